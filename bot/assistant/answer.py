@@ -1,0 +1,64 @@
+"""What an answer is made of, for every front end."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.errors import ModelError
+from bot.models import Paper
+
+
+class Kind(StrEnum):
+    """What stands in an answer."""
+
+    ANSWER = "answer"  # sentences by a model, each checked
+    EXTRACTS = "extracts"  # verbatim sentences of abstracts
+    CLOSEST = "closest"  # no answer, but papers that are near
+    NOTHING = "nothing"  # no answer and no papers
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered paper: what a citation points to."""
+
+    number: int
+    paper: Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence and the numbers of the sources that it cites.
+
+    `lead` is what stands before it: a space, a line break, or a line break and a bullet.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    lead: str = " "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The whole result of a question.
+
+    `sources` are those cited, or the closest papers. `searched` is how many papers were searched, and `span` the
+    first and last day among them. `notice` is a sentence on why this is not a model's full answer, and `failure` the
+    error behind it, when a model failed.
+    """
+
+    question: str
+    kind: Kind
+    statements: tuple[Statement, ...]
+    sources: tuple[Source, ...]
+    searched: int
+    span: tuple[date, date] | None
+    notice: str | None = None
+    failure: ModelError | None = None
+    model: str | None = None
+    prompts_hash: str | None = None
+
+
+def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:
+    """Number papers from 1."""
+    return tuple(Source(number, paper) for number, paper in enumerate(papers, start=1))

@@ -1,0 +1,183 @@
+"""The way of a question: plan, find, answer with checked sentences, or otherwise extracts."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from datetime import datetime
+
+from bot.assistant.answer import Answer, Kind, Source, Statement, number_sources
+from bot.assistant.events import Done, Event, Searching, SentenceReady, SourcesFound
+from bot.assistant.extracts import extracts
+from bot.assistant.model import ChatModel
+from bot.assistant.plan import clean_question, plan_in_code
+from bot.assistant.prompts import Prompts
+from bot.assistant.release import SentenceGate
+from bot.assistant.sources_block import render_sources
+from bot.errors import ModelError, ModelInterrupted, ModelLate
+from bot.search.confidence import Confidence
+from bot.search.filters import Filters
+from bot.search.ranking import Query, SearchResult
+from bot.search.searcher import Searcher
+
+RELEVANT_SHARE = 0.6
+"""Extracts come from papers that score at least this share of the best one's score."""
+
+EXTRACTS_BECAUSE = "These are sentences taken word for word from abstracts"
+
+
+class Assistant:
+    """Answers questions about the papers in the store.
+
+    Without a `model`, with extracts; `why_no_model` tells the reader the reason.
+    """
+
+    def __init__(
+        self,
+        *,
+        searcher: Searcher,
+        prompts: Prompts,
+        model: ChatModel | None,
+        why_no_model: str,
+        sources: int,
+        question_chars: int,
+        timeout_seconds: float,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._searcher = searcher
+        self._prompts = prompts
+        self._model = model
+        self._why_no_model = why_no_model
+        self._sources = sources
+        self._question_chars = question_chars
+        self._timeout_seconds = timeout_seconds
+        self._clock = clock
+
+    async def check(self, question: str) -> str:
+        """Return the question cleaned. Raises QuestionError, or StoreEmpty while there is nothing to search."""
+        cleaned = clean_question(question, limit=self._question_chars)
+        await self._searcher.index()
+        return cleaned
+
+    async def find(self, question: str, *, filters: Filters = Filters(), limit: int) -> SearchResult:
+        """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty."""
+        plan = plan_in_code(await self.check(question))
+        query = Query(question=plan.question, keywords=plan.keywords, filters=filters)
+        return await self._searcher.search(query, limit=limit)
+
+    async def ask(self, question: str, *, filters: Filters = Filters()) -> AsyncGenerator[Event]:
+        """Yield what happens while a question is answered, Done last.
+
+        Raises QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer
+        then holds what was checked before, or extracts, and tells the reason.
+        """
+        question = await self.check(question)
+        yield Searching(question)
+        result = await self.find(question, filters=filters, limit=self._sources)
+        if result.confidence is not Confidence.ANSWER:
+            yield Done(self._no_answer(question, result))
+            return
+        if self._model is None:
+            yield Done(self._extracts(question, result, f"{EXTRACTS_BECAUSE}: {self._why_no_model}."))
+            return
+        sources = number_sources(result.papers)
+        yield SourcesFound(sources)
+        gate = SentenceGate(sources)
+        failure: ModelError | None = None
+        try:
+            async with aclosing(self._write(self._model, question, sources, gate)) as statements:
+                async for statement in statements:
+                    yield SentenceReady(statement)
+        except ModelError as error:
+            failure = error
+        yield Done(self._concluded(question, result, gate, failure))
+
+    async def _write(
+        self, model: ChatModel, question: str, sources: tuple[Source, ...], gate: SentenceGate
+    ) -> AsyncGenerator[Statement]:
+        """Stream the model's sentences through the gate, within the deadline. Raises ModelError."""
+        fence = f"@@{secrets.token_hex(4)}"
+        prompt = self._prompts["answer"].render(
+            {
+                "today": self._clock().date().isoformat(),
+                "numbers": ", ".join(f"[{source.number}]" for source in sources),
+                "fence": fence,
+                "sources": render_sources(sources, fence=fence),
+                "question": question.replace(fence, ""),
+            }
+        )
+        pieces = model.stream(prompt)
+        deadline = asyncio.get_running_loop().time() + self._timeout_seconds
+        try:
+            while True:
+                # The deadline stands around each wait for the model, never around a yield, where it would also
+                # count the time that the front end takes.
+                async with asyncio.timeout_at(deadline):
+                    piece = await anext(pieces, "")
+                if not piece:  # the model never yields an empty piece
+                    break
+                for statement in gate.feed(piece):
+                    yield statement
+            for statement in gate.finish():
+                yield statement
+        except TimeoutError:
+            raise ModelLate(detail=f"{self._timeout_seconds:g} s") from None
+        finally:
+            await pieces.aclose()
+
+    def _concluded(self, question: str, result: SearchResult, gate: SentenceGate, failure: ModelError | None) -> Answer:
+        """Say what stands in the end: the checked sentences, the closest papers, or extracts with the reason."""
+        if gate.abstained and not gate.released:
+            return self._no_answer(question, result)
+        if not gate.released or gate.dropped > len(gate.released):
+            reason = failure.reason if failure else "what the model wrote did not pass the checks"
+            return self._extracts(question, result, f"{EXTRACTS_BECAUSE}: {reason}.", failure)
+        notice = None
+        if failure:
+            ending = "" if isinstance(failure, ModelInterrupted) else f" ({failure.reason})"
+            notice = f"The answer breaks off here{ending}. What stands above was checked."
+        return self._answer(
+            question, result, Kind.ANSWER, gate.cited, notice, statements=tuple(gate.released), failure=failure
+        )
+
+    def _extracts(self, question: str, result: SearchResult, notice: str, failure: ModelError | None = None) -> Answer:
+        best = max(hit.score for hit in result.hits)
+        sources = number_sources([hit.paper for hit in result.hits if hit.score >= RELEVANT_SHARE * best])
+        statements = extracts(result.terms, sources, result.index)
+        cited = {number for statement in statements for number in statement.citations}
+        shown = tuple(source for source in sources if source.number in cited)
+        return self._answer(question, result, Kind.EXTRACTS, shown, notice, statements=statements, failure=failure)
+
+    def _no_answer(self, question: str, result: SearchResult) -> Answer:
+        if result.confidence is Confidence.NOTHING:
+            notice = "Nothing in the store is about this."
+            if not result.searched:
+                notice = "No paper in the store was published in that span of time."
+            return self._answer(question, result, Kind.NOTHING, (), notice)
+        notice = "The abstracts don't answer this. These papers come closest."
+        return self._answer(question, result, Kind.CLOSEST, number_sources(result.papers[:5]), notice)
+
+    def _answer(
+        self,
+        question: str,
+        result: SearchResult,
+        kind: Kind,
+        sources: tuple[Source, ...],
+        notice: str | None,
+        *,
+        statements: tuple[Statement, ...] = (),
+        failure: ModelError | None = None,
+    ) -> Answer:
+        by_model = self._model is not None and kind is Kind.ANSWER
+        return Answer(
+            question=question,
+            kind=kind,
+            statements=statements,
+            sources=sources,
+            searched=result.searched,
+            span=result.span,
+            notice=notice,
+            failure=failure,
+            model=self._model.name if self._model and by_model else None,
+            prompts_hash=self._prompts.hash if by_model else None,
+        )

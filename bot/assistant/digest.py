@@ -1,0 +1,137 @@
+"""The daily summary: the papers that came since the last one, each with one sentence."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.assistant.answer import Source, Statement, number_sources
+from bot.assistant.extracts import summary_sentence
+from bot.assistant.model import ChatModel
+from bot.assistant.prompts import Prompts
+from bot.assistant.release import SentenceGate
+from bot.assistant.sources_block import render_sources
+from bot.errors import ModelError, ModelLate, StoreEmpty
+from bot.models import Paper
+from bot.search.protocol import PaperIndex
+from bot.search.searcher import Searcher
+from bot.store.protocol import PaperStore
+
+BATCH = 5
+"""How many papers stand in one prompt: with more, abstracts would be cut to fit."""
+
+ORDER = "most upvotes first, then most comments, then newest"
+"""The order of a digest's papers, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DigestItem:
+    """A paper and its sentence; `verbatim` when it is taken word for word from the abstract."""
+
+    paper: Paper
+    sentence: str
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one day's post says. `total` is how many papers came; `items` are the first of them in `ORDER`.
+
+    `notice` tells why there are no papers, or why sentences are verbatim though a model is set up.
+    """
+
+    day: date
+    items: tuple[DigestItem, ...]
+    total: int
+    notice: str | None = None
+
+
+class DigestWriter:
+    """Writes digests: one model call for five papers, extracts for every sentence that fails its checks."""
+
+    def __init__(
+        self,
+        *,
+        papers: PaperStore,
+        searcher: Searcher,
+        prompts: Prompts,
+        model: ChatModel | None,
+        limit: int,
+        timeout_seconds: float,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._papers = papers
+        self._searcher = searcher
+        self._prompts = prompts
+        self._model = model
+        self._limit = limit
+        self._timeout_seconds = timeout_seconds
+        self._clock = clock
+
+    async def write(self, day: date, *, after: float, until: float) -> Digest:
+        """Return the digest of the papers that arrived in (after, until], Unix seconds."""
+        arrived = await self._papers.arrived(after=after, until=until)
+        if not arrived:
+            return Digest(day=day, items=(), total=0, notice=await self._why_empty())
+        chosen = sorted(arrived, key=_rank)[: self._limit]
+        written, failure = await self._by_model(chosen)
+        index = await self._searcher.index()
+        items = await asyncio.to_thread(_items, chosen, written, index)
+        notice = f"Quoted sentences are taken word for word from abstracts: {failure.reason}." if failure else None
+        return Digest(day=day, items=items, total=len(arrived), notice=notice)
+
+    async def _why_empty(self) -> str:
+        try:
+            await self._searcher.index()
+        except StoreEmpty as error:
+            return str(error)
+        return "No papers have come since the last summary. Papers come with `paperbot import`."
+
+    async def _by_model(self, papers: Sequence[Paper]) -> tuple[dict[str, str], ModelError | None]:
+        """Return checked sentences by paper key, and the failure that ended the work early, if any."""
+        written: dict[str, str] = {}
+        if self._model is None:
+            return written, None
+        for start in range(0, len(papers), BATCH):
+            batch = papers[start : start + BATCH]
+            gate = SentenceGate(number_sources(batch))
+            try:
+                async with asyncio.timeout(self._timeout_seconds):
+                    statements = await self._run(self._model, number_sources(batch), gate)
+            except ModelError as error:
+                return written, error
+            except TimeoutError:
+                return written, ModelLate(detail=f"{self._timeout_seconds:g} s")
+            shown = {source.number: source.paper.key for source in gate.cited}
+            for statement in statements:
+                if len(statement.citations) == 1:
+                    written.setdefault(shown[statement.citations[0]], statement.text)
+        return written, None
+
+    async def _run(self, model: ChatModel, sources: Sequence[Source], gate: SentenceGate) -> list[Statement]:
+        fence = f"@@{secrets.token_hex(4)}"
+        prompt = self._prompts["digest"].render(
+            {
+                "today": self._clock().date().isoformat(),
+                "numbers": ", ".join(f"[{source.number}]" for source in sources),
+                "fence": fence,
+                "sources": render_sources(sources, fence=fence),
+            }
+        )
+        statements = [statement async for piece in model.stream(prompt) for statement in gate.feed(piece)]
+        return [*statements, *gate.finish()]
+
+
+def _rank(paper: Paper) -> tuple[int, int, int]:
+    newest = paper.published.toordinal() if paper.published else 0
+    return -(paper.upvotes or 0), -(paper.comments or 0), -newest
+
+
+def _items(papers: Sequence[Paper], written: dict[str, str], index: PaperIndex) -> tuple[DigestItem, ...]:
+    return tuple(
+        DigestItem(paper, written[paper.key], verbatim=False)
+        if paper.key in written
+        else DigestItem(paper, summary_sentence(paper, index), verbatim=True)
+        for paper in papers
+    )

@@ -1,0 +1,36 @@
+"""What happens while a question is answered, in order, so that every front end shows the same thing."""
+
+from dataclasses import dataclass
+
+from bot.assistant.answer import Answer, Source, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """The search begins, for this wording of the question."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFound:
+    """The papers that an answer will be made from; a model is at work on them."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReady:
+    """One more sentence has passed its checks. Citations are numbered as they will stay."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end. `answer` is what stands in the end; it may hold extracts instead of the sentences shown so far."""
+
+    answer: Answer
+
+
+Event = Searching | SourcesFound | SentenceReady | Done

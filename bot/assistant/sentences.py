@@ -1,0 +1,60 @@
+"""Text to sentences, also while it is still being written."""
+
+import re
+
+# A number in brackets: [1], [1, 2], [1-3], 【1】.
+MARKER = re.compile(r"\s*[\[【]\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\]】]")
+
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eq|sec|approx|resp|no|dr|prof|st)|\b[A-Za-z])\.$", re.IGNORECASE
+)
+_END = re.compile(rf"[.!?…]+[\"”’')*_]*(?:{MARKER.pattern})*(?=\s+[^\s\[【])")
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a finished text, without the white space between them."""
+    stream = SentenceStream()
+    return [sentence.strip() for sentence in [*stream.feed(text), *stream.finish()]]
+
+
+class SentenceStream:
+    """Cuts text that arrives in pieces into sentences.
+
+    A sentence keeps the white space before it, so that paragraphs and lists can be told. Citation markers after the
+    full stop belong to the sentence before. A line break ends a sentence too.
+    """
+
+    def __init__(self) -> None:
+        self._pending = ""
+
+    def feed(self, piece: str) -> list[str]:
+        """Add a piece of text; return the sentences that are complete now."""
+        self._pending += piece
+        sentences: list[str] = []
+        while cut := _first_end(self._pending):
+            sentences.append(self._pending[:cut])
+            self._pending = self._pending[cut:]
+        return sentences
+
+    def finish(self) -> list[str]:
+        """Return what is left: the last sentence, or nothing."""
+        rest, self._pending = self._pending, ""
+        return [rest] if rest.strip() else []
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether `text` ends as a whole sentence does, rather than in the middle of one."""
+    return re.search(rf"(?:[.!?…:][\"”’')*_]*|{MARKER.pattern})\s*$", text) is not None
+
+
+def _first_end(text: str) -> int:
+    """Return where the first complete sentence of `text` ends, or 0."""
+    start = len(text) - len(text.lstrip())
+    line_end = text.find("\n", start)
+    for match in _END.finditer(text, start):
+        if 0 <= line_end < match.start():
+            break
+        stop = re.match(r"[^.!?…]*[.!?…]+", text[match.start() :])
+        if stop and not _ABBREVIATION.search(text[start : match.start() + stop.end()]):
+            return match.end()
+    return line_end if line_end > start and text[line_end:].strip() else 0

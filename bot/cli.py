@@ -1,0 +1,322 @@
+"""The command line: `paperbot` and `python -m bot`."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+from rich.progress import track
+from rich.text import Text
+
+from bot import __version__
+from bot.app import App, open_app, utc_now
+from bot.assistant.delivery import FIRST_SPAN
+from bot.config import LogSettings, load_settings
+from bot.doctor import Verdict, examine
+from bot.errors import PaperbotError, QuestionEmpty, SourceError, TokenMissing
+from bot.frontends import console as terminal
+from bot.frontends.discord.run import run_bot
+from bot.frontends.wording import count
+from bot.importer import ImportReport, import_records
+from bot.models import Paper
+from bot.search.filters import Filters
+from bot.sources.files import read_file
+from bot.sources.refusal import Refusal
+from bot.sources.sample import read_sample
+from bot.store.database import MEMORY
+
+_LONG_IMPORT = 1000
+_INTERRUPTED = 130  # as shells report SIGINT
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_sample = click.option(
+    "--sample", is_flag=True, help="Use the 52 bundled papers, in memory; the store stays untouched."
+)
+_since = click.option("--since", type=_DAY, help="Only papers first published on this day or later (YYYY-MM-DD).")
+_until = click.option("--until", type=_DAY, help="Only papers first published on this day or earlier (YYYY-MM-DD).")
+
+
+def main() -> None:
+    """Run a command and exit with its code. Errors are one sentence on standard error."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.Abort:
+        code = _INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except PaperbotError as error:
+        click.echo(f"paperbot: {error}", err=True)
+        code = error.exit_code
+    except Exception:
+        logging.getLogger(__name__).debug("this command failed", exc_info=True)
+        click.echo(
+            "paperbot: this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it prints.",
+            err=True,
+        )
+        code = PaperbotError.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="paperbot")
+def cli() -> None:
+    """Ask about recent papers, in a terminal or in Discord.
+
+    Answers are made from the abstracts in a local store: by a model, each sentence checked against its sources, or,
+    without a model, of extracts. Settings come from the environment and from .env; .env.example lists them.
+
+    \b
+    First steps:
+      paperbot ask --sample "what is Stormer?"   try it on 52 bundled papers
+      paperbot import FILE                       fill the store
+      paperbot doctor                            see what is missing
+      paperbot run                               serve Discord
+    """
+
+
+@cli.command()
+def run() -> None:
+    """Serve Discord until told to stop (Ctrl-C or SIGTERM).
+
+    Needs DISCORD_TOKEN. Registers the commands, answers /ask, /search and mentions, and posts the daily summary in
+    DIGEST_CHANNEL_IDS at DIGEST_TIME in DIGEST_TIME_ZONE. A model is used when OPENAI_API_KEY or OPENAI_BASE_URL is
+    set; otherwise answers are extracts.
+
+    \b
+    Exit codes: 0 stopped, 69 Discord can't be reached, 74 the store failed, 77 the token is refused,
+    78 a setting or the token is missing or wrong.
+    """
+
+    async def body() -> None:
+        settings = load_settings()
+        _log_to_stderr(settings.log)
+        if settings.discord.token is None:
+            raise TokenMissing
+        async with open_app(settings) as app:
+            await run_bot(app)
+
+    asyncio.run(body())
+
+
+@cli.command()
+@click.argument("question", nargs=-1)
+@_sample
+@click.option("--extracts", is_flag=True, help="Answer with extracts even when a model is set up.")
+@click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
+@_since
+@_until
+def ask(
+    question: tuple[str, ...],
+    sample: bool,
+    extracts: bool,
+    interactive: bool,
+    since: datetime | None,
+    until: datetime | None,
+) -> int:
+    """Answer a QUESTION about the papers, with sources.
+
+    Without a QUESTION, and with a terminal attached, offers a prompt.
+
+    \b
+    Examples:
+      paperbot ask what is Stormer?
+      paperbot ask --since 2025-01-01 "which papers use EEG?"
+      paperbot ask --sample --extracts
+
+    \b
+    Exit codes: 0 answered, or said that there is no answer; 2 the question can't be used; 66 no papers yet;
+    69 the model failed and extracts were shown instead.
+    """
+    text = " ".join(question)
+    filters = _filters(since, until)
+    prompt = sys.stdin.isatty() and (interactive or not question)
+    if not text and not prompt:
+        raise QuestionEmpty
+
+    async def body() -> int:
+        console = terminal.make_console()
+        code = 0
+        async with _opened(sample=sample, use_model=not extracts) as app:
+            if sample:
+                console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words\n", style="dim"))
+            if text:
+                console.print(Text(f"› {text}\n", style="dim"))
+                answer = await terminal.ask(console, app.assistant, text, filters=filters)
+                if answer.failure:
+                    click.echo(f"paperbot: {answer.failure}", err=True)
+                    code = answer.failure.exit_code
+            if prompt:
+                await terminal.converse(console, app.assistant, filters=filters)
+        return code
+
+    return asyncio.run(body())
+
+
+@cli.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many papers.")
+@_sample
+@_since
+@_until
+def search(query: tuple[str, ...], limit: int, sample: bool, since: datetime | None, until: datetime | None) -> None:
+    """List the papers that match QUERY, best first.
+
+    QUERY is words from titles and abstracts, or an arXiv id.
+
+    \b
+    Examples:
+      paperbot search spiking transformer
+      paperbot search -n 3 --until 2020-12-31 speech
+    """
+
+    async def body() -> None:
+        console = terminal.make_console()
+        async with _opened(sample=sample, use_model=False) as app:
+            result = await app.assistant.find(" ".join(query), filters=_filters(since, until), limit=limit)
+        if result.hits:
+            console.print(terminal.papers_table(list(enumerate(result.papers, start=1))))
+        else:
+            console.print("No paper shares a word with this. Try other words for it.")
+        console.print(Text(f"\nSearched {count(result.searched, 'paper')}, titles and abstracts", style="dim"))
+
+    asyncio.run(body())
+
+
+@cli.command("import")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--sample", is_flag=True, help="Import the 52 bundled papers.")
+@click.option(
+    "--year",
+    type=click.IntRange(2000, 2100),
+    help="The year of a saved page, when it should not be inferred from the dates on it.",
+)
+def import_(files: tuple[Path, ...], sample: bool, year: int | None) -> int:
+    """Put the papers of FILES into the store.
+
+    The format is found by looking at each file: the text of a saved Hugging Face Daily Papers page, the JSON of the
+    Daily Papers API, or JSON Lines (one object a line: title, abstract; and, where known, id, authors, authors_count,
+    published, listed, comments, upvotes, code_url, project_url, organisation, keywords, categories).
+
+    Importing a file again changes nothing. A record that can't be used is refused with its line and the reason; the
+    others are kept.
+
+    \b
+    Examples:
+      paperbot import daily-papers-page.txt
+      paperbot import --sample
+
+    \b
+    Exit codes: 0 all taken; 65 something was refused, or a file is none of these; 66 a file can't be read;
+    74 the store can't be written.
+    """
+    if not files and not sample:
+        raise click.UsageError("Name a file, or give --sample for the bundled papers.")
+
+    async def body() -> int:
+        code = 0
+        async with _opened(sample=False, use_model=False) as app:
+            if sample:
+                report = await _import(app, read_sample())
+                _tell("bundled sample", "52 papers of a Daily Papers page", report)
+            for path in files:
+                found = read_file(path, today=utc_now().date(), year=year)
+                report = await _import(app, list(found.records))
+                _tell(str(path), found.format, report)
+                if report.refused:
+                    code = SourceError.exit_code
+        return code
+
+    return asyncio.run(body())
+
+
+@cli.command()
+@click.option("--dry-run", is_flag=True, help="Print what would be posted, and post nothing.")
+@_sample
+def digest(dry_run: bool, sample: bool) -> None:
+    """Show the daily summary as it would be posted now.
+
+    It tells of the papers that came since the last summary in the first channel of DIGEST_CHANNEL_IDS, or, when there
+    was none, in the last seven days. Posting is done by `paperbot run`.
+    """
+    if not dry_run:
+        raise click.UsageError("Summaries are posted by `paperbot run`. Add --dry-run to see what it would post.")
+
+    async def body() -> None:
+        console = terminal.make_console()
+        async with _opened(sample=sample) as app:
+            now = app.clock()
+            first = now - FIRST_SPAN - timedelta(seconds=1)
+            channels = app.settings.digest.channel_ids[:1]
+            since = max([await app.ledger.posted_until(channel) or 0.0 for channel in channels], default=0.0)
+            day = now.astimezone(app.settings.digest.zone).date()
+            written = await app.digests.write(day, after=since or first.timestamp(), until=now.timestamp())
+        console.print(terminal.render_digest(written))
+
+    asyncio.run(body())
+
+
+@cli.command()
+def doctor() -> int:
+    """Check settings, prompts, store, model and Discord token, and say how to mend what is wrong.
+
+    Asks the model for one word and logs in to Discord without going online.
+
+    Exit code: 0 when `paperbot run` would run, 1 when it would not.
+    """
+
+    async def body() -> int:
+        failed = False
+        async for check in examine():
+            failed = failed or check.verdict is Verdict.FAILED
+            colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
+            click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
+        click.echo("\nThe bot can't run yet." if failed else "\nThe bot can run: paperbot run")
+        return int(failed)
+
+    return asyncio.run(body())
+
+
+@asynccontextmanager
+async def _opened(*, sample: bool, use_model: bool = True) -> AsyncIterator[App]:
+    """Open the app on the settings' store, or on the bundled papers in memory."""
+    settings = load_settings()
+    _log_to_stderr(settings.log)
+    async with open_app(settings, store_path=MEMORY if sample else None, use_model=use_model) as app:
+        if sample:
+            await import_records(app.papers, read_sample(), now=app.clock().timestamp())
+        yield app
+
+
+async def _import(app: App, records: list[Paper] | list[Paper | Refusal]) -> ImportReport:
+    shown: Iterable[Paper | Refusal] = records
+    if len(records) >= _LONG_IMPORT:
+        shown = track(records, description="Importing", console=terminal.make_console(stderr=True), transient=True)
+    return await import_records(app.papers, shown, now=app.clock().timestamp())
+
+
+def _tell(name: str, kind: str, report: ImportReport) -> None:
+    counts = report.counts
+    click.echo(
+        f"{name} ({kind}): {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, "
+        f"{len(report.refused)} refused"
+    )
+    for refusal in report.refused:
+        click.echo(f"  line {refusal.line}: {refusal.reason}", err=True)
+
+
+def _filters(since: datetime | None, until: datetime | None) -> Filters:
+    return Filters(after=since.date() if since else None, before=until.date() if until else None)
+
+
+def _log_to_stderr(settings: LogSettings) -> None:
+    """Log at the level asked for; libraries never below INFO, since at DEBUG they write bodies and addresses."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    level = logging.getLevelNamesMapping()[settings.level]
+    logging.getLogger().setLevel(max(level, logging.INFO))
+    logging.getLogger("bot").setLevel(level)
+    logging.getLogger("httpx2").setLevel(logging.WARNING)

@@ -1,0 +1,143 @@
+"""The settings, read from the environment and from .env in the working directory."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsError as UnparsedError
+
+from bot.errors import SettingsError
+
+
+class DiscordSettings(BaseModel):
+    """DISCORD_*: the connection to Discord."""
+
+    token: SecretStr | None = Field(
+        None, description="The bot's token from Discord's developer portal. The only setting that `paperbot run` needs."
+    )
+    api_url: str = Field("https://discord.com/api/v10", description="Discord's REST API. Tests point it elsewhere.")
+    gateway_url: str = Field(
+        "wss://gateway.discord.gg/", description="Discord's gateway, used until Discord names another."
+    )
+
+
+class OpenAISettings(BaseModel):
+    """OPENAI_*: the model. Without a key and a base URL, answers are extracts."""
+
+    api_key: SecretStr | None = Field(None, description="The key for the model server. Local servers mostly need none.")
+    base_url: str | None = Field(
+        None,
+        description="Any OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's own.",
+    )
+    model: str = Field("gpt-4.1-mini", description="The model that writes answers.", min_length=1)
+    timeout_seconds: float = Field(45.0, description="The longest time for one answer, retries included.", gt=0, le=600)
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a model to call."""
+        return self.api_key is not None or self.base_url is not None
+
+
+class StoreSettings(BaseModel):
+    """STORE_*: the SQLite file that holds everything."""
+
+    path: Path = Field(Path("paperbot.db"), description="The store's file. Its folder must exist and be writable.")
+
+
+class SearchSettings(BaseModel):
+    """SEARCH_*: how papers are found."""
+
+    sources: int = Field(6, description="How many papers stand in one prompt or answer.", ge=1, le=8)
+
+
+class DigestSettings(BaseModel):
+    """DIGEST_*: the daily summary."""
+
+    channel_ids: Annotated[list[int], NoDecode] = Field(
+        [], description="The channels that get the daily summary: ids, separated by commas. Empty: none is posted."
+    )
+    time: dt.time = Field(dt.time(8, 0), description="When it is posted, HH:MM.")
+    time_zone: str = Field("UTC", description="The time zone of DIGEST_TIME, e.g. Europe/Berlin.")
+    papers: int = Field(10, description="How many papers it shows at the most.", ge=1, le=25)
+    catch_up_hours: float = Field(
+        12.0, description="How late, after downtime, the day's summary is still posted, in hours.", gt=0, le=23
+    )
+
+    @field_validator("channel_ids", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            if not all(part.isascii() and part.isdigit() for part in parts):
+                raise ValueError("must be channel ids (numbers), separated by commas")
+            return list(dict.fromkeys(int(part) for part in parts))
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("must be a time zone such as UTC or Europe/Berlin") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.time_zone)
+
+
+class LimitsSettings(BaseModel):
+    """LIMITS_*: what one user may ask for."""
+
+    question_chars: int = Field(1000, description="The longest question, in characters.", ge=20, le=4000)
+
+
+class LogSettings(BaseModel):
+    """LOG_*: what is written to standard error."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+
+class Settings(BaseSettings):
+    """All settings. `DISCORD_TOKEN` fills `discord.token`, and so on."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        extra="ignore",
+    )
+
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    openai: OpenAISettings = Field(default_factory=OpenAISettings)
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    search: SearchSettings = Field(default_factory=SearchSettings)
+    digest: DigestSettings = Field(default_factory=DigestSettings)
+    limits: LimitsSettings = Field(default_factory=LimitsSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises SettingsError with every wrong setting by its name; values are not repeated, since one may be a secret.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = [
+            f"{'_'.join(str(part) for part in item['loc'][:2]).upper()}: {item['msg'].removeprefix('Value error, ')}"
+            for item in error.errors()
+        ]
+        raise SettingsError(problems="; ".join(problems)) from None
+    except UnparsedError as error:  # names the field and the source, never the value
+        raise SettingsError(problems=str(error)) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(problems=f".env can't be read ({type(error).__name__})") from None

@@ -1,0 +1,118 @@
+"""Checks of everything that the bot needs, one by one, each with a sentence on how to mend it."""
+
+import difflib
+import os
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from bot.app import App, open_app, open_model
+from bot.assistant.prompts import Prompts, prompts_folder
+from bot.config import Settings, load_settings
+from bot.errors import ModelError, PaperbotError, PromptError, SettingsError, TokenMissing
+from bot.frontends.discord.run import check_token
+from bot.frontends.wording import count
+
+
+class Verdict(StrEnum):
+    """How a check came out. Only FAILED keeps the bot from running."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and what was found."""
+
+    name: str
+    verdict: Verdict
+    finding: str
+
+
+async def examine() -> AsyncIterator[Check]:
+    """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        yield Check("settings", Verdict.FAILED, str(error))
+        return
+    yield _settings(settings)
+    yield _prompts()
+    try:
+        async with open_app(settings) as app:
+            yield await _store(app)
+            yield await _model(settings)
+            yield await _discord(app)
+            yield _digest(settings)
+    except PromptError:
+        return  # told above
+    except PaperbotError as error:
+        yield Check("store", Verdict.FAILED, str(error))
+
+
+def _settings(settings: Settings) -> Check:
+    unknown = list(unknown_names([*os.environ, *dotenv_values(Path(".env"))], settings))
+    if unknown:
+        return Check("settings", Verdict.NOTE, "These are no settings of paperbot: " + "; ".join(unknown) + ".")
+    return Check("settings", Verdict.OK, "All values can be used.")
+
+
+def unknown_names(names: Iterable[str], settings: Settings) -> Iterable[str]:
+    """Yield names that nearly are a setting's, each with the setting that was probably meant."""
+    known = [f"{group}_{name}".upper() for group, value in settings for name in type(value).model_fields]
+    for name in dict.fromkeys(name.upper() for name in names):
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+        if name not in known and close:
+            yield f"{name} (did you mean {close[0]}?)"
+
+
+def _prompts() -> Check:
+    try:
+        prompts = Prompts(prompts_folder())
+    except PromptError as error:
+        return Check("prompts", Verdict.FAILED, str(error))
+    return Check("prompts", Verdict.OK, f"{count(len(prompts), 'prompt')}, hash {prompts.hash[:12]}.")
+
+
+async def _store(app: App) -> Check:
+    path = app.settings.store.path
+    papers = await app.papers.all()
+    if not papers:
+        return Check("store", Verdict.NOTE, f"{path} holds no papers. Add some: paperbot import FILE, or --sample.")
+    return Check("store", Verdict.OK, f"{path} holds {count(len(papers), 'paper')}.")
+
+
+async def _model(settings: Settings) -> Check:
+    if not settings.openai.configured:
+        return Check(
+            "model", Verdict.NOTE, "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL."
+        )
+    try:
+        async with open_model(settings.openai) as model:
+            await model.ping()
+    except ModelError as error:
+        return Check("model", Verdict.NOTE, f"{error} Until then answers are extracts.")
+    return Check("model", Verdict.OK, f"{settings.openai.model} answers.")
+
+
+async def _discord(app: App) -> Check:
+    try:
+        name = await check_token(app)
+    except TokenMissing as error:
+        return Check("discord", Verdict.FAILED, str(error))
+    except PaperbotError as error:
+        return Check("discord", Verdict.FAILED, str(error))
+    return Check("discord", Verdict.OK, f"The token is that of {name}.")
+
+
+def _digest(settings: Settings) -> Check:
+    digest = settings.digest
+    if not digest.channel_ids:
+        return Check("digest", Verdict.NOTE, "No channel gets the daily summary. Set DIGEST_CHANNEL_IDS.")
+    channels = count(len(digest.channel_ids), "channel")
+    return Check("digest", Verdict.OK, f"Daily at {digest.time:%H:%M} {digest.time_zone} in {channels}.")

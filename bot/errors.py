@@ -1,0 +1,231 @@
+"""Every error that a user can meet, and the one place where each is put into a sentence.
+
+    PaperbotError
+    ├── SettingsError             a setting has a wrong value                     exit 78
+    │   └── TokenMissing          DISCORD_TOKEN is not set                        exit 78
+    ├── DiscordError              Discord can't be reached or refuses             exit 69
+    │   └── TokenRefused          Discord doesn't accept the token                exit 77
+    ├── StoreError                                                                exit 74
+    │   ├── StoreUnwritable       the file can't be opened or written
+    │   ├── StoreForeign          the file is not a paperbot store
+    │   ├── StoreTooNew           written by a newer paperbot
+    │   └── StoreEmpty            no papers yet                                   exit 66
+    ├── SourceError                                                               exit 65
+    │   ├── SourceUnreadable      the file can't be read                          exit 66
+    │   └── SourceUnknown         the file is none of the known formats, or broken
+    ├── PromptError               a prompt file is missing or wrong               exit 78
+    ├── QuestionError                                                             exit 2
+    │   ├── QuestionEmpty         there is nothing to look for
+    │   └── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
+    └── ModelError                the model gave no usable answer                 exit 69
+        ├── ModelUnauthorised     401 or 403
+        ├── ModelMissing          404
+        ├── ModelBusy             429
+        ├── ModelRefused          another 4xx
+        ├── ModelDown             5xx, or no connection
+        ├── ModelLate             no answer within the deadline
+        ├── ModelSilent           an answer without text
+        └── ModelInterrupted      the stream ended in the middle
+
+Exit codes are those of sysexits.h where it has one. `str(error)` is the sentence for the user: what is wrong and
+what to do next. Nothing secret is ever among an error's facts.
+"""
+
+from typing import ClassVar
+
+
+class PaperbotError(Exception):
+    """The root. `facts` fill the placeholders of `sentence`."""
+
+    sentence: ClassVar[str] = "Something went wrong inside paperbot. The log holds the details."
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence.format(**facts))
+
+
+class SettingsError(PaperbotError):
+    """A setting can't be used. Facts: `problems`."""
+
+    sentence = "The settings can't be used: {problems}. Mend them in the environment or in .env (see .env.example)."
+    exit_code = 78
+
+
+class TokenMissing(SettingsError):
+    """The Discord bot is to run and has no token."""
+
+    sentence = (
+        "DISCORD_TOKEN is not set. Create an application on Discord's developer portal, reset its bot token there "
+        "(README.md says how), and put DISCORD_TOKEN=… into .env."
+    )
+
+
+class DiscordError(PaperbotError):
+    """Discord can't be reached or refused a call. Facts: `reason`."""
+
+    sentence = "Discord could not be reached: {reason}. Check the network and try again."
+    exit_code = 69
+
+
+class TokenRefused(DiscordError):
+    """Discord doesn't accept the token."""
+
+    sentence = (
+        "Discord does not accept DISCORD_TOKEN. Reset the bot's token on Discord's developer portal and put the new "
+        "one into .env, without quotes or the word Bot."
+    )
+    exit_code = 77
+
+
+class StoreError(PaperbotError):
+    """The store failed. Facts: `path`, `reason`."""
+
+    sentence = "The store {path} failed: {reason}. Check the disk and try again; what was stored before is kept."
+    exit_code = 74
+
+
+class StoreUnwritable(StoreError):
+    """The store can't be opened or written. Facts: `path`, `reason`."""
+
+    sentence = (
+        "The store {path} can't be opened for writing ({reason}). Set STORE_PATH to a file in a folder that this user "
+        "may write."
+    )
+
+
+class StoreForeign(StoreError):
+    """The file is something else. Facts: `path`."""
+
+    sentence = "{path} is not a paperbot store. Set STORE_PATH to another file; this one was left as it is."
+
+
+class StoreTooNew(StoreError):
+    """A newer paperbot wrote the store. Facts: `path`, `found`, `known`."""
+
+    sentence = (
+        "The store {path} was written by a newer paperbot (schema {found}; this one knows {known}). Update paperbot, "
+        "or set STORE_PATH to another file; this one was left as it is."
+    )
+
+
+class StoreEmpty(StoreError):
+    """There is nothing to search."""
+
+    sentence = (
+        "There are no papers yet. An operator can add some with: paperbot import FILE (or paperbot import --sample for "
+        "52 bundled ones)."
+    )
+    exit_code = 66
+
+
+class SourceError(PaperbotError):
+    """Papers can't be taken from a file. Facts: `path`, `reason`."""
+
+    sentence = "{path} can't be imported: {reason}. Nothing was changed."
+    exit_code = 65
+
+
+class SourceUnreadable(SourceError):
+    """The file can't be opened. Facts: `path`, `reason`."""
+
+    sentence = "{path} can't be read ({reason}). Check the name and its permissions."
+    exit_code = 66
+
+
+class SourceUnknown(SourceError):
+    """The file is not what it claims, or none of the known formats. Facts: `path`, `reason`."""
+
+    sentence = (
+        "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, or JSON "
+        "Lines. Nothing was changed."
+    )
+
+
+class PromptError(PaperbotError):
+    """A prompt file can't be used. Facts: `path`, `reason`."""
+
+    sentence = "The prompt {path} can't be used: {reason}. Mend the file or restore it from the release."
+    exit_code = 78
+
+
+class QuestionError(PaperbotError):
+    """The question can't be worked on."""
+
+    exit_code = 2
+
+
+class QuestionEmpty(QuestionError):
+    """Nothing is left to look for."""
+
+    sentence = "There is no question yet. Ask something about the papers, for example: what is Stormer?"
+
+
+class QuestionTooLong(QuestionError):
+    """Facts: `length`, `limit`, in characters."""
+
+    sentence = "The question has {length:,} characters; the limit is {limit:,}. Ask it in fewer words."
+
+
+class ModelError(PaperbotError):
+    """The model gave no usable answer. `reason` says why, to stand within another sentence. Facts: `detail`."""
+
+    reason: ClassVar[str] = "the model failed"
+    sentence = "The model failed ({detail}). Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL."
+    exit_code = 69
+
+
+class ModelUnauthorised(ModelError):
+    """401 or 403."""
+
+    reason = "the model server refuses the key"
+    sentence = "The model server refuses the key ({detail}). Set OPENAI_API_KEY to a valid key for OPENAI_BASE_URL."
+
+
+class ModelMissing(ModelError):
+    """404: the base URL or the model's name is wrong."""
+
+    reason = "the model server doesn't know this model or address"
+    sentence = "The model server doesn't know this model or address ({detail}). Check OPENAI_MODEL and OPENAI_BASE_URL."
+
+
+class ModelBusy(ModelError):
+    """429, still after the client's own retries."""
+
+    reason = "the model server is over its limit"
+    sentence = "The model server is over its limit ({detail}). Wait a minute and ask again, or raise the limit there."
+
+
+class ModelRefused(ModelError):
+    """Another 4xx: the server doesn't take this request."""
+
+    reason = "the model server refuses the request"
+    sentence = "The model server refuses the request ({detail}). Check OPENAI_MODEL and what this server supports."
+
+
+class ModelDown(ModelError):
+    """5xx, or no connection."""
+
+    reason = "the model server can't be reached or is failing"
+    sentence = "The model server can't be reached or is failing ({detail}). Check OPENAI_BASE_URL and the server's log."
+
+
+class ModelLate(ModelError):
+    """No answer within OPENAI_TIMEOUT_SECONDS."""
+
+    reason = "the model took too long"
+    sentence = "The model took too long ({detail}). Use a faster model or raise OPENAI_TIMEOUT_SECONDS."
+
+
+class ModelSilent(ModelError):
+    """A stream or an answer without any text."""
+
+    reason = "the model answered without text"
+    sentence = "The model answered without text ({detail}). Check that OPENAI_MODEL is a chat model."
+
+
+class ModelInterrupted(ModelError):
+    """The connection broke, or the stream ended, in the middle of the answer."""
+
+    reason = "the model stopped in the middle"
+    sentence = "The model stopped in the middle of its answer ({detail}). Ask again; if it stays, look at its server."

@@ -1,0 +1,130 @@
+"""Answers, results and digests in a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.assistant.answer import Answer, Kind, Statement
+from bot.assistant.assistant import Assistant
+from bot.assistant.digest import ORDER, Digest
+from bot.assistant.events import Done, SentenceReady, SourcesFound
+from bot.errors import QuestionError
+from bot.frontends.wording import HEADINGS, count, day, paper_facts, searched
+from bot.models import Paper
+from bot.search.filters import Filters
+
+_WIDTH = 100  # longer lines are hard to read
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """Return a console no wider than what is comfortable to read. Nothing in a text is taken for markup."""
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if console.width > _WIDTH:
+        console.width = _WIDTH
+    return console
+
+
+async def ask(console: Console, assistant: Assistant, question: str, *, filters: Filters) -> Answer:
+    """Print an answer, sentence by sentence where a terminal is attached, and return it."""
+    statements: list[Statement] = []
+    with Live(console=console, transient=True, auto_refresh=False) as live:
+        async for event in assistant.ask(question, filters=filters):
+            match event:
+                case SourcesFound(sources):
+                    live.update(Text(f"Reading {count(len(sources), 'abstract')} …", style="dim"), refresh=True)
+                case SentenceReady(statement):
+                    statements.append(statement)
+                    live.update(_prose(statements), refresh=True)
+                case Done(answer):
+                    live.update("", refresh=True)
+                    break
+                case _:
+                    pass
+    console.print(render_answer(answer))
+    return answer
+
+
+async def converse(console: Console, assistant: Assistant, *, filters: Filters) -> None:
+    """Answer questions from a prompt until the input ends. Errors of one question don't end it."""
+    console.print(Text("Ask about the papers. An empty line or Ctrl-D ends.", style="dim"))
+    while True:
+        try:
+            question = console.input("\n› ").strip()
+        except EOFError:
+            console.print()
+            return
+        if not question:
+            return
+        try:
+            await ask(console, assistant, question, filters=filters)
+        except QuestionError as error:
+            console.print(Text(str(error), style="red"))
+
+
+def render_answer(answer: Answer) -> RenderableType:
+    """Return a whole answer: heading, sentences, reason, sources, what was searched."""
+    parts: list[RenderableType] = [Text(HEADINGS[answer.kind], style="bold")]
+    if answer.statements:
+        parts += [Text(), _quotes(answer) if answer.kind is Kind.EXTRACTS else _prose(answer.statements)]
+    if answer.notice:
+        parts += [Text(), Text(answer.notice, style="yellow")]
+    if answer.sources:
+        parts += [Text(), papers_table([(source.number, source.paper) for source in answer.sources])]
+    return Group(*parts, Text(), Text(searched(answer), style="dim"))
+
+
+def papers_table(papers: Sequence[tuple[int, Paper]]) -> Table:
+    """Return numbered papers with what is known of them and their links."""
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="cyan", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, paper in papers:
+        links = [link for link in (paper.url if paper.has_page else None, paper.code_url, paper.project_url) if link]
+        table.add_row(
+            f"[{number}]",
+            Group(
+                Text(paper.title, style="bold"),
+                Text(" · ".join(paper_facts(paper)), style="dim"),
+                *(Text(link, style="blue") for link in links),
+            ),
+        )
+    return table
+
+
+def render_digest(digest: Digest) -> RenderableType:
+    """Return a digest as it would be posted."""
+    parts: list[RenderableType] = [Text(f"New papers · {digest.day:%A}, {day(digest.day)}", style="bold")]
+    for number, item in enumerate(digest.items, start=1):
+        sentence = f"“{item.sentence}”" if item.verbatim else item.sentence
+        facts = " · ".join(paper_facts(item.paper))
+        parts += [
+            Text(f"\n{number}. {item.paper.title}", style="bold"),
+            Padding(Group(Text(sentence), Text(facts, style="dim")), (0, 0, 0, 3)),
+        ]
+    if digest.notice:
+        parts += [Text(), Text(digest.notice, style="yellow")]
+    if digest.total:
+        parts += [Text(), Text(f"{len(digest.items)} of {count(digest.total, 'new paper')}, {ORDER}", style="dim")]
+    return Group(*parts)
+
+
+def _prose(statements: Sequence[Statement]) -> Text:
+    text = Text()
+    for statement in statements:
+        text.append(statement.lead if text else statement.lead.lstrip())
+        text.append(statement.text)
+        text.append(" " + "".join(f"[{number}]" for number in statement.citations), style="cyan")
+    return text
+
+
+def _quotes(answer: Answer) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="cyan", no_wrap=True)
+    table.add_column()
+    for statement in answer.statements:
+        table.add_row("".join(f"[{number}]" for number in statement.citations), f"“{statement.text}”")
+    return table

@@ -1,0 +1,67 @@
+"""The Discord client: intents, the command tree, the cogs."""
+
+import logging
+
+import discord
+import yarl
+from discord.ext import commands
+
+from bot.app import App
+from bot.config import DiscordSettings
+from bot.errors import StoreEmpty
+from bot.frontends.discord.cogs.ask import AskCog
+from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.cogs.mentions import MentionsCog
+from bot.frontends.discord.cogs.search import SearchCog
+from bot.frontends.discord.tree import PaperbotTree
+
+log = logging.getLogger(__name__)
+
+
+class PaperbotClient(commands.Bot):
+    """The bot's connection to Discord. It asks for no privileged intent."""
+
+    def __init__(self, *, app: App) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = True
+        intents.guild_messages = True
+        intents.dm_messages = True
+        super().__init__(
+            command_prefix=_no_prefix,
+            help_command=None,
+            intents=intents,
+            tree_cls=PaperbotTree,
+            # Nothing that a paper, a user or a model wrote may ping anybody.
+            allowed_mentions=discord.AllowedMentions.none(),
+        )
+        self._app = app
+
+    async def setup_hook(self) -> None:
+        """Load the cogs, warm the index, and register the commands when they changed."""
+        app = self._app
+        cogs = AskCog(app=app), SearchCog(app=app), MentionsCog(client=self, app=app), DailyCog(client=self, app=app)
+        for cog in cogs:
+            await self.add_cog(cog)
+        try:
+            await self._app.searcher.index()
+        except StoreEmpty as error:
+            log.warning("%s", error)
+        assert isinstance(self.tree, PaperbotTree)
+        await self.tree.sync_when_changed(self._app.state)
+
+    async def on_ready(self) -> None:
+        """Log that Discord is there; this comes again after each new session."""
+        log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Leave messages to the cogs: there are no prefix commands."""
+
+
+def point_at(settings: DiscordSettings) -> None:
+    """Send discord.py to the settings' addresses. It keeps them for the whole process."""
+    discord.http.Route.BASE = settings.api_url
+    discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
+
+
+def _no_prefix(_client: commands.Bot, _message: discord.Message) -> list[str]:
+    return []

@@ -1,0 +1,1 @@
+"""From answers, results and digests to Discord embeds."""

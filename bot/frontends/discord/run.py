@@ -1,0 +1,67 @@
+"""Running the bot until it is told to stop."""
+
+import asyncio
+import logging
+import signal
+
+import aiohttp
+import discord
+
+from bot.app import App
+from bot.errors import DiscordError, TokenMissing, TokenRefused
+from bot.frontends.discord.client import PaperbotClient, point_at
+
+log = logging.getLogger(__name__)
+
+_AUTHENTICATION_FAILED = 4004  # the gateway's close code
+
+
+async def run_bot(app: App) -> None:
+    """Connect and serve until SIGINT or SIGTERM. Raises TokenMissing, TokenRefused or DiscordError."""
+    token = app.settings.discord.token
+    if token is None:
+        raise TokenMissing
+    point_at(app.settings.discord)
+    loop = asyncio.get_running_loop()
+    async with PaperbotClient(app=app) as client:
+        serving = asyncio.create_task(client.start(token.get_secret_value()))
+        for name in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(name, _stop, serving, name)
+        try:
+            await serving
+        except asyncio.CancelledError:
+            log.info("stopping")
+        except discord.LoginFailure:
+            raise TokenRefused from None
+        except discord.ConnectionClosed as error:
+            if error.code == _AUTHENTICATION_FAILED:
+                raise TokenRefused from None
+            raise DiscordError(reason=str(error)) from None
+        except (discord.HTTPException, discord.GatewayNotFound) as error:
+            raise DiscordError(reason=str(error)) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
+        finally:
+            for name in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(name)
+
+
+async def check_token(app: App) -> str:
+    """Log in without connecting and return the bot's name. Raises as run_bot does."""
+    token = app.settings.discord.token
+    if token is None:
+        raise TokenMissing
+    point_at(app.settings.discord)
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        try:
+            await client.login(token.get_secret_value())
+        except discord.LoginFailure:
+            raise TokenRefused from None
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
+        return str(client.user)
+
+
+def _stop(serving: asyncio.Task[None], name: signal.Signals) -> None:
+    log.info("received %s", name.name)
+    serving.cancel()

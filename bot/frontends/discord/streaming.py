@@ -1,0 +1,53 @@
+"""A message that grows while it is written, edited no more often than Discord likes."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+import discord
+
+log = logging.getLogger(__name__)
+
+EDIT_INTERVAL_S = 1.2
+"""The least time between two edits of a message: Discord allows about five in five seconds, shared by a channel."""
+
+Send = Callable[[discord.Embed], Awaitable[discord.Message]]
+
+
+class StreamedMessage:
+    """Shows embeds in one message, made by `send` at the first of them and edited after that.
+
+    `also` sends the further messages of an answer that is longer than one.
+    """
+
+    def __init__(self, *, send: Send, also: Send) -> None:
+        self._send = send
+        self._also = also
+        self._message: discord.Message | None = None
+        self._shown_at = float("-inf")
+
+    async def update(self, embed: discord.Embed) -> None:
+        """Show an unfinished state, unless the last one is too recent. A failed edit costs only this state."""
+        now = asyncio.get_running_loop().time()
+        if now - self._shown_at < EDIT_INTERVAL_S:
+            return
+        self._shown_at = now
+        try:
+            await self._show(embed)
+        except discord.HTTPException as error:
+            log.warning("an interim state could not be shown: %s", error)
+
+    async def finish(self, embeds: list[discord.Embed]) -> None:
+        """Show the final state, always. Raises discord.HTTPException when Discord refuses it."""
+        wait = EDIT_INTERVAL_S - (asyncio.get_running_loop().time() - self._shown_at)
+        if self._message is not None and wait > 0:
+            await asyncio.sleep(wait)
+        await self._show(embeds[0])
+        for embed in embeds[1:]:
+            await self._also(embed)
+
+    async def _show(self, embed: discord.Embed) -> None:
+        if self._message is None:
+            self._message = await self._send(embed)
+        else:
+            await self._message.edit(embed=embed)

@@ -1,0 +1,37 @@
+"""The command tree: its errors, and its registration with Discord when it changed."""
+
+import hashlib
+import json
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.frontends.discord.errors import tell
+from bot.store.state import StateStore
+
+log = logging.getLogger(__name__)
+
+_SYNCED = "synced_commands"
+
+
+class PaperbotTree(app_commands.CommandTree[commands.Bot]):
+    """Slash commands whose errors all go down one ladder."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError
+    ) -> None:
+        """Tell the user what went wrong."""
+        await tell(error, interaction)
+
+    async def sync_when_changed(self, state: StateStore) -> None:
+        """Register the commands unless just these are registered already for this application."""
+        commands = [command.to_dict(self) for command in self.get_commands()]
+        content = json.dumps([self.client.application_id, commands], sort_keys=True)
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        if await state.get(_SYNCED) == digest:
+            return
+        await self.sync()
+        await state.set(_SYNCED, digest)
+        log.info("registered %d commands with Discord", len(commands))

@@ -1,0 +1,50 @@
+"""Words that every front end shares."""
+
+from datetime import date
+
+from bot.assistant.answer import Answer, Kind
+from bot.models import Paper
+
+HEADINGS = {
+    Kind.ANSWER: "Answer",
+    Kind.EXTRACTS: "Extracts",
+    Kind.CLOSEST: "No answer, but close papers",
+    Kind.NOTHING: "No answer",
+}
+
+
+def day(value: date) -> str:
+    """Return a day as in 6 Dec 2023."""
+    return f"{value.day} {value:%b %Y}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 paper, 1,200 papers."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def paper_facts(paper: Paper) -> list[str]:
+    """Return what is known of a paper beside its title, as short phrases."""
+    facts: list[str] = []
+    if paper.authors:
+        names = ", ".join(paper.authors[:3])
+        facts.append(f"{names} and {len(paper.authors) - 3} more" if len(paper.authors) > 3 else names)
+    elif paper.author_count:
+        facts.append(count(paper.author_count, "author"))
+    if paper.published:
+        facts.append(day(paper.published))
+    if paper.upvotes:
+        facts.append(count(paper.upvotes, "upvote"))
+    if paper.comments:
+        facts.append(count(paper.comments, "comment"))
+    return facts
+
+
+def searched(answer: Answer) -> str:
+    """Say what was searched, and what was checked."""
+    said = f"Searched {count(answer.searched, 'paper')}"
+    if answer.span:
+        first, last = answer.span
+        said += f", {day(first)}" + (f" to {day(last)}" if last != first else "")
+    said += ", abstracts only"
+    return f"{said} · figures and sources checked · {answer.model}" if answer.model else said

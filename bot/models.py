@@ -1,0 +1,98 @@
+"""What the layers hand to each other: papers and the ids that name them."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from urllib.parse import urlencode
+
+SAMPLE_ORIGIN = "sample"
+"""The origin of bundled papers, whose abstracts are our own words and never replace a real one."""
+
+_SLUG_LENGTH = 96
+
+# Ids since 2007 (2310.01234) and before (hep-th/9901001, math.GT/0309136): info.arxiv.org/help/arxiv_identifier.html
+_ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>\d{1,3}))?"
+_WHOLE_ARXIV_ID = re.compile(rf"(?:arXiv:)?{_ARXIV_ID}", re.IGNORECASE)
+
+
+def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
+    """Split `2310.01234v2` into the unversioned id and the version; None when `text` is not an arXiv id."""
+    match = _WHOLE_ARXIV_ID.fullmatch(text.strip())
+    if match is None:
+        return None
+    version = match["version"]
+    return match["id"], int(version) if version else None
+
+
+def slug(title: str) -> str:
+    """Return a stable key for a title: lower case, words joined by hyphens, at most 96 characters.
+
+    Letters of any script count as words, so that titles in other languages keep distinct keys.
+    """
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    words = "-".join(re.findall(r"[^\W_]+", folded))
+    if words and len(words) <= _SLUG_LENGTH:
+        return words
+    digest = hashlib.sha256(folded.encode()).hexdigest()[:12]
+    return f"{words[: _SLUG_LENGTH - 13].rstrip('-')}-{digest}".lstrip("-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper as the store holds it.
+
+    `published` is the day of its first version, `listed` the day of the list that it stood on. None means that
+    the place it came from doesn't tell; an empty tuple likewise. `origin` names that place.
+    """
+
+    title: str
+    abstract: str
+    origin: str
+    arxiv_id: str | None = None
+    version: int | None = None
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    published: date | None = None
+    listed: date | None = None
+    comments: int | None = None
+    upvotes: int | None = None
+    code_url: str | None = None
+    project_url: str | None = None
+    organisation: str | None = None
+    keywords: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The unversioned arXiv id where there is one, else a slug of the title."""
+        return self.arxiv_id or slug(self.title)
+
+    @property
+    def url(self) -> str:
+        """The paper's arXiv page, or, where no id is known, arXiv's search for its title."""
+        if self.arxiv_id:
+            return f"https://arxiv.org/abs/{self.arxiv_id}"
+        return f"https://arxiv.org/search/?{urlencode({'query': self.title, 'searchtype': 'title'})}"
+
+    @property
+    def has_page(self) -> bool:
+        """Whether `url` is the paper's own page rather than a search."""
+        return self.arxiv_id is not None
+
+    def merged_with(self, newer: "Paper") -> "Paper":
+        """Return this paper with all that `newer` knows; what `newer` doesn't tell stays.
+
+        A sample's own-words abstract never replaces a real one, and an older version never replaces a newer one.
+        """
+        if newer.origin == SAMPLE_ORIGIN != self.origin:
+            return self
+        if newer.version and self.version and newer.version < self.version:
+            return self
+        known = {
+            field.name: value
+            for field in fields(newer)
+            if (value := getattr(newer, field.name)) is not None and value != ()
+        }
+        return replace(self, **known)

@@ -1,0 +1,83 @@
+"""JSON Lines: one paper a line, with at least a title and an abstract.
+
+Fields: title, abstract (or summary), id (an arXiv id, also arxiv_id), authors (names), authors_count, published and
+listed (YYYY-MM-DD), comments, upvotes, code_url, project_url, organisation, keywords, categories.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
+
+from bot.models import Paper, parse_arxiv_id
+from bot.sources.links import code_link, web_link
+from bot.sources.refusal import Refusal
+from bot.text import clean, one_line
+
+ORIGIN = "json lines"
+
+
+def _date_of(value: Any) -> Any:
+    """Take the day of a full time stamp as well."""
+    if isinstance(value, str) and len(value) > len("2026-01-01"):
+        return datetime.fromisoformat(value).date()
+    return value
+
+
+_Day = Annotated[date | None, BeforeValidator(_date_of)]
+
+
+class _Record(BaseModel):
+    title: str
+    abstract: str = Field(validation_alias=AliasChoices("abstract", "summary"))
+    id: str | None = Field(None, validation_alias=AliasChoices("arxiv_id", "id", "key"))
+    authors: list[str] = []
+    authors_count: int | None = Field(None, ge=0, validation_alias=AliasChoices("authors_count", "author_count"))
+    published: _Day = None
+    listed: _Day = None
+    comments: int | None = Field(None, ge=0)
+    upvotes: int | None = Field(None, ge=0)
+    code_url: str | None = None
+    project_url: str | None = None
+    organisation: str | None = None
+    keywords: list[str] = []
+    categories: list[str] = []
+
+
+def looks_like_record(record: object) -> bool:
+    """Whether a JSON value is an object with a title and an abstract."""
+    return isinstance(record, dict) and "title" in record and bool({"abstract", "summary"} & record.keys())
+
+
+def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refusal:
+    """Turn one object into a paper. `line` is where it stands, for the refusal."""
+    try:
+        item = _Record.model_validate(record)
+    except ValidationError as error:
+        return Refusal(line, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3]))
+    title, abstract = one_line(item.title), clean(item.abstract)
+    if not title or not abstract:
+        return Refusal(line, f"no {'abstract' if title else 'title'}{': ' + title[:80] if title else ''}")
+    arxiv_id, version = parse_arxiv_id(item.id or "") or (None, None)
+    return Paper(
+        title=title,
+        abstract=abstract,
+        origin=origin,
+        arxiv_id=arxiv_id,
+        version=version,
+        authors=_words(item.authors),
+        author_count=item.authors_count or len(item.authors) or None,
+        published=item.published,
+        listed=item.listed,
+        comments=item.comments,
+        upvotes=item.upvotes,
+        code_url=web_link(item.code_url) or code_link(abstract),
+        project_url=web_link(item.project_url),
+        organisation=one_line(item.organisation or "") or None,
+        keywords=_words(item.keywords),
+        categories=_words(item.categories),
+    )
+
+
+def _words(values: list[str]) -> tuple[str, ...]:
+    return tuple(word for value in values if (word := one_line(value)))

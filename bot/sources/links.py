@@ -1,0 +1,20 @@
+"""Links that an abstract names."""
+
+import re
+
+_CODE = re.compile(
+    r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+", re.ASCII
+)
+
+
+def code_link(text: str) -> str | None:
+    """Return the first link to a code repository in `text`, without the full stop that may end the sentence."""
+    match = _CODE.search(text)
+    return match.group().rstrip(".").removesuffix(".git") if match else None
+
+
+def web_link(value: object) -> str | None:
+    """Return `value` when it is an http or https link without spaces or brackets, else None."""
+    if isinstance(value, str) and re.fullmatch(r"https?://[^\s<>()\[\]\"'`|\\]{3,500}", value.strip()):
+        return value.strip()
+    return None

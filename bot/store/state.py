@@ -1,0 +1,23 @@
+"""Small values that outlive a run, each under a name."""
+
+from bot.store.database import Database
+
+
+class StateStore:
+    """Text values by name."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    async def get(self, name: str) -> str | None:
+        """Return the value under `name`, or None."""
+        row = await self._database.row("SELECT value FROM state WHERE name = ?", (name,))
+        return str(row["value"]) if row else None
+
+    async def set(self, name: str, value: str) -> None:
+        """Keep `value` under `name`."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (name, value),
+            )

@@ -1,0 +1,34 @@
+"""Cleaning of text that comes from outside: papers, feeds, users and models."""
+
+import re
+import unicodedata
+
+# Cf: invisible format characters (zero-width, bidi overrides, tag characters); Co: private use; Cn: unassigned;
+# Cs: lone surrogates, which SQLite and JSON refuse; Cc: control characters.
+_HIDDEN = frozenset({"Cf", "Co", "Cn", "Cs", "Cc"})
+_KEPT_CONTROLS = frozenset("\n\t")
+
+
+def clean(text: str) -> str:
+    """Return `text` in Unicode form NFC without invisible, unassigned or control characters.
+
+    Line breaks and tabs stay; other line separators become line breaks. White space at both ends is cut.
+    """
+    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    if not text.isascii() or not text.isprintable():
+        text = "".join(char for char in text if char in _KEPT_CONTROLS or unicodedata.category(char) not in _HIDDEN)
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned, with every run of white space folded to one space."""
+    return " ".join(clean(text).split())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text` cut to at most `limit` characters, at a word's end where there is one, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > limit // 2 else head).rstrip(" ,;:.") + "…"
