@@ -43,7 +43,7 @@ _until = click.option("--until", type=_DAY, help="Only papers first published on
 def main() -> None:
     """Run a command and exit with its code. Errors are one sentence on standard error."""
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="paperbot", standalone_mode=False)
     except click.Abort:
         code = _INTERRUPTED
     except click.ClickException as error:
@@ -55,7 +55,7 @@ def main() -> None:
     except Exception:
         logging.getLogger(__name__).debug("this command failed", exc_info=True)
         click.echo(
-            "paperbot: this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it prints.",
+            "paperbot: this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it says.",
             err=True,
         )
         code = PaperbotError.exit_code

@@ -1,6 +1,7 @@
 """The settings, read from the environment and from .env in the working directory."""
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnparsedError
 
 from bot.errors import SettingsError
+
+_BY_ITSELF = "names a group of settings and is no setting by itself; unset it"
+_LARGEST_ID = 2**63 - 1  # of a Discord id, and of an integer in SQLite
 
 
 class DiscordSettings(BaseModel):
@@ -73,7 +77,16 @@ class DigestSettings(BaseModel):
             parts = [part.strip() for part in value.split(",") if part.strip()]
             if not all(part.isascii() and part.isdigit() for part in parts):
                 raise ValueError("must be channel ids (numbers), separated by commas")
+            if any(len(part) > len(str(_LARGEST_ID)) or not 0 < int(part) <= _LARGEST_ID for part in parts):
+                raise ValueError("holds a number that is no channel id; copy it in Discord (Copy Channel ID)")
             return list(dict.fromkeys(int(part) for part in parts))
+        return value
+
+    @field_validator("time")
+    @classmethod
+    def _without_zone(cls, value: dt.time) -> dt.time:
+        if value.tzinfo is not None:
+            raise ValueError("must be HH:MM without a zone; DIGEST_TIME_ZONE names that")
         return value
 
     @field_validator("time_zone")
@@ -132,12 +145,14 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = [
-            f"{'_'.join(str(part) for part in item['loc'][:2]).upper()}: {item['msg'].removeprefix('Value error, ')}"
-            for item in error.errors()
-        ]
-        raise SettingsError(problems="; ".join(problems)) from None
-    except UnparsedError as error:  # names the field and the source, never the value
-        raise SettingsError(problems=str(error)) from None
+        raise SettingsError(problems="; ".join(_problem(item["loc"], item["msg"]) for item in error.errors())) from None
+    except UnparsedError as error:  # of a variable such as LOG, which would have to be all of LOG_* in JSON
+        field = re.search(r'field "(\w+)"', str(error))
+        raise SettingsError(problems=f"{field[1].upper()} {_BY_ITSELF}" if field else str(error)) from None
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(problems=f".env can't be read ({type(error).__name__})") from None
+
+
+def _problem(loc: tuple[int | str, ...], message: str) -> str:
+    name = "_".join(str(part) for part in loc[:2]).upper()
+    return f"{name}: {message.removeprefix('Value error, ')}" if len(loc) > 1 else f"{name} {_BY_ITSELF}"

@@ -14,29 +14,38 @@ _SLUG_LENGTH = 96
 
 # Ids since 2007 (2310.01234) and before (hep-th/9901001, math.GT/0309136): info.arxiv.org/help/arxiv_identifier.html
 _ARXIV_ID = r"(?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(?P<version>\d{1,3}))?"
-_WHOLE_ARXIV_ID = re.compile(rf"(?:arXiv:)?{_ARXIV_ID}", re.IGNORECASE)
+_WHOLE_ARXIV_ID = re.compile(rf"(?:arXiv:)?{_ARXIV_ID}", re.IGNORECASE | re.ASCII)
 
 
 def parse_arxiv_id(text: str) -> tuple[str, int | None] | None:
-    """Split `2310.01234v2` into the unversioned id and the version; None when `text` is not an arXiv id."""
+    """Split `2310.01234v2` into the unversioned id and the version; None when `text` is not an arXiv id.
+
+    Old ids come back in arXiv's own case, however they were typed: hep-th/9901001, math.GT/0309136.
+    """
     match = _WHOLE_ARXIV_ID.fullmatch(text.strip())
     if match is None:
         return None
     version = match["version"]
-    return match["id"], int(version) if version else None
+    archive, dot, rest = match["id"].partition(".")
+    return archive.lower() + dot + rest.upper(), int(version) if version else None
 
 
 def slug(title: str) -> str:
     """Return a stable key for a title: lower case, words joined by hyphens, at most 96 characters.
 
-    Letters of any script count as words, so that titles in other languages keep distinct keys.
+    Letters of any script and the marks on them count as words, so that titles in other languages keep distinct keys.
     """
     folded = unicodedata.normalize("NFKC", title).casefold()
-    words = "-".join(re.findall(r"[^\W_]+", folded))
+    words = "-".join("".join(char if _in_word(char) else " " for char in folded).split())
     if words and len(words) <= _SLUG_LENGTH:
         return words
-    digest = hashlib.sha256(folded.encode()).hexdigest()[:12]
+    digest = hashlib.sha256(folded.encode(errors="surrogatepass")).hexdigest()[:12]
     return f"{words[: _SLUG_LENGTH - 13].rstrip('-')}-{digest}".lstrip("-")
+
+
+def _in_word(char: str) -> bool:
+    # M: the vowel signs of Indian scripts and the like, without which different words look the same.
+    return char.isalnum() or unicodedata.category(char)[0] == "M"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

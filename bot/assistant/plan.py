@@ -22,7 +22,7 @@ def clean_question(text: str, *, limit: int) -> str:
 
     Raises QuestionTooLong over `limit` characters and QuestionEmpty when no letter or digit is left.
     """
-    question = " ".join(clean(_MARKUP.sub(" ", text)).split())
+    question = " ".join(_MARKUP.sub(" ", clean(text)).split())
     if len(question) > limit:
         raise QuestionTooLong(length=len(question), limit=limit)
     if not any(char.isalnum() for char in question):

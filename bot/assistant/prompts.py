@@ -1,6 +1,7 @@
 """Prompts: files with a header and two parts, validated when they are loaded."""
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,8 +43,8 @@ class Prompt:
         """Load a file. Raises PromptError when it is unreadable, malformed, or uses what it doesn't declare."""
         try:
             text = path.read_text(encoding="utf-8")
-            marker, header, body = text.partition("+++\n")[1], *text.partition("+++\n")[2].partition("+++\n")[::2]
-            if not marker or not body:
+            start, header, body = text.split("+++\n", 2) if text.count("+++\n") > 1 else (text, "", "")
+            if start or not body:
                 raise PromptError(path=path, reason="it does not begin with a header between two lines of +++")
             self._header = _Header.model_validate(tomllib.loads(header))
         except OSError as error:
@@ -55,11 +56,12 @@ class Prompt:
                 else str(error)
             )
             raise PromptError(path=path, reason=f"its header is wrong ({reason})") from None
-        system, separator, user = body.partition("\n# user\n")
-        if not body.startswith("# system\n") or not separator:
+        parts = re.fullmatch(r"# system\n(.*?)^# user\n(.*)", body, re.DOTALL | re.MULTILINE)
+        if parts is None:
             raise PromptError(path=path, reason="its parts must be '# system' and '# user'")
-        self._system = Template(system.removeprefix("# system\n").strip())
-        self._user = Template(user.strip())
+        if not all(part.strip() for part in parts.groups()):
+            raise PromptError(path=path, reason="one of its parts is empty")
+        self._system, self._user = (Template(part.strip()) for part in parts.groups())
         self._validate(path)
 
     @property

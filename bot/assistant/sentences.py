@@ -2,11 +2,13 @@
 
 import re
 
-# A number in brackets: [1], [1, 2], [1-3], 【1】.
-MARKER = re.compile(r"\s*[\[【]\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\]】]")
+# A number in brackets: [1], [1, 2], [1-3], 【1】. It never spans a line break, since a line break ends a sentence.
+_SPACE = r"[^\S\n]*"
+MARKER = re.compile(rf"{_SPACE}[\[【]{_SPACE}\d{{1,3}}(?:{_SPACE}[,;–-]{_SPACE}\d{{1,3}})*{_SPACE}[\]】]")
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eq|sec|approx|resp|no|dr|prof|st)|\b[A-Za-z])\.$", re.IGNORECASE
+    r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eq|sec|approx|resp|no|dr|prof|st)|\b[A-Za-z]|^\d{1,2})\.$",
+    re.IGNORECASE,
 )
 _END = re.compile(rf"[.!?…]+[\"”’')*_]*(?:{MARKER.pattern})*(?=\s+[^\s\[【])")
 

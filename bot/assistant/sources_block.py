@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from bot.assistant.answer import Source
 from bot.assistant.sentences import split_sentences
 from bot.assistant.untrusted import clean_for_prompt
-from bot.text import one_line
+from bot.text import one_line, shorten
 
 SOURCES_TOKENS = 3000
 """What all sources of a prompt may take, so that it stays under 4,000 tokens with the rules and the question."""
+
+_TITLE_CHARS = 300
 
 
 def estimate_tokens(text: str) -> int:
@@ -25,14 +27,16 @@ def render_sources(sources: Sequence[Source], *, fence: str) -> str:
 
 def _render(source: Source, fence: str, budget: int) -> str:
     paper = source.paper
-    facts = [f"{fence} source [{source.number}]", f"Title: {clean_for_prompt(one_line(paper.title), fence=fence)}"]
+    title = shorten(clean_for_prompt(one_line(paper.title), fence=fence), _TITLE_CHARS)
+    facts = [f"{fence} source [{source.number}]", f"Title: {title}"]
     if paper.published:
         facts.append(f"Published: {paper.published.isoformat()}")
     if paper.author_count:
         facts.append(f"Authors: {paper.author_count}")
-    head = "\n".join(facts)
+    head = "\n".join([*facts, "Abstract: "])
     abstract = clean_for_prompt(paper.abstract, fence=fence)
-    return f"{head}\nAbstract: {_cut(abstract, budget - estimate_tokens(head))}"
+    # One token less for rounding and the line break between two sources.
+    return head + _cut(abstract, budget - estimate_tokens(head) - 1)
 
 
 def _cut(text: str, tokens: int) -> str:

@@ -13,7 +13,7 @@ from bot.assistant.assistant import Assistant
 from bot.assistant.digest import ORDER, Digest
 from bot.assistant.events import Done, SentenceReady, SourcesFound
 from bot.errors import QuestionError
-from bot.frontends.wording import HEADINGS, count, day, paper_facts, searched
+from bot.frontends.wording import HEADINGS, count, day, paper_facts, searched, without_stop
 from bot.models import Paper
 from bot.search.filters import Filters
 
@@ -116,8 +116,10 @@ def _prose(statements: Sequence[Statement]) -> Text:
     text = Text()
     for statement in statements:
         text.append(statement.lead if text else statement.lead.lstrip())
-        text.append(statement.text)
+        said, stop = without_stop(statement.text)
+        text.append(said)
         text.append(" " + "".join(f"[{number}]" for number in statement.citations), style="cyan")
+        text.append(stop)
     return text
 
 

@@ -48,3 +48,9 @@ def searched(answer: Answer) -> str:
         said += f", {day(first)}" + (f" to {day(last)}" if last != first else "")
     said += ", abstracts only"
     return f"{said} · figures and sources checked · {answer.model}" if answer.model else said
+
+
+def without_stop(sentence: str) -> tuple[str, str]:
+    """Split the mark that ends a sentence from it, so that citations can stand before the mark."""
+    body = sentence.rstrip(".!?")
+    return (body, sentence[len(body) :]) if body else (sentence, "")

@@ -5,7 +5,7 @@ import re
 from bot.models import parse_arxiv_id
 
 _CANDIDATE = re.compile(
-    r"(?<![\w.])(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?(?!\w)", re.IGNORECASE
+    r"(?:(?<![\w.])|(?<=arxiv\.))(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?(?!\w)", re.IGNORECASE
 )
 
 

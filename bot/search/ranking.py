@@ -48,7 +48,7 @@ def search(index: PaperIndex, query: Query, *, limit: int) -> SearchResult:
     """Search one snapshot. Papers named outright, by arXiv id or whole title, come first."""
     terms = tokenize(" ".join((query.question, *query.keywords)))
     candidates = index.search(terms, limit=CANDIDATES, allowed=query.filters.allow)
-    named = _named(index, query)
+    named = _named(index, query, candidates)
     best = max((hit.score for hit in candidates), default=0.0)
     first = [Hit(paper, best) for paper in named]
     rest = [hit for hit in candidates if hit.paper not in named]
@@ -65,6 +65,8 @@ def search(index: PaperIndex, query: Query, *, limit: int) -> SearchResult:
     )
 
 
-def _named(index: PaperIndex, query: Query) -> list[Paper]:
-    keys = (*arxiv_ids(query.question), slug(query.question))
-    return [paper for key in keys if (paper := index.get(key)) and query.filters.allow(paper)]
+def _named(index: PaperIndex, query: Query, candidates: Sequence[Hit]) -> list[Paper]:
+    by_id = [index.get(key) for key in arxiv_ids(query.question)]
+    title = slug(query.question)
+    by_title = [hit.paper for hit in candidates if slug(hit.paper.title) == title]
+    return [paper for paper in dict.fromkeys([*by_id, *by_title]) if paper and query.filters.allow(paper)]

@@ -3,28 +3,29 @@
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.models import Paper, parse_arxiv_id
 from bot.sources.links import code_link, web_link
+from bot.sources.record import LARGEST_COUNT, Count, Record, refuse
 from bot.sources.refusal import Refusal
 from bot.text import clean, one_line
 
 ORIGIN = "daily papers"
 
 
-class _Author(BaseModel):
+class _Author(Record):
     name: str = ""
     hidden: bool = False
 
 
-class _Organisation(BaseModel):
+class _Organisation(Record):
     name: str = ""
     fullname: str = ""
 
 
-class _Record(BaseModel):
+class _Record(Record):
     """The nested `paper` object. Its casing is mixed; all but id, title and summary may be absent."""
 
     model_config = ConfigDict(alias_generator=to_camel)
@@ -32,10 +33,10 @@ class _Record(BaseModel):
     id: str
     title: str
     summary: str
-    authors: list[_Author] = []
+    authors: list[_Author] = Field(default_factory=list)
     published_at: datetime | None = None
     submitted_on_daily_at: datetime | None = None
-    upvotes: int | None = Field(None, ge=0)
+    upvotes: Count | None = None
     ai_keywords: list[str] | None = Field(None, alias="ai_keywords")
     project_page: str | None = None
     github_repo: str | None = None
@@ -57,7 +58,7 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
     try:
         item = _Record.model_validate(record.get("paper", record))
     except ValidationError as error:
-        return Refusal(line, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3]))
+        return refuse(error, line)
     parsed = parse_arxiv_id(item.id)
     title, abstract = one_line(item.title), clean(item.summary)
     if parsed is None:
@@ -65,6 +66,8 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
     if not title or not abstract:
         return Refusal(line, f"no {'abstract' if title else 'title'}: {item.id}")
     comments = record.get("numComments")
+    if type(comments) is not int or not 0 <= comments <= LARGEST_COUNT:
+        comments = None
     return Paper(
         title=title,
         abstract=abstract,
@@ -75,7 +78,7 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         author_count=len(item.authors) or None,
         published=_day(item.published_at),
         listed=_day(item.submitted_on_daily_at),
-        comments=comments if isinstance(comments, int) and comments >= 0 else None,
+        comments=comments,
         upvotes=item.upvotes,
         code_url=web_link(item.github_repo) or code_link(abstract),
         project_url=web_link(item.project_page),

@@ -1,5 +1,6 @@
 """Papers from a file whose format is found by looking at it."""
 
+import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,15 @@ from bot.sources import daily_papers, json_lines, saved_page
 from bot.sources.refusal import Refusal
 
 _WHITE_SPACE = " \t\r\n"
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _integer(digits: str) -> int | float:
+    # Python refuses to read an integer of thousands of digits; no field needs one beyond SQLite's range either.
+    return int(digits) if len(digits) < len(str(2**63)) else float(digits)
+
+
+_DECODER = json.JSONDecoder(parse_int=_integer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +40,13 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
     the file is none of these or is broken; a broken JSON document is found before its first record is yielded.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
         raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
     except UnicodeDecodeError as error:
+        if data.startswith(_UTF_16_MARKS):
+            raise SourceUnknown(path=path, reason="it is UTF-16 text; save it as UTF-8 instead") from None
         raise SourceUnknown(path=path, reason=f"it is not UTF-8 text (byte {error.start + 1})") from None
     start = text.lstrip()
     if not start:
@@ -53,7 +66,7 @@ def _is_json_lines(start: str) -> bool:
     """Whether the first line is a whole JSON object, or broken in a way that only its own line suffers from."""
     first, _, rest = start.partition("\n")
     try:
-        json.loads(first)
+        _DECODER.decode(first)
     except (json.JSONDecodeError, RecursionError):
         return rest.lstrip().startswith("{")
     return True
@@ -64,17 +77,19 @@ def _array(path: Path, text: str) -> Iterator[Paper | Refusal]:
 
 
 def _single_object(path: Path, text: str) -> PaperFile:
-    """Read one pretty-printed object: a paper, or an object that wraps the list."""
+    """Read one pretty-printed object: a paper."""
+    line = text.count("\n", 0, text.index("{")) + 1
     try:
-        value = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+        value = _DECODER.decode(text)
+    except json.JSONDecodeError as error:
         raise SourceUnknown(path=path, reason=f"the JSON is broken: {error}") from None
-    return PaperFile("JSON", iter([_read(value, 1)]))
+    except RecursionError:
+        raise SourceUnknown(path=path, reason=f"the JSON is nested too deeply at line {line}") from None
+    return PaperFile("JSON", iter([_read(value, line)]))
 
 
 def _items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
     """Yield the items of a JSON array with the line on which each begins, which json.loads doesn't tell."""
-    decoder = json.JSONDecoder()
     line, counted = 1, 0
     at = _skip(text, text.index("[") + 1)
     if text[at : at + 1] == "]":
@@ -82,7 +97,7 @@ def _items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
     while True:
         line, counted = line + text.count("\n", counted, at), at
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = _DECODER.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise SourceUnknown(path=path, reason=f"the JSON is broken: {error}") from None
         except RecursionError:
@@ -109,7 +124,7 @@ def _lines(text: str) -> Iterator[Paper | Refusal]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = _DECODER.decode(line)
         except json.JSONDecodeError as error:
             yield Refusal(number, f"not JSON: {error.msg} (column {error.colno})")
         except RecursionError:
@@ -122,7 +137,7 @@ def _read(value: Any, line: int) -> Paper | Refusal:
     if isinstance(value, dict) and "paper" in value:
         return daily_papers.read_record(value, line)
     if json_lines.looks_like_record(value):
-        if "abstract" not in value and daily_papers.looks_like_record(value):
+        if "abstract" not in value and "publishedAt" in value and daily_papers.looks_like_record(value):
             return daily_papers.read_record(value, line)
         return json_lines.read_record(value, line)
     return Refusal(line, "not a paper: title and abstract are missing")

@@ -7,10 +7,11 @@ listed (YYYY-MM-DD), comments, upvotes, code_url, project_url, organisation, key
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, ValidationError
 
 from bot.models import Paper, parse_arxiv_id
 from bot.sources.links import code_link, web_link
+from bot.sources.record import Count, Record, refuse
 from bot.sources.refusal import Refusal
 from bot.text import clean, one_line
 
@@ -20,28 +21,31 @@ ORIGIN = "json lines"
 def _date_of(value: Any) -> Any:
     """Take the day of a full time stamp as well."""
     if isinstance(value, str) and len(value) > len("2026-01-01"):
-        return datetime.fromisoformat(value).date()
+        try:
+            return datetime.fromisoformat(value).date()
+        except ValueError:
+            raise ValueError("must be a day, YYYY-MM-DD") from None
     return value
 
 
 _Day = Annotated[date | None, BeforeValidator(_date_of)]
 
 
-class _Record(BaseModel):
+class _Record(Record):
     title: str
     abstract: str = Field(validation_alias=AliasChoices("abstract", "summary"))
     id: str | None = Field(None, validation_alias=AliasChoices("arxiv_id", "id", "key"))
-    authors: list[str] = []
-    authors_count: int | None = Field(None, ge=0, validation_alias=AliasChoices("authors_count", "author_count"))
+    authors: list[str] = Field(default_factory=list)
+    authors_count: Count | None = Field(None, validation_alias=AliasChoices("authors_count", "author_count"))
     published: _Day = None
     listed: _Day = None
-    comments: int | None = Field(None, ge=0)
-    upvotes: int | None = Field(None, ge=0)
+    comments: Count | None = None
+    upvotes: Count | None = None
     code_url: str | None = None
     project_url: str | None = None
     organisation: str | None = None
-    keywords: list[str] = []
-    categories: list[str] = []
+    keywords: list[str] = Field(default_factory=list)
+    categories: list[str] = Field(default_factory=list)
 
 
 def looks_like_record(record: object) -> bool:
@@ -54,7 +58,7 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
     try:
         item = _Record.model_validate(record)
     except ValidationError as error:
-        return Refusal(line, "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:3]))
+        return refuse(error, line)
     title, abstract = one_line(item.title), clean(item.abstract)
     if not title or not abstract:
         return Refusal(line, f"no {'abstract' if title else 'title'}{': ' + title[:80] if title else ''}")

@@ -2,6 +2,8 @@
 
 import re
 
+from bot.text import clean
+
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+", re.ASCII
 )
@@ -14,7 +16,8 @@ def code_link(text: str) -> str | None:
 
 
 def web_link(value: object) -> str | None:
-    """Return `value` when it is an http or https link without spaces or brackets, else None."""
-    if isinstance(value, str) and re.fullmatch(r"https?://[^\s<>()\[\]\"'`|\\]{3,500}", value.strip()):
-        return value.strip()
+    """Return `value` when it is an http or https link without spaces, brackets or invisible characters, else None."""
+    link = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"https?://[^\s<>()\[\]\"'`|\\]{3,500}", link) and clean(link) == link:
+        return link
     return None

@@ -14,9 +14,12 @@ from bot.text import one_line
 ORIGIN = "saved page"
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DATE = re.compile(rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?(?: (?P<comments>\d+))?")
-_AUTHORS = re.compile(r"(?P<names>.*?)\s*•\s*(?P<count>\d+) authors?")
+_DATE = re.compile(
+    rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?(?: (?P<comments>\d{{1,9}}))?"
+)
+_AUTHORS = re.compile(r"(?P<names>.*?)\s*•\s*(?P<count>\d{1,9}) authors?")
 _SEPARATOR = "·"
+_LEAP_YEAR = 2024
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +30,11 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """The lines of one paper: title and paragraphs, then the author line and the date line (None: it is missing)."""
+    """The lines of one paper: title and paragraphs, then the author line and the date line (None: one is missing)."""
 
     head: list[_Line]
     line: int
-    authors: re.Match[str]
+    authors: re.Match[str] | None
     dated: re.Match[str] | None
 
 
@@ -46,7 +49,7 @@ def read_page(text: str, *, today: date, year: int | None = None) -> Iterator[Pa
 
     The page's own date has no year. `year` gives it; otherwise it is inferred: the page leaves out only its own
     year, so it is the first one after the latest year that stands on the page, but never one that would put the
-    page after `today`. The papers are `listed` on the page's day.
+    page after `today`, nor one that lacks a 29 February which stands on it. The papers are `listed` on the page's day.
     """
     masthead, blocks, rest = _split(_lines(text))
     page_year = year or _infer_year(masthead, blocks, today)
@@ -77,8 +80,12 @@ def _split(lines: list[_Line]) -> tuple[re.Match[str] | None, list[_Block], list
             head, authors = [], None
             if dated:
                 continue
-        elif dated and not blocks and masthead is None:
-            masthead, head = dated, []
+        elif dated:
+            if masthead or blocks:
+                blocks.append(_Block(head, line.number, None, dated))
+            else:
+                masthead = dated
+            head = []
             continue
         if match := _AUTHORS.fullmatch(line.text):
             authors = line.number, match
@@ -92,10 +99,14 @@ def _split(lines: list[_Line]) -> tuple[re.Match[str] | None, list[_Block], list
 
 def _infer_year(masthead: re.Match[str] | None, blocks: list[_Block], today: date) -> int:
     named = [int(block.dated["year"]) for block in blocks if block.dated and block.dated["year"]]
-    latest = today.year
-    if masthead and (day := _day(masthead, latest)) and day > today:
-        latest -= 1
-    return min(max(named) + 1, latest) if named else latest
+    dates = [match for match in (masthead, *(block.dated for block in blocks)) if match and _day(match, _LEAP_YEAR)]
+
+    def fits(year: int) -> bool:
+        days = [_day(match, year) for match in dates]
+        return None not in days and (masthead is None or (_day(masthead, year) or today) <= today)
+
+    latest = next((year for year in range(today.year, today.year - 9, -1) if fits(year)), today.year)
+    return next((year for year in range(max(named) + 1, latest) if fits(year)), latest) if named else latest
 
 
 def _day(match: re.Match[str], page_year: int) -> date | None:
@@ -107,10 +118,12 @@ def _day(match: re.Match[str], page_year: int) -> date | None:
 
 def _paper(block: _Block, page_year: int, listed: date | None) -> Paper | Refusal:
     if not block.head:
-        return Refusal(block.line, "an author line without a title before it")
+        return Refusal(block.line, f"{'an author line' if block.authors else 'a date'} without a title before it")
     title, *paragraphs = block.head
     if not paragraphs:
         return Refusal(title.number, f"no abstract: {title.text[:80]}")
+    if block.authors is None:
+        return Refusal(title.number, f"no author line before the date: {title.text[:80]}")
     if block.dated is None:
         return Refusal(title.number, f"no date after the author line: {title.text[:80]}")
     published = _day(block.dated, page_year)

@@ -95,8 +95,10 @@ def sentences(path: Path) -> Iterator[None]:
 
 async def _check(database: Database) -> None:
     """Refuse another program's file and a newer paperbot's, before anything is written to it."""
+    # The tables first: another process that makes the store meanwhile writes them and its id at once.
+    tables = await database.rows("SELECT 1 FROM sqlite_master LIMIT 1")
     application, version = await _pragma(database, "application_id"), await _pragma(database, "user_version")
-    if application != APPLICATION_ID and (application or await database.rows("SELECT 1 FROM sqlite_master LIMIT 1")):
+    if application != APPLICATION_ID and (application or tables):
         raise StoreForeign(path=database.path)
     known = migrations()[-1][0]
     if version > known:

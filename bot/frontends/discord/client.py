@@ -27,7 +27,7 @@ class PaperbotClient(commands.Bot):
         intents.guild_messages = True
         intents.dm_messages = True
         super().__init__(
-            command_prefix=_no_prefix,
+            command_prefix=(),
             help_command=None,
             intents=intents,
             tree_cls=PaperbotTree,
@@ -57,11 +57,8 @@ class PaperbotClient(commands.Bot):
         """Leave messages to the cogs: there are no prefix commands."""
 
 
-def point_at(settings: DiscordSettings) -> None:
-    """Send discord.py to the settings' addresses. It keeps them for the whole process."""
+def configure_library(settings: DiscordSettings) -> None:
+    """Send discord.py to the settings' addresses and keep it quiet about voice. This holds for the whole process."""
     discord.http.Route.BASE = settings.api_url
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.gateway_url)
-
-
-def _no_prefix(_client: commands.Bot, _message: discord.Message) -> list[str]:
-    return []
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

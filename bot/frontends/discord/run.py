@@ -9,7 +9,7 @@ import discord
 
 from bot.app import App
 from bot.errors import DiscordError, TokenMissing, TokenRefused
-from bot.frontends.discord.client import PaperbotClient, point_at
+from bot.frontends.discord.client import PaperbotClient, configure_library
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ async def run_bot(app: App) -> None:
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
-    point_at(app.settings.discord)
+    configure_library(app.settings.discord)
     loop = asyncio.get_running_loop()
     async with PaperbotClient(app=app) as client:
         serving = asyncio.create_task(client.start(token.get_secret_value()))
@@ -51,7 +51,7 @@ async def check_token(app: App) -> str:
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
-    point_at(app.settings.discord)
+    configure_library(app.settings.discord)
     async with discord.Client(intents=discord.Intents.none()) as client:
         try:
             await client.login(token.get_secret_value())

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+import aiohttp
 import discord
 
 log = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class StreamedMessage:
         self._shown_at = now
         try:
             await self._show(embed)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("an interim state could not be shown: %s", error)
 
     async def finish(self, embeds: list[discord.Embed]) -> None:

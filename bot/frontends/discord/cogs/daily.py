@@ -74,8 +74,9 @@ class DailyCog(commands.Cog):
 
     @tasks.loop(seconds=POLL_S)
     async def _look(self) -> None:
+        now = self._clock()
         day = due(
-            self._clock(),
+            now,
             self._settings.time,
             self._settings.zone,
             window=timedelta(hours=self._settings.catch_up_hours),
@@ -83,7 +84,7 @@ class DailyCog(commands.Cog):
         if day is None:
             return
         for channel_id in self._settings.channel_ids:
-            if self._clock() >= self._not_before.get(channel_id, self._clock()):
+            if now >= self._not_before.get(channel_id, now):
                 await self._deliver(channel_id, day)
 
     @_look.before_loop

@@ -8,7 +8,7 @@ from bot.assistant.answer import Answer, Kind, Statement
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.rendering.splitting import split
-from bot.frontends.wording import HEADINGS, searched
+from bot.frontends.wording import HEADINGS, searched, without_stop
 from bot.text import shorten
 
 DESCRIPTION_LIMIT = 4096
@@ -47,8 +47,12 @@ def _embed(heading: str, question: str, text: str, colour: discord.Colour) -> di
 
 
 def _prose(statements: Sequence[Statement]) -> str:
-    said = "".join(f"{s.lead}{escape(s.text)} {_markers(s)}" for s in statements)
-    return said.strip()
+    return "".join(f"{s.lead}{_cited(s)}" for s in statements).strip()
+
+
+def _cited(statement: Statement) -> str:
+    text, stop = without_stop(statement.text)
+    return f"{escape(text)} {_markers(statement)}{stop}"
 
 
 def _quotes(answer: Answer) -> str:
@@ -56,14 +60,14 @@ def _quotes(answer: Answer) -> str:
 
 
 def _markers(statement: Statement) -> str:
-    return "".join(f"**[{number}]**" for number in statement.citations)
+    return "".join(f"[{number}]" for number in statement.citations)
 
 
 def _sources(answer: Answer) -> str:
     if not answer.sources:
         return ""
     lines = [
-        f"**[{source.number}]** {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
+        f"[{source.number}] {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
         for source in answer.sources
     ]
     heading = "Closest papers" if answer.kind is Kind.CLOSEST else "Sources"

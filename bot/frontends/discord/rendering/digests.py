@@ -52,4 +52,4 @@ def _footer(digest: Digest, shown: int) -> str:
 def _item(number: int, item: DigestItem) -> str:
     sentence = shorten(item.sentence, _SENTENCE_LIMIT)
     said = f"“{escape(sentence)}”" if item.verbatim else escape(sentence)
-    return f"**{number}.** {source_lines.title(item.paper)}\n{said}\n-# {source_lines.details(item.paper)}"
+    return f"{number}\\. {source_lines.title(item.paper)}\n{said}\n-# {source_lines.details(item.paper)}"

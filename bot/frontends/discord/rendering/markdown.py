@@ -1,13 +1,15 @@
 """Text from outside as plain text in Discord's markdown, and links that are ours."""
 
 import re
+from urllib.parse import quote
 
-from bot.text import one_line
+from bot.text import one_line, shorten
 
 _ZERO_WIDTH_SPACE = "\u200b"
-_URL = re.compile(r"https?://[^\s<>`]+|\bdiscord\.gg/\S+", re.IGNORECASE)
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|discord(?:app)?\.(?:gg|com)/)[^\s<>`]+", re.IGNORECASE)
 _INLINE = re.compile(r"([\\*_~`|\[\]()])")
-_LINE_START = re.compile(r"^(\s*)(>|#{1,3}|-#|[-+*]|\d+\.)(?=\s|>)", re.MULTILINE)
+# In a numbered list it is the dot that is escaped: Discord shows a backslash before a digit.
+_LINE_START = re.compile(r"^(\s*\d*)(>|#{1,3}|-#|[-+.])(?=\s|>)", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -26,18 +28,26 @@ def escape(text: str) -> str:
     return "".join(shown)
 
 
+def escape_within(text: str, limit: int) -> str:
+    """Return as much of `text`, escaped, as `limit` characters hold; never cut within an escape."""
+    size = limit
+    while (over := len(shown := escape(shorten(text, size))) - limit) > 0:
+        size -= (over + 1) // 2  # escaping at most doubles a text
+    return shown
+
+
 def link(label: str, url: str) -> str:
     """Return a masked link. Its label is escaped; brackets, which would end it, become round ones."""
     label = one_line(label).replace("[", "(").replace("]", ")")
-    return f"[{escape_label(label)}]({url.replace('(', '%28').replace(')', '%29')})"
+    return f"[{escape_label(label)}]({re.sub(r'[\s()<>`\\]', lambda match: quote(match.group(), safe=''), url)})"
 
 
 def escape_label(label: str) -> str:
-    """Escape a link's label. An address within it would make Discord drop the link, so its scheme is cut."""
-    return _escape_plain(re.sub(r"https?://", "", label))
+    """Escape a link's label. An address within it would make Discord drop the link, so it is made none."""
+    return _escape_plain(label.replace("://", f":{_ZERO_WIDTH_SPACE}//"))
 
 
 def _escape_plain(text: str) -> str:
     text = _LINE_START.sub(r"\1\\\2", _INLINE.sub(r"\\\1", text))
-    # Any mention, emoji or time stamp begins with "<" and a sign or letter, any ping with "@".
-    return re.sub(r"<(?=[@#:/a-z])|@", lambda match: match.group() + _ZERO_WIDTH_SPACE, text, flags=re.IGNORECASE)
+    # Any mention, emoji, time stamp, mail or phone link begins with "<" and a sign or letter, any ping with "@".
+    return re.sub(r"<(?=[@#:/+a-z])|@", lambda match: match.group() + _ZERO_WIDTH_SPACE, text, flags=re.IGNORECASE)

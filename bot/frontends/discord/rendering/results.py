@@ -16,7 +16,7 @@ from bot.text import shorten
 def results_embed(query: str, papers: Sequence[Paper], *, searched: int) -> discord.Embed:
     """Return a list of papers, best first; says so when there is none."""
     lines = [
-        f"**{number}.** {source_lines.title(paper)}\n-# {source_lines.details(paper)}"
+        f"{number}\\. {source_lines.title(paper)}\n-# {source_lines.details(paper)}"
         for number, paper in enumerate(papers, start=1)
     ]
     text = "\n".join(lines) or "No paper in the store shares a word with this. Try other words for it."

@@ -6,8 +6,8 @@ from bot.models import Paper
 
 
 def title(paper: Paper) -> str:
-    """Return the title, linked when the paper's own page is known."""
-    return link(paper.title, paper.url) if paper.has_page else escape(paper.title)
+    """Return the title in bold, linked when the paper's own page is known."""
+    return f"**{link(paper.title, paper.url) if paper.has_page else escape(paper.title)}**"
 
 
 def details(paper: Paper) -> str:

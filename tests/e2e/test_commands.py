@@ -1,0 +1,84 @@
+"""Commands that talk to servers, as real processes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.process import environment, paperbot, pointed_at
+from tests.fakes.discord_server import FakeDiscord
+from tests.fakes.model_server import Behaviour, FakeModel, Reply, fails, half
+
+ASK = ("ask", "--sample", "what is Stormer?")
+
+
+async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
+    async with FakeModel() as model:
+        env = environment(OPENAI_BASE_URL=model.base_url, OPENAI_MODEL="test-model")
+        finished = await paperbot(*ASK, env=env, cwd=tmp_path)
+    assert finished.code == 0
+    assert "Answer" in finished.out
+    assert "backbone [1]." in finished.out
+    assert "figures and sources checked" in finished.out
+    assert finished.out.endswith("test-model\n")
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "sentence"),
+    [
+        (fails(401), "paperbot: The model server refuses the key (HTTP 401). Set OPENAI_API_KEY"),
+        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server is over its limit (HTTP 429). Wait"),
+        (
+            fails(500, **{"retry-after-ms": "5"}),
+            "paperbot: The model server can't be reached or is failing (HTTP 500).",
+        ),
+        (lambda _request: Reply(), "paperbot: The model answered without text"),
+        (half, "paperbot: The model stopped in the middle of its answer"),
+        (lambda _request: Reply(("late",), delay_s=20), "paperbot: The model took too long (1 s)."),
+    ],
+    ids=["401", "429", "500", "nothing", "half a stream", "late"],
+)
+async def test_a_failing_model_is_told_and_the_exit_code_says_so(
+    tmp_path: Path, behaviour: Behaviour, sentence: str
+) -> None:
+    async with FakeModel(behaviour) as model:
+        env = environment(OPENAI_BASE_URL=model.base_url, OPENAI_API_KEY=model.key, OPENAI_TIMEOUT_SECONDS="1")
+        finished = await paperbot(*ASK, env=env, cwd=tmp_path)
+    assert finished.code == 69
+    assert sentence in finished.err
+    assert "Stormer" in finished.out
+    assert model.key not in finished.out + finished.err
+    assert "Traceback" not in finished.err
+
+
+async def test_doctor_finds_a_bot_that_can_run(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeModel() as model:
+        env = pointed_at(discord, model, tmp_path / "store.db", DIGEST_CHANNEL_IDS="1")
+        await paperbot("import", "--sample", env=env, cwd=tmp_path)
+        finished = await paperbot("doctor", env=env, cwd=tmp_path)
+    assert finished.code == 0
+    assert [line.split()[:2] for line in finished.out.splitlines()[:6]] == [
+        ["ok", name] for name in ("settings", "prompts", "store", "model", "discord", "digest")
+    ]
+    assert finished.out.endswith("The bot can run: paperbot run\n")
+
+
+async def test_doctor_says_how_to_mend_each_thing(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeModel(fails(401)) as model:
+        env = pointed_at(discord, model, tmp_path / "store.db", DIGEST_CHANEL_IDS="1") | {"DISCORD_TOKEN": "wrong"}
+        finished = await paperbot("doctor", env=env, cwd=tmp_path)
+    assert finished.code == 1
+    assert "DIGEST_CHANEL_IDS (did you mean DIGEST_CHANNEL_IDS?)" in finished.out
+    assert "holds no papers. Add some: paperbot import FILE, or --sample." in finished.out
+    assert "The model server refuses the key (HTTP 401)." in finished.out
+    assert "failed discord   Discord does not accept DISCORD_TOKEN." in finished.out
+    assert finished.out.endswith("The bot can't run yet.\n")
+
+
+async def test_doctor_tells_of_a_missing_token_and_a_broken_store(tmp_path: Path) -> None:
+    missing = await paperbot("doctor", env=environment(), cwd=tmp_path)
+    assert missing.code == 1
+    assert "failed discord   DISCORD_TOKEN is not set." in missing.out
+    (tmp_path / "notes.txt").write_text("These are notes, and not at all a database. " * 20)
+    foreign = await paperbot("doctor", env=environment(STORE_PATH="notes.txt"), cwd=tmp_path)
+    assert foreign.code == 1
+    assert "failed store     notes.txt is not a paperbot store." in foreign.out

@@ -1,0 +1,53 @@
+"""A simulated Discord with the real client in it, a channel, and two members."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import discord
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle
+
+from bot.app import App
+from bot.frontends.discord.client import PaperbotClient
+
+
+@dataclass(frozen=True)
+class Server:
+    """One guild with the bot in it."""
+
+    env: simcord.Env
+    bot: PaperbotClient
+    guild: GuildHandle
+    channel: ChannelHandle
+    ada: MemberActor
+    bob: MemberActor
+
+    @property
+    def mention(self) -> str:
+        """What a member types to address the bot."""
+        assert self.bot.user is not None
+        return self.bot.user.mention
+
+    @property
+    def last(self) -> discord.Message:
+        """The newest message of the channel."""
+        assert self.channel.last_message is not None
+        return self.channel.last_message
+
+
+@asynccontextmanager
+async def running(app: App, *, check_errors: bool = True) -> AsyncIterator[Server]:
+    """Run the bot in a server. `check_errors` fails the test for errors that members are told about, too."""
+    bot = PaperbotClient(app=app)
+    async with simcord.run(bot, check_errors=check_errors) as env:
+        guild = env.create_guild()
+        yield Server(
+            env=env,
+            bot=bot,
+            guild=guild,
+            channel=guild.create_text_channel("papers"),
+            ada=guild.add_member(env.create_user("ada")),
+            bob=guild.add_member(env.create_user("bob")),
+        )

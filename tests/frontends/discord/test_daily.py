@@ -1,0 +1,161 @@
+"""The daily summary in a simulated Discord, whose clock the bot goes by."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+import simcord
+
+from bot.app import open_app
+from bot.frontends.discord.client import PaperbotClient
+from bot.models import Paper
+from bot.sources.sample import read_sample
+from tests.apps import make_settings
+
+BEFORE = datetime(2025, 12, 31, 20, tzinfo=UTC)  # the simulation begins at midnight after this
+LOOK = 25  # seconds; the bot looks whether a digest is due somewhat more often
+
+
+def paper(title: str) -> Paper:
+    return Paper(title=title, abstract=f"{title} is a made-up method.", origin="test")
+
+
+class World:
+    """A guild that outlives the bot's processes; `run` is one of these. Its clock can jump ahead of the simulation."""
+
+    def __init__(self, folder: Path, env: simcord.Env) -> None:
+        self._folder = folder
+        self._env = env
+        self._ahead = timedelta()
+        guild = env.create_guild()
+        self.channels = [guild.create_text_channel("papers"), guild.create_text_channel("news")]
+
+    def now(self) -> datetime:
+        return self._env.now() + self._ahead
+
+    @asynccontextmanager
+    async def run(self, *, channels: int = 1, **digest: Any) -> AsyncIterator[None]:
+        """Run the bot until the body ends."""
+        ids = ",".join(str(channel.id) for channel in self.channels[:channels])
+        settings = make_settings(self._folder, digest={"channel_ids": ids, "time": "00:30", **digest})
+        async with open_app(settings, clock=self.now) as app:
+            await self._env.restart_bot(PaperbotClient(app=app))
+            yield
+            await self._env.restart_bot(discord.Client(intents=discord.Intents.none()))
+
+    async def add(self, *papers: Paper, at: datetime | None = None) -> None:
+        """Store papers, as another process would."""
+        async with open_app(make_settings(self._folder)) as app:
+            await app.papers.upsert(papers, now=(at or self.now()).timestamp())
+
+    async def pass_time(self, **span: float) -> None:
+        """Let the clock jump, and let a bot that runs look at it."""
+        self._ahead += timedelta(**span)
+        await self._env.advance_time(LOOK)
+
+    def refuse_messages(self, times: int) -> None:
+        self._env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=times)
+
+    def digests(self, channel: int = 0) -> list[discord.Message]:
+        return self.channels[channel].history()
+
+
+@asynccontextmanager
+async def world(folder: Path, *papers: Paper) -> AsyncIterator[World]:
+    """Make a world whose store holds papers from before the simulation's first midnight."""
+    async with simcord.run(discord.Client(intents=discord.Intents.none())) as env:
+        there = World(folder, env)
+        await there.add(*papers, at=BEFORE)
+        yield there
+
+
+def text(message: discord.Message) -> str:
+    return "\n".join(f"{embed.title}\n{embed.description}\n{embed.footer.text}" for embed in message.embeds)
+
+
+async def test_the_summary_is_posted_at_its_time_and_not_before(tmp_path: Path) -> None:
+    async with world(tmp_path, *read_sample()) as there, there.run():
+        await there.pass_time(minutes=29)
+        assert there.digests() == []
+        await there.pass_time(minutes=2)
+        (message,) = there.digests()
+    assert text(message).startswith("New papers · Thursday, 1 Jan 2026\n1\\. **Meta-Learning an In-Context")
+    assert "10 of 52 papers new since the last summary" in text(message)
+
+
+async def test_it_is_posted_once_a_day_and_tells_only_of_new_papers(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there, there.run():
+        await there.pass_time(hours=5)
+        await there.add(paper("Beta"))
+        await there.pass_time(hours=24)
+        first, second = there.digests()
+    assert "Alpha" in text(first)
+    assert "Beta" in text(second)
+    assert "Alpha" not in text(second)
+
+
+async def test_a_restart_does_not_post_again(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there:
+        for _ in range(3):
+            async with there.run():
+                await there.pass_time(hours=1)
+        assert len(there.digests()) == 1
+
+
+async def test_each_channel_gets_it_once(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there, there.run(channels=2):
+        await there.pass_time(hours=3)
+        assert [len(there.digests(0)), len(there.digests(1))] == [1, 1]
+
+
+async def test_after_downtime_over_the_slot_it_is_caught_up_once(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there:
+        await there.pass_time(hours=6)
+        async with there.run():
+            await there.pass_time(hours=1)
+            assert len(there.digests()) == 1
+
+
+async def test_after_too_long_a_downtime_the_next_day_tells_of_the_papers(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there:
+        await there.pass_time(hours=20)
+        async with there.run():
+            await there.pass_time(hours=1)
+            assert there.digests() == []
+            await there.pass_time(hours=4)
+            (message,) = there.digests()
+    assert "2 Jan 2026" in text(message)
+    assert "Alpha" in text(message)
+
+
+async def test_a_day_without_papers_says_so(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there, there.run():
+        await there.pass_time(hours=1)
+        await there.pass_time(hours=24)
+        _, empty = there.digests()
+    assert "No papers have come since the last summary." in text(empty)
+
+
+async def test_the_time_zone_counts(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there, there.run(time="03:00", time_zone="Europe/Berlin"):
+        await there.pass_time(hours=1, minutes=59)
+        assert there.digests() == []
+        await there.pass_time(minutes=2)
+        assert len(there.digests()) == 1
+
+
+async def test_failures_of_discord_are_tried_again_until_it_is_posted_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with world(tmp_path, paper("Alpha")) as there, there.run():
+        there.refuse_messages(times=3)
+        for _ in range(3):
+            await there.pass_time(hours=1)
+            assert there.digests() == []
+        await there.pass_time(hours=1)
+        assert len(there.digests()) == 1
+    assert "Check that the channel exists and that the bot has View Channel, Send Messages" in caplog.text
