@@ -6,10 +6,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types lock clean
+.PHONY: help demo test check format lint types env-example lock clean
 
 help: ## List the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*[#]# ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 demo: $(VENV)/.runtime ## Ask about the bundled papers (make demo Q="what is Stormer?" answers one question)
 	@$(BIN)/paperbot ask --sample --extracts $(if $(Q),,--interactive) -- "$${Q:-what is Stormer?}"
@@ -42,6 +42,9 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "Installing the development tools into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
+
+env-example: $(VENV)/.runtime ## Write .env.example anew from the settings
+	@$(BIN)/python -m bot.env_example > .env.example
 
 lock: ## Pin the dependencies anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml --output-file requirements.lock

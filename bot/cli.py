@@ -20,10 +20,11 @@ from bot.doctor import Verdict, examine
 from bot.errors import PaperbotError, QuestionEmpty, SourceError, TokenMissing
 from bot.frontends import console as terminal
 from bot.frontends.discord.run import run_bot
-from bot.frontends.wording import count
+from bot.frontends.wording import count, day
 from bot.importer import ImportReport, import_records
 from bot.models import Paper
 from bot.search.filters import Filters
+from bot.sources import saved_page
 from bot.sources.files import read_file
 from bot.sources.refusal import Refusal
 from bot.sources.sample import read_sample
@@ -143,14 +144,15 @@ def ask(
         code = 0
         async with _opened(sample=sample, use_model=not extracts) as app:
             if sample:
-                console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words\n", style="dim"))
+                console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words", style="dim"))
             if text:
-                console.print(Text(f"› {text}\n", style="dim"))
+                console.print(Text(f"\n› {text}\n", style="dim"))
                 answer = await terminal.ask(console, app.assistant, text, filters=filters)
                 if answer.failure:
                     click.echo(f"paperbot: {answer.failure}", err=True)
                     code = answer.failure.exit_code
             if prompt:
+                console.print()
                 await terminal.converse(console, app.assistant, filters=filters)
         return code
 
@@ -225,8 +227,13 @@ def import_(files: tuple[Path, ...], sample: bool, year: int | None) -> int:
                 _tell("bundled sample", "52 papers of a Daily Papers page", report)
             for path in files:
                 found = read_file(path, today=utc_now().date(), year=year)
-                report = await _import(app, list(found.records))
+                records = list(found.records)
+                report = await _import(app, records)
                 _tell(str(path), found.format, report)
+                days = (r.listed for r in records if isinstance(r, Paper) and r.origin == saved_page.ORIGIN)
+                listed = next(days, None)
+                if listed and year is None:
+                    click.echo(f"  The page is taken to be of {day(listed)}; --year tells another year.")
                 if report.refused:
                     code = SourceError.exit_code
         return code
@@ -253,8 +260,8 @@ def digest(dry_run: bool, sample: bool) -> None:
             first = now - FIRST_SPAN - timedelta(seconds=1)
             channels = app.settings.digest.channel_ids[:1]
             since = max([await app.ledger.posted_until(channel) or 0.0 for channel in channels], default=0.0)
-            day = now.astimezone(app.settings.digest.zone).date()
-            written = await app.digests.write(day, after=since or first.timestamp(), until=now.timestamp())
+            today = now.astimezone(app.settings.digest.zone).date()
+            written = await app.digests.write(today, after=since or first.timestamp(), until=now.timestamp())
         console.print(terminal.render_digest(written))
 
     asyncio.run(body())

@@ -29,7 +29,7 @@ class DiscordSettings(BaseModel):
 
 
 class OpenAISettings(BaseModel):
-    """OPENAI_*: the model. Without a key and a base URL, answers are extracts."""
+    """OPENAI_*: the model. Without a key or a base URL, answers are extracts."""
 
     api_key: SecretStr | None = Field(None, description="The key for the model server. Local servers mostly need none.")
     base_url: str | None = Field(

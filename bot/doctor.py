@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from bot.app import App, open_app, open_model
 from bot.assistant.prompts import Prompts, prompts_folder
 from bot.config import Settings, load_settings
-from bot.errors import ModelError, PaperbotError, PromptError, SettingsError, TokenMissing
+from bot.errors import ModelError, PaperbotError, PromptError, SettingsError
 from bot.frontends.discord.run import check_token
 from bot.frontends.wording import count
 
@@ -102,12 +102,10 @@ async def _model(settings: Settings) -> Check:
 
 async def _discord(app: App) -> Check:
     try:
-        name = await check_token(app)
-    except TokenMissing as error:
-        return Check("discord", Verdict.FAILED, str(error))
+        name, invitation = await check_token(app)
     except PaperbotError as error:
         return Check("discord", Verdict.FAILED, str(error))
-    return Check("discord", Verdict.OK, f"The token is that of {name}.")
+    return Check("discord", Verdict.OK, f"The token is that of {name}. Add it to a server: {invitation}")
 
 
 def _digest(settings: Settings) -> Check:

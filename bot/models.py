@@ -104,4 +104,6 @@ class Paper:
             for field in fields(newer)
             if (value := getattr(newer, field.name)) is not None and value != ()
         }
-        return replace(self, **known)
+        merged = replace(self, **known)
+        # The same facts from another place are no change.
+        return self if replace(merged, origin=self.origin) == self else merged

@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.config import Settings
+
+# A busy machine makes single examples slow; the suite's own time-out catches what really hangs.
+settings.register_profile("paperbot", deadline=None)
+settings.load_profile("paperbot")
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import datetime
 
 from bot.assistant.answer import Answer, Kind, Source, Statement, number_sources
@@ -142,19 +143,23 @@ class Assistant:
 
     def _extracts(self, question: str, result: SearchResult, notice: str, failure: ModelError | None = None) -> Answer:
         best = max(hit.score for hit in result.hits)
-        sources = number_sources([hit.paper for hit in result.hits if hit.score >= RELEVANT_SHARE * best])
-        statements = extracts(result.terms, sources, result.index)
-        cited = {number for statement in statements for number in statement.citations}
-        shown = tuple(source for source in sources if source.number in cited)
-        return self._answer(question, result, Kind.EXTRACTS, shown, notice, statements=statements, failure=failure)
+        candidates = number_sources([hit.paper for hit in result.hits if hit.score >= RELEVANT_SHARE * best])
+        found = extracts(result.terms, candidates, result.index)
+        cited = {number for statement in found for number in statement.citations}
+        sources = number_sources([source.paper for source in candidates if source.number in cited])
+        shown = {given: number for number, given in enumerate(sorted(cited), start=1)}
+        statements = tuple(replace(s, citations=tuple(shown[n] for n in s.citations)) for s in found)
+        return self._answer(question, result, Kind.EXTRACTS, sources, notice, statements=statements, failure=failure)
 
     def _no_answer(self, question: str, result: SearchResult) -> Answer:
         if result.confidence is Confidence.NOTHING:
-            notice = "Nothing in the store is about this."
+            notice = "Nothing in the store is about this. Try the words that a paper about it would use."
             if not result.searched:
                 notice = "No paper in the store was published in that span of time."
             return self._answer(question, result, Kind.NOTHING, (), notice)
-        notice = "The abstracts don't answer this. These papers come closest."
+        notice = "No abstract fits well enough to answer from. These papers come closest."
+        if result.confidence is Confidence.ANSWER:  # a model has read them
+            notice = "The abstracts don't answer this. These papers come closest."
         return self._answer(question, result, Kind.CLOSEST, number_sources(result.papers[:5]), notice)
 
     def _answer(

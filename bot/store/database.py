@@ -63,8 +63,10 @@ async def open_database(path: Path) -> AsyncIterator[Database]:
     WAL lets readers go on while another process writes; synchronous FULL makes a commit outlive a power cut, since
     the ledger must never forget a post. Raises StoreUnwritable, StoreForeign, StoreTooNew or StoreError.
     """
+    # Opened here and not by aiosqlite, whose thread, when that fails, may outlive the event loop and print a traceback.
     with sentences(path):
-        connection = await aiosqlite.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+        opened = sqlite3.connect(path, timeout=_BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    connection = await aiosqlite.Connection(lambda: opened, iter_chunk_size=64)
     try:
         connection.row_factory = sqlite3.Row
         database = Database(connection=connection, path=path)

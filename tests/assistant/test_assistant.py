@@ -232,7 +232,7 @@ async def test_the_model_is_not_called_when_nothing_is_found(tmp_path: Path, mod
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         answer = await answer_to(app, "alphafold style protein folding?")
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "Nothing in the store is about this."
+    assert answer.notice == "Nothing in the store is about this. Try the words that a paper about it would use."
     assert model.requests == []
 
 
@@ -268,3 +268,12 @@ async def test_an_empty_store_says_how_to_fill_it(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app:
         with pytest.raises(StoreEmpty, match="paperbot import"):
             await answer_to(app, QUESTION)
+
+
+async def test_extracts_number_their_sources_without_gaps(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        answer = await answer_to(app, "newest spiking paper?")
+    assert [source.number for source in answer.sources] == list(range(1, len(answer.sources) + 1))
+    assert {number for s in answer.statements for number in s.citations} == {s.number for s in answer.sources}
+    for statement in answer.statements:
+        assert statement.text in answer.sources[statement.citations[0] - 1].paper.abstract

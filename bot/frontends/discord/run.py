@@ -10,6 +10,7 @@ import discord
 from bot.app import App
 from bot.errors import DiscordError, TokenMissing, TokenRefused
 from bot.frontends.discord.client import PaperbotClient, configure_library
+from bot.frontends.discord.invite import invite_url
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +47,8 @@ async def run_bot(app: App) -> None:
                 loop.remove_signal_handler(name)
 
 
-async def check_token(app: App) -> str:
-    """Log in without connecting and return the bot's name. Raises as run_bot does."""
+async def check_token(app: App) -> tuple[str, str]:
+    """Log in without connecting; return the bot's name and its invitation. Raises as run_bot does."""
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
@@ -59,7 +60,8 @@ async def check_token(app: App) -> str:
             raise TokenRefused from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
-        return str(client.user)
+        assert client.application_id is not None, "login asks for it"
+        return str(client.user), invite_url(client.application_id)
 
 
 def _stop(serving: asyncio.Task[None], name: signal.Signals) -> None:

@@ -6,10 +6,9 @@ import discord
 
 from bot.assistant.answer import Answer, Kind, Statement
 from bot.frontends.discord.rendering import sources as source_lines
-from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.wording import HEADINGS, searched, without_stop
-from bot.text import shorten
 
 DESCRIPTION_LIMIT = 4096
 TITLE_LIMIT = 256
@@ -42,7 +41,7 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
 
 
 def _embed(heading: str, question: str, text: str, colour: discord.Colour) -> discord.Embed:
-    embed = discord.Embed(title=shorten(escape(question), TITLE_LIMIT), description=text, colour=colour)
+    embed = discord.Embed(title=escape_within(question, TITLE_LIMIT), description=text, colour=colour)
     return embed.set_author(name=heading)
 
 

@@ -1,37 +1,32 @@
 """A daily summary as one message."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import discord
 
 from bot.assistant.digest import ORDER, Digest, DigestItem
 from bot.frontends.discord.rendering import sources as source_lines
-from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.wording import count, day
 from bot.text import shorten
 
-# Discord takes 4,096 characters in one embed and 6,000 in all embeds of a message; the rest is for title and footer.
-_EMBED_LIMIT = 4000
-_MESSAGE_LIMIT = 5500
+# Discord takes 4,096 characters in one description and 6,000 in all embeds of a message, with title and footer.
+_EMBED_LIMIT = 4096
+_MESSAGE_LIMIT = 6000
+_TITLE_AND_FOOTER = 300
 _SENTENCE_LIMIT = 300
 
 
 def digest_embeds(digest: Digest) -> list[discord.Embed]:
     """Return one message's embeds, with as many of the papers as fit."""
-    pages: list[list[str]] = [[]]
-    used = shown = 0
-    for number, item in enumerate(digest.items, start=1):
-        text = _item(number, item)
-        if used + len(text) > _MESSAGE_LIMIT:
-            break
-        if sum(len(line) + 2 for line in pages[-1]) + len(text) > _EMBED_LIMIT:
-            pages.append([])
-        pages[-1].append(text)
-        used += len(text) + 2
-        shown = number
-    if digest.notice:
-        pages[-1].append(f"-# {escape(shorten(digest.notice, _SENTENCE_LIMIT))}")
-    embeds = [discord.Embed(description="\n\n".join(page), colour=discord.Colour.blurple()) for page in pages]
+    notice = [f"-# {escape_within(digest.notice, _SENTENCE_LIMIT)}"] if digest.notice else []
+    texts = [_item(number, item) for number, item in enumerate(digest.items, start=1)]
+    shown = len(texts)
+    while len("\n\n".join([*texts[:shown], *notice])) > _MESSAGE_LIMIT - _TITLE_AND_FOOTER:
+        shown -= 1
+    pages = _pages([*texts[:shown], *notice])
+    embeds = [discord.Embed(description=page, colour=discord.Colour.blurple()) for page in pages]
     embeds[0].title = f"New papers · {digest.day:%A}, {day(digest.day)}"
     embeds[-1].set_footer(text=_footer(digest, shown))
     return embeds
@@ -47,6 +42,16 @@ def _footer(digest: Digest, shown: int) -> str:
         return marker(digest.day)
     share = f"{shown} of {count(digest.total, 'paper')}" if shown < digest.total else count(digest.total, "paper")
     return f"{share} new since the last summary, {ORDER} · {marker(digest.day)}"
+
+
+def _pages(texts: Sequence[str]) -> list[str]:
+    pages = [""]
+    for text in texts:
+        if len(f"{pages[-1]}\n\n{text}") > _EMBED_LIMIT:
+            pages.append(text)
+        else:
+            pages[-1] = f"{pages[-1]}\n\n{text}".lstrip()
+    return pages
 
 
 def _item(number: int, item: DigestItem) -> str:

@@ -9,7 +9,7 @@ _ZERO_WIDTH_SPACE = "\u200b"
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|discord(?:app)?\.(?:gg|com)/)[^\s<>`]+", re.IGNORECASE)
 _INLINE = re.compile(r"([\\*_~`|\[\]()])")
 # In a numbered list it is the dot that is escaped: Discord shows a backslash before a digit.
-_LINE_START = re.compile(r"^(\s*\d*)(>|#{1,3}|-#|[-+.])(?=\s|>)", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*\d*)(>|#{1,3}|-#|[-+.])(?=\s|>|$)", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -39,12 +39,13 @@ def escape_within(text: str, limit: int) -> str:
 def link(label: str, url: str) -> str:
     """Return a masked link. Its label is escaped; brackets, which would end it, become round ones."""
     label = one_line(label).replace("[", "(").replace("]", ")")
-    return f"[{escape_label(label)}]({re.sub(r'[\s()<>`\\]', lambda match: quote(match.group(), safe=''), url)})"
+    url = re.sub(r"[\s()<>`\\]", lambda match: quote(match.group(), safe=""), url)
+    return f"[{escape_label(label)}]({url})"
 
 
 def escape_label(label: str) -> str:
     """Escape a link's label. An address within it would make Discord drop the link, so it is made none."""
-    return _escape_plain(label.replace("://", f":{_ZERO_WIDTH_SPACE}//"))
+    return _escape_plain(_URL.sub(lambda match: match.group().replace("/", f"{_ZERO_WIDTH_SPACE}/"), label))
 
 
 def _escape_plain(text: str) -> str:

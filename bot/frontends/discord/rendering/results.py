@@ -6,11 +6,9 @@ import discord
 
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT, TITLE_LIMIT
-from bot.frontends.discord.rendering.markdown import escape
-from bot.frontends.discord.rendering.splitting import split
+from bot.frontends.discord.rendering.markdown import escape_within
 from bot.frontends.wording import count
 from bot.models import Paper
-from bot.text import shorten
 
 
 def results_embed(query: str, papers: Sequence[Paper], *, searched: int) -> discord.Embed:
@@ -19,10 +17,12 @@ def results_embed(query: str, papers: Sequence[Paper], *, searched: int) -> disc
         f"{number}\\. {source_lines.title(paper)}\n-# {source_lines.details(paper)}"
         for number, paper in enumerate(papers, start=1)
     ]
+    while len("\n".join(lines)) > DESCRIPTION_LIMIT:
+        lines.pop()
     text = "\n".join(lines) or "No paper in the store shares a word with this. Try other words for it."
     embed = discord.Embed(
-        title=shorten(f"Search: {escape(query)}", TITLE_LIMIT),
-        description=split(text, DESCRIPTION_LIMIT)[0],
+        title=escape_within(f"Search: {query}", TITLE_LIMIT),
+        description=text,
         colour=discord.Colour.blurple(),
     )
     return embed.set_footer(text=f"Best matches first · searched {count(searched, 'paper')}, titles and abstracts")

@@ -3,20 +3,27 @@
 from bot.frontends.discord.rendering.markdown import escape, link
 from bot.frontends.wording import paper_facts
 from bot.models import Paper
+from bot.text import shorten
+
+# Beyond what papers have, so that no record alone fills a message.
+_TITLE_LIMIT = 300
+_FACT_LIMIT = 120
+_URL_LIMIT = 500
 
 
 def title(paper: Paper) -> str:
     """Return the title in bold, linked when the paper's own page is known."""
-    return f"**{link(paper.title, paper.url) if paper.has_page else escape(paper.title)}**"
+    shown = shorten(paper.title, _TITLE_LIMIT)
+    return f"**{link(shown, paper.url) if paper.has_page else escape(shown)}**"
 
 
 def details(paper: Paper) -> str:
     """Return the facts and further links, separated by middle dots."""
-    parts = [escape(fact) for fact in paper_facts(paper)]
-    if not paper.has_page:
-        parts.append(link("find on arXiv", paper.url))
-    if paper.code_url:
-        parts.append(link("code", paper.code_url))
-    if paper.project_url:
-        parts.append(link("project", paper.project_url))
+    links = {
+        "find on arXiv": None if paper.has_page else paper.url,
+        "code": paper.code_url,
+        "project": paper.project_url,
+    }
+    parts = [escape(shorten(fact, _FACT_LIMIT)) for fact in paper_facts(paper)]
+    parts += [link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT]
     return " · ".join(parts)

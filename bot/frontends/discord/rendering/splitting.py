@@ -40,7 +40,8 @@ def split(text: str, limit: int) -> list[str]:
             end, after = _cut(text, at, room, whole)
         cut = _block_around(end, blocks)
         if cut and at <= cut.start() and not text[cut.end(1) : end].strip():
-            end, cut = cut.start(), None  # nothing of the block is in this piece: the next one opens it
+            # Nothing of the block is in this piece: the next one opens it.
+            end, cut = len(text[: cut.start()].rstrip()), None
         if text[at:end].strip():
             pieces.append(head + text[at:end] + (_CLOSING if cut else ""))
         at = after

@@ -1,0 +1,182 @@
+"""Checks of one sentence: each problem, what is none, and errors planted into real abstracts."""
+
+import json
+import random
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.assistant.grounding import Checked, Problem, check, figures
+from bot.assistant.sentences import split_sentences
+from bot.models import Paper
+from bot.sources.saved_page import read_page
+from tests.factories import make_paper
+from tests.shared import shared_file
+
+KETTLE = make_paper(
+    abstract=(
+        "We present KettleNet, a network of 12 layers that beats GPT-4 and T5 by 3.5% on 1,200 recordings. "
+        "Two pots and 7 lids whistle during COVID-19. “Kettles whistle for many reasons”, say our LLM and the RNN. "
+        "Training takes 40 GPU hours on WMT'14 with a learning rate of 0.001."
+    ),
+    authors=("Ada McKettle", "Ben Spout"),
+    author_count=9,
+)
+POT = make_paper(title="Pots", abstract="The PotBench benchmark has 85 tasks.", arxiv_id="2401.00002")
+SOURCES = {1: KETTLE, 2: POT}
+
+
+def problems(sentence: str) -> tuple[Problem, ...]:
+    return check(sentence, SOURCES).problems
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "KettleNet has 12 layers [1].",
+        "KettleNet has twelve layers [1].",
+        "It beats GPT-4 and T5 by 3.5% [1].",
+        "It beats GPT4 by 3.5 points [1].",
+        "It beats GPT\u20114 during COVID\u201119 [1].",
+        "It was tested on 1200 recordings [1].",
+        "It was tested on 1,200 recordings [1].",
+        "It looks at 2 pots and seven lids [1].",
+        "One network is better [1].",
+        "LLMs and RNNs whistle [1].",
+        "It takes 40 GPU-hours [1].",
+        "“Kettles whistle for many reasons” is their claim [1].",
+        'They say "kettles  whistle, for many reasons" [1].',
+        "They call it „Kettles whistle“ [1].",
+        "It is “just so” [1].",
+        "It came out in 2024 [1].",
+        "It came out on 5 January 2024 [1].",
+        "It came out on 2024-01-05 [1].",
+        "It came out on January 5th [1].",
+        "Es erschien am 5. Januar 2024 und hat 9 Autoren [1].",
+        "Its 9 authors are led by McKettle [1].",
+        "KettleNet has 12 layers and PotBench 85 tasks [1][2].",
+        "KettleNet has 12 layers and PotBench 85 tasks [1, 2].",
+        "KettleNet has 12 layers and PotBench 85 tasks [1-2].",
+        "Kettles differ [1].",
+    ],
+)
+def test_what_a_source_says_passes(sentence: str) -> None:
+    assert problems(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "problem"),
+    [
+        ("KettleNet has 12 layers.", Problem.UNCITED),
+        ("KettleNet has 12 layers [3].", Problem.UNCITED),
+        ("KettleNet has 12 layers (Kettle et al., 2024).", Problem.UNCITED),
+        ("", Problem.UNCITED),
+        ("KettleNet has 13 layers [1].", Problem.FIGURE),
+        ("KettleNet has thirteen layers [1].", Problem.FIGURE),
+        ("KettleNet gains 35% [1].", Problem.FIGURE),
+        ("KettleNet gains 3.6% [1].", Problem.FIGURE),
+        ("It saw 12,000 recordings [1].", Problem.FIGURE),
+        ("It saw 200 recordings [1].", Problem.FIGURE),
+        ("It is 10x faster [1].", Problem.FIGURE),
+        ("It is a 5-layer network [1].", Problem.FIGURE),
+        ("KettleNet has 85 tasks [1].", Problem.FIGURE),
+        ("It came out in 2023 [1].", Problem.FIGURE),
+        ("It came out on 6 January 2024 [1].", Problem.FIGURE),
+        ("Its 8 authors whistle [1].", Problem.FIGURE),
+        ("It has 9 spouts [1].", Problem.FIGURE),
+        ("January's 8 kettles [1].", Problem.FIGURE),
+        ("Janitors use 5 kettles [1].", Problem.FIGURE),
+        ("It beats PaLM [1].", Problem.NAME),
+        ("It beats GPT-5 [1].", Problem.NAME),
+        ("It beats BERT [1].", Problem.NAME),
+        ("ResNet50 is beaten [1].", Problem.NAME),
+        ("PotBench is used [1].", Problem.NAME),
+        ("“Kettles never whistle at all” is their claim [1].", Problem.QUOTE),
+        ('They say "many reasons for whistling" [1].', Problem.QUOTE),
+        ("They say „kettles never ever whistle“ [1].", Problem.QUOTE),
+        ("They say «kettles never ever whistle» [1].", Problem.QUOTE),
+    ],
+)
+def test_what_no_cited_source_says_does_not(sentence: str, problem: Problem) -> None:
+    assert problems(sentence) == (problem,)
+
+
+def test_every_problem_is_named() -> None:
+    assert problems("PaLM has 99 layers and “never ever boils water” [1].") == (
+        Problem.FIGURE,
+        Problem.NAME,
+        Problem.QUOTE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "checked"),
+    [
+        ("Kettles differ [1].", Checked("Kettles differ.", (1,), ())),
+        ("Kettles differ. [1]", Checked("Kettles differ.", (1,), ())),
+        ("Kettles【1】 differ [2] a lot [1].", Checked("Kettles differ a lot.", (1, 2), ())),
+        ("Kettles differ [2, 9, 1].", Checked("Kettles differ.", (2, 1), ())),
+        ("Kettles differ [1-3].", Checked("Kettles differ.", (1, 2), ())),
+        ("Kettles differ [2–2; 1].", Checked("Kettles differ.", (2, 1), ())),
+        ("Kettles differ [0][999].", Checked("Kettles differ.", (), (Problem.UNCITED,))),
+        ("Kettles differ [3-1].", Checked("Kettles differ.", (), (Problem.UNCITED,))),
+        ("Kettles differ [1], [2] .", Checked("Kettles differ,.", (1, 2), ())),
+    ],
+)
+def test_markers_go_and_invalid_numbers_with_them(sentence: str, checked: Checked) -> None:
+    assert check(sentence, SOURCES) == checked
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("GPT-4, T5, COVID-19, ResNet50, BERT4Rec, v1.5 and A/2", set()),
+        ("GPT\u20114", set()),
+        ("1,000 and 12,345,678.5", {"1000", "12345678.5"}),
+        ("12%, 3.5 %, 10x, 7-day, $40", {"12", "3.5", "10", "7", "40"}),
+        ("Two or three, Twenty but not one", {"2", "3", "20"}),
+        ("3–5 and 3-5", {"3", "5"}),
+        ("in 2024, 12.", {"2024", "12"}),
+        ("１２ layers", {"12"}),
+        ("tentative often weighty", set()),
+        ("", set()),
+    ],
+)
+def test_figures(text: str, found: set[str]) -> None:
+    assert figures(text) == found
+
+
+def seed_papers(path: Path) -> list[Paper]:
+    papers = read_page(path.read_text(encoding="utf-8"), today=date(2025, 12, 8))
+    return [paper for paper in papers if isinstance(paper, Paper)]
+
+
+def sentences_with_figures(papers: list[Paper]) -> list[tuple[str, Paper]]:
+    return [
+        (sentence, paper)
+        for paper in papers
+        for sentence in split_sentences(paper.abstract)
+        if figures(sentence) and re.search(r"(?<![\w.,/-])\d", sentence)
+    ]
+
+
+def passes(sentence: str, paper: Paper) -> bool:
+    return not check(f"{sentence} [1]", {1: paper}).problems
+
+
+def test_planted_figures_are_caught_and_true_ones_pass_in_real_abstracts() -> None:
+    papers = seed_papers(shared_file("seeds/daily-papers-page.txt"))
+    extra = shared_file("ir/ml-papers/corpus.jsonl").read_text(encoding="utf-8").splitlines()[:1500]
+    records = [json.loads(line) for line in extra]
+    papers += [Paper(title=r["title"], abstract=r["text"], origin="test") for r in records]
+    cases = sentences_with_figures(papers)
+    chance = random.Random(7)
+    planted = [
+        (re.sub(r"(?<![\w.,/-])\d[\d,.]*(?<=\d)", str(chance.randint(21, 9999)), sentence, count=1), paper)
+        for sentence, paper in cases
+    ]
+    assert len(cases) > 500
+    assert sum(not passes(*case) for case in cases) / len(cases) <= 0.03
+    assert sum(not passes(*case) for case in planted) / len(planted) >= 0.95

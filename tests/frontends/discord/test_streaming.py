@@ -1,0 +1,130 @@
+"""A message that grows, edited no more often than Discord likes."""
+
+import asyncio
+from itertools import pairwise
+from typing import Any, cast
+
+import aiohttp
+import discord
+import pytest
+
+from bot.frontends.discord import streaming
+from bot.frontends.discord.streaming import StreamedMessage
+
+INTERVAL_S = 0.1
+
+
+def embed(text: str) -> discord.Embed:
+    return discord.Embed(description=text)
+
+
+def refusal() -> discord.HTTPException:
+    class Response:
+        status, reason = 500, "Internal Server Error"
+
+    return discord.HTTPException(cast("Any", Response()), "no")
+
+
+class Channel:
+    """Holds messages as Discord would, notes when each state was shown, and fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.messages: list[str] = []
+        self.shown_at: list[float] = []
+        self.failures: list[Exception] = []
+
+    async def send(self, state: discord.Embed) -> discord.Message:
+        self._take(None, state)
+        return cast("discord.Message", Message(self, len(self.messages) - 1))
+
+    def _take(self, number: int | None, state: discord.Embed) -> None:
+        self.shown_at.append(asyncio.get_running_loop().time())
+        if self.failures:
+            raise self.failures.pop(0)
+        if number is None:
+            self.messages.append(state.description or "")
+        else:
+            self.messages[number] = state.description or ""
+
+
+class Message:
+    def __init__(self, channel: Channel, number: int) -> None:
+        self._channel = channel
+        self._number = number
+
+    async def edit(self, *, embed: discord.Embed) -> None:
+        self._channel._take(self._number, embed)
+
+
+@pytest.fixture
+def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
+    assert streaming.EDIT_INTERVAL_S == 1.2
+    monkeypatch.setattr(streaming, "EDIT_INTERVAL_S", INTERVAL_S)
+    return Channel()
+
+
+def message_in(channel: Channel) -> StreamedMessage:
+    return StreamedMessage(send=channel.send, also=channel.send)
+
+
+async def test_many_states_make_few_edits_and_the_last_one_stands(channel: Channel) -> None:
+    message = message_in(channel)
+    for number in range(60):
+        await message.update(embed(f"state {number}"))
+        await asyncio.sleep(0.008)
+    await message.finish([embed("the end")])
+    assert channel.messages == ["the end"]
+    assert 4 <= len(channel.shown_at) <= 8
+    assert all(later - earlier >= INTERVAL_S * 0.99 for earlier, later in pairwise(channel.shown_at))
+
+
+async def test_the_first_state_is_shown_at_once(channel: Channel) -> None:
+    message = message_in(channel)
+    await message.update(embed("first"))
+    await message.update(embed("too soon"))
+    assert channel.messages == ["first"]
+
+
+async def test_an_answer_that_is_ready_at_once_does_not_wait(channel: Channel) -> None:
+    before = asyncio.get_running_loop().time()
+    await message_in(channel).finish([embed("the end")])
+    assert channel.messages == ["the end"]
+    assert channel.shown_at[0] - before < INTERVAL_S / 2
+
+
+async def test_a_long_answer_edits_its_message_and_sends_the_others_after_it(channel: Channel) -> None:
+    message = message_in(channel)
+    await message.update(embed("writing"))
+    await message.finish([embed("one"), embed("two"), embed("three")])
+    assert channel.messages == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [refusal(), aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(), ConnectionResetError(), TimeoutError()],
+    ids=lambda failure: type(failure).__name__,
+)
+@pytest.mark.parametrize("already_sent", [True, False], ids=["edit", "send"])
+async def test_an_interim_state_that_fails_costs_nothing(
+    channel: Channel, failure: Exception, already_sent: bool
+) -> None:
+    message = message_in(channel)
+    if already_sent:
+        await message.update(embed("first"))
+        await asyncio.sleep(INTERVAL_S)
+    channel.failures.append(failure)
+    await message.update(embed("lost"))
+    assert channel.messages == (["first"] if already_sent else [])
+    await asyncio.sleep(INTERVAL_S)
+    await message.update(embed("next"))
+    assert channel.messages == ["next"]
+    await message.finish([embed("the end")])
+    assert channel.messages == ["the end"]
+
+
+async def test_a_final_state_that_fails_is_told(channel: Channel) -> None:
+    message = message_in(channel)
+    await message.update(embed("first"))
+    channel.failures.append(refusal())
+    with pytest.raises(discord.HTTPException):
+        await message.finish([embed("the end")])

@@ -1,0 +1,34 @@
+"""Days of publication as hard filters."""
+
+from datetime import date
+
+import pytest
+
+from bot.search.filters import Filters
+from tests.factories import make_paper
+
+DAY = date(2024, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "allowed"),
+    [
+        (None, None, True),
+        (DAY, None, True),
+        (None, DAY, True),
+        (DAY, DAY, True),
+        (date(2024, 1, 6), None, False),
+        (None, date(2024, 1, 4), False),
+        (date(2024, 1, 1), date(2024, 1, 31), True),
+        (date(2024, 2, 1), date(2024, 1, 1), False),
+    ],
+)
+def test_both_ends_are_included(after: date | None, before: date | None, allowed: bool) -> None:
+    assert Filters(after=after, before=before).allow(make_paper(published=DAY)) is allowed
+
+
+def test_a_paper_without_a_day_passes_only_when_none_is_asked_for() -> None:
+    paper = make_paper(published=None)
+    assert Filters().allow(paper)
+    assert not Filters(after=date(1900, 1, 1)).allow(paper)
+    assert not Filters(before=date(2100, 1, 1)).allow(paper)

@@ -1,0 +1,97 @@
+"""From a question to a ranked result."""
+
+from datetime import date
+
+from bot.search.confidence import Confidence
+from bot.search.filters import Filters
+from bot.search.index import Bm25Index
+from bot.search.ranking import Query, SearchResult, search
+from tests.factories import make_paper
+
+KETTLE = make_paper()
+TEAPOT = make_paper(
+    title="Teapots at Rest",
+    abstract="Porcelain teapots pour best when warm.",
+    arxiv_id="2402.00002",
+    published=date(2024, 2, 1),
+)
+SPOON = make_paper(
+    title="Spoon Stirring", abstract="Silver spoons stir without whistles.", arxiv_id=None, published=None
+)
+INDEX = Bm25Index([KETTLE, TEAPOT, SPOON])
+
+
+def find(question: str, *keywords: str, filters: Filters = Filters(), limit: int = 5) -> SearchResult:
+    return search(INDEX, Query(question=question, keywords=keywords, filters=filters), limit=limit)
+
+
+def test_the_paper_that_is_asked_about_comes_first() -> None:
+    result = find("which network tells whistles of kettles apart?")
+    assert result.papers[0] == KETTLE
+    assert result.confidence is Confidence.ANSWER
+    assert result.index is INDEX
+
+
+def test_keywords_find_what_the_question_does_not_name() -> None:
+    assert find("the hot vessel thing").papers == ()
+    assert find("the hot vessel thing", "teapot", "porcelain").papers == (TEAPOT,)
+
+
+def test_an_arxiv_id_puts_its_paper_first_whatever_else_is_said() -> None:
+    result = find("does https://arxiv.org/abs/2402.00002v3 say something about whistles of kettles?")
+    assert result.papers[0] == TEAPOT
+    assert KETTLE in result.papers
+    assert result.papers.count(TEAPOT) == 1
+    assert result.confidence is Confidence.ANSWER
+
+
+def test_an_unknown_id_names_nothing() -> None:
+    assert find("2499.99999").papers == ()
+    assert find("2499.99999").confidence is Confidence.NOTHING
+
+
+def test_a_whole_title_names_its_paper_with_and_without_an_id() -> None:
+    for paper in (KETTLE, TEAPOT, SPOON):
+        for title in (paper.title, f"{paper.title.upper()}?"):
+            result = find(title)
+            assert result.papers[0] == paper
+            assert result.papers.count(paper) == 1
+            assert result.confidence is Confidence.ANSWER
+
+
+def test_a_named_paper_outside_the_filters_is_not_shown() -> None:
+    result = find("2402.00002 Teapots at Rest", filters=Filters(before=date(2024, 1, 31)))
+    assert TEAPOT not in result.papers
+
+
+def test_filters_are_hard_and_tell_what_was_searched() -> None:
+    result = find("whistles", filters=Filters(after=date(2024, 1, 1)))
+    assert result.papers == (KETTLE,)
+    assert result.searched == 2
+    assert result.span == (date(2024, 1, 5), date(2024, 2, 1))
+
+
+def test_an_empty_span_of_time_is_told() -> None:
+    result = find("whistles", filters=Filters(after=date(2030, 1, 1)))
+    assert (result.hits, result.searched, result.span) == ((), 0, None)
+    assert result.confidence is Confidence.NOTHING
+
+
+def test_papers_without_days_have_no_span() -> None:
+    result = search(Bm25Index([SPOON]), Query(question="spoons"), limit=5)
+    assert (result.searched, result.span) == (1, None)
+
+
+def test_a_question_about_something_else_finds_nothing() -> None:
+    result = find("protein folding?")
+    assert result.papers == ()
+    assert result.confidence is Confidence.NOTHING
+
+
+def test_at_most_the_limit_is_returned_named_papers_included() -> None:
+    assert find("2401.00001 2402.00002 spoon whistles", limit=1).papers == (KETTLE,)
+    assert find("2401.00001 2402.00002 spoon whistles", limit=3).papers == (KETTLE, TEAPOT, SPOON)
+
+
+def test_a_question_without_words_finds_nothing() -> None:
+    assert find("what is it?").hits == ()

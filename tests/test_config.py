@@ -1,0 +1,202 @@
+import datetime as dt
+import inspect
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel, SecretStr
+
+from bot.config import Settings, load_settings
+from bot.errors import SettingsError, TokenMissing
+
+SECRET = "sk-very-secret-0123456789"
+
+# Each variable, a value for it, and what it becomes.
+VARIABLES: list[tuple[str, str, Any]] = [
+    ("DISCORD_TOKEN", SECRET, SecretStr(SECRET)),
+    ("DISCORD_API_URL", "http://127.0.0.1:1/api", "http://127.0.0.1:1/api"),
+    ("DISCORD_GATEWAY_URL", "ws://127.0.0.1:1/", "ws://127.0.0.1:1/"),
+    ("OPENAI_API_KEY", SECRET, SecretStr(SECRET)),
+    ("OPENAI_BASE_URL", "http://localhost:11434/v1", "http://localhost:11434/v1"),
+    ("OPENAI_MODEL", "a-model", "a-model"),
+    ("OPENAI_TIMEOUT_SECONDS", "2.5", 2.5),
+    ("STORE_PATH", "/data/papers.db", Path("/data/papers.db")),
+    ("SEARCH_SOURCES", "8", 8),
+    ("DIGEST_CHANNEL_IDS", "1, 2", [1, 2]),
+    ("DIGEST_TIME", "17:30", dt.time(17, 30)),
+    ("DIGEST_TIME_ZONE", "Europe/Berlin", "Europe/Berlin"),
+    ("DIGEST_PAPERS", "25", 25),
+    ("DIGEST_CATCH_UP_HOURS", "0.5", 0.5),
+    ("LIMITS_QUESTION_CHARS", "20", 20),
+    ("LOG_LEVEL", "DEBUG", "DEBUG"),
+]
+
+WRONG = [
+    ("OPENAI_TIMEOUT_SECONDS", "0"),
+    ("OPENAI_TIMEOUT_SECONDS", "601"),
+    ("OPENAI_TIMEOUT_SECONDS", "soon"),
+    ("OPENAI_TIMEOUT_SECONDS", "nan"),
+    ("OPENAI_TIMEOUT_SECONDS", "inf"),
+    ("SEARCH_SOURCES", "0"),
+    ("SEARCH_SOURCES", "9"),
+    ("SEARCH_SOURCES", "2.5"),
+    ("DIGEST_CHANNEL_IDS", "general"),
+    ("DIGEST_CHANNEL_IDS", "1;2"),
+    ("DIGEST_CHANNEL_IDS", "[1]"),
+    ("DIGEST_CHANNEL_IDS", "-1"),
+    ("DIGEST_CHANNEL_IDS", "0"),
+    ("DIGEST_CHANNEL_IDS", "٣"),
+    ("DIGEST_CHANNEL_IDS", str(2**63)),
+    ("DIGEST_CHANNEL_IDS", "9" * 5000),
+    ("DIGEST_TIME", "25:00"),
+    ("DIGEST_TIME", "noon"),
+    ("DIGEST_TIME", "08:00+02:00"),
+    ("DIGEST_TIME_ZONE", "Middle/Earth"),
+    ("DIGEST_TIME_ZONE", "Europe"),
+    ("DIGEST_TIME_ZONE", "../../etc/passwd"),
+    ("DIGEST_PAPERS", "26"),
+    ("DIGEST_CATCH_UP_HOURS", "24"),
+    ("LIMITS_QUESTION_CHARS", "19"),
+    ("LOG_LEVEL", "LOUD"),
+]
+
+
+def value_of(name: str) -> Any:
+    group, _, field = name.lower().partition("_")
+    return getattr(getattr(load_settings(), group), field)
+
+
+def complaint() -> str:
+    """Return the sentence that a user sees."""
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert caught.value.exit_code == 78
+    return str(caught.value)
+
+
+def test_no_setting_is_needed() -> None:
+    settings = load_settings()
+    assert settings.discord.token is None
+    assert not settings.openai.configured
+    assert settings.store.path == Path("paperbot.db")
+    assert settings.digest.channel_ids == []
+    assert settings.digest.zone.key == "UTC"
+
+
+def test_every_setting_is_tested_and_described() -> None:
+    groups = {name: field.annotation for name, field in Settings.model_fields.items()}
+    known = set()
+    for group, model in groups.items():
+        assert inspect.isclass(model)
+        assert issubclass(model, BaseModel)
+        for field, info in model.model_fields.items():
+            assert info.description
+            known.add(f"{group}_{field}".upper())
+    assert known == {name for name, _, _ in VARIABLES}
+
+
+@pytest.mark.parametrize(("name", "text", "value"), VARIABLES)
+def test_a_variable_fills_its_setting(monkeypatch: pytest.MonkeyPatch, name: str, text: str, value: Any) -> None:
+    monkeypatch.setenv(name, text)
+    assert value_of(name) == value
+
+
+@pytest.mark.parametrize(("name", "text", "value"), VARIABLES)
+def test_a_line_in_dotenv_fills_its_setting(tmp_path: Path, name: str, text: str, value: Any) -> None:
+    (tmp_path / ".env").write_text(f"# a comment\n{name}={text}\nSOMETHING_ELSE=1\n")
+    assert value_of(name) == value
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in VARIABLES])
+def test_an_empty_value_counts_as_unset(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    default = value_of(name)
+    (tmp_path / ".env").write_text(f"{name}=\n")
+    assert value_of(name) == default
+    monkeypatch.setenv(name, "")
+    assert value_of(name) == default
+
+
+def test_the_environment_goes_before_dotenv(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OPENAI_MODEL=from-file\nSEARCH_SOURCES=3\n")
+    monkeypatch.setenv("OPENAI_MODEL", "from-environment")
+    settings = load_settings()
+    assert (settings.openai.model, settings.search.sources) == ("from-environment", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("7", [7]), ("1,2", [1, 2]), (" 1 , 2 ,", [1, 2]), ("2,1,2", [2, 1]), (",", []), (str(2**63 - 1), [2**63 - 1])],
+)
+def test_channel_ids_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch, text: str, ids: list[int]) -> None:
+    monkeypatch.setenv("DIGEST_CHANNEL_IDS", text)
+    assert load_settings().digest.channel_ids == ids
+
+
+@pytest.mark.parametrize(("name", "text"), [("OPENAI_API_KEY", SECRET), ("OPENAI_BASE_URL", "http://localhost/v1")])
+def test_a_key_or_a_base_url_makes_a_model(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setenv(name, text)
+    assert load_settings().openai.configured
+
+
+@pytest.mark.parametrize(("name", "text"), WRONG, ids=lambda text: text[:30])
+def test_a_wrong_value_is_told_by_the_variables_name(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", SECRET)
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    monkeypatch.setenv(name, text)
+    sentence = complaint()
+    assert sentence.startswith(f"The settings can't be used: {name}: ")
+    assert ".env" in sentence
+    assert SECRET not in sentence
+    assert "Value error" not in sentence
+    assert len(sentence) < 300
+
+
+def test_all_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "LOUD")
+    monkeypatch.setenv("DIGEST_PAPERS", "many")
+    sentence = complaint()
+    assert "LOG_LEVEL: " in sentence
+    assert "DIGEST_PAPERS: " in sentence
+
+
+@pytest.mark.parametrize("text", [SECRET, f'["{SECRET}"]', f'"{SECRET}"', "5"])
+@pytest.mark.parametrize("name", ["DISCORD", "OPENAI", "LOG", "STORE"])
+def test_a_variable_named_like_a_group_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setenv(name, text)
+    sentence = complaint()
+    assert f"used: {name} names a group" in sentence
+    assert SECRET not in sentence
+
+
+def test_a_secret_in_the_wrong_shape_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD", f'{{"token": ["{SECRET}"]}}')
+    sentence = complaint()
+    assert "DISCORD_TOKEN: " in sentence
+    assert SECRET not in sentence
+
+
+def test_settings_never_print_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", SECRET)
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    settings = load_settings()
+    assert SECRET not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_a_dotenv_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(f"DISCORD_TOKEN={SECRET}".encode("utf-16"))
+    sentence = complaint()
+    assert ".env can't be read" in sentence
+    assert SECRET not in sentence
+
+
+def test_a_folder_named_dotenv_is_no_settings_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert load_settings().discord.token is None
+
+
+def test_a_missing_token_is_a_settings_error_that_says_what_to_do() -> None:
+    error = TokenMissing()
+    assert isinstance(error, SettingsError)
+    assert str(error).startswith("DISCORD_TOKEN is not set.")
