@@ -36,7 +36,9 @@ async def main() -> None:
     """Write every payload."""
     async with FakeModel(says(WRITTEN)) as server:
         model = {"base_url": server.base_url, "api_key": server.key, "model": "example-model"}
-        async with open_app(Settings.model_validate({"openai": model}), store_path=MEMORY, clock=lambda: MORNING) as app:
+        async with open_app(
+            Settings.model_validate({"openai": model}), store_path=MEMORY, clock=lambda: MORNING
+        ) as app:
             await _fill(app)
             _write("answer", await _ask(app, QUESTION), asked="/ask", by="mira")
     async with open_app(Settings(), store_path=MEMORY, use_model=False, clock=lambda: MORNING) as app:

@@ -59,6 +59,13 @@ def test_a_whole_title_names_its_paper_with_and_without_an_id() -> None:
             assert result.confidence is Confidence.ANSWER
 
 
+def test_a_whole_title_names_its_paper_even_where_others_match_better() -> None:
+    named = make_paper(title="Kettle Whistles", abstract="Something else. " * 50, arxiv_id="2403.00001")
+    louder = make_paper(title="Kettle Kettle Whistles Whistles", abstract="Kettle whistles.", arxiv_id="2403.00002")
+    result = search(Bm25Index([louder, named]), Query(question="kettle whistles"), limit=5)
+    assert result.papers == (named, louder)
+
+
 def test_a_named_paper_outside_the_filters_is_not_shown() -> None:
     result = find("2402.00002 Teapots at Rest", filters=Filters(before=date(2024, 1, 31)))
     assert TEAPOT not in result.papers

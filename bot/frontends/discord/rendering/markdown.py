@@ -25,7 +25,7 @@ def escape(text: str) -> str:
         shown += [_escape_plain(text[at : match.start()]), f"`{url}`"]
         at = match.start() + len(url)
     shown.append(_escape_plain(text[at:]))
-    return "".join(shown)
+    return _LINE_START.sub(r"\1\\\2", "".join(shown))
 
 
 def escape_within(text: str, limit: int) -> str:
@@ -49,6 +49,6 @@ def escape_label(label: str) -> str:
 
 
 def _escape_plain(text: str) -> str:
-    text = _LINE_START.sub(r"\1\\\2", _INLINE.sub(r"\\\1", text))
+    text = _INLINE.sub(r"\\\1", text)
     # Any mention, emoji, time stamp, mail or phone link begins with "<" and a sign or letter, any ping with "@".
     return re.sub(r"<(?=[@#:/+a-z])|@", lambda match: match.group() + _ZERO_WIDTH_SPACE, text, flags=re.IGNORECASE)

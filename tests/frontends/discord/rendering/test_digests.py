@@ -81,6 +81,17 @@ def test_the_limits_hold_wherever_the_first_page_ends(size: int) -> None:
     assert "failing" in text_of(embeds)
 
 
+def test_the_notice_finds_its_place_wherever_the_papers_end() -> None:
+    lengths = set()
+    for size in range(1, 290):
+        papers = make_papers(*("x" * 100 for _ in range(9)), "y" * size)
+        embeds = digest_embeds(make_digest(papers, sentence="z" * 240, notice=NOTICE))
+        assert_within_limits(embeds)
+        assert "failing" in (embeds[-1].description or "")
+        lengths.add(len(embeds))
+    assert lengths == {1, 2}
+
+
 def test_ten_usual_papers_are_all_shown() -> None:
     papers = [
         make_paper(
