@@ -1,0 +1,1 @@
+"""Benchmarks and evaluations, each a command that prints its figures."""
