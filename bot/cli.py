@@ -18,6 +18,7 @@ from bot.assistant.delivery import FIRST_SPAN
 from bot.config import LogSettings, load_settings
 from bot.doctor import Verdict, examine
 from bot.errors import PaperbotError, QuestionEmpty, SourceError, TokenMissing
+from bot.evaluation import evaluate
 from bot.frontends import console as terminal
 from bot.frontends.discord.run import run_bot
 from bot.frontends.wording import count, day
@@ -37,6 +38,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _sample = click.option(
     "--sample", is_flag=True, help="Use the 52 bundled papers, in memory; the store stays untouched."
 )
+_file = click.Path(path_type=Path, dir_okay=False)
 _since = click.option("--since", type=_DAY, help="Only papers first published on this day or later (YYYY-MM-DD).")
 _until = click.option("--until", type=_DAY, help="Only papers first published on this day or earlier (YYYY-MM-DD).")
 
@@ -263,6 +265,29 @@ def digest(dry_run: bool, sample: bool) -> None:
             today = now.astimezone(app.settings.digest.zone).date()
             written = await app.digests.write(today, after=since or first.timestamp(), until=now.timestamp())
         console.print(terminal.render_digest(written))
+
+    asyncio.run(body())
+
+
+@cli.command("eval")
+@click.argument("questions", type=_file)
+@click.option("--papers", type=_file, required=True, help="The papers to search, in any format that `import` takes.")
+@click.option("--plans", type=_file, help="Recorded plans, one JSON object a line with the question's id.")
+@click.option("--haystack", type=_file, help="More papers to hide them among: a BEIR corpus (_id, title, text).")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Where predictions go.")
+def eval_(questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path) -> None:
+    """Answer every question of a file and write what was found, cited and said.
+
+    QUESTIONS is JSON Lines with id, question and, where there was a conversation before it, history. Each prediction
+    holds id, retrieved and cited (titles, best first), abstained, and answer. The model is the one that is set up, or
+    none. The store stays untouched.
+    """
+
+    async def body() -> None:
+        settings = load_settings()
+        _log_to_stderr(settings.log)
+        async with open_app(settings, store_path=MEMORY) as app:
+            await evaluate(app, questions=questions, papers=papers, plans=plans, haystack=haystack, out=out)
 
     asyncio.run(body())
 

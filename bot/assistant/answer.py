@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     ANSWER = "answer"  # sentences by a model, each checked
     EXTRACTS = "extracts"  # verbatim sentences of abstracts
+    PAPERS = "papers"  # the papers of a time that was asked for
     CLOSEST = "closest"  # no answer, but papers that are near
     NOTHING = "nothing"  # no answer and no papers
 

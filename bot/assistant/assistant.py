@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime
@@ -10,15 +10,17 @@ from datetime import datetime
 from bot.assistant.answer import Answer, Kind, Source, Statement, number_sources
 from bot.assistant.events import Done, Event, Searching, SentenceReady, SourcesFound
 from bot.assistant.extracts import extracts
+from bot.assistant.gather import gather
+from bot.assistant.history import Turn
 from bot.assistant.model import ChatModel
-from bot.assistant.plan import clean_question, plan_in_code
+from bot.assistant.plan import Plan, clean_question, plan_in_code
 from bot.assistant.prompts import Prompts
 from bot.assistant.release import SentenceGate
 from bot.assistant.sources_block import render_sources
 from bot.errors import ModelError, ModelInterrupted, ModelLate
 from bot.search.confidence import Confidence
 from bot.search.filters import Filters
-from bot.search.ranking import Query, SearchResult
+from bot.search.ranking import SearchResult
 from bot.search.searcher import Searcher
 
 RELEVANT_SHARE = 0.6
@@ -60,21 +62,43 @@ class Assistant:
         await self._searcher.index()
         return cleaned
 
-    async def find(self, question: str, *, filters: Filters = Filters(), limit: int) -> SearchResult:
-        """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty."""
-        plan = plan_in_code(await self.check(question))
-        query = Query(question=plan.question, keywords=plan.keywords, filters=filters)
-        return await self._searcher.search(query, limit=limit)
+    async def find(
+        self,
+        question: str,
+        *,
+        filters: Filters = Filters(),
+        history: Sequence[Turn] = (),
+        plan: Plan | None = None,
+        limit: int,
+    ) -> SearchResult:
+        """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty.
 
-    async def ask(self, question: str, *, filters: Filters = Filters()) -> AsyncGenerator[Event]:
-        """Yield what happens while a question is answered, Done last.
+        `history` are the turns before it, oldest first. `plan` is one that a model made; its dates are taken from the
+        plan made in code all the same.
+        """
+        question = await self.check(question)
+        in_code = plan_in_code(question, today=self._clock().date(), history=history)
+        if plan is not None:
+            in_code = replace(
+                plan,
+                filters=in_code.filters,
+                order=in_code.order,
+                date_words=in_code.date_words,
+                sides=plan.sides or in_code.sides,
+            )
+        return await gather(self._searcher, in_code, filters=filters, limit=limit)
+
+    async def ask(
+        self, question: str, *, filters: Filters = Filters(), history: Sequence[Turn] = (), plan: Plan | None = None
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while a question is answered, Done last. Arguments are those of `find`.
 
         Raises QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer
         then holds what was checked before, or extracts, and tells the reason.
         """
         question = await self.check(question)
         yield Searching(question)
-        result = await self.find(question, filters=filters, limit=self._sources)
+        result = await self.find(question, filters=filters, history=history, plan=plan, limit=self._sources)
         if result.confidence is not Confidence.ANSWER:
             yield Done(self._no_answer(question, result))
             return
@@ -157,10 +181,15 @@ class Assistant:
             if not result.searched:
                 notice = "No paper in the store was published in that span of time."
             return self._answer(question, result, Kind.NOTHING, (), notice)
+        sources = number_sources(result.papers[: self._sources])
+        if not result.terms:  # a time was asked for, and nothing else
+            shown = f", of which these {len(sources)} come first" if len(sources) < result.searched else ""
+            notice = f"The store holds {result.searched:,} from then{shown}. Name a topic to get an answer."
+            return self._answer(question, result, Kind.PAPERS, sources, notice)
         notice = "No abstract fits well enough to answer from. These papers come closest."
         if result.confidence is Confidence.ANSWER:  # a model has read them
             notice = "The abstracts don't answer this. These papers come closest."
-        return self._answer(question, result, Kind.CLOSEST, number_sources(result.papers[:5]), notice)
+        return self._answer(question, result, Kind.CLOSEST, sources, notice)
 
     def _answer(
         self,

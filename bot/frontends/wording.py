@@ -8,6 +8,7 @@ from bot.models import Paper
 HEADINGS = {
     Kind.ANSWER: "Answer",
     Kind.EXTRACTS: "Extracts",
+    Kind.PAPERS: "Papers",
     Kind.CLOSEST: "No answer, but close papers",
     Kind.NOTHING: "No answer",
 }

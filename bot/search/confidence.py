@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bot.models import Paper
-from bot.search.index import K1
+from bot.search.bm25 import K1
 from bot.search.protocol import PaperIndex
 
 

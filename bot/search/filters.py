@@ -22,3 +22,9 @@ class Filters:
         return (self.after is None or paper.published >= self.after) and (
             self.before is None or paper.published <= self.before
         )
+
+    def narrowed_by(self, other: "Filters") -> "Filters":
+        """Return the filters that let a paper pass which passes both."""
+        after = [day for day in (self.after, other.after) if day]
+        before = [day for day in (self.before, other.before) if day]
+        return Filters(after=max(after, default=None), before=min(before, default=None))

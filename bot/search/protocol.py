@@ -1,15 +1,17 @@
 """What ranking needs of an index, so that another engine can stand in for the one in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.models import Paper
+from bot.search.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paper and its plain BM25 score for a query."""
+    """A paper and its score for a query: plain BM25 from an index, more after the second stage."""
 
     paper: Paper
     score: float
@@ -19,17 +21,26 @@ class PaperIndex(Protocol):
     """A snapshot of all papers that never changes; new papers make a new snapshot."""
 
     @property
-    def papers(self) -> Sequence[Paper]:
-        """Every paper, in the order of arrival."""
+    def size(self) -> int:
+        """How many papers there are."""
 
     def get(self, key: str) -> Paper | None:
         """Return the paper with this key, or None."""
 
+    def within(self, filters: Filters) -> list[Paper]:
+        """Return every paper that passes, in the order of arrival."""
+
+    def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
+        """Return how many papers pass, and the first and last day of publication among them."""
+
     def idf(self, term: str) -> float:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
+
+    def vocabulary(self) -> Iterable[str]:
+        """Return every term; one may come more than once."""
 
     def matched(self, paper: Paper, terms: Sequence[str]) -> frozenset[str]:
         """Return those of `terms` that stand in the paper."""
 
-    def search(self, terms: Sequence[str], *, limit: int, allowed: Callable[[Paper], bool]) -> list[Hit]:
-        """Return the best papers that share a term with the query and are allowed, best first."""
+    def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Hit]:
+        """Return the best papers that share a term with the query and pass, best first."""

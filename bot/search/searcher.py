@@ -14,7 +14,7 @@ class Searcher:
 
     def __init__(self, *, papers: PaperStore) -> None:
         self._papers = papers
-        self._index: PaperIndex | None = None
+        self._index = Bm25Index()
         self._revision = -1
         self._refreshing = asyncio.Lock()
 
@@ -22,11 +22,13 @@ class Searcher:
         """Return a snapshot that holds every paper stored so far. Raises StoreEmpty when there is none."""
         async with self._refreshing:
             revision = await self._papers.revision()
-            if self._index is None or revision != self._revision:
+            if revision != self._revision:
                 papers = await self._papers.all()
-                self._index = await asyncio.to_thread(Bm25Index, papers)
+                replaced = self._index
+                self._index = await asyncio.to_thread(replaced.updated, papers)
                 self._revision = revision
-        if not self._index.papers:
+                await asyncio.to_thread(replaced.forget)
+        if not self._index.size:
             raise StoreEmpty
         return self._index
 

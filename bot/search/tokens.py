@@ -7,8 +7,11 @@ from functools import lru_cache
 
 import Stemmer
 
+from bot.search.spelling import american
+
 # A word, or words joined by hyphens ("self-supervised", "GPT-4"); U+2010 to U+2015 and U+2212 are typeset hyphens.
 _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010-\u2015\u2212][^\W_]+)*")
+_SHORT = 3
 _HYPHEN = re.compile(r"[-\u2010-\u2015\u2212]")
 _APOSTROPHE = re.compile(r"['’](?:s|re|ve|ll|d|m|t)\b", re.IGNORECASE)
 
@@ -20,7 +23,7 @@ STOP_WORDS = frozenset(
     or other our out over own please same she should so some such tell than that the their them then there these they
     this those through to too under until up us use used using very via was we were what when where which while who
     whom whose why will with would you your explain find know look looking mean means paper papers show work works
-    thing thingy anyone someone called like""".split()
+    thing thingy anyone someone called like came come got anything everything""".split()
 )
 
 _local = threading.local()
@@ -29,14 +32,16 @@ _local = threading.local()
 def tokenize(text: str) -> list[str]:
     """Return the terms of `text` in order.
 
-    A hyphenated compound gives its parts and the whole without hyphens, so that "Bert-4-Rec" meets "BERT4Rec".
+    A hyphenated compound gives its parts. One that is spelled now with and now without hyphens, which shows by a
+    digit or a part of one or two letters, gives the whole as well: "Bert-4-Rec" meets "BERT4Rec". Doing so with
+    every compound costs .003 nDCG@10 on scifact and cranfield.
     """
     folded = unicodedata.normalize("NFKD", text).casefold()
     folded = "".join(char for char in folded if not unicodedata.combining(char))
     terms: list[str] = []
     for match in _COMPOUND.finditer(_APOSTROPHE.sub("", folded)):
         parts = _HYPHEN.split(match.group())
-        if len(parts) > 1:
+        if len(parts) > 1 and any(len(part) < _SHORT or part.isdigit() for part in parts):
             terms.append(_stem("".join(parts)))
         terms.extend(_stem(part) for part in parts if part not in STOP_WORDS)
     return terms
@@ -47,4 +52,4 @@ def _stem(word: str) -> str:
     # A stemmer keeps state between calls, so each thread has its own.
     if not hasattr(_local, "stemmer"):
         _local.stemmer = Stemmer.Stemmer("english", 0)
-    return str(_local.stemmer.stemWord(word))
+    return str(_local.stemmer.stemWord(american(word)))

@@ -1,6 +1,8 @@
 """The BM25 index against rank_bm25 itself, and on the small stores where that one goes wrong."""
 
 import math
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,9 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.models import Paper
-from bot.search.index import K1, TITLE_WEIGHT, B, Bm25Index, paper_terms
+from bot.search.bm25 import K1, B
+from bot.search.filters import Filters
+from bot.search.index import SEGMENTS, TITLE_WEIGHT, Bm25Index, paper_terms
 from bot.search.protocol import Hit
 from tests.factories import make_paper
 
@@ -29,7 +33,6 @@ def search(index: Bm25Index, *words: str, limit: int = 100) -> list[Hit]:
     return index.search(
         [term for word in words for term in paper_terms(make_paper(title="", abstract=word))],
         limit=limit,
-        allowed=lambda _paper: True,
     )
 
 
@@ -59,7 +62,7 @@ def test_scores_are_rank_bm25s_own_with_lucenes_idf(corpus: list[tuple[str, str]
 def test_an_empty_corpus_finds_nothing() -> None:
     index = Bm25Index([])
     assert search(index, "kettle") == []
-    assert index.papers == ()
+    assert index.size == 0
     assert index.get("2401.00001") is None
     assert index.idf("kettle") > 0
     assert index.matched(make_paper(), ["kettl"]) == frozenset()
@@ -68,7 +71,7 @@ def test_an_empty_corpus_finds_nothing() -> None:
 def test_papers_without_a_single_term_are_kept_and_never_found() -> None:
     index = Bm25Index([make_paper(title="?", abstract="the of and")])
     assert search(index, "kettle") == []
-    assert len(index.papers) == 1
+    assert index.size == 1
 
 
 def test_a_single_paper_is_found_with_a_positive_score() -> None:
@@ -87,7 +90,7 @@ def test_papers_without_a_hit_are_never_returned() -> None:
     index = Bm25Index(papers_of([("kettle", "steam"), ("pot", "lid")]))
     assert [hit.paper.title for hit in search(index, "pot")] == ["pot"]
     assert search(index, "unheard") == []
-    assert index.search([], limit=5, allowed=lambda _paper: True) == []
+    assert index.search([], limit=5) == []
 
 
 def test_ties_go_by_arrival() -> None:
@@ -101,12 +104,47 @@ def test_a_word_in_the_title_weighs_more_than_one_in_the_abstract() -> None:
     assert paper_terms(make_paper(title="kettle", abstract="pot")) == ["kettl"] * TITLE_WEIGHT + ["pot"]
 
 
-def test_only_allowed_papers_count_towards_the_limit() -> None:
-    papers = papers_of([("kettle", "one"), ("kettle", "two"), ("kettle", "three")])
+def test_only_papers_within_the_filters_count_towards_the_limit() -> None:
+    papers = [make_paper(arxiv_id=f"2401.{day:05}", published=date(2024, 1, day)) for day in (1, 2, 3)]
     index = Bm25Index(papers)
-    hits = index.search(["kettl"], limit=2, allowed=lambda paper: paper != papers[0])
-    assert [hit.paper for hit in hits] == papers[1:]
+    late = Filters(after=date(2024, 1, 2))
+    assert [hit.paper for hit in index.search(["kettl"], limit=2, filters=late)] == papers[1:]
+    assert index.within(late) == papers[1:]
+    assert index.span(late) == (2, (date(2024, 1, 2), date(2024, 1, 3)))
     assert len(search(index, "kettle", limit=2)) == 2
+
+
+def test_a_paper_without_a_date_is_found_only_when_no_day_is_asked_for() -> None:
+    index = Bm25Index([make_paper(published=None)])
+    assert index.search(["kettl"], limit=1, filters=Filters(before=date(2030, 1, 1))) == []
+    assert index.span(Filters()) == (1, None)
+    assert len(index.search(["kettl"], limit=1)) == 1
+
+
+def test_an_updated_index_finds_what_one_made_anew_finds() -> None:
+    first = papers_of([("kettle", "steam"), ("pot", "lid"), ("kettle", "spout")])
+    changed = make_paper(title="pot", abstract="kettle kettle", arxiv_id=first[1].key)
+    voted = replace(first[2], upvotes=7)
+    new = make_paper(title="teapot", abstract="kettle lid", arxiv_id="2499.00001")
+    papers = [changed, voted, new]
+    before = Bm25Index(first)
+    after = before.updated(papers)
+    for words in ("kettle", "pot lid", "steam"):
+        fresh = {hit.paper.key: hit.score for hit in search(Bm25Index(papers), words)}
+        assert {hit.paper.key: hit.score for hit in search(after, words)} == pytest.approx(fresh)
+    assert after.get(voted.key) == voted
+    assert after.get(first[0].key) is None
+    assert [hit.paper for hit in search(before, "steam")] == [first[0]]
+
+
+def test_many_small_updates_are_merged_and_lose_nothing() -> None:
+    papers = [make_paper(arxiv_id=f"2401.{number:05}", title=f"kettle w{number}") for number in range(SEGMENTS * 2)]
+    index = Bm25Index()
+    for count in range(1, len(papers) + 1):
+        index = index.updated(papers[:count])
+    assert index.size == len(papers)
+    for number, paper in enumerate(papers):
+        assert search(index, f"w{number}", limit=1)[0].paper == paper
 
 
 def test_matched_tells_which_terms_stand_in_a_paper() -> None:

@@ -17,9 +17,12 @@ TITLE_LIMIT = 256
 COLOURS = {
     Kind.ANSWER: discord.Colour.green(),
     Kind.EXTRACTS: discord.Colour.gold(),
+    Kind.PAPERS: discord.Colour.blurple(),
     Kind.CLOSEST: discord.Colour.light_grey(),
     Kind.NOTHING: discord.Colour.light_grey(),
 }
+
+_SOURCES_HEADINGS = {Kind.CLOSEST: "Closest papers", Kind.PAPERS: "Papers"}
 
 
 def writing_embed(question: str, statements: Sequence[Statement]) -> discord.Embed:
@@ -69,5 +72,4 @@ def _sources(answer: Answer) -> str:
         f"[{source.number}] {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
         for source in answer.sources
     ]
-    heading = "Closest papers" if answer.kind is Kind.CLOSEST else "Sources"
-    return "\n".join([f"**{heading}**", *lines])
+    return "\n".join([f"**{_SOURCES_HEADINGS.get(answer.kind, 'Sources')}**", *lines])

@@ -1,0 +1,49 @@
+"""How well the search finds, on a collection in BEIR's layout."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from bench.metrics import ndcg, recall, reciprocal_rank
+from bot.models import Paper
+from bot.search.index import Bm25Index
+from bot.search.ranking import Query, search
+
+DEPTH = 100
+
+
+def run_beir(folder: Path) -> None:
+    """Print nDCG@10, recall@10, recall@100 and MRR for corpus.jsonl, queries.jsonl and qrels.tsv in `folder`."""
+    index = Bm25Index([_paper(line) for line in _lines(folder / "corpus.jsonl")])
+    judged = _judgements(folder / "qrels.tsv")
+    queries = [query for query in map(json.loads, _lines(folder / "queries.jsonl")) if query["_id"] in judged]
+    figures: dict[str, list[float]] = defaultdict(list)
+    for query in queries:
+        result = search(index, Query(question=query["text"]), limit=DEPTH)
+        ranking = [paper.key for paper in result.papers]
+        relevance = judged[query["_id"]]
+        figures["nDCG@10"].append(ndcg(ranking, relevance, 10))
+        figures["recall@10"].append(recall(ranking, relevance, 10))
+        figures["recall@100"].append(recall(ranking, relevance, 100))
+        figures["MRR"].append(reciprocal_rank(ranking, relevance))
+    print(f"{folder.name}: {index.size:,} abstracts, {len(queries):,} queries")
+    for name, values in figures.items():
+        print(f"{name:12} {sum(values) / len(values):.4f}")
+
+
+def _paper(line: str) -> Paper:
+    record = json.loads(line)
+    # Its id stands in for the arXiv id, as the paper's key: titles may repeat.
+    return Paper(title=record["title"], abstract=record["text"], origin="beir", arxiv_id=record["_id"])
+
+
+def _judgements(path: Path) -> dict[str, dict[str, int]]:
+    judged: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in _lines(path)[1:]:
+        query, document, grade = line.split("\t")
+        judged[query][document] = int(grade)
+    return {query: grades for query, grades in judged.items() if any(grade > 0 for grade in grades.values())}
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,93 @@
+"""Predictions for a file of questions, to be scored by another program."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.progress import track
+
+from bot.app import App
+from bot.assistant.answer import Answer, Kind
+from bot.assistant.events import Done
+from bot.assistant.history import Turn
+from bot.assistant.plan import Plan
+from bot.assistant.plan_json import plan_from_json
+from bot.errors import SourceUnknown, SourceUnreadable
+from bot.frontends.console import make_console
+from bot.importer import import_records
+from bot.models import Paper
+from bot.sources.files import read_file
+
+DEPTH = 10
+"""How many papers a prediction tells."""
+
+
+async def evaluate(
+    app: App, *, questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path
+) -> None:
+    """Fill the app's store, ask every question, and write one prediction a line to `out`.
+
+    Raises SourceError when a file can't be read, and before anything is written.
+    """
+    asked = list(_objects(questions))
+    recorded = {str(plan.get("id")): plan for plan in _objects(plans)} if plans else {}
+    now = app.clock().timestamp()
+    if haystack:
+        await app.papers.upsert([_hay(record) for record in _objects(haystack)], now=now)
+    await import_records(app.papers, read_file(papers, today=app.clock().date()).records, now=now)
+    predictions = [
+        await _predict(app, question, recorded.get(str(question.get("id"))))
+        for question in track(asked, "Asking", console=make_console(stderr=True), transient=True)
+    ]
+    await asyncio.to_thread(_write, out, predictions)
+
+
+async def _predict(app: App, question: dict[str, Any], recorded: dict[str, Any] | None) -> dict[str, Any]:
+    text = str(question.get("question", ""))
+    history = [Turn(turn["role"], turn["content"]) for turn in question.get("history", [])]
+    plan: Plan | None = None
+    if recorded:
+        plan = plan_from_json(json.dumps(recorded), question=text, history=history)
+    found = await app.assistant.find(text, history=history, plan=plan, limit=DEPTH)
+    events = [event async for event in app.assistant.ask(text, history=history, plan=plan)]
+    assert isinstance(events[-1], Done)
+    answer = events[-1].answer
+    return {
+        "id": question.get("id"),
+        "retrieved": [paper.title for paper in found.papers],
+        "cited": [source.paper.title for source in answer.sources],
+        "abstained": answer.kind in (Kind.CLOSEST, Kind.NOTHING),
+        "answer": _text(answer),
+    }
+
+
+def _text(answer: Answer) -> str:
+    """What a reader sees, without layout: the sentences, the reason, and the links that stand with the sources."""
+    said = [statement.text for statement in answer.statements]
+    links = [link for source in answer.sources for link in (source.paper.title, source.paper.code_url) if link]
+    return "\n".join([*said, *filter(None, [answer.notice]), *links])
+
+
+def _write(out: Path, predictions: list[dict[str, Any]]) -> None:
+    lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
+    out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def _hay(record: dict[str, Any]) -> Paper:
+    return Paper(title=str(record["title"]), abstract=str(record["text"]), origin="haystack")
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
+    for number, line in enumerate(lines, start=1):
+        try:
+            value = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise SourceUnknown(path=path, reason=f"line {number} is not JSON: {error.msg}") from None
+        if isinstance(value, dict):
+            yield value

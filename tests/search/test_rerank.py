@@ -1,0 +1,28 @@
+"""The second stage."""
+
+from bot.search.rerank import Candidate, rescore
+
+
+def score(*candidates: Candidate, terms: tuple[str, ...] = ("kettle", "lid")) -> list[float]:
+    return rescore(terms, candidates, lambda _term: 1.0)
+
+
+def test_neighbours_in_the_question_that_are_neighbours_in_the_paper_count() -> None:
+    apart = Candidate(1.0, (), ("lid", "of", "a", "kettle"))
+    together = Candidate(1.0, (), ("a", "kettle", "lid", "of"))
+    first, second = score(apart, together)
+    assert second > first == 1.0
+
+
+def test_a_title_that_says_it_counts() -> None:
+    said, unsaid = score(Candidate(1.0, ("kettle",), ()), Candidate(1.0, ("pot",), ()))
+    assert said > unsaid == 1.0
+
+
+def test_no_candidates_give_no_scores() -> None:
+    assert score() == []
+
+
+def test_the_plain_score_still_leads() -> None:
+    weak, strong = score(Candidate(0.5, ("pot",), ("lid",)), Candidate(5.0, ("pot",), ("lid",)))
+    assert strong - weak == 4.5

@@ -1,0 +1,32 @@
+"""British and American spellings."""
+
+import pytest
+
+from bot.search.spelling import american
+from bot.search.tokens import tokenize
+
+
+@pytest.mark.parametrize(
+    ("british", "spelled"),
+    [
+        ("quantised", "quantized"),
+        ("optimisation", "optimization"),
+        ("generalises", "generalizes"),
+        ("analysed", "analyzed"),
+        ("modelling", "modeling"),
+        ("labelled", "labeled"),
+        ("behaviours", "behaviors"),
+        ("centre", "center"),
+        ("defence", "defense"),
+    ],
+)
+def test_both_spellings_meet(british: str, spelled: str) -> None:
+    assert american(british) == spelled
+    assert tokenize(british) == tokenize(spelled)
+
+
+@pytest.mark.parametrize(
+    "word", ["noise", "supervised", "precise", "otherwise", "elementwise", "raise", "exercise", "promise", "rise"]
+)
+def test_words_with_one_spelling_stay(word: str) -> None:
+    assert american(word) == word
