@@ -73,7 +73,7 @@ def test_filters_are_days_of_publication(cli: Cli) -> None:
     assert "Nothing" not in cli("ask", "--sample", "--until", "2019-12-31", "what is GPipe?").out
     after = cli("ask", "--sample", "--since", "2026-01-01", "what is GPipe?")
     assert after.code == 0
-    assert "No paper in the store was published in that span of time." in after.out
+    assert "No paper in the store was published since 1 Jan 2026." in after.out
     assert cli("ask", "--sample", "--since", "yesterday", "what is GPipe?").code == 2
 
 

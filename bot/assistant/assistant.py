@@ -179,12 +179,13 @@ class Assistant:
         if result.confidence is Confidence.NOTHING:
             notice = "Nothing in the store is about this. Try the words that a paper about it would use."
             if not result.searched:
-                notice = "No paper in the store was published in that span of time."
+                notice = f"No paper in the store was published {result.filters}."
             return self._answer(question, result, Kind.NOTHING, (), notice)
         sources = number_sources(result.papers[: self._sources])
         if not result.terms:  # a time was asked for, and nothing else
             shown = f", of which these {len(sources)} come first" if len(sources) < result.searched else ""
-            notice = f"The store holds {result.searched:,} from then{shown}. Name a topic to get an answer."
+            span = f" {result.filters}" if str(result.filters) else ""
+            notice = f"The store holds {result.searched:,}{span}{shown}. Name a topic to get an answer."
             return self._answer(question, result, Kind.PAPERS, sources, notice)
         notice = "No abstract fits well enough to answer from. These papers come closest."
         if result.confidence is Confidence.ANSWER:  # a model has read them

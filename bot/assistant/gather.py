@@ -1,5 +1,6 @@
 """From a plan to the papers that an answer is made from."""
 
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from bot.assistant.plan import Plan
@@ -35,14 +36,7 @@ def _merged(whole: SearchResult, sides: list[SearchResult], limit: int) -> Searc
     for hit in chain(turns, whole.hits):
         if hit is not None:
             hits.setdefault(hit.paper.key, hit)
-    return SearchResult(
-        hits=tuple(hits.values())[:limit],
-        terms=whole.terms,
-        confidence=_surest([whole, *sides]),
-        index=whole.index,
-        searched=whole.searched,
-        span=whole.span,
-    )
+    return replace(whole, hits=tuple(hits.values())[:limit], confidence=_surest([whole, *sides]))
 
 
 def _scaled(hits: tuple[Hit, ...], best: float) -> list[Hit]:

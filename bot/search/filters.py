@@ -23,8 +23,20 @@ class Filters:
             self.before is None or paper.published <= self.before
         )
 
+    def __str__(self) -> str:
+        """The span in words: from 1 Dec 2023 to 31 Dec 2023, since …, until …; nothing where it is open."""
+        if self.after and self.before:
+            return f"from {_words(self.after)} to {_words(self.before)}"
+        if self.after:
+            return f"since {_words(self.after)}"
+        return f"until {_words(self.before)}" if self.before else ""
+
     def narrowed_by(self, other: "Filters") -> "Filters":
         """Return the filters that let a paper pass which passes both."""
         after = [day for day in (self.after, other.after) if day]
         before = [day for day in (self.before, other.before) if day]
         return Filters(after=max(after, default=None), before=min(before, default=None))
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

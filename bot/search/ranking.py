@@ -38,13 +38,14 @@ class Query:
 class SearchResult:
     """Papers, best first, of the snapshot `index`.
 
-    `searched` is how many papers stood within the filters, and `span` the first and last day among them.
+    `searched` is how many papers stood within `filters`, and `span` the first and last day among them.
     """
 
     hits: tuple[Hit, ...]
     terms: tuple[str, ...]
     confidence: Confidence
     index: PaperIndex
+    filters: Filters
     searched: int
     span: tuple[date, date] | None
 
@@ -77,6 +78,7 @@ def search(index: PaperIndex, query: Query, *, limit: int) -> SearchResult:
         terms=tuple(terms),
         confidence=Confidence.ANSWER if named else sure,
         index=index,
+        filters=query.filters,
         searched=searched,
         span=span,
     )

@@ -45,6 +45,7 @@ async def main() -> None:
         await _fill(app)
         _write("extracts", await _ask(app, "what is GPipe?"), asked="@paperbot what is GPipe?", by="jonas")
         _write("no-answer", await _ask(app, "alphafold style protein folding papers?"), asked="/ask", by="mira")
+        _write("papers", await _ask(app, "what came out in December 2023?"), asked="/ask", by="mira")
         found = await app.assistant.find("spiking transformers", limit=5)
         results = results_embed("spiking transformers", found.papers, searched=found.searched)
         _write("search", [results], asked="/search", by="mira")

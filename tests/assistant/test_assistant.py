@@ -240,7 +240,7 @@ async def test_a_span_without_papers_is_said_and_not_widened(tmp_path: Path, mod
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         answer = await answer_to(app, QUESTION, Filters(after=date(2026, 1, 1)))
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "No paper in the store was published in that span of time."
+    assert answer.notice == "No paper in the store was published since 1 Jan 2026."
 
 
 async def test_an_answer_tells_how_many_papers_of_which_days_were_searched(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ COLOURS = {
     Kind.NOTHING: discord.Colour.light_grey(),
 }
 
-_SOURCES_HEADINGS = {Kind.CLOSEST: "Closest papers", Kind.PAPERS: "Papers"}
+_SOURCES_HEADINGS = {Kind.CLOSEST: ["**Closest papers**"], Kind.PAPERS: []}
 
 
 def writing_embed(question: str, statements: Sequence[Statement]) -> discord.Embed:
@@ -72,4 +72,4 @@ def _sources(answer: Answer) -> str:
         f"[{source.number}] {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
         for source in answer.sources
     ]
-    return "\n".join([f"**{_SOURCES_HEADINGS.get(answer.kind, 'Sources')}**", *lines])
+    return "\n".join([*_SOURCES_HEADINGS.get(answer.kind, ["**Sources**"]), *lines])
