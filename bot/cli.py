@@ -164,10 +164,13 @@ def ask(
 @cli.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many papers.")
+@click.option("--explain", is_flag=True, help="Tell for each paper what its score is made of.")
 @_sample
 @_since
 @_until
-def search(query: tuple[str, ...], limit: int, sample: bool, since: datetime | None, until: datetime | None) -> None:
+def search(
+    query: tuple[str, ...], limit: int, explain: bool, sample: bool, since: datetime | None, until: datetime | None
+) -> None:
     """List the papers that match QUERY, best first.
 
     QUERY is words from titles and abstracts, or an arXiv id.
@@ -182,7 +185,9 @@ def search(query: tuple[str, ...], limit: int, sample: bool, since: datetime | N
         console = terminal.make_console()
         async with _opened(sample=sample, use_model=False) as app:
             result = await app.assistant.find(" ".join(query), filters=_filters(since, until), limit=limit)
-        if result.hits:
+        if explain and result.hits:
+            console.print(terminal.render_explanations(result))
+        elif result.hits:
             console.print(terminal.papers_table(list(enumerate(result.papers, start=1))))
         else:
             console.print("No paper shares a word with this. Try other words for it.")

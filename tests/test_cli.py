@@ -196,3 +196,13 @@ def test_a_bug_shows_no_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> 
     assert ran.code == 1
     assert ran.err.startswith("paperbot: this is a bug in paperbot.")
     assert "Traceback" not in ran.err
+
+
+def test_search_explains_itself(cli: Cli) -> None:
+    ran = cli("search", "--sample", "--explain", "-n", "1", "spiking", "transformer")
+    assert ran.code == 0
+    assert "[1] STEP: A Unified Spiking Transformer" in ran.out
+    rows = [line.split() for line in ran.out.splitlines()]
+    adds = {row[0]: float(row[-1]) for row in rows if row and row[0] in {"spike", "transform", "score", "title,"}}
+    assert adds["spike"] > adds["transform"] > 0
+    assert adds["spike"] + adds["transform"] + adds["title,"] == pytest.approx(adds["score"], abs=0.02)

@@ -105,6 +105,11 @@ class Bm25Index:
         counts = self._postings.frequencies(terms, np.array([number], dtype=np.int32))
         return frozenset(term for term, count in zip(terms, counts[:, 0], strict=True) if count)
 
+    def score(self, paper: Paper, terms: Sequence[str]) -> float:
+        """Return a paper's plain score for a query; 0 for a paper that is not there."""
+        number = self._numbers.get(paper.key)
+        return 0.0 if number is None else self._postings.get_batch_scores(terms, [number])[0]
+
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Hit]:
         """Return the best papers that share a term with the query and pass, best first; ties by arrival."""
         allowed = None if filters == Filters() else self._mask(filters)

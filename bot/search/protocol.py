@@ -42,5 +42,8 @@ class PaperIndex(Protocol):
     def matched(self, paper: Paper, terms: Sequence[str]) -> frozenset[str]:
         """Return those of `terms` that stand in the paper."""
 
+    def score(self, paper: Paper, terms: Sequence[str]) -> float:
+        """Return a paper's plain score for a query; 0 for a paper that is not there."""
+
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Hit]:
         """Return the best papers that share a term with the query and pass, best first."""
