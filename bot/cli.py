@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
@@ -286,13 +287,24 @@ def eval_(questions: Path, papers: Path, plans: Path | None, haystack: Path | No
     QUESTIONS is JSON Lines with id, question and, where there was a conversation before it, history. Each prediction
     holds id, retrieved and cited (titles, best first), abstained, and answer. The model is the one that is set up, or
     none. The store stays untouched.
+
+    \b
+    Exit codes: 0 done; 2 a question can't be used; 65 or 66 a file can't be used or read; 73 OUT can't be written.
     """
 
     async def body() -> None:
         settings = load_settings()
         _log_to_stderr(settings.log)
         async with open_app(settings, store_path=MEMORY) as app:
-            await evaluate(app, questions=questions, papers=papers, plans=plans, haystack=haystack, out=out)
+            await evaluate(
+                app,
+                questions=questions,
+                papers=papers,
+                plans=plans,
+                haystack=haystack,
+                out=out,
+                watch=partial(track, description="Asking", console=terminal.make_console(stderr=True), transient=True),
+            )
 
     asyncio.run(body())
 

@@ -13,6 +13,7 @@
     ├── SourceError                                                               exit 65
     │   ├── SourceUnreadable      the file can't be read                          exit 66
     │   └── SourceUnknown         the file is none of the known formats, or broken
+    ├── OutputUnwritable          a file can't be written                         exit 73
     ├── PromptError               a prompt file is missing or wrong               exit 78
     ├── QuestionError                                                             exit 2
     │   ├── QuestionEmpty         there is nothing to look for
@@ -140,6 +141,13 @@ class SourceUnknown(SourceError):
         "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, or JSON "
         "Lines. Nothing was changed."
     )
+
+
+class OutputUnwritable(PaperbotError):
+    """A result can't be kept. Facts: `path`, `reason`."""
+
+    sentence = "{path} can't be written ({reason}). Name a file in a folder that exists and that this user may write."
+    exit_code = 73
 
 
 class PromptError(PaperbotError):

@@ -2,11 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
-
-from rich.progress import track
 
 from bot.app import App
 from bot.assistant.answer import Answer, Kind
@@ -14,38 +12,44 @@ from bot.assistant.events import Done
 from bot.assistant.history import Turn
 from bot.assistant.plan import Plan
 from bot.assistant.plan_json import plan_from_json
-from bot.errors import SourceUnknown, SourceUnreadable
-from bot.frontends.console import make_console
+from bot.errors import OutputUnwritable, SourceUnknown, SourceUnreadable
 from bot.importer import import_records
 from bot.models import Paper
 from bot.sources.files import read_file
+
+Record = dict[str, Any]
 
 DEPTH = 10
 """How many papers a prediction tells."""
 
 
 async def evaluate(
-    app: App, *, questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path
+    app: App,
+    *,
+    questions: Path,
+    papers: Path,
+    plans: Path | None,
+    haystack: Path | None,
+    out: Path,
+    watch: Callable[[list[Record]], Iterable[Record]],
 ) -> None:
     """Fill the app's store, ask every question, and write one prediction a line to `out`.
 
-    Raises SourceError when a file can't be read, and before anything is written.
+    `watch` passes the questions on and may show how far they are. Raises SourceError when a file can't be used, before
+    anything is asked, QuestionError for a question that can't be asked, and OutputUnwritable.
     """
-    asked = list(_objects(questions))
-    recorded = {str(plan.get("id")): plan for plan in _objects(plans)} if plans else {}
+    asked = list(_objects(questions, "id", "question"))
+    recorded = {str(plan["id"]): plan for plan in _objects(plans, "id")} if plans else {}
     now = app.clock().timestamp()
     if haystack:
-        await app.papers.upsert([_hay(record) for record in _objects(haystack)], now=now)
+        await app.papers.upsert([_hay(record) for record in _objects(haystack, "title", "text")], now=now)
     await import_records(app.papers, read_file(papers, today=app.clock().date()).records, now=now)
-    predictions = [
-        await _predict(app, question, recorded.get(str(question.get("id"))))
-        for question in track(asked, "Asking", console=make_console(stderr=True), transient=True)
-    ]
+    predictions = [await _predict(app, question, recorded.get(str(question["id"]))) for question in watch(asked)]
     await asyncio.to_thread(_write, out, predictions)
 
 
-async def _predict(app: App, question: dict[str, Any], recorded: dict[str, Any] | None) -> dict[str, Any]:
-    text = str(question.get("question", ""))
+async def _predict(app: App, question: Record, recorded: Record | None) -> Record:
+    text = str(question["question"])
     history = [Turn(turn["role"], turn["content"]) for turn in question.get("history", [])]
     plan: Plan | None = None
     if recorded:
@@ -55,7 +59,7 @@ async def _predict(app: App, question: dict[str, Any], recorded: dict[str, Any] 
     assert isinstance(events[-1], Done)
     answer = events[-1].answer
     return {
-        "id": question.get("id"),
+        "id": question["id"],
         "retrieved": [paper.title for paper in found.papers],
         "cited": [source.paper.title for source in answer.sources],
         "abstained": answer.kind in (Kind.CLOSEST, Kind.NOTHING),
@@ -70,18 +74,24 @@ def _text(answer: Answer) -> str:
     return "\n".join([*said, *filter(None, [answer.notice]), *links])
 
 
-def _write(out: Path, predictions: list[dict[str, Any]]) -> None:
+def _write(out: Path, predictions: list[Record]) -> None:
     lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
-    out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    try:
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise OutputUnwritable(path=out, reason=error.strerror or type(error).__name__) from None
 
 
-def _hay(record: dict[str, Any]) -> Paper:
+def _hay(record: Record) -> Paper:
     return Paper(title=str(record["title"]), abstract=str(record["text"]), origin="haystack")
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
+def _objects(path: Path, *needed: str) -> Iterator[Record]:
+    """Yield the objects of a JSON Lines file, each with the needed fields."""
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise SourceUnknown(path=path, reason="it is not UTF-8 text") from None
     except OSError as error:
         raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
     for number, line in enumerate(lines, start=1):
@@ -89,5 +99,6 @@ def _objects(path: Path) -> Iterator[dict[str, Any]]:
             value = json.loads(line)
         except json.JSONDecodeError as error:
             raise SourceUnknown(path=path, reason=f"line {number} is not JSON: {error.msg}") from None
-        if isinstance(value, dict):
-            yield value
+        if not isinstance(value, dict) or any(name not in value for name in needed):
+            raise SourceUnknown(path=path, reason=f"line {number} is no object with {' and '.join(needed)}")
+        yield value

@@ -18,7 +18,7 @@ async def gather(searcher: Searcher, plan: Plan, *, filters: Filters, limit: int
     of cases then, against 39.8 % when they were asked for as one query.
     """
     narrowed = plan.filters.narrowed_by(filters)
-    query = Query(question=plan.topic, keywords=plan.keywords, filters=narrowed, order=plan.order)
+    query = Query(question=plan.topic, keywords=plan.keywords, quoted=plan.quoted, filters=narrowed, order=plan.order)
     whole = await searcher.search(query, limit=limit)
     if len(plan.sides) < 2:
         return whole

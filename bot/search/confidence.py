@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from bot.models import Paper
 from bot.search.bm25 import K1
 from bot.search.protocol import PaperIndex
 
@@ -27,13 +26,6 @@ def normalised_score(score: float, terms: Sequence[str], index: PaperIndex) -> f
     """Return `score` as a share of the most that a paper could reach: the sum of idf * (k1 + 1) over the terms."""
     most = sum(index.idf(term) * (K1 + 1) for term in terms)
     return score / most if most else 0.0
-
-
-def coverage(paper: Paper, terms: Sequence[str], index: PaperIndex) -> float:
-    """Return the idf-weighted share of the terms that stand in the paper, 0 to 1."""
-    wanted = set(terms)
-    total = sum(index.idf(term) for term in wanted)
-    return sum(index.idf(term) for term in index.matched(paper, terms)) / total if total else 0.0
 
 
 def confidence(normalised: float) -> Confidence:

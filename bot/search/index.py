@@ -97,14 +97,6 @@ class Bm25Index:
         """Return every term; one may come more than once, and some may stand in replaced papers only."""
         return (term for segment in self._postings.segments for term in segment.terms)
 
-    def matched(self, paper: Paper, terms: Sequence[str]) -> frozenset[str]:
-        """Return those of `terms` that stand in the paper."""
-        number = self._numbers.get(paper.key)
-        if number is None:
-            return frozenset()
-        counts = self._postings.frequencies(terms, np.array([number], dtype=np.int32))
-        return frozenset(term for term, count in zip(terms, counts[:, 0], strict=True) if count)
-
     def score(self, paper: Paper, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
         number = self._numbers.get(paper.key)

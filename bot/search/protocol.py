@@ -39,9 +39,6 @@ class PaperIndex(Protocol):
     def vocabulary(self) -> Iterable[str]:
         """Return every term; one may come more than once."""
 
-    def matched(self, paper: Paper, terms: Sequence[str]) -> frozenset[str]:
-        """Return those of `terms` that stand in the paper."""
-
     def score(self, paper: Paper, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
 

@@ -25,11 +25,13 @@ ORDERED_SHARE = 0.5
 class Query:
     """What to look for: the question and, as one query with it, keywords.
 
-    `order` puts the newest or the oldest of the papers that match well first.
+    `quoted` are phrases of it in quotation marks, which may be titles; `order` puts the newest or the oldest of the
+    papers that match well first.
     """
 
     question: str
     keywords: Sequence[str] = ()
+    quoted: Sequence[str] = ()
     filters: Filters = Filters()
     order: Order | None = None
 
@@ -112,6 +114,6 @@ def _by_date(order: Order) -> Callable[[Paper], int]:
 
 def _named(index: PaperIndex, query: Query, candidates: Sequence[Hit]) -> list[Paper]:
     by_id = [index.get(key) for key in arxiv_ids(query.question)]
-    title = slug(query.question)
-    by_title = [hit.paper for hit in candidates if slug(hit.paper.title) == title]
+    titles = {slug(text) for text in (query.question, *query.quoted)}
+    by_title = [hit.paper for hit in candidates if slug(hit.paper.title) in titles]
     return [paper for paper in dict.fromkeys([*by_id, *by_title]) if paper and query.filters.allow(paper)]

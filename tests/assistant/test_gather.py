@@ -43,3 +43,10 @@ async def test_the_newest_on_a_topic_comes_first(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find("newest spiking paper?", limit=3)
     assert found.papers[0].title.startswith("STEP")
+
+
+async def test_a_title_in_quotation_marks_names_its_paper(tmp_path: Path) -> None:
+    question = 'how much power does "Quantized Spike-driven Transformer" save beside SpikeGPT, spiking nets and GPT?'
+    async with sample_app(tmp_path) as app:
+        found = await app.assistant.find(question, limit=3)
+    assert found.papers[0].title == "Quantized Spike-driven Transformer"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.confidence import ANSWER_AT, CLOSEST_AT, Confidence, confidence, coverage, normalised_score
+from bot.search.confidence import ANSWER_AT, CLOSEST_AT, Confidence, confidence, normalised_score
 from bot.search.index import Bm25Index
 from tests.factories import make_paper, make_papers
 
@@ -34,13 +34,11 @@ def test_a_normalised_score_is_a_share(titles: list[str], terms: list[str]) -> N
     index = Bm25Index(make_papers(*titles))
     for hit in index.search(terms, limit=10):
         assert 0 < normalised_score(hit.score, terms, index) <= 1 + 1e-9
-        assert 0 < coverage(hit.paper, terms, index) <= 1 + 1e-9
 
 
 def test_a_query_without_terms_is_not_sure_of_anything() -> None:
     index = Bm25Index([make_paper()])
     assert normalised_score(0.0, [], index) == 0
-    assert coverage(make_paper(), [], index) == 0
 
 
 def test_a_question_about_the_paper_is_surer_than_one_that_shares_a_word_with_it() -> None:
@@ -50,9 +48,3 @@ def test_a_question_about_the_paper_is_surer_than_one_that_shares_a_word_with_it
         return normalised_score(index.search(terms, limit=1)[0].score, terms, index)
 
     assert sure("kettl", "whistl") > sure("kettl", "protein", "fold") > 0
-
-
-def test_coverage_is_full_when_every_term_stands_in_the_paper() -> None:
-    index = Bm25Index([make_paper()])
-    assert coverage(make_paper(), ["kettl", "whistl"], index) == pytest.approx(1)
-    assert coverage(make_paper(), ["unheard"], index) == 0

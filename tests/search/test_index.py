@@ -65,7 +65,6 @@ def test_an_empty_corpus_finds_nothing() -> None:
     assert index.size == 0
     assert index.get("2401.00001") is None
     assert index.idf("kettle") > 0
-    assert index.matched(make_paper(), ["kettl"]) == frozenset()
 
 
 def test_papers_without_a_single_term_are_kept_and_never_found() -> None:
@@ -145,13 +144,6 @@ def test_many_small_updates_are_merged_and_lose_nothing() -> None:
     assert index.size == len(papers)
     for number, paper in enumerate(papers):
         assert search(index, f"w{number}", limit=1)[0].paper == paper
-
-
-def test_matched_tells_which_terms_stand_in_a_paper() -> None:
-    papers = papers_of([("kettle", "steam"), ("pot", "lid")])
-    index = Bm25Index(papers)
-    assert index.matched(papers[0], ["kettl", "pot", "steam"]) == {"kettl", "steam"}
-    assert index.matched(make_paper(arxiv_id="9999.99999"), ["kettl"]) == frozenset()
 
 
 def test_a_rare_term_weighs_more_and_an_unknown_one_most() -> None:
