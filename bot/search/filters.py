@@ -4,17 +4,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.models import Paper
+from bot.search.fields import field_terms, in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """The days of first publication that are wanted, both ends included; None leaves an end open."""
+    """The days of first publication that are wanted, both ends included; None leaves an end open.
+
+    `fields` are terms of `bot.search.fields`, such as "author:hinton", all of which a paper must have.
+    """
 
     after: date | None = None
     before: date | None = None
+    fields: tuple[str, ...] = ()
 
     def allow(self, paper: Paper) -> bool:
         """Whether a paper passes. One without a date passes only when no day is asked for."""
+        if self.fields and not set(self.fields) <= set(field_terms(paper)):
+            return False
         if self.after is None and self.before is None:
             return True
         if paper.published is None:
@@ -24,6 +31,11 @@ class Filters:
         )
 
     def __str__(self) -> str:
+        """The filters in words: by Geoffrey Hinton since 1 Dec 2023; nothing where they are open."""
+        return " ".join(filter(None, (in_words(self.fields), self.span)))
+
+    @property
+    def span(self) -> str:
         """The span in words: from 1 Dec 2023 to 31 Dec 2023, since …, until …; nothing where it is open."""
         if self.after and self.before:
             return f"from {_words(self.after)} to {_words(self.before)}"
@@ -35,7 +47,11 @@ class Filters:
         """Return the filters that let a paper pass which passes both."""
         after = [day for day in (self.after, other.after) if day]
         before = [day for day in (self.before, other.before) if day]
-        return Filters(after=max(after, default=None), before=min(before, default=None))
+        return Filters(
+            after=max(after, default=None),
+            before=min(before, default=None),
+            fields=tuple(dict.fromkeys([*self.fields, *other.fields])),
+        )
 
 
 def _words(day: date) -> str:

@@ -9,6 +9,10 @@ import Stemmer
 
 from bot.search.spelling import american
 
+TOKENS_VERSION = 1
+"""Which terms this module makes. Raise it whenever any term of any text changes: stores keep segments of an index made
+with it, and a question's terms meet only those of the same version."""
+
 # A word, or words joined by hyphens ("self-supervised", "GPT-4"); U+2010 to U+2015 and U+2212 are typeset hyphens.
 _COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010-\u2015\u2212][^\W_]+)*")
 _SHORT = 3

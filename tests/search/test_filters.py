@@ -32,3 +32,21 @@ def test_a_paper_without_a_day_passes_only_when_none_is_asked_for() -> None:
     assert Filters().allow(paper)
     assert not Filters(after=date(1900, 1, 1)).allow(paper)
     assert not Filters(before=date(2100, 1, 1)).allow(paper)
+
+
+def test_a_paper_must_have_every_field_that_is_asked_for() -> None:
+    paper = make_paper(published=DAY, authors=("Geoffrey Hinton",), categories=("cs.CL",))
+    assert Filters(fields=("author:hinton", "category:cs")).allow(paper)
+    assert not Filters(fields=("author:hinton", "category:math")).allow(paper)
+    assert not Filters(fields=("author:hinton",), after=date(2030, 1, 1)).allow(paper)
+
+
+def test_filters_narrow_each_other_and_say_what_they_are() -> None:
+    one = Filters(fields=("author:geoffrey hinton",), after=date(2023, 12, 1), before=date(2023, 12, 31))
+    both = one.narrowed_by(Filters(fields=("code:yes", "author:geoffrey hinton"), after=date(2023, 12, 24)))
+    assert both == Filters(
+        fields=("author:geoffrey hinton", "code:yes"), after=date(2023, 12, 24), before=date(2023, 12, 31)
+    )
+    assert str(both) == "by Geoffrey Hinton with code from 24 Dec 2023 to 31 Dec 2023"
+    assert str(Filters()) == ""
+    assert str(Filters(before=DAY)) == "until 5 Jan 2024"
