@@ -70,6 +70,7 @@ class Paper:
     code_url: str | None = None
     project_url: str | None = None
     organisation: str | None = None
+    venue: str | None = None
     keywords: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
 
