@@ -11,6 +11,7 @@ from openai import AsyncOpenAI
 from bot.assistant.assistant import Assistant
 from bot.assistant.digest import DigestWriter
 from bot.assistant.model import ChatModel
+from bot.assistant.planner import Planner
 from bot.assistant.prompts import Prompts, prompts_folder
 from bot.config import OpenAISettings, Settings
 from bot.search.searcher import Searcher
@@ -54,8 +55,11 @@ async def open_app(
         prompts = Prompts(prompts_folder())
         database = await stack.enter_async_context(open_database(store_path or settings.store.path))
         model: ChatModel | None = None
+        planner: Planner | None = None
         if use_model and settings.openai.configured:
-            model = await stack.enter_async_context(open_model(settings.openai))
+            client = await stack.enter_async_context(open_client(settings.openai))
+            model = ChatModel(client=client, name=settings.openai.model)
+            planner = make_planner(settings.openai, client=client, prompts=prompts, clock=clock)
         papers = SqlitePaperStore(database=database)
         searcher = Searcher(papers=papers)
         timeout_seconds = settings.openai.timeout_seconds
@@ -69,6 +73,7 @@ async def open_app(
                 searcher=searcher,
                 prompts=prompts,
                 model=model,
+                planner=planner,
                 why_no_model="extracts were asked for" if settings.openai.configured else "no model is set up",
                 sources=settings.search.sources,
                 question_chars=settings.limits.question_chars,
@@ -88,12 +93,21 @@ async def open_app(
         )
 
 
+def make_planner(settings: OpenAISettings, *, client: AsyncOpenAI, prompts: Prompts, clock: Clock) -> Planner | None:
+    """Return the planner, or None where the settings give it no time."""
+    if not settings.plan_seconds:
+        return None
+    # A second try would only use up the time in which the plan made in code could be searched for.
+    model = ChatModel(client=client.with_options(max_retries=0), name=settings.planner)
+    return Planner(model=model, prompts=prompts, seconds=settings.plan_seconds, clock=clock)
+
+
 @asynccontextmanager
-async def open_model(settings: OpenAISettings) -> AsyncIterator[ChatModel]:
+async def open_client(settings: OpenAISettings) -> AsyncIterator[AsyncOpenAI]:
     """Open the client of the model's server."""
     # Local servers ask for no key, but the client refuses to be without one.
     key = settings.api_key.get_secret_value() if settings.api_key else "none"
     async with AsyncOpenAI(
         api_key=key, base_url=settings.base_url, timeout=settings.timeout_seconds, max_retries=2
     ) as client:
-        yield ChatModel(client=client, name=settings.model)
+        yield client

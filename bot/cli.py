@@ -22,7 +22,7 @@ from bot.errors import PaperbotError, QuestionEmpty, SourceError, TokenMissing
 from bot.evaluation import evaluate
 from bot.frontends import console as terminal
 from bot.frontends.discord.run import run_bot
-from bot.frontends.wording import count, day
+from bot.frontends.wording import count, day, searched_for
 from bot.importer import ImportReport, import_records
 from bot.models import Paper
 from bot.search.filters import Filters
@@ -174,7 +174,8 @@ def search(
 ) -> None:
     """List the papers that match QUERY, best first.
 
-    QUERY is words from titles and abstracts, or an arXiv id.
+    QUERY is words from titles and abstracts, an arXiv id, or a question. A question is turned into search terms by the
+    model, when one is set up.
 
     \b
     Examples:
@@ -184,8 +185,12 @@ def search(
 
     async def body() -> None:
         console = terminal.make_console()
-        async with _opened(sample=sample, use_model=False) as app:
-            result = await app.assistant.find(" ".join(query), filters=_filters(since, until), limit=limit)
+        async with _opened(sample=sample) as app:
+            result = await app.assistant.find(
+                " ".join(query), filters=_filters(since, until), zone=terminal.local_zone(), limit=limit
+            )
+        if wording := searched_for(result.plan.wording):
+            console.print(Text(f"{wording}\n", style="dim"))
         if explain and result.hits:
             console.print(terminal.render_explanations(result))
         elif result.hits:
@@ -286,7 +291,7 @@ def eval_(questions: Path, papers: Path, plans: Path | None, haystack: Path | No
 
     QUESTIONS is JSON Lines with id, question and, where there was a conversation before it, history. Each prediction
     holds id, retrieved and cited (titles, best first), abstained, and answer. The model is the one that is set up, or
-    none. The store stays untouched.
+    none; with --plans it makes no plans. The store stays untouched.
 
     \b
     Exit codes: 0 done; 2 a question can't be used; 65 or 66 a file can't be used or read; 73 OUT can't be written.
@@ -362,9 +367,21 @@ def _filters(since: datetime | None, until: datetime | None) -> Filters:
     return Filters(after=since.date() if since else None, before=until.date() if until else None)
 
 
+class _Stderr:
+    """Standard error as it is at the moment: while an answer is drawn, rich puts itself there to keep lines apart."""
+
+    def write(self, text: str) -> None:
+        sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
 def _log_to_stderr(settings: LogSettings) -> None:
     """Log at the level asked for; libraries never below INFO, since at DEBUG they write bodies and addresses."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    logging.basicConfig(
+        stream=_Stderr(), level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s"
+    )
     level = logging.getLevelNamesMapping()[settings.level]
     logging.getLogger().setLevel(max(level, logging.INFO))
     logging.getLogger("bot").setLevel(level)

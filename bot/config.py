@@ -38,11 +38,26 @@ class OpenAISettings(BaseModel):
     )
     model: str = Field("gpt-4.1-mini", description="The model that writes answers.", min_length=1)
     timeout_seconds: float = Field(45.0, description="The longest time for one answer, retries included.", gt=0, le=600)
+    planner_model: str | None = Field(
+        None,
+        description="The model that turns questions into search terms; a small, fast one does. Empty: OPENAI_MODEL.",
+    )
+    plan_seconds: float = Field(
+        4.0,
+        description="The longest time for that, before the answer begins. 0: the question's own words must do.",
+        ge=0,
+        le=30,
+    )
 
     @property
     def configured(self) -> bool:
         """Whether there is a model to call."""
         return self.api_key is not None or self.base_url is not None
+
+    @property
+    def planner(self) -> str:
+        """The name of the model that makes plans."""
+        return self.planner_model or self.model
 
 
 class StoreSettings(BaseModel):
@@ -64,7 +79,9 @@ class DigestSettings(BaseModel):
         [], description="The channels that get the daily summary: ids, separated by commas. Empty: none is posted."
     )
     time: dt.time = Field(dt.time(8, 0), description="When it is posted, HH:MM.")
-    time_zone: str = Field("UTC", description="The time zone of DIGEST_TIME, e.g. Europe/Berlin.")
+    time_zone: str = Field(
+        "UTC", description='The time zone of DIGEST_TIME, and of "today" in questions on Discord, e.g. Europe/Berlin.'
+    )
     papers: int = Field(10, description="How many papers it shows at the most.", ge=1, le=25)
     catch_up_hours: float = Field(
         12.0, description="How late, after downtime, the day's summary is still posted, in hours.", gt=0, le=23

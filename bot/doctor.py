@@ -9,9 +9,10 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.app import App, open_app, open_model
+from bot.app import App, open_app, open_client
+from bot.assistant.model import ChatModel
 from bot.assistant.prompts import Prompts, prompts_folder
-from bot.config import Settings, load_settings
+from bot.config import OpenAISettings, Settings, load_settings
 from bot.errors import ModelError, PaperbotError, PromptError, SettingsError
 from bot.frontends.discord.run import check_token
 from bot.frontends.wording import count
@@ -47,6 +48,8 @@ async def examine() -> AsyncIterator[Check]:
         async with open_app(settings) as app:
             yield await _store(app)
             yield await _model(settings)
+            if _other_planner(settings.openai):
+                yield await _planner(settings.openai)
             yield await _discord(app)
             yield _digest(settings)
     except PromptError:
@@ -93,11 +96,26 @@ async def _model(settings: Settings) -> Check:
             "model", Verdict.NOTE, "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL."
         )
     try:
-        async with open_model(settings.openai) as model:
-            await model.ping()
+        async with open_client(settings.openai) as client:
+            await ChatModel(client=client, name=settings.openai.model).ping()
     except ModelError as error:
         return Check("model", Verdict.NOTE, f"{error} Until then answers are extracts.")
     return Check("model", Verdict.OK, f"{settings.openai.model} answers.")
+
+
+def _other_planner(openai: OpenAISettings) -> bool:
+    """Whether plans are made by another model than answers."""
+    return openai.configured and openai.plan_seconds > 0 and openai.planner != openai.model
+
+
+async def _planner(openai: OpenAISettings) -> Check:
+    try:
+        async with open_client(openai) as client:
+            await ChatModel(client=client, name=openai.planner).ping()
+    except ModelError as error:
+        finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
+        return Check("planner", Verdict.NOTE, f"{finding} Until then questions are searched for in their own words.")
+    return Check("planner", Verdict.OK, f"{openai.planner} answers.")
 
 
 async def _discord(app: App) -> Check:

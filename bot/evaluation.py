@@ -10,7 +10,6 @@ from bot.app import App
 from bot.assistant.answer import Answer, Kind
 from bot.assistant.events import Done
 from bot.assistant.history import Turn
-from bot.assistant.plan import Plan
 from bot.assistant.plan_json import plan_from_json
 from bot.errors import OutputUnwritable, SourceUnknown, SourceUnreadable
 from bot.importer import import_records
@@ -44,16 +43,19 @@ async def evaluate(
     if haystack:
         await app.papers.upsert([_hay(record) for record in _objects(haystack, "title", "text")], now=now)
     await import_records(app.papers, read_file(papers, today=app.clock().date()).records, now=now)
-    predictions = [await _predict(app, question, recorded.get(str(question["id"]))) for question in watch(asked)]
+    predictions = [
+        await _predict(app, question, recorded.get(str(question["id"])), by_model=plans is None)
+        for question in watch(asked)
+    ]
     await asyncio.to_thread(_write, out, predictions)
 
 
-async def _predict(app: App, question: Record, recorded: Record | None) -> Record:
+async def _predict(app: App, question: Record, recorded: Record | None, *, by_model: bool) -> Record:
+    """Answer one question by its recorded plan; without that, by the app's planner or, not `by_model`, by code."""
     text = str(question["question"])
     history = [Turn(turn["role"], turn["content"]) for turn in question.get("history", [])]
-    plan: Plan | None = None
-    if recorded:
-        plan = plan_from_json(json.dumps(recorded), question=text, history=history)
+    known = plan_from_json(json.dumps(recorded), question=text, history=history) if recorded else None
+    plan = await app.assistant.plan(text, history=history, recorded=known, by_model=by_model)
     found = await app.assistant.find(text, history=history, plan=plan, limit=DEPTH)
     events = [event async for event in app.assistant.ask(text, history=history, plan=plan)]
     assert isinstance(events[-1], Done)

@@ -20,6 +20,8 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("OPENAI_BASE_URL", "http://localhost:11434/v1", "http://localhost:11434/v1"),
     ("OPENAI_MODEL", "a-model", "a-model"),
     ("OPENAI_TIMEOUT_SECONDS", "2.5", 2.5),
+    ("OPENAI_PLANNER_MODEL", "a-small-model", "a-small-model"),
+    ("OPENAI_PLAN_SECONDS", "0", 0.0),
     ("STORE_PATH", "/data/papers.db", Path("/data/papers.db")),
     ("SEARCH_SOURCES", "8", 8),
     ("DIGEST_CHANNEL_IDS", "1, 2", [1, 2]),
@@ -37,6 +39,9 @@ WRONG = [
     ("OPENAI_TIMEOUT_SECONDS", "soon"),
     ("OPENAI_TIMEOUT_SECONDS", "nan"),
     ("OPENAI_TIMEOUT_SECONDS", "inf"),
+    ("OPENAI_PLAN_SECONDS", "-1"),
+    ("OPENAI_PLAN_SECONDS", "31"),
+    ("OPENAI_PLAN_SECONDS", "nan"),
     ("SEARCH_SOURCES", "0"),
     ("SEARCH_SOURCES", "9"),
     ("SEARCH_SOURCES", "2.5"),
@@ -149,6 +154,13 @@ def test_a_wrong_value_is_told_by_the_variables_name(monkeypatch: pytest.MonkeyP
     assert SECRET not in sentence
     assert "Value error" not in sentence
     assert len(sentence) < 300
+
+
+def test_plans_are_made_by_the_answering_model_unless_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_MODEL", "large")
+    assert load_settings().openai.planner == "large"
+    monkeypatch.setenv("OPENAI_PLANNER_MODEL", "small")
+    assert load_settings().openai.planner == "small"
 
 
 def test_all_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from bot.sources.sample import read_sample
 from tests.cli import Cli
+from tests.e2e.process import environment, paperbot
+from tests.fakes.model_server import FakeModel
 
 STORMER = "Scaling transformer neural networks for skillful and reliable medium-range weather forecasting"
 
@@ -46,6 +48,19 @@ def test_predictions_tell_what_was_found_cited_and_said(cli: Cli, papers: str, t
     assert unknown["abstained"]
     assert STORMER in planned["retrieved"][:2]
     assert not (tmp_path / "paperbot.db").exists()
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+async def test_the_model_makes_plans_unless_they_were_recorded(papers: str, tmp_path: Path, recorded: bool) -> None:
+    asked = write_lines("q.jsonl", {"id": "a", "question": "what is Stormer?"}, {"id": "b", "question": "why rain?"})
+    recording = write_lines("plans.jsonl", {"id": "a", "keywords": ["weather"]})
+    async with FakeModel() as model:
+        env = environment(OPENAI_BASE_URL=model.base_url)
+        more = ("--plans", recording) if recorded else ()
+        ran = await paperbot("eval", asked, "--papers", papers, *more, "--out", "out.jsonl", env=env, cwd=tmp_path)
+    assert ran.code == 0
+    assert len(model.planned) == (0 if recorded else 2), "found and answered by one plan"
+    assert model.answered
 
 
 @pytest.mark.parametrize(

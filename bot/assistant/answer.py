@@ -44,8 +44,9 @@ class Answer:
     """The whole result of a question.
 
     `sources` are those cited, or the closest papers. `searched` is how many papers were searched, and `span` the
-    first and last day among them. `notice` is a sentence on why this is not a model's full answer, and `failure` the
-    error behind it, when a model failed.
+    first and last day among them. `wording` is the question's standalone wording where that is not the asker's own, and
+    `keywords` what was searched for together with it. `notice` is a sentence on why this is not a model's full answer,
+    and `failure` the error behind it, when a model failed.
     """
 
     question: str
@@ -54,6 +55,8 @@ class Answer:
     sources: tuple[Source, ...]
     searched: int
     span: tuple[date, date] | None
+    wording: str | None = None
+    keywords: tuple[str, ...] = ()
     notice: str | None = None
     failure: ModelError | None = None
     model: str | None = None

@@ -5,22 +5,22 @@ import secrets
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 
 from bot.assistant.answer import Answer, Kind, Source, Statement, number_sources
 from bot.assistant.events import Done, Event, Searching, SentenceReady, SourcesFound
 from bot.assistant.extracts import extracts
-from bot.assistant.gather import gather
+from bot.assistant.gather import Found, gather
 from bot.assistant.history import Turn
 from bot.assistant.model import ChatModel
-from bot.assistant.plan import Plan, clean_question, plan_in_code
+from bot.assistant.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
+from bot.assistant.planner import Planner
 from bot.assistant.prompts import Prompts
 from bot.assistant.release import SentenceGate
 from bot.assistant.sources_block import render_sources
 from bot.errors import ModelError, ModelInterrupted, ModelLate
 from bot.search.confidence import Confidence
 from bot.search.filters import Filters
-from bot.search.ranking import SearchResult
 from bot.search.searcher import Searcher
 
 RELEVANT_SHARE = 0.6
@@ -32,7 +32,8 @@ EXTRACTS_BECAUSE = "These are sentences taken word for word from abstracts"
 class Assistant:
     """Answers questions about the papers in the store.
 
-    Without a `model`, with extracts; `why_no_model` tells the reader the reason.
+    Without a `model`, with extracts; `why_no_model` tells the reader the reason. Without a `planner`, plans are made in
+    code alone.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Assistant:
         searcher: Searcher,
         prompts: Prompts,
         model: ChatModel | None,
+        planner: Planner | None = None,
         why_no_model: str,
         sources: int,
         question_chars: int,
@@ -50,6 +52,7 @@ class Assistant:
         self._searcher = searcher
         self._prompts = prompts
         self._model = model
+        self._planner = planner
         self._why_no_model = why_no_model
         self._sources = sources
         self._question_chars = question_chars
@@ -62,6 +65,28 @@ class Assistant:
         await self._searcher.index()
         return cleaned
 
+    async def plan(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        zone: tzinfo | None = None,
+        recorded: Plan | None = None,
+        by_model: bool = True,
+    ) -> Plan:
+        """Return what is looked for. Raises QuestionError and StoreEmpty.
+
+        `history` are the turns before the question, oldest first; `zone` is where the asker's "today" is, the clock's
+        own when it is None. The planner is asked unless there is a `recorded` plan, the model is not wanted, or code
+        has found all that there is. Dates are read by code in any case.
+        """
+        question = await self.check(question)
+        today = self._today(zone)
+        in_code = plan_in_code(question, today=today, history=history)
+        if recorded is None and self._planner is not None and by_model and not in_code.complete:
+            recorded = await self._planner.plan(question, history, today)
+        return planned(in_code, recorded, today=today) if recorded is not None else in_code
+
     async def find(
         self,
         question: str,
@@ -69,27 +94,27 @@ class Assistant:
         filters: Filters = Filters(),
         history: Sequence[Turn] = (),
         plan: Plan | None = None,
+        zone: tzinfo | None = None,
         limit: int,
-    ) -> SearchResult:
+    ) -> Found:
         """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty.
 
-        `history` are the turns before it, oldest first. `plan` is one that a model made; its dates are taken from the
-        plan made in code all the same.
+        `history` and `zone` are those of `plan`. `plan` is one that was made or recorded before. Without one, the
+        planner is asked about what reads as a question, and not about bare keywords: these are the plan.
         """
-        question = await self.check(question)
-        in_code = plan_in_code(question, today=self._clock().date(), history=history)
-        if plan is not None:
-            in_code = replace(
-                plan,
-                filters=in_code.filters,
-                order=in_code.order,
-                date_words=in_code.date_words,
-                sides=plan.sides or in_code.sides,
-            )
-        return await gather(self._searcher, in_code, filters=filters, limit=limit)
+        made = await self.plan(
+            question, history=history, zone=zone, recorded=plan, by_model=reads_as_question(question)
+        )
+        return await gather(self._searcher, made, filters=filters, limit=limit)
 
     async def ask(
-        self, question: str, *, filters: Filters = Filters(), history: Sequence[Turn] = (), plan: Plan | None = None
+        self,
+        question: str,
+        *,
+        filters: Filters = Filters(),
+        history: Sequence[Turn] = (),
+        plan: Plan | None = None,
+        zone: tzinfo | None = None,
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a question is answered, Done last. Arguments are those of `find`.
 
@@ -98,7 +123,8 @@ class Assistant:
         """
         question = await self.check(question)
         yield Searching(question)
-        result = await self.find(question, filters=filters, history=history, plan=plan, limit=self._sources)
+        made = await self.plan(question, history=history, zone=zone, recorded=plan)
+        result = await gather(self._searcher, made, filters=filters, limit=self._sources)
         if result.confidence is not Confidence.ANSWER:
             yield Done(self._no_answer(question, result))
             return
@@ -110,25 +136,29 @@ class Assistant:
         gate = SentenceGate(sources)
         failure: ModelError | None = None
         try:
-            async with aclosing(self._write(self._model, question, sources, gate)) as statements:
+            async with aclosing(self._write(self._model, made, sources, gate, zone)) as statements:
                 async for statement in statements:
                     yield SentenceReady(statement)
         except ModelError as error:
             failure = error
         yield Done(self._concluded(question, result, gate, failure))
 
+    def _today(self, zone: tzinfo | None) -> date:
+        now = self._clock()
+        return (now.astimezone(zone) if zone else now).date()
+
     async def _write(
-        self, model: ChatModel, question: str, sources: tuple[Source, ...], gate: SentenceGate
+        self, model: ChatModel, plan: Plan, sources: tuple[Source, ...], gate: SentenceGate, zone: tzinfo | None
     ) -> AsyncGenerator[Statement]:
         """Stream the model's sentences through the gate, within the deadline. Raises ModelError."""
         fence = f"@@{secrets.token_hex(4)}"
         prompt = self._prompts["answer"].render(
             {
-                "today": self._clock().date().isoformat(),
+                "today": self._today(zone).isoformat(),
                 "numbers": ", ".join(f"[{source.number}]" for source in sources),
                 "fence": fence,
                 "sources": render_sources(sources, fence=fence),
-                "question": question.replace(fence, ""),
+                "question": plan.question.replace(fence, ""),
             }
         )
         pieces = model.stream(prompt)
@@ -150,7 +180,7 @@ class Assistant:
         finally:
             await pieces.aclose()
 
-    def _concluded(self, question: str, result: SearchResult, gate: SentenceGate, failure: ModelError | None) -> Answer:
+    def _concluded(self, question: str, result: Found, gate: SentenceGate, failure: ModelError | None) -> Answer:
         """Say what stands in the end: the checked sentences, the closest papers, or extracts with the reason."""
         if gate.abstained and not gate.released:
             return self._no_answer(question, result)
@@ -165,7 +195,7 @@ class Assistant:
             question, result, Kind.ANSWER, gate.cited, notice, statements=tuple(gate.released), failure=failure
         )
 
-    def _extracts(self, question: str, result: SearchResult, notice: str, failure: ModelError | None = None) -> Answer:
+    def _extracts(self, question: str, result: Found, notice: str, failure: ModelError | None = None) -> Answer:
         best = max(hit.score for hit in result.hits)
         candidates = number_sources([hit.paper for hit in result.hits if hit.score >= RELEVANT_SHARE * best])
         found = extracts(result.terms, candidates, result.index)
@@ -175,7 +205,7 @@ class Assistant:
         statements = tuple(replace(s, citations=tuple(shown[n] for n in s.citations)) for s in found)
         return self._answer(question, result, Kind.EXTRACTS, sources, notice, statements=statements, failure=failure)
 
-    def _no_answer(self, question: str, result: SearchResult) -> Answer:
+    def _no_answer(self, question: str, result: Found) -> Answer:
         if result.confidence is Confidence.NOTHING:
             notice = "Nothing in the store is about this. Try the words that a paper about it would use."
             if not result.searched:
@@ -195,7 +225,7 @@ class Assistant:
     def _answer(
         self,
         question: str,
-        result: SearchResult,
+        result: Found,
         kind: Kind,
         sources: tuple[Source, ...],
         notice: str | None,
@@ -211,6 +241,8 @@ class Assistant:
             sources=sources,
             searched=result.searched,
             span=result.span,
+            wording=result.plan.wording,
+            keywords=result.plan.keywords,
             notice=notice,
             failure=failure,
             model=self._model.name if self._model and by_model else None,

@@ -1,6 +1,6 @@
 """From a plan to the papers that an answer is made from."""
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from itertools import chain, zip_longest
 
 from bot.assistant.plan import Plan
@@ -11,7 +11,14 @@ from bot.search.ranking import Query, SearchResult
 from bot.search.searcher import Searcher
 
 
-async def gather(searcher: Searcher, plan: Plan, *, filters: Filters, limit: int) -> SearchResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(SearchResult):
+    """What a search found, and the plan that it followed."""
+
+    plan: Plan
+
+
+async def gather(searcher: Searcher, plan: Plan, *, filters: Filters, limit: int) -> Found:
     """Search for a plan, within its own dates and the given filters. Raises StoreEmpty.
 
     The sides of a comparison are searched one by one and take turns in the result: both papers were among six in 92.6 %
@@ -21,12 +28,16 @@ async def gather(searcher: Searcher, plan: Plan, *, filters: Filters, limit: int
     query = Query(question=plan.topic, keywords=plan.keywords, quoted=plan.quoted, filters=narrowed, order=plan.order)
     whole = await searcher.search(query, limit=limit)
     if len(plan.sides) < 2:
-        return whole
+        return _found(whole, plan)
     sides = [
         await searcher.search(Query(question=side, filters=narrowed, order=plan.order), limit=limit)
         for side in plan.sides
     ]
-    return _merged(whole, sides, limit)
+    return _found(_merged(whole, sides, limit), plan)
+
+
+def _found(result: SearchResult, plan: Plan) -> Found:
+    return Found(**{field.name: getattr(result, field.name) for field in fields(SearchResult)}, plan=plan)
 
 
 def _merged(whole: SearchResult, sides: list[SearchResult], limit: int) -> SearchResult:

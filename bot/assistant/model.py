@@ -26,6 +26,7 @@ class ChatModel:
 
     def __init__(self, *, client: AsyncOpenAI, name: str) -> None:
         self._client = client
+        self._json_mode = True
         self.name = name
 
     async def stream(self, prompt: RenderedPrompt) -> AsyncGenerator[str]:
@@ -43,12 +44,12 @@ class ChatModel:
                     if not chunk.choices:  # the last chunk, with the usage alone
                         continue
                     finished = chunk.choices[0].finish_reason or finished
-                    if text := thinking.feed(chunk.choices[0].delta.content or ""):
+                    if text := thinking.feed(_content(chunk.choices[0])):
                         written = written or bool(text.strip())
                         yield text
         except openai.OpenAIError as error:
             raise _model_error(error, written=written) from error
-        except ValueError as error:  # a chunk that is no JSON
+        except (ValueError, AttributeError) as error:  # a chunk that is no JSON, or no chunk
             raise ModelInterrupted(detail="its stream can't be read") from error
         if text := thinking.finish():
             written = written or bool(text.strip())
@@ -67,7 +68,11 @@ class ChatModel:
             pass
 
     async def _open(self, prompt: RenderedPrompt) -> Any:
-        """Start the stream; once more without the optional parameters when a server doesn't know one of them."""
+        """Start the stream; once more without the optional parameters when a server doesn't know one of them.
+
+        JSON mode goes first: not every server has it, and an answer of any length costs more than one without it. A
+        server that refused it is not asked for it again.
+        """
         required: dict[str, Any] = {
             "model": self.name,
             "messages": [
@@ -79,10 +84,25 @@ class ChatModel:
         optional: dict[str, Any] = {"max_tokens": prompt.max_output_tokens}
         if prompt.temperature is not None:
             optional["temperature"] = prompt.temperature
-        try:
-            return await self._client.chat.completions.create(**required, **optional)
-        except openai.BadRequestError:
-            return await self._client.chat.completions.create(**required)
+        attempts = [optional, {}]
+        if json_mode := prompt.json_object and self._json_mode:
+            attempts.insert(0, {**optional, "response_format": {"type": "json_object"}})
+        for attempt in attempts:
+            try:
+                stream = await self._client.chat.completions.create(**required, **attempt)
+            except openai.BadRequestError:
+                if attempt is attempts[-1]:
+                    raise
+            else:
+                self._json_mode = self._json_mode and (not json_mode or attempt is attempts[0])
+                return stream
+        raise AssertionError("the last attempt returns or raises")
+
+
+def _content(choice: Any) -> str:
+    """Return a chunk's text. Some servers send no delta, no content, or one that is no text."""
+    content = getattr(getattr(choice, "delta", None), "content", None)
+    return content if isinstance(content, str) else ""
 
 
 def _model_error(error: openai.OpenAIError, *, written: bool) -> ModelError:

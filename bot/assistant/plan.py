@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.assistant.followups import is_followup
@@ -14,9 +14,16 @@ from bot.errors import QuestionEmpty, QuestionTooLong
 from bot.search.date_parts import Order
 from bot.search.dates import Span, find_span, without_dates
 from bot.search.filters import Filters
-from bot.search.quotes import quoted_phrases
+from bot.search.ids import arxiv_ids
+from bot.search.quotes import quoted_phrases, without_quotes
+from bot.search.request_words import without_request_words
+from bot.search.tokens import STOP_WORDS, tokenize
 from bot.text import clean
 
+_TITLE_WORDS = 4
+"""A quoted phrase of fewer words may be a term rather than a title."""
+
+_SAYS_WHAT = re.compile(r"\b(?:arxiv|abs|doi|id|titled?|entitled)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|</[^:>]+:\d+>")
 
 
@@ -24,10 +31,10 @@ _MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|</[^:>]+:\d+>")
 class Plan:
     """What a question asks for.
 
-    `question` is its standalone wording, which always holds the words that were typed; `keywords` are searched together
-    with it. `quoted` are titles or phrases that stood in quotation marks. `rewritten` says that the wording is not the
-    user's own, so that what was searched for should be shown. `date_words` are the parts of the question that became
-    `filters` and `order`.
+    `question` is what to look for, which always holds the words that were typed; `wording` is its standalone wording
+    where that is not the user's own, to be shown as what was searched for. `keywords` are searched together with the
+    question. `quoted` are titles or phrases that stood in quotation marks. `date_words` are the parts of the question
+    that became `filters` and `order`.
     """
 
     question: str
@@ -37,13 +44,30 @@ class Plan:
     intent: Intent = Intent.QUESTION
     sides: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
-    rewritten: bool = False
+    wording: str | None = None
     date_words: tuple[str, ...] = ()
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether the wording is not the user's own."""
+        return self.wording is not None
 
     @property
     def topic(self) -> str:
         """The question without the words of its dates: what is left to search for."""
         return without_dates(self.question, Span(None, None, None, self.date_words))
+
+    @property
+    def complete(self) -> bool:
+        """Whether arXiv ids, quoted titles or a span of time are all that a plan made in code holds.
+
+        Nobody can add to that: keywords would only make a search for a topic of it.
+        """
+        if self.rewritten or any(len(phrase.split()) < _TITLE_WORDS for phrase in self.quoted):
+            return False
+        rest = without_quotes(self.topic, filler=" ")
+        unnamed = " ".join(word for word in rest.split() if not arxiv_ids(word))
+        return not tokenize(_SAYS_WHAT.sub(" ", without_request_words(unnamed)))
 
 
 def clean_question(text: str, *, limit: int) -> str:
@@ -57,6 +81,11 @@ def clean_question(text: str, *, limit: int) -> str:
     if not any(char.isalnum() for char in question):
         raise QuestionEmpty
     return question
+
+
+def reads_as_question(text: str) -> bool:
+    """Whether `text` asks or tells something, as "which nets spike" does and "spiking transformer" doesn't."""
+    return "?" in text or any(word.casefold() in STOP_WORDS for word in re.findall(r"[^\W\d_]+", text))
 
 
 def plan_in_code(question: str, *, today: date | None = None, history: Sequence[Turn] = ()) -> Plan:
@@ -79,7 +108,7 @@ def plan_in_code(question: str, *, today: date | None = None, history: Sequence[
         intent=find_intent(question, sides=sides, span=span),
         sides=sides,
         quoted=quoted_phrases(question),
-        rewritten=rewritten is not None,
+        wording=rewritten,
         date_words=span.words if span else (),
     )
 
@@ -95,3 +124,25 @@ def _standalone(question: str, undated: str, history: Sequence[Turn], today: dat
     # Made of what was said, a topic always shares its words with the history. Thanks and greetings have none.
     topic = ", ".join(filter(None, (words, *titles)))
     return f"{topic}: {question}" if content_words(topic) else None
+
+
+def planned(in_code: Plan, by_model: Plan, *, today: date) -> Plan:
+    """Put the two plans of one question together. `by_model` may be such a plan already.
+
+    Dates and order are read by code alone, also those that the model wrote into its wording. Where the model left the
+    question as it was typed, and code found that it needs the conversation, code's wording stands.
+    """
+    if in_code.complete:
+        return in_code
+    worded = by_model if by_model.rewritten else in_code
+    dated = find_span(worded.question, today=today)
+    compared = by_model.sides if by_model.intent is Intent.COMPARE else ()
+    return replace(
+        by_model,
+        question=worded.question,
+        wording=worded.wording,
+        filters=in_code.filters,
+        order=in_code.order,
+        date_words=dated.words if in_code.date_words and dated else in_code.date_words,
+        sides=compared or in_code.sides,
+    )

@@ -9,6 +9,7 @@ from bot.assistant.history import Turn
 from bot.assistant.intent import Intent
 from bot.assistant.plan import Plan
 from bot.assistant.sides import MAX_SIDES
+from bot.assistant.untrusted import clean_model_text
 from bot.assistant.words import content_words
 from bot.search.date_parts import Order
 from bot.search.days import FIRST_YEAR
@@ -29,27 +30,28 @@ def plan_from_json(text: str, *, question: str, history: Sequence[Turn] = ()) ->
     """Read a plan for `question`; None when `text` has no object with a standalone wording or keywords.
 
     Text around the object, unknown fields and values of a wrong type are passed over. A standalone wording that shares
-    no content word with the question or the history is not taken. It is followed by the question as it was typed.
+    no content word with the question or the history is not taken. One that says something else than the question is
+    followed by the question as it was typed. Links and mentions, which would be shown, are deleted.
     """
     fields = _first_object(text[:_TEXT_CHARS])
     if fields is None:
         return None
-    wording = _wording(fields.get("standalone"), question, history)
+    standalone = _standalone(fields.get("standalone"), question, history)
     keywords = _phrases(fields.get("keywords"))[:_KEYWORDS]
-    if wording is None and not keywords:
+    if standalone is None and not keywords:
         return None
-    rewritten = wording is not None and wording.casefold() != question.casefold()
+    wording = standalone if standalone and not _says_the_same(standalone, question) else None
     sides = _phrases(fields.get("sides"))
     intent = fields.get("intent")
     return Plan(
-        question=_with_raw(wording, question) if wording and rewritten else question,
+        question=_with_raw(wording, question) if wording else question,
         keywords=keywords,
         filters=_filters(fields),
         order=_ORDERS.get(order) if isinstance(order := fields.get("order"), str) else None,
         intent=Intent(intent) if isinstance(intent, str) and intent in list(Intent) else Intent.QUESTION,
         sides=sides if 2 <= len(sides) <= MAX_SIDES else (),
         quoted=quoted_phrases(question),
-        rewritten=rewritten,
+        wording=wording,
     )
 
 
@@ -67,10 +69,10 @@ def _first_object(text: str) -> Mapping[str, object] | None:
     return None
 
 
-def _wording(value: object, question: str, history: Sequence[Turn]) -> str | None:
+def _standalone(value: object, question: str, history: Sequence[Turn]) -> str | None:
     if not isinstance(value, str):
         return None
-    wording = one_line(value)
+    wording = one_line(clean_model_text(value))
     if not 0 < len(wording) <= _STANDALONE_CHARS:
         return None
     said = " ".join([question, *(f"{turn.content} {' '.join(turn.titles)}" for turn in history)])
@@ -78,12 +80,18 @@ def _wording(value: object, question: str, history: Sequence[Turn]) -> str | Non
     return wording if shared or wording.casefold() == question.casefold() else None
 
 
+def _says_the_same(wording: str, question: str) -> bool:
+    """Whether they differ in small words, case and marks alone."""
+    return set(content_words(wording)) == set(content_words(clean_model_text(question)))
+
+
 def _with_raw(wording: str, question: str) -> str:
     return wording if question.casefold() in wording.casefold() else f"{wording} ({question})"
 
 
 def _phrases(value: object) -> tuple[str, ...]:
-    phrases = [one_line(phrase) for phrase in value if isinstance(phrase, str)] if isinstance(value, list) else []
+    given = [phrase for phrase in value if isinstance(phrase, str)] if isinstance(value, list) else []
+    phrases = [one_line(clean_model_text(phrase)) for phrase in given]
     short = (phrase for phrase in phrases if len(phrase) <= _PHRASE_CHARS and any(char.isalnum() for char in phrase))
     return tuple({phrase.casefold(): phrase for phrase in reversed(list(short))}.values())[::-1]
 

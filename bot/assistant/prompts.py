@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import PromptError
 
-REQUIRED = ("answer", "digest")
+REQUIRED = ("answer", "digest", "plan")
 """The prompts without which the assistant can't work."""
 
 
@@ -24,16 +24,18 @@ class _Header(BaseModel):
     variables: list[str]
     max_output_tokens: int = Field(ge=1)
     temperature: float | None = Field(None, ge=0, le=2)
+    json_object: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedPrompt:
-    """What is sent to a model: the two messages and its limits."""
+    """What is sent to a model: the two messages and its limits. `json_object` asks for nothing but one JSON object."""
 
     system: str
     user: str
     max_output_tokens: int
     temperature: float | None
+    json_object: bool = False
 
 
 class Prompt:
@@ -77,6 +79,7 @@ class Prompt:
             user=self._user.substitute(values),
             max_output_tokens=self._header.max_output_tokens,
             temperature=self._header.temperature,
+            json_object=self._header.json_object,
         )
 
     def _validate(self, path: Path) -> None:

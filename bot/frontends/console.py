@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Sequence
+from datetime import UTC, datetime, tzinfo
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -12,9 +13,9 @@ from rich.text import Text
 from bot.assistant.answer import Answer, Kind, Statement
 from bot.assistant.assistant import Assistant
 from bot.assistant.digest import ORDER, Digest
-from bot.assistant.events import Done, SentenceReady, SourcesFound
+from bot.assistant.events import Done, Searching, SentenceReady, SourcesFound
 from bot.errors import QuestionError
-from bot.frontends.wording import HEADINGS, count, day, paper_facts, searched, without_stop
+from bot.frontends.wording import HEADINGS, count, day, paper_facts, searched, searched_for, without_stop
 from bot.models import Paper
 from bot.search.explain import explain
 from bot.search.filters import Filters
@@ -31,12 +32,19 @@ def make_console(*, stderr: bool = False) -> Console:
     return console
 
 
+def local_zone() -> tzinfo | None:
+    """Return the time zone of this machine, which is taken for that of who sits before it."""
+    return datetime.now(UTC).astimezone().tzinfo
+
+
 async def ask(console: Console, assistant: Assistant, question: str, *, filters: Filters) -> Answer:
     """Print an answer, sentence by sentence where a terminal is attached, and return it."""
     statements: list[Statement] = []
     with Live(console=console, transient=True, auto_refresh=False) as live:
-        async for event in assistant.ask(question, filters=filters):
+        async for event in assistant.ask(question, filters=filters, zone=local_zone()):
             match event:
+                case Searching():
+                    live.update(Text("Searching …", style="dim"), refresh=True)
                 case SourcesFound(sources):
                     live.update(Text(f"Reading {count(len(sources), 'abstract')} …", style="dim"), refresh=True)
                 case SentenceReady(statement):
@@ -78,6 +86,8 @@ def _read_line(console: Console) -> str:
 def render_answer(answer: Answer) -> RenderableType:
     """Return a whole answer: heading, sentences, reason, sources, what was searched."""
     parts: list[RenderableType] = [Text(HEADINGS[answer.kind], style="bold")]
+    if wording := searched_for(answer.wording):
+        parts.append(Text(wording, style="dim"))
     if answer.statements:
         parts += [Text(), _quotes(answer) if answer.kind is Kind.EXTRACTS else _prose(answer.statements)]
     if answer.notice:

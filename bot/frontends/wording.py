@@ -4,6 +4,9 @@ from datetime import date
 
 from bot.assistant.answer import Answer, Kind
 from bot.models import Paper
+from bot.text import shorten
+
+_WORDING_LIMIT = 300
 
 HEADINGS = {
     Kind.ANSWER: "Answer",
@@ -49,6 +52,11 @@ def searched(answer: Answer) -> str:
         said += f", {day(first)}" + (f" to {day(last)}" if last != first else "")
     said += ", abstracts only"
     return f"{said} · figures and sources checked · {answer.model}" if answer.model else said
+
+
+def searched_for(wording: str | None) -> str | None:
+    """Say what a question was taken to ask, where that is not its own wording."""
+    return f"Searched for: {shorten(wording, _WORDING_LIMIT)}" if wording else None
 
 
 def without_stop(sentence: str) -> tuple[str, str]:

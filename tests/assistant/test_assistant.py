@@ -81,7 +81,7 @@ async def test_a_faithful_model_streams_checked_sentences_with_sources_from_the_
 async def test_the_prompt_holds_the_sources_the_question_and_no_key(tmp_path: Path, model: FakeModel) -> None:
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         await answer_to(app, MANY)
-    request = model.requests[0]
+    [request] = model.answered
     assert [message["role"] for message in request["messages"]] == ["system", "user"]
     assert request["messages"][1]["content"].rstrip().endswith(f"Question: {MANY}")
     assert "Valid numbers: [1], [2], [3], [4], [5], [6]." in request["messages"][0]["content"]
@@ -233,7 +233,7 @@ async def test_the_model_is_not_called_when_nothing_is_found(tmp_path: Path, mod
         answer = await answer_to(app, "alphafold style protein folding?")
     assert answer.kind is Kind.NOTHING
     assert answer.notice == "Nothing in the store is about this. Try the words that a paper about it would use."
-    assert model.requests == []
+    assert model.answered == []
 
 
 async def test_a_span_without_papers_is_said_and_not_widened(tmp_path: Path, model: FakeModel) -> None:

@@ -91,6 +91,26 @@ def test_another_wording_keeps_the_words_that_were_typed() -> None:
     assert plan_from_json(text, question="and how quick?") is None
 
 
+@pytest.mark.parametrize("standalone", ["Newest kettle papers", "what are the newest kettle papers?", QUESTION.upper()])
+def test_a_wording_that_differs_in_small_words_alone_is_none(standalone: str) -> None:
+    plan = plan_from_json(json.dumps({"standalone": standalone}), question=QUESTION)
+    assert plan is not None
+    assert (plan.question, plan.wording) == (QUESTION, None)
+
+
+def test_links_and_pings_of_a_model_are_deleted() -> None:
+    text = json.dumps(
+        {
+            "standalone": "kettle [x](https://evil.example) @everyone <@1> steam",
+            "keywords": ["https://evil.example/a", "tea"],
+        }
+    )
+    plan = plan_from_json(text, question=QUESTION)
+    assert plan is not None
+    assert plan.wording == "kettle x everyone steam"
+    assert plan.keywords == ("tea",)
+
+
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.integers() | st.text(),

@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         Prompt(tmp_path / "pot.md")
 
 
-@pytest.mark.parametrize("missing", ["answer", "digest"])
+@pytest.mark.parametrize("missing", ["answer", "digest", "plan"])
 def test_a_folder_without_a_required_prompt_is_refused(tmp_path: Path, missing: str) -> None:
     copy_prompts(tmp_path)
     (tmp_path / f"{missing}.md").unlink()
@@ -102,19 +102,19 @@ def test_the_hash_changes_with_any_file(tmp_path: Path) -> None:
     copy_prompts(tmp_path)
     hashes = [Prompts(tmp_path).hash]
     assert hashes[0] == Prompts(prompts_folder()).hash
-    for name in ("answer", "digest"):
+    for name in ("answer", "digest", "plan"):
         path = tmp_path / f"{name}.md"
         path.write_text(path.read_text(encoding="utf-8") + "\nBe brief.", encoding="utf-8")
         hashes.append(Prompts(tmp_path).hash)
     (tmp_path / "kettle.md").write_text(GOOD)
     prompts = Prompts(tmp_path)
     hashes.append(prompts.hash)
-    assert len(set(hashes)) == 4
-    assert len(prompts) == 3
+    assert len(set(hashes)) == 5
+    assert len(prompts) == 4
     assert prompts["kettle"].id == "kettle"
 
 
-@pytest.mark.parametrize("name", ["answer", "digest"])
+@pytest.mark.parametrize("name", ["answer", "digest", "plan"])
 def test_what_is_sent_to_a_model(name: str) -> None:
     """When a prompt changes on purpose, write its new rendering into the golden file, and read it there."""
     fence = "@@0a1b2c3d"
@@ -124,11 +124,13 @@ def test_what_is_sent_to_a_model(name: str) -> None:
         "numbers": ", ".join(f"[{source.number}]" for source in sources),
         "fence": fence,
         "sources": render_sources(sources, fence=fence),
+        "conversation": f"{fence} conversation\nAsked: what is KettleNet?\nAnswered from: Study A; Study B\n",
         "question": "which vessel whistles, and at $what degrees?",
     }
     prompt = Prompts(prompts_folder())[name].render(values)
     rendered = (
         f"max_output_tokens: {prompt.max_output_tokens}\ntemperature: {prompt.temperature}\n"
+        f"json_object: {prompt.json_object}\n"
         f"--- system\n{prompt.system}\n--- user\n{prompt.user}\n"
     )
     assert rendered == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")

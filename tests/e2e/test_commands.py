@@ -1,12 +1,24 @@
 """Commands that talk to servers, as real processes."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.e2e.process import environment, paperbot, pointed_at
 from tests.fakes.discord_server import FakeDiscord
-from tests.fakes.model_server import Behaviour, FakeModel, Reply, fails, half
+from tests.fakes.model_server import (
+    Behaviour,
+    FakeModel,
+    Reply,
+    fails,
+    faithful,
+    half,
+    half_a_plan,
+    malformed_plan,
+    plans,
+    slow_plan,
+)
 
 ASK = ("ask", "--sample", "what is Stormer?")
 
@@ -60,6 +72,51 @@ async def test_doctor_finds_a_bot_that_can_run(tmp_path: Path) -> None:
         ["ok", name] for name in ("settings", "prompts", "store", "model", "discord", "digest")
     ]
     assert finished.out.endswith("The bot can run: paperbot run\n")
+
+
+async def test_doctor_asks_another_planner_too(tmp_path: Path) -> None:
+    def small_is_missing(request: dict[str, Any]) -> Reply:
+        return Reply(status=404) if request["model"] == "small" else faithful(request)
+
+    async with FakeDiscord() as discord, FakeModel() as model:
+        env = pointed_at(discord, model, tmp_path / "store.db", OPENAI_PLANNER_MODEL="small")
+        there = await paperbot("doctor", env=env, cwd=tmp_path)
+        model.behaviour = small_is_missing
+        missing = await paperbot("doctor", env=env, cwd=tmp_path)
+        off = await paperbot("doctor", env=env | {"OPENAI_PLAN_SECONDS": "0"}, cwd=tmp_path)
+    assert "ok     planner   small answers.\n" in there.out
+    assert (
+        "note   planner   With OPENAI_PLANNER_MODEL=small, the model server doesn't know this model or address "
+        "(HTTP 404). Until then questions are searched for in their own words.\n"
+    ) in missing.out
+    assert missing.code == 0
+    assert "planner" not in off.out
+
+
+async def test_search_plans_a_question_and_says_what_was_searched_for(tmp_path: Path) -> None:
+    planning = plans(standalone="how do transformers forecast weather?", keywords=["Stormer"])
+    async with FakeModel(planning=planning) as model:
+        env = environment(OPENAI_BASE_URL=model.base_url)
+        question = await paperbot("search", "--sample", "how to forecast the rain?", env=env, cwd=tmp_path)
+        keywords = await paperbot("search", "--sample", "forecast rain", env=env, cwd=tmp_path)
+    assert len(model.requests) == 1
+    first, _, best = question.out.splitlines()[:3]
+    assert first == "Searched for: how do transformers forecast weather?"
+    assert best.strip().startswith("[1] Scaling transformer")
+    assert keywords.code == 0
+    assert "Searched for" not in keywords.out
+
+
+@pytest.mark.parametrize("planning", [malformed_plan, slow_plan, fails(500), half_a_plan], ids=lambda p: p.__name__)
+async def test_a_failing_planner_costs_no_answer(tmp_path: Path, planning: Behaviour) -> None:
+    async with FakeModel(planning=planning) as model:
+        env = environment(OPENAI_BASE_URL=model.base_url, OPENAI_PLAN_SECONDS="0.5")
+        finished = await paperbot(*ASK, env=env, cwd=tmp_path)
+    assert finished.code == 0
+    assert "backbone [1]." in finished.out
+    assert "WARNING bot.assistant.planner: a question was planned without the model: " in finished.err
+    assert len(finished.err.splitlines()) == 1
+    assert len(model.planned) == 1
 
 
 async def test_doctor_says_how_to_mend_each_thing(tmp_path: Path) -> None:

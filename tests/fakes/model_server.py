@@ -16,6 +16,7 @@ SOURCE = re.compile(
     r"^(?P<fence>@@\w+) source \[(?P<number>\d+)\]\n(?P<facts>.*?)\nAbstract: (?P<abstract>.*?)(?=\n@@)",
     re.MULTILINE | re.DOTALL,
 )
+PLANNED = re.compile(r"^(?P<fence>@@\w+) question\n(?P<question>.*)\n(?P=fence) end of question$", re.MULTILINE)
 FIRST_SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
 
 
@@ -57,6 +58,57 @@ def faithful(request: Json) -> Reply:
     return Reply(in_pieces("\n".join(said) or "Ready."))
 
 
+def question_to_plan(request: Json) -> str | None:
+    """Return the question that a request wants a plan for; None when it wants something else."""
+    match = PLANNED.search(request["messages"][-1]["content"])
+    return match["question"] if match else None
+
+
+def plan_of(request: Json, **fields: Any) -> str:
+    """Return a right plan, with some fields changed: the question as it is, its longer words as keywords."""
+    question = question_to_plan(request) or ""
+    plan: Json = {
+        "standalone": question,
+        "keywords": re.findall(r"[^\W_]{5,}", question)[:10],
+        "after": None,
+        "before": None,
+        "order": None,
+        "intent": "question",
+        "sides": [],
+    }
+    return json.dumps(plan | fields)
+
+
+def plans(around: str = "{}", *, delay_s: float = 0.0, **fields: Any) -> Behaviour:
+    """Write a right plan, with some fields changed, at the place of {} in a text around it."""
+    before, _, after = around.partition("{}")
+    return lambda request: Reply(in_pieces(f"{before}{plan_of(request, **fields)}{after}"), delay_s=delay_s)
+
+
+FENCED_PLAN = plans("Here is the plan:\n```json\n{}\n```\nHope this helps!")
+PLAN_AFTER_THINKING = plans('<think>They want {"standalone": "bananas"}?</think>\n{}')
+
+
+def malformed_plan(request: Json) -> Reply:
+    """Write a plan that breaks off, and say that it is finished."""
+    return Reply(in_pieces(plan_of(request)[:40]))
+
+
+def half_a_plan(request: Json) -> Reply:
+    """Write the beginning of a plan, then cut the connection."""
+    return Reply(in_pieces(plan_of(request)[:40]), dropped=True)
+
+
+def slow_plan(request: Json) -> Reply:
+    """Write a right plan, in an hour or so."""
+    return Reply(in_pieces(plan_of(request)), delay_s=30)
+
+
+def without_json_mode(request: Json) -> Reply:
+    """Answer 400 to a request for JSON mode, else plan rightly."""
+    return Reply(status=400) if "response_format" in request else plans()(request)
+
+
 def says(text: str, **more: Any) -> Behaviour:
     """Write a fixed text."""
     return lambda _request: Reply(in_pieces(text), **more)
@@ -88,11 +140,14 @@ def _first_sentence(text: str) -> str:
 class FakeModel:
     """The server, an async context manager. `requests` holds the bodies of all requests.
 
-    `script` queues behaviours for the next requests; after them `behaviour` serves.
+    Requests for a plan get `planning`. For the others `script` queues behaviours; after them `behaviour` serves.
     """
 
-    def __init__(self, behaviour: Behaviour = faithful, *, key: str = "fake-key") -> None:
+    def __init__(
+        self, behaviour: Behaviour = faithful, *, planning: Behaviour = plans(), key: str = "fake-key"
+    ) -> None:
         self.behaviour = behaviour
+        self.planning = planning
         self.key = key
         self.requests: list[Json] = []
         self.base_url = ""
@@ -115,8 +170,18 @@ class FakeModel:
         if self._runner is not None:
             await self._runner.cleanup()
 
+    @property
+    def answered(self) -> list[Json]:
+        """The requests that were not for a plan."""
+        return [request for request in self.requests if question_to_plan(request) is None]
+
+    @property
+    def planned(self) -> list[Json]:
+        """The requests that were for a plan."""
+        return [request for request in self.requests if question_to_plan(request) is not None]
+
     def script(self, *behaviours: Behaviour) -> None:
-        """Set what the next requests meet, in order."""
+        """Set what the next requests but those for a plan meet, in order."""
         self._queue.extend(behaviours)
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
@@ -124,7 +189,10 @@ class FakeModel:
         self.requests.append(body)
         if request.headers.get("Authorization") not in {f"Bearer {self.key}", "Bearer none"}:
             return web.json_response({"error": {"message": "wrong key"}}, status=401)
-        reply = (self._queue.pop(0) if self._queue else self.behaviour)(body)
+        if question_to_plan(body) is not None:
+            reply = self.planning(body)
+        else:
+            reply = (self._queue.pop(0) if self._queue else self.behaviour)(body)
         if reply.status != 200:
             message = f"refused for {request.headers['Authorization']}"
             return web.json_response({"error": {"message": message}}, status=reply.status, headers=reply.headers)

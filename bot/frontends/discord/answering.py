@@ -1,5 +1,7 @@
 """The assistant's events, shown in a message as they come."""
 
+from datetime import tzinfo
+
 from bot.assistant.answer import Statement
 from bot.assistant.assistant import Assistant
 from bot.assistant.events import Done, SentenceReady
@@ -7,10 +9,13 @@ from bot.frontends.discord.rendering.answers import answer_embeds, writing_embed
 from bot.frontends.discord.streaming import StreamedMessage
 
 
-async def show_answer(assistant: Assistant, question: str, message: StreamedMessage) -> None:
-    """Ask, show each state, and end with the answer. Raises QuestionError, StoreError, discord.HTTPException."""
+async def show_answer(assistant: Assistant, question: str, message: StreamedMessage, *, zone: tzinfo) -> None:
+    """Ask, show each state, and end with the answer. Raises QuestionError, StoreError, discord.HTTPException.
+
+    `zone` is where "today" is: Discord tells nobody's own.
+    """
     statements: list[Statement] = []
-    async for event in assistant.ask(question):
+    async for event in assistant.ask(question, zone=zone):
         match event:
             case SentenceReady(statement):
                 statements.append(statement)

@@ -1,11 +1,14 @@
 """/ask, as members use it."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.apps import sample_app
-from tests.fakes.model_server import FakeModel, Reply, fails, says
+from tests.clocks import FakeClock
+from tests.factories import make_paper
+from tests.fakes.model_server import FakeModel, Reply, fails, plans, says
 from tests.frontends.discord.server import running
 
 
@@ -38,6 +41,31 @@ async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None
     )
     assert embed.footer.text is not None
     assert embed.footer.text.endswith("figures and sources checked · test-model")
+
+
+async def test_another_wording_of_the_plan_is_told(tmp_path: Path) -> None:
+    async with FakeModel(planning=plans(standalone="What is the weather model Stormer?")) as model:
+        async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
+            result = await server.ada.slash(server.channel, "ask", question="what is Stormer?")
+    assert result.response is not None
+    (embed,) = result.response.embeds
+    assert embed.title == "what is Stormer?"
+    assert (embed.description or "").startswith("-# Searched for: What is the weather model Stormer?\n\nStormer is")
+
+
+async def test_today_is_that_of_the_server(tmp_path: Path) -> None:
+    late = FakeClock(datetime(2024, 1, 6, 23, 30, tzinfo=UTC))
+    papers = [make_paper(title="Kettles", published=date(2024, 1, 7))]
+    zone = {"time_zone": "Europe/Berlin"}
+    async with sample_app(tmp_path, papers=papers, clock=late, digest=zone) as app, running(app) as server:
+        asked = await server.ada.slash(server.channel, "ask", question="which kettles came out today?")
+        searched = await server.ada.slash(server.channel, "search", query="kettles today")
+        await server.ada.send(server.channel, f"{server.mention} which kettles came out today?")
+        mentioned = server.last
+    assert asked.response is not None
+    assert searched.response is not None
+    for message in (asked.response, searched.response, mentioned):
+        assert "Kettles" in (message.embeds[0].description or "")
 
 
 async def test_an_answer_grows_while_it_is_written_and_ends_complete(tmp_path: Path) -> None:

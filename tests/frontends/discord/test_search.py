@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.models import Paper
 from tests.apps import sample_app
+from tests.fakes.model_server import FakeModel, plans
 from tests.frontends.discord.server import running
 
 
@@ -28,6 +29,17 @@ async def test_an_arxiv_link_finds_its_paper_and_the_title_is_linked(tmp_path: P
     description = result.response.embeds[0].description
     assert description is not None
     assert description.startswith("1\\. **[A Made-Up Paper](https://arxiv.org/abs/2610.01234)**")
+
+
+async def test_a_question_is_planned_and_its_other_wording_told(tmp_path: Path) -> None:
+    planning = plans(standalone="how do transformers forecast weather?", keywords=["Stormer"])
+    async with FakeModel(planning=planning) as model:
+        async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
+            result = await server.ada.slash(server.channel, "search", query="how to forecast the rain?")
+    assert result.response is not None
+    lines = (result.response.embeds[0].description or "").splitlines()
+    assert lines[0] == "-# Searched for: how do transformers forecast weather?"
+    assert lines[1].startswith("1\\. **Scaling transformer")
 
 
 async def test_no_match_is_said(tmp_path: Path) -> None:

@@ -28,4 +28,5 @@ class AskCog(commands.Cog):
         async def also(embed: discord.Embed) -> discord.Message:
             return await interaction.followup.send(embed=embed, wait=True)
 
-        await show_answer(self._app.assistant, question, StreamedMessage(send=send, also=also))
+        message = StreamedMessage(send=send, also=also)
+        await show_answer(self._app.assistant, question, message, zone=self._app.settings.digest.zone)

@@ -34,7 +34,8 @@ class MentionsCog(commands.Cog):
         try:
             question = await self._app.assistant.check(message.content)
             async with message.channel.typing():
-                await show_answer(self._app.assistant, question, StreamedMessage(send=send, also=also))
+                shown = StreamedMessage(send=send, also=also)
+                await show_answer(self._app.assistant, question, shown, zone=self._app.settings.digest.zone)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
             await tell_by(error, say)
 

@@ -22,5 +22,6 @@ class SearchCog(commands.Cog):
         """Check the query, so that a refusal is seen by its asker alone; then acknowledge and list."""
         query = await self._app.assistant.check(query)
         await interaction.response.defer(thinking=True)
-        result = await self._app.assistant.find(query, limit=RESULTS)
-        await interaction.followup.send(embed=results_embed(query, result.papers, searched=result.searched))
+        result = await self._app.assistant.find(query, zone=self._app.settings.digest.zone, limit=RESULTS)
+        embed = results_embed(query, result.papers, searched=result.searched, wording=result.plan.wording)
+        await interaction.followup.send(embed=embed)

@@ -8,7 +8,7 @@ from bot.assistant.answer import Answer, Kind, Statement
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.discord.rendering.splitting import split
-from bot.frontends.wording import HEADINGS, searched, without_stop
+from bot.frontends.wording import HEADINGS, searched, searched_for, without_stop
 
 DESCRIPTION_LIMIT = 4096
 TITLE_LIMIT = 256
@@ -34,7 +34,13 @@ def writing_embed(question: str, statements: Sequence[Statement]) -> discord.Emb
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
     """Return a finished answer, over as many messages as it needs; the last one tells what was searched."""
     body = _quotes(answer) if answer.kind is Kind.EXTRACTS else _prose(answer.statements)
-    parts = [body, f"-# {escape(answer.notice)}" if answer.notice else "", _sources(answer)]
+    wording = searched_for(answer.wording)
+    parts = [
+        f"-# {escape(wording)}" if wording else "",
+        body,
+        f"-# {escape(answer.notice)}" if answer.notice else "",
+        _sources(answer),
+    ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
     embeds = [_embed(HEADINGS[answer.kind], answer.question, piece, COLOURS[answer.kind]) for piece in pieces]
     for embed in embeds[1:]:

@@ -6,20 +6,22 @@ import discord
 
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT, TITLE_LIMIT
-from bot.frontends.discord.rendering.markdown import escape_within
-from bot.frontends.wording import count
+from bot.frontends.discord.rendering.markdown import escape, escape_within
+from bot.frontends.wording import count, searched_for
 from bot.models import Paper
 
 
-def results_embed(query: str, papers: Sequence[Paper], *, searched: int) -> discord.Embed:
-    """Return a list of papers, best first; says so when there is none."""
+def results_embed(query: str, papers: Sequence[Paper], *, searched: int, wording: str | None = None) -> discord.Embed:
+    """Return a list of papers, best first; says so when there is none. `wording` is that of the plan, if it has one."""
+    said = searched_for(wording)
+    head = f"-# {escape(said)}\n" if said else ""
     lines = [
         f"{number}\\. {source_lines.title(paper)}\n-# {source_lines.details(paper)}"
         for number, paper in enumerate(papers, start=1)
     ]
-    while len("\n".join(lines)) > DESCRIPTION_LIMIT:
+    while len(head + "\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
-    text = "\n".join(lines) or "No paper in the store shares a word with this. Try other words for it."
+    text = head + ("\n".join(lines) or "No paper in the store shares a word with this. Try other words for it.")
     embed = discord.Embed(
         title=escape_within(f"Search: {query}", TITLE_LIMIT),
         description=text,

@@ -78,6 +78,16 @@ def test_no_answer_has_a_reason_and_no_sources() -> None:
     assert embed.footer.text == "Searched 1,234 papers, abstracts only"
 
 
+def test_another_wording_stands_above_the_answer_escaped_and_cut() -> None:
+    shown = text_of(make_answer(wording="how *loud* is [KettleNet](https://evil.example) @everyone?"))
+    assert shown.startswith(
+        "-# Searched for: how \\*loud\\* is \\[KettleNet\\]\\(`https://evil.example`\\) @\u200beveryone?\n\nIt tells"
+    )
+    long = make_answer(wording=NASTY * 30)
+    assert_within_limits(answer_embeds(long))
+    assert len(text_of(long).splitlines()[0]) < 700
+
+
 def test_links_come_from_the_papers_alone() -> None:
     statement = Statement("See [this](https://evil.example) or https://evil.example/b or discord.gg/abc.", (1,))
     shown = text_of(make_answer(statement))
