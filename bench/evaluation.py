@@ -7,19 +7,23 @@ from pathlib import Path
 from bench.metrics import ndcg, recall, reciprocal_rank
 from bot.models import Paper
 from bot.search.index import Bm25Index
-from bot.search.ranking import Query, search
+from bot.search.ranking import Query, first_stage, second_stage
 
 DEPTH = 100
 
 
 def run_beir(folder: Path) -> None:
     """Print nDCG@10, recall@10, recall@100 and MRR for corpus.jsonl, queries.jsonl and qrels.tsv in `folder`."""
-    index = Bm25Index([_paper(line) for line in _lines(folder / "corpus.jsonl")])
+    papers = {paper.key: paper for paper in map(_paper, _lines(folder / "corpus.jsonl"))}
+    index = Bm25Index(list(papers.values()))
     judged = _judgements(folder / "qrels.tsv")
     queries = [query for query in map(json.loads, _lines(folder / "queries.jsonl")) if query["_id"] in judged]
     figures: dict[str, list[float]] = defaultdict(list)
     for query in queries:
-        result = search(index, Query(question=query["text"]), limit=DEPTH)
+        asked = Query(question=query["text"])
+        candidates = first_stage(index, asked, limit=DEPTH)
+        found = [papers[match.key] for match in candidates.matches]
+        result = second_stage(index, asked, candidates, found, limit=DEPTH)
         ranking = [paper.key for paper in result.papers]
         relevance = judged[query["_id"]]
         figures["nDCG@10"].append(ndcg(ranking, relevance, 10))

@@ -16,6 +16,7 @@ from bot.assistant.prompts import Prompts, prompts_folder
 from bot.config import OpenAISettings, Settings
 from bot.search.searcher import Searcher
 from bot.store.database import open_database
+from bot.store.documents import SqliteDocuments
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.state import StateStore
@@ -61,7 +62,7 @@ async def open_app(
             model = ChatModel(client=client, name=settings.openai.model)
             planner = make_planner(settings.openai, client=client, prompts=prompts, clock=clock)
         papers = SqlitePaperStore(database=database)
-        searcher = Searcher(papers=papers)
+        searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         timeout_seconds = settings.openai.timeout_seconds
         yield App(
             settings=settings,

@@ -32,7 +32,7 @@ class Explanation:
 def explain(hit: Hit, terms: Sequence[str], index: PaperIndex) -> Explanation:
     """Take a hit's score apart. Terms come heaviest first; those that the paper lacks add 0."""
     shares = [
-        TermShare(term, index.idf(term), times, index.score(hit.paper, [term] * times))
+        TermShare(term, index.idf(term), times, index.score(hit.paper.key, [term] * times))
         for term, times in Counter(terms).items()
     ]
     shares.sort(key=lambda share: (-share.added, -share.weight))

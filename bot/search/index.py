@@ -1,85 +1,102 @@
-"""The index over papers: which document of the postings is which paper, and when it was published."""
+"""The index over papers: which document of the postings is which paper, and when it was published.
 
-from collections.abc import Iterable, Sequence
+It holds no paper's text: 100,000 papers take about as much memory as their postings and keys.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.models import Paper
+from bot.search.batch import Batch
+from bot.search.date_parts import Order
 from bot.search.filters import Filters
 from bot.search.postings import Postings
-from bot.search.protocol import Hit
-from bot.search.segment import Segment, merge
-from bot.search.tokens import tokenize
-
-TITLE_WEIGHT = 3
-"""How often the title's terms count beside the abstract's: 1 to 3 is worth .02 nDCG@10 on ML requests."""
-
-SEGMENTS = 16
-"""Beyond so many segments they are merged into one: each costs a look-up per term."""
+from bot.search.protocol import Match
 
 _UNDATED = 0
 
 
 class Bm25Index:
-    """An immutable index over papers. Making one and searching it are CPU work: call them in a thread."""
+    """An immutable index. Making one and searching it are CPU work: call them in a thread."""
 
     def __init__(self, papers: Sequence[Paper] = ()) -> None:
-        self._take(tuple(papers), Postings.of([Segment.of(map(paper_terms, papers))]))
+        batches = (Batch.of(papers),) if papers else ()
+        days = np.fromiter((_ordinal(paper.published) for paper in papers), np.int32, len(papers))
+        self._take(batches, tuple(paper.key for paper in papers), days, np.ones(len(papers), np.bool_))
 
-    def updated(self, papers: Sequence[Paper]) -> "Bm25Index":
-        """Return an index over `papers` that shares with this one all that didn't change.
+    @classmethod
+    def of(
+        cls,
+        batches: Sequence[Batch],
+        documents: Iterable[tuple[int, str, date | None]],
+        *,
+        dead: Iterable[int] = (),
+        after: "Bm25Index | None" = None,
+    ) -> "Bm25Index":
+        """Return an index over batches, whose papers are numbered one after the other.
 
-        Its cost is that of the papers that are new or whose words changed.
+        `documents` tell the living papers' numbers, keys and days; `dead` are the numbers of those that live no more.
+        With `after`, both hold what is new since that snapshot, whose papers keep their numbers.
         """
-        wanted = {paper.key: paper for paper in papers}
-        slots = list(self._slots)
-        added: list[Paper] = []
-        dead: list[int] = []
-        for number, known in enumerate(slots):
-            if known is None:
-                continue
-            paper = wanted.pop(known.key, None)
-            if paper is not None and (paper.title, paper.abstract) == (known.title, known.abstract):
-                slots[number] = paper
-                continue
-            slots[number] = None
-            dead.append(number)
-            added += [paper] if paper else []
-        added += wanted.values()
-        index = Bm25Index.__new__(Bm25Index)
-        postings = self._postings.with_segment(Segment.of(map(paper_terms, added)), dead=dead)
-        slots += added
-        if len(postings.segments) > SEGMENTS:
-            postings = Postings.of([merge(postings.segments, postings.alive)])
-            slots = [paper for paper in slots if paper]
-        index._take(tuple(slots), postings)
+        total = sum(batch.size for batch in batches)
+        keys: list[str | None] = [None] * total
+        days = np.full(total, _UNDATED, np.int32)
+        alive = np.zeros(total, np.bool_)
+        if after is not None:
+            keys[: len(after._keys)] = after._keys
+            days[: len(after._keys)] = after._days
+            alive[: len(after._keys)] = after._postings.alive
+        for number, key, day in documents:
+            keys[number] = key
+            days[number] = _ordinal(day)
+            alive[number] = True
+        alive[np.fromiter(dead, dtype=np.int64)] = False
+        index = cls.__new__(cls)
+        index._take(tuple(batches), tuple(keys), days, alive)
         return index
+
+    def _take(
+        self,
+        batches: tuple[Batch, ...],
+        keys: tuple[str | None, ...],
+        days: npt.NDArray[np.int32],
+        alive: npt.NDArray[np.bool_],
+    ) -> None:
+        self.batches = batches
+        self._keys = keys
+        self._days = days
+        self._starts = list(accumulate((batch.size for batch in batches), initial=0))[:-1]
+        self._postings = Postings([batch.words for batch in batches], alive)
 
     def forget(self) -> None:
         """Let go of what earlier searches left in memory; to be called, in a thread, when this snapshot is replaced."""
         self._postings.forget()
 
-    def _take(self, slots: tuple[Paper | None, ...], postings: Postings) -> None:
-        self._slots = slots
-        self._postings = postings
-        self._numbers = {paper.key: number for number, paper in enumerate(slots) if paper}
-        self._days = np.array([_day(paper) for paper in slots], dtype=np.int32)
+    def placed(self) -> Iterator[tuple[tuple[int, int], Batch]]:
+        """Yield each batch with its first number and its size."""
+        for batch, start in zip(self.batches, self._starts, strict=True):
+            yield (start, batch.size), batch
 
     @property
     def size(self) -> int:
         """How many papers there are."""
-        return len(self._numbers)
+        return self._postings.size
 
-    def get(self, key: str) -> Paper | None:
-        """Return the paper with this key, or None."""
-        number = self._numbers.get(key)
-        return None if number is None else self._slots[number]
+    @property
+    def dead(self) -> int:
+        """How many numbers are of papers that changed or went, and take room for nothing."""
+        return self._postings.total - self._postings.size
 
-    def within(self, filters: Filters) -> list[Paper]:
-        """Return every paper that passes, in the order of arrival."""
-        return [paper for paper in map(self._slots.__getitem__, np.flatnonzero(self._mask(filters)).tolist()) if paper]
+    def listed(self, filters: Filters, *, order: Order, limit: int) -> list[str]:
+        """Return the keys of the first papers that pass, by the day of publication; those without one come last."""
+        numbers = np.flatnonzero(self._mask(filters))
+        days = self._days[numbers].astype(np.int64)
+        ranks = -days if order == "newest" else np.where(days == _UNDATED, np.iinfo(np.int64).max, days)
+        return list(self._named(numbers[np.argsort(ranks, kind="stable")[:limit]]))
 
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
@@ -93,21 +110,30 @@ class Bm25Index:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
         return self._postings.idf(term)
 
+    def known(self, field: str) -> bool:
+        """Whether a paper has this term of `bot.search.fields`."""
+        return any(len(batch.fields.postings(field)[0]) for batch in self.batches)
+
     def vocabulary(self) -> Iterable[str]:
         """Return every term; one may come more than once, and some may stand in replaced papers only."""
-        return (term for segment in self._postings.segments for term in segment.terms)
+        return (term for batch in self.batches for term in batch.words.terms)
 
-    def score(self, paper: Paper, terms: Sequence[str]) -> float:
+    def score(self, key: str, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
-        number = self._numbers.get(paper.key)
+        number = next((at for at, known in enumerate(self._keys) if known == key and self._postings.alive[at]), None)
         return 0.0 if number is None else self._postings.get_batch_scores(terms, [number])[0]
 
-    def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Hit]:
+    def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Match]:
         """Return the best papers that share a term with the query and pass, best first; ties by arrival."""
         allowed = None if filters == Filters() else self._mask(filters)
         numbers, scores = self._postings.search(terms, limit=limit, allowed=allowed)
-        found = zip(map(self._slots.__getitem__, numbers.tolist()), scores.tolist(), strict=True)
-        return [Hit(paper, score) for paper, score in found if paper]
+        return [Match(key, score) for key, score in zip(self._named(numbers), scores.tolist(), strict=True)]
+
+    def _named(self, numbers: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Iterator[str]:
+        for number in numbers.tolist():
+            key = self._keys[number]
+            assert key is not None  # only living documents are found, and each has its key
+            yield key
 
     def _mask(self, filters: Filters) -> npt.NDArray[np.bool_]:
         """Return which documents pass. One without a date passes only when no day is asked for."""
@@ -116,13 +142,13 @@ class Bm25Index:
             mask &= self._days >= filters.after.toordinal()
         if filters.before:
             mask &= (self._days <= filters.before.toordinal()) & (self._days != _UNDATED)
+        for field in filters.fields:
+            having = np.zeros(len(mask), np.bool_)
+            for batch, start in zip(self.batches, self._starts, strict=True):
+                having[batch.fields.postings(field)[0] + start] = True
+            mask &= having
         return mask
 
 
-def paper_terms(paper: Paper) -> list[str]:
-    """Return a paper's index terms: the title's, weighted by repetition, and the abstract's."""
-    return tokenize(paper.title) * TITLE_WEIGHT + tokenize(paper.abstract)
-
-
-def _day(paper: Paper | None) -> int:
-    return paper.published.toordinal() if paper and paper.published else _UNDATED
+def _ordinal(day: date | None) -> int:
+    return day.toordinal() if day else _UNDATED

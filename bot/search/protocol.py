@@ -3,15 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.models import Paper
+from bot.search.date_parts import Order
 from bot.search.filters import Filters
+
+
+class Match(NamedTuple):
+    """A paper's key and its plain BM25 score for a query."""
+
+    key: str
+    score: float
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A paper and its score for a query: plain BM25 from an index, more after the second stage."""
+    """A paper and its score for a query, after the second stage."""
 
     paper: Paper
     score: float
@@ -24,11 +32,8 @@ class PaperIndex(Protocol):
     def size(self) -> int:
         """How many papers there are."""
 
-    def get(self, key: str) -> Paper | None:
-        """Return the paper with this key, or None."""
-
-    def within(self, filters: Filters) -> list[Paper]:
-        """Return every paper that passes, in the order of arrival."""
+    def listed(self, filters: Filters, *, order: Order, limit: int) -> list[str]:
+        """Return the keys of the first papers that pass, by the day of publication; those without one come last."""
 
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
@@ -36,11 +41,14 @@ class PaperIndex(Protocol):
     def idf(self, term: str) -> float:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
 
+    def known(self, field: str) -> bool:
+        """Whether a paper has this term of `bot.search.fields`."""
+
     def vocabulary(self) -> Iterable[str]:
         """Return every term; one may come more than once."""
 
-    def score(self, paper: Paper, terms: Sequence[str]) -> float:
+    def score(self, key: str, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
 
-    def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Hit]:
+    def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Match]:
         """Return the best papers that share a term with the query and pass, best first."""

@@ -1,6 +1,6 @@
 """The second stage: from the index's candidates to a ranked result with its confidence."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from bot.search.confidence import Confidence, confidence, normalised_score
 from bot.search.date_parts import Order
 from bot.search.filters import Filters
 from bot.search.ids import arxiv_ids
-from bot.search.protocol import Hit, PaperIndex
+from bot.search.protocol import Hit, Match, PaperIndex
 from bot.search.query_terms import query_terms
 from bot.search.rerank import Candidate, rescore
 from bot.search.tokens import tokenize
@@ -57,27 +57,64 @@ class SearchResult:
         return tuple(hit.paper for hit in self.hits)
 
 
-def search(index: PaperIndex, query: Query, *, limit: int) -> SearchResult:
-    """Search one snapshot. Papers named outright, by arXiv id or whole title, come first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """What the first stage found, as keys: the second stage needs the papers themselves.
 
-    A query that asks for a span of time and for no topic gives the papers of that span, by date.
+    `matches` are best first. `ids` and `slugs` are of papers that the query names outright, which may not be there.
+    `listed` are the papers of a span, by date, for a query without a topic.
     """
+
+    terms: tuple[str, ...]
+    matches: tuple[Match, ...]
+    ids: tuple[str, ...]
+    slugs: tuple[str, ...]
+    listed: tuple[str, ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of all papers that the second stage needs, beside those with one of the `slugs`."""
+        return [*(match.key for match in self.matches), *self.ids, *self.listed]
+
+
+def first_stage(index: PaperIndex, query: Query, *, limit: int) -> Candidates:
+    """Search one snapshot by plain BM25, for a result of `limit` papers."""
     terms = query_terms(query.question, query.keywords, index)
-    candidates = index.search(terms, limit=CANDIDATES, filters=query.filters)
-    named = _named(index, query, candidates)
-    best = max((hit.score for hit in candidates), default=0.0)
-    sure = confidence(normalised_score(best, terms, index)) if candidates else Confidence.NOTHING
+    timed = not terms and (query.filters != Filters() or query.order is not None)
+    return Candidates(
+        terms=tuple(terms),
+        matches=tuple(index.search(terms, limit=CANDIDATES, filters=query.filters)),
+        ids=arxiv_ids(query.question),
+        slugs=tuple(dict.fromkeys(slug(text) for text in (query.question, *query.quoted))),
+        listed=tuple(index.listed(query.filters, order=query.order or "newest", limit=limit)) if timed else (),
+    )
+
+
+def second_stage(
+    index: PaperIndex, query: Query, candidates: Candidates, papers: Iterable[Paper], *, limit: int
+) -> SearchResult:
+    """Rank the candidates anew. `papers` are theirs and those named outright; what the store lost since is left out.
+
+    Papers named by arXiv id or whole title come first. A query that asks for a span of time and for no topic gives the
+    papers of that span, by date.
+    """
+    by_key = {paper.key: paper for paper in papers}
+    matches = [Hit(by_key[match.key], match.score) for match in candidates.matches if match.key in by_key]
+    titled = [paper for paper in by_key.values() if slug(paper.title) in candidates.slugs]
+    named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
+    best = max((hit.score for hit in matches), default=0.0)
+    terms = candidates.terms
+    sure = confidence(normalised_score(best, terms, index)) if matches else Confidence.NOTHING
+    ranked = _ordered(_rescored(terms, matches, index), query.order)
+    if candidates.listed:
+        ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
+        sure = Confidence.CLOSEST
     searched, span = index.span(query.filters)
-    ranked = _ordered(_rescored(terms, candidates, index), query.order)
-    if not terms and (query.filters != Filters() or query.order):
-        within = index.within(query.filters)
-        ranked = [Hit(paper, 0.0) for paper in sorted(within, key=_by_date(query.order or "newest"))]
-        sure = Confidence.CLOSEST if ranked else Confidence.NOTHING
-    first = [Hit(paper, best) for paper in named]
+    first = [Hit(paper, best) for paper in dict.fromkeys(named)]
     rest = [hit for hit in ranked if hit.paper not in named]
     return SearchResult(
         hits=tuple([*first, *rest][:limit]),
-        terms=tuple(terms),
+        terms=terms,
         confidence=Confidence.ANSWER if named else sure,
         index=index,
         filters=query.filters,
@@ -110,10 +147,3 @@ def _by_date(order: Order) -> Callable[[Paper], int]:
         return paper.published.toordinal() * (1 if order == "oldest" else -1)
 
     return key
-
-
-def _named(index: PaperIndex, query: Query, candidates: Sequence[Hit]) -> list[Paper]:
-    by_id = [index.get(key) for key in arxiv_ids(query.question)]
-    titles = {slug(text) for text in (query.question, *query.quoted)}
-    by_title = [hit.paper for hit in candidates if slug(hit.paper.title) in titles]
-    return [paper for paper in dict.fromkeys([*by_id, *by_title]) if paper and query.filters.allow(paper)]

@@ -1,33 +1,43 @@
 """Searching the store: the index as a snapshot, brought up to date off the event loop."""
 
 import asyncio
+import logging
+from datetime import date
 
 from bot.errors import StoreEmpty
+from bot.models import Paper
+from bot.search.batch import FORM, Batch, encode, merge_bytes
 from bot.search.index import Bm25Index
-from bot.search.protocol import PaperIndex
-from bot.search.ranking import Query, SearchResult, search
+from bot.search.protocol import Hit, PaperIndex
+from bot.search.ranking import Query, SearchResult, first_stage, second_stage
+from bot.search.similar import telling_terms
+from bot.store.documents import Changes, Position, SqliteDocuments
 from bot.store.protocol import PaperStore
+
+BATCH = 2_000
+"""How many papers one transaction indexes: about half a second, for which another process's writes wait."""
+
+DEAD_SHARE = 0.3
+"""Once so much of the index is of papers that changed or went, it is made anew."""
+
+_log = logging.getLogger(__name__)
 
 
 class Searcher:
     """Holds the current snapshot of the index; replaces it whole when papers changed, also by another process."""
 
-    def __init__(self, *, papers: PaperStore) -> None:
+    def __init__(self, *, papers: PaperStore, documents: SqliteDocuments) -> None:
         self._papers = papers
+        self._documents = documents
         self._index = Bm25Index()
-        self._revision = -1
+        self._position = Position()
         self._refreshing = asyncio.Lock()
 
     async def index(self) -> PaperIndex:
         """Return a snapshot that holds every paper stored so far. Raises StoreEmpty when there is none."""
         async with self._refreshing:
-            revision = await self._papers.revision()
-            if revision != self._revision:
-                papers = await self._papers.all()
-                replaced = self._index
-                self._index = await asyncio.to_thread(replaced.updated, papers)
-                self._revision = revision
-                await asyncio.to_thread(replaced.forget)
+            if await self._documents.revision() != self._position.revision:
+                await self._refresh()
         if not self._index.size:
             raise StoreEmpty
         return self._index
@@ -35,4 +45,47 @@ class Searcher:
     async def search(self, query: Query, *, limit: int) -> SearchResult:
         """Return the best `limit` papers. Raises StoreEmpty."""
         index = await self.index()
-        return await asyncio.to_thread(search, index, query, limit=limit)
+        candidates = await asyncio.to_thread(first_stage, index, query, limit=limit)
+        papers = await self._papers.wanted(keys=candidates.keys, slugs=candidates.slugs)
+        return await asyncio.to_thread(second_stage, index, query, candidates, papers, limit=limit)
+
+    async def similar(self, paper: Paper, *, limit: int) -> tuple[Hit, ...]:
+        """Return the papers that are most like one, best first, without itself. Raises StoreEmpty."""
+        index = await self.index()
+        terms = await asyncio.to_thread(telling_terms, paper, index)
+        matches = await asyncio.to_thread(index.search, terms, limit=limit + 1)
+        papers = {found.key: found for found in await self._papers.wanted(keys=[match.key for match in matches])}
+        hits = (Hit(papers[match.key], match.score) for match in matches if match.key in papers)
+        return tuple(hit for hit in hits if hit.paper.key != paper.key)[:limit]
+
+    async def _refresh(self) -> None:
+        await self._store_waiting()
+        changes = await self._documents.changes(self._position)
+        try:
+            updated = await asyncio.to_thread(_updated, self._index, changes)
+        except ValueError as error:  # a damaged segment; the papers are whole, and it is made of them
+            _log.warning("The stored index is damaged (%s): it is made anew from the papers.", error)
+            await self._documents.reset()
+            await self._store_waiting()
+            changes = await self._documents.changes(Position())
+            updated = await asyncio.to_thread(_updated, self._index, changes)
+        replaced, self._index, self._position = self._index, updated, changes.position
+        await asyncio.to_thread(replaced.forget)
+
+    async def _store_waiting(self) -> None:
+        """Index the papers that wait, a batch after the other, and keep the segments few."""
+        if self._index.dead > DEAD_SHARE * (self._index.size + self._index.dead):
+            await self._documents.reset()
+        while await self._documents.index_waiting(form=FORM, encode=encode, limit=BATCH):
+            pass
+        while await self._documents.merge(merge_bytes):
+            pass
+
+
+def _updated(index: Bm25Index, changes: Changes) -> Bm25Index:
+    known = {} if changes.anew else dict(index.placed())
+    batches = [
+        known[row.first, row.count] if row.data is None else Batch.from_bytes(row.data) for row in changes.segments
+    ]
+    documents = [(number, key, date.fromisoformat(day) if day else None) for number, key, day in changes.documents]
+    return Bm25Index.of(batches, documents, dead=changes.dead, after=None if changes.anew else index)

@@ -39,6 +39,17 @@ class Database:
         return found[0] if found else None
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Let the body's queries on the yielded connection see the store as of one moment; writers go on meanwhile."""
+        async with self._turn:
+            with sentences(self.path):
+                try:
+                    await self._connection.execute("BEGIN")
+                    yield self._connection
+                finally:
+                    await self._connection.rollback()
+
+    @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """Run the body as one write transaction on the yielded connection: all of it is kept, or none.
 

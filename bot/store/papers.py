@@ -4,23 +4,33 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
-from datetime import date
-from typing import Any
 
 import aiosqlite
 
 from bot.models import Paper, slug
 from bot.store.database import Database
 from bot.store.protocol import UpsertCounts
+from bot.store.rows import FIELDS, paper_of, values_of
 
-_FIELDS = tuple(field.name for field in fields(Paper))
-_LISTS = frozenset({"authors", "keywords", "categories"})
-_DAYS = frozenset({"published", "listed"})
-
-_COLUMNS = ("key", "title_slug", *_FIELDS, "added_at", "changed_at")
+_COLUMNS = ("key", "title_slug", *FIELDS, "added_at", "changed_at")
 _INSERT = f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
 _UPDATE = f"UPDATE papers SET {', '.join(f'{name} = ?' for name in _COLUMNS if name != 'added_at')} WHERE key = ?"
+
+# What an index is made of, and what it can filter by.
+_SEARCHED = (
+    "key",
+    "title",
+    "abstract",
+    "published",
+    "authors",
+    "categories",
+    "keywords",
+    "venue",
+    "organisation",
+    "code_url",
+)
+_UNINDEX = "UPDATE papers SET document = NULL WHERE key = ?"
+_BURY = "INSERT INTO index_dead (document) VALUES (?)"
 
 
 class SqlitePaperStore:
@@ -36,15 +46,18 @@ class SqlitePaperStore:
             for paper in papers:
                 row = await _find(connection, paper)
                 if row is None:
-                    await connection.execute(_INSERT, (*_values(paper), now, now))
+                    await connection.execute(_INSERT, (*values_of(paper), now, now))
                     new += 1
                     continue
-                known = _paper(row)
+                known = paper_of(row)
                 merged = known.merged_with(paper)
                 if merged == known:
                     unchanged += 1
                 else:
-                    await connection.execute(_UPDATE, (*_values(merged), now, row["key"]))
+                    await connection.execute(_UPDATE, (*values_of(merged), now, row["key"]))
+                    if row["document"] is not None and _searched_otherwise(known, merged):
+                        await connection.execute(_UNINDEX, (merged.key,))
+                        await connection.execute(_BURY, (row["document"],))
                     changed += 1
             if new or changed:
                 await connection.execute("UPDATE state SET value = value + 1 WHERE name = 'papers_revision'")
@@ -53,19 +66,28 @@ class SqlitePaperStore:
     async def get(self, key: str) -> Paper | None:
         """Return the paper with this key, or None."""
         row = await self._database.row("SELECT * FROM papers WHERE key = ?", (key,))
-        return _paper(row) if row else None
+        return paper_of(row) if row else None
+
+    async def wanted(self, *, keys: Iterable[str], slugs: Iterable[str] = ()) -> Sequence[Paper]:
+        """Return the papers with these keys, and those whose title has one of these slugs, once each."""
+        rows = await self._database.rows(
+            "SELECT * FROM papers WHERE key IN (SELECT value FROM json_each(?1))"
+            " OR title_slug IN (SELECT value FROM json_each(?2)) ORDER BY added_at, rowid",
+            (json.dumps(list(keys)), json.dumps(list(slugs))),
+        )
+        return [paper_of(row) for row in rows]
 
     async def all(self) -> Sequence[Paper]:
         """Return every paper, in the order of arrival."""
         rows = await self._database.rows("SELECT * FROM papers ORDER BY added_at, rowid")
-        return await asyncio.to_thread(lambda: [_paper(row) for row in rows])  # seconds for 100,000 papers
+        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # seconds for 100,000 papers
 
     async def arrived(self, *, after: float, until: float) -> Sequence[Paper]:
         """Return the papers first seen in the half-open span (after, until]."""
         rows = await self._database.rows(
             "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
         )
-        return [_paper(row) for row in rows]
+        return [paper_of(row) for row in rows]
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""
@@ -83,21 +105,5 @@ async def _find(connection: aiosqlite.Connection, paper: Paper) -> sqlite3.Row |
     return await cursor.fetchone()
 
 
-def _values(paper: Paper) -> tuple[object, ...]:
-    return (paper.key, slug(paper.title), *(_to_column(name, getattr(paper, name)) for name in _FIELDS))
-
-
-def _to_column(name: str, value: Any) -> object:
-    if name in _LISTS:
-        return json.dumps(value, ensure_ascii=False)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _paper(row: sqlite3.Row) -> Paper:
-    return Paper(**{name: _from_column(name, row[name]) for name in _FIELDS})
-
-
-def _from_column(name: str, value: Any) -> Any:
-    if name in _LISTS:
-        return tuple(json.loads(value))
-    return date.fromisoformat(value) if name in _DAYS and value else value
+def _searched_otherwise(known: Paper, merged: Paper) -> bool:
+    return any(getattr(known, name) != getattr(merged, name) for name in _SEARCHED)

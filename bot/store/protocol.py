@@ -25,6 +25,9 @@ class PaperStore(Protocol):
     async def get(self, key: str) -> Paper | None:
         """Return one paper, or None."""
 
+    async def wanted(self, *, keys: Iterable[str], slugs: Iterable[str] = ()) -> Sequence[Paper]:
+        """Return the papers with these keys, and those whose title has one of these slugs, once each."""
+
     async def all(self) -> Sequence[Paper]:
         """Return every paper, in the order of arrival."""
 

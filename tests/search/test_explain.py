@@ -3,14 +3,14 @@
 import pytest
 
 from bot.search.explain import explain
-from bot.search.index import Bm25Index
-from bot.search.ranking import Query, search
+from bot.search.ranking import Query
 from tests.factories import make_papers
+from tests.search.in_memory import search_in
 
 
 def test_the_parts_add_up_to_the_score_and_the_heaviest_comes_first() -> None:
     papers = make_papers("Kettle lids", "Kettle", "Pots", abstract="We study lids.")
-    result = search(Bm25Index(papers), Query(question="kettle lids unheard"), limit=3)
+    result = search_in(papers, Query(question="kettle lids unheard"), limit=3)
     for hit in result.hits:
         explained = explain(hit, result.terms, result.index)
         assert sum(share.added for share in explained.shares) + explained.second_stage == pytest.approx(hit.score)

@@ -3,15 +3,16 @@
 from bot.search.filters import Filters
 from bot.search.index import Bm25Index
 from bot.search.query_terms import query_terms
-from bot.search.ranking import Query, search
+from bot.search.ranking import Query
 from tests.factories import make_papers
+from tests.search.in_memory import search_in
 
 PAPERS = make_papers("SpikeKettle: whistling", "KTL for pots", "Stormer boils", "Quantized lids", abstract="A study.")
 INDEX = Bm25Index(PAPERS)
 
 
 def found(question: str, *keywords: str) -> str:
-    return search(INDEX, Query(question=question, keywords=keywords), limit=1).papers[0].title
+    return search_in(PAPERS, Query(question=question, keywords=keywords), limit=1).papers[0].title
 
 
 def test_a_typing_error_in_a_name_finds_the_paper() -> None:
@@ -45,6 +46,6 @@ def test_keywords_are_searched_with_the_question() -> None:
 
 
 def test_an_order_by_date_decides_among_good_matches() -> None:
-    result = search(INDEX, Query(question="", order="newest", filters=Filters()), limit=10)
+    result = search_in(PAPERS, Query(question="", order="newest", filters=Filters()), limit=10)
     assert len(result.papers) == len(PAPERS)
     assert result.terms == ()

@@ -5,8 +5,9 @@ from datetime import date
 from bot.search.confidence import Confidence
 from bot.search.filters import Filters
 from bot.search.index import Bm25Index
-from bot.search.ranking import Query, SearchResult, search
+from bot.search.ranking import Query, SearchResult
 from tests.factories import make_paper
+from tests.search.in_memory import search_in
 
 KETTLE = make_paper()
 TEAPOT = make_paper(
@@ -18,11 +19,12 @@ TEAPOT = make_paper(
 SPOON = make_paper(
     title="Spoon Stirring", abstract="Silver spoons stir without whistles.", arxiv_id=None, published=None
 )
-INDEX = Bm25Index([KETTLE, TEAPOT, SPOON])
+PAPERS = [KETTLE, TEAPOT, SPOON]
+INDEX = Bm25Index(PAPERS)
 
 
 def find(question: str, *keywords: str, filters: Filters = Filters(), limit: int = 5) -> SearchResult:
-    return search(INDEX, Query(question=question, keywords=keywords, filters=filters), limit=limit)
+    return search_in(PAPERS, Query(question=question, keywords=keywords, filters=filters), limit=limit, index=INDEX)
 
 
 def test_the_paper_that_is_asked_about_comes_first() -> None:
@@ -62,7 +64,7 @@ def test_a_whole_title_names_its_paper_with_and_without_an_id() -> None:
 def test_a_whole_title_names_its_paper_even_where_others_match_better() -> None:
     named = make_paper(title="Kettle Whistles", abstract="Something else. " * 50, arxiv_id="2403.00001")
     louder = make_paper(title="Kettle Kettle Whistles Whistles", abstract="Kettle whistles.", arxiv_id="2403.00002")
-    result = search(Bm25Index([louder, named]), Query(question="kettle whistles"), limit=5)
+    result = search_in([louder, named], Query(question="kettle whistles"), limit=5)
     assert result.papers == (named, louder)
 
 
@@ -85,7 +87,7 @@ def test_an_empty_span_of_time_is_told() -> None:
 
 
 def test_papers_without_days_have_no_span() -> None:
-    result = search(Bm25Index([SPOON]), Query(question="spoons"), limit=5)
+    result = search_in([SPOON], Query(question="spoons"), limit=5)
     assert (result.searched, result.span) == (1, None)
 
 

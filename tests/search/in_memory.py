@@ -1,0 +1,14 @@
+"""Searching papers in memory, by both stages, as the searcher does with a store."""
+
+from collections.abc import Sequence
+
+from bot.models import Paper
+from bot.search.index import Bm25Index
+from bot.search.ranking import Query, SearchResult, first_stage, second_stage
+
+
+def search_in(papers: Sequence[Paper], query: Query, *, limit: int, index: Bm25Index | None = None) -> SearchResult:
+    """Return the best `limit` of these papers, of which `index` is made."""
+    index = index or Bm25Index(papers)
+    candidates = first_stage(index, query, limit=limit)
+    return second_stage(index, query, candidates, papers, limit=limit)
