@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.app import App, open_app, utc_now
 from bot.assistant.delivery import FIRST_SPAN
 from bot.config import LogSettings, load_settings
 from bot.doctor import Verdict, examine
-from bot.errors import PaperbotError, QuestionEmpty, SourceError, TokenMissing
+from bot.errors import PaperbotError, QuestionEmpty, SourceError, StoreEmpty, TokenMissing
 from bot.evaluation import evaluate
 from bot.frontends import console as terminal
 from bot.frontends.discord.run import run_bot
@@ -249,6 +249,7 @@ def import_(files: tuple[Path, ...], sample: bool, year: int | None) -> int:
                     click.echo(f"  The page is taken to be of {day(listed)}; --year tells another year.")
                 if report.refused:
                     code = SourceError.exit_code
+            await _index(app)
         return code
 
     return asyncio.run(body())
@@ -351,6 +352,12 @@ async def _import(app: App, records: list[Paper] | list[Paper | Refusal]) -> Imp
     if len(records) >= _LONG_IMPORT:
         shown = track(records, description="Importing", console=terminal.make_console(stderr=True), transient=True)
     return await import_records(app.papers, shown, now=app.clock().timestamp())
+
+
+async def _index(app: App) -> None:
+    """Index what was imported, which the bot's first search would do otherwise."""
+    with terminal.make_console(stderr=True).status("Indexing …"), suppress(StoreEmpty):
+        await app.searcher.index()
 
 
 def _tell(name: str, kind: str, report: ImportReport) -> None:
