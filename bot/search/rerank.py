@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.search.bm25 import K1, B
+from bot.search.regularisation import regularised
 
-TITLE_WEIGHT = 0.15
-PAIR_WEIGHT = 0.15
-TITLE_B = 0.3
-"""Titles differ less in length than abstracts do, so their length counts less."""
+PAIR_WEIGHT = 0.3
+TITLE_WEIGHT = 3
+"""How often a title's terms count in the likeness of papers, as they do in the index."""
 
-# Measured over the first 100 candidates, nDCG@10 on scifact, cranfield, ml-papers: .7045 .3700 .3346 with neither,
-# .7040 .3762 .3362 with the title's part, .7032 .3752 .3448 with both.
+# Measured over the first 100 candidates, nDCG@10 on scifact, cranfield, ml-papers, and how many of 46 questions without
+# a plan find their paper among five of 10,052 (bench/evaluation.py, paperbot eval):
+#     first stage alone            .7101  .3713  .3452  32
+#     pairs                        .7109  .3779  .3551  33
+#     feedback                     .7114  .3897  .3565  33
+#     neighbours                   .7080  .3821  .3466  32
+#     pairs, feedback              .7147  .3904  .3694  33
+#     pairs, neighbours            .7095  .3917  .3570  33
+#     feedback, neighbours         .7141  .4019  .3500  33
+#     all three                    .7136  .4047  .3682  33
+# A part for the title's own BM25 (b 0.3) adds nothing beside these: -.002, +.001, -.001.
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +35,11 @@ class Candidate:
 
 
 def rescore(terms: Sequence[str], candidates: Sequence[Candidate], idf: Callable[[str], float]) -> list[float]:
-    """Return each candidate's score with what its title and neighbouring terms add to the plain one."""
-    title_length = sum(len(candidate.title) for candidate in candidates) / len(candidates) if candidates else 0.0
+    """Return each candidate's score with what neighbouring terms, and the papers that are like it, add to it."""
     length = sum(map(_length, candidates)) / len(candidates) if candidates else 0.0
     pairs = {pair: max(idf(pair[0]), idf(pair[1])) for pair in pairwise(terms)}
-    return [
-        candidate.score
-        + TITLE_WEIGHT * _title_score(terms, candidate.title, title_length, idf)
-        + PAIR_WEIGHT * _pair_score(pairs, candidate, length)
-        for candidate in candidates
-    ]
-
-
-def _title_score(terms: Sequence[str], title: Sequence[str], mean_length: float, idf: Callable[[str], float]) -> float:
-    counts = Counter(title)
-    norm = K1 * (1 - TITLE_B + TITLE_B * len(title) / mean_length) if mean_length else K1
-    return sum(idf(term) * counts[term] * (K1 + 1) / (counts[term] + norm) for term in terms if term in counts)
+    scores = [candidate.score + PAIR_WEIGHT * _pair_score(pairs, candidate, length) for candidate in candidates]
+    return regularised(scores, [[*candidate.title] * TITLE_WEIGHT + [*candidate.abstract] for candidate in candidates])
 
 
 def _pair_score(pairs: dict[tuple[str, str], float], candidate: Candidate, mean_length: float) -> float:
