@@ -21,8 +21,8 @@ class TermShare:
 class Explanation:
     """The parts of a score, which add up to it: plain BM25 term by term, and what the second stage added.
 
-    That is for the title and for words that are neighbours in query and paper, or, where a paper was named outright,
-    what brings it to the top.
+    That is for words that are neighbours in query and paper, for likeness to the best papers and for age, or, where a
+    paper was named outright, what brings it to the top.
     """
 
     shares: tuple[TermShare, ...]

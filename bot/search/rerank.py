@@ -17,7 +17,7 @@ TITLE_WEIGHT = 3
 #     first stage alone            .7101  .3713  .3452  32
 #     pairs                        .7109  .3779  .3551  33
 #     feedback                     .7114  .3897  .3565  33
-#     neighbours                   .7080  .3821  .3466  32
+#     neighbours                   .7080  .3821  .3470  32
 #     pairs, feedback              .7147  .3904  .3694  33
 #     pairs, neighbours            .7095  .3917  .3570  33
 #     feedback, neighbours         .7141  .4019  .3500  33
