@@ -53,8 +53,8 @@ def words(text: str) -> str:
 def author_names(author: str) -> list[str]:
     """Return the folded forms under which an author may be asked for, the fullest first, the last name last."""
     if "," in author:  # "Hinton, Geoffrey E."
-        last, _, given = author.partition(",")
-        author = last if words(given) in _SUFFIXES else f"{given} {last}"
+        last, _, first = author.partition(",")
+        author = last if words(first) in _SUFFIXES else f"{first} {last}"
     parts = [part for word in author.split() if (part := words(_APOSTROPHE.sub("", word)))]  # "fei fei", "li"
     while len(parts) > 1 and parts[-1] in _SUFFIXES:
         parts.pop()
