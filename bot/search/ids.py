@@ -1,15 +1,44 @@
-"""Papers that a question names outright."""
+"""Papers that a question names by arXiv id, alone or within any of the links to them."""
 
 import re
+from collections.abc import Iterator
+from urllib.parse import unquote
 
 from bot.models import parse_arxiv_id
 
+# The archives of old ids, arxiv.org/category_taxonomy and those merged into them since: nothing else before seven
+# digits is an id, such as "issues/1234567".
+_ARCHIVES = (
+    "acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|cond-mat|cs|dg-ga"
+    "|funct-an|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math|math-ph|mtrl-th|nlin|nucl-ex|nucl-th|patt-sol|physics|plasm-ph"
+    "|q-alg|q-bio|quant-ph|solv-int|supr-con"
+)
+# Since April 2007: year and month, then four digits, five since 2015 (info.arxiv.org/help/arxiv_identifier.html).
+_NEW = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
+_OLD = rf"(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{7}}"
 _CANDIDATE = re.compile(
-    r"(?:(?<![\w.])|(?<=arxiv\.))(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,3})?(?!\w)", re.IGNORECASE
+    rf"(?:(?<![\w.])|(?<=arxiv\.)|(?<=arxiv_)|(?<=arxiv))(?:{_NEW}|{_OLD})(?:v\d{{1,3}})?(?!\w)",
+    re.IGNORECASE | re.ASCII,
 )
 
 
 def arxiv_ids(text: str) -> tuple[str, ...]:
     """Return the unversioned arXiv ids in `text`, also those within links, in order and once each."""
-    parsed = (parse_arxiv_id(match.group()) for match in _CANDIDATE.finditer(text))
-    return tuple(dict.fromkeys(found[0] for found in parsed if found))
+    return tuple(dict.fromkeys(key for key, _ in _found(text)))
+
+
+def asked_versions(text: str) -> dict[str, tuple[int, ...]]:
+    """Return which versions of a paper `text` names, by unversioned id; papers named without a version are left out."""
+    versions: dict[str, tuple[int, ...]] = {}
+    for key, version in _found(text):
+        if version is not None and version not in versions.get(key, ()):
+            versions[key] = (*versions.get(key, ()), version)
+    return versions
+
+
+def _found(text: str) -> Iterator[tuple[str, int | None]]:
+    if "%" in text:  # "arxiv.org%2Fabs%2F2310.01234", as in links that redirect
+        text = unquote(text)
+    for match in _CANDIDATE.finditer(text):
+        if parsed := parse_arxiv_id(match.group()):
+            yield parsed
