@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Iterator
 from functools import lru_cache
 
 import Stemmer
@@ -61,6 +62,17 @@ def tokenize(text: str) -> list[str]:
     return terms
 
 
+def phrase_terms(text: str) -> list[str]:
+    """Return the terms of `text` in order, those of compounds only as parts: what a phrase is compared by."""
+    return [term for word in _COMPOUND.findall(_plain(text)) for term in _parts(word)]
+
+
+def _parts(word: str) -> Iterator[str]:
+    for part in _with_prefix(_JOINT.split(word)):
+        if part not in STOP_WORDS:
+            yield from _terms(part[:LONGEST_TERM])[-2:]
+
+
 def _plain(text: str) -> str:
     """Return `text` in small letters, with all that is written in several ways written in one."""
     if "\\" in text or "$" in text or "^" in text or "_" in text:
@@ -93,11 +105,15 @@ def _terms(word: str) -> tuple[str, ...]:
 
 
 def _compound_terms(parts: list[str]) -> tuple[str, ...]:
-    if parts[0] in _PREFIXES and len(parts[1]) >= _SHORT and parts[1] not in STOP_WORDS:
-        parts = [parts[0] + parts[1], *parts[2:]]
+    parts = _with_prefix(parts)
     whole = len(parts) > 1 and any(len(part) < _SHORT or part.isdigit() for part in parts)
     terms = [_stem(part) for part in parts if part not in STOP_WORDS]
     return (_stem("".join(parts)), *terms) if whole else tuple(terms)
+
+
+def _with_prefix(parts: list[str]) -> list[str]:
+    joined = len(parts) > 1 and parts[0] in _PREFIXES and len(parts[1]) >= _SHORT and parts[1] not in STOP_WORDS
+    return [parts[0] + parts[1], *parts[2:]] if joined else parts
 
 
 def _long_terms(word: str) -> tuple[str, ...]:
