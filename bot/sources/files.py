@@ -12,6 +12,7 @@ from bot.errors import SourceUnknown, SourceUnreadable
 from bot.models import Paper
 from bot.sources import daily_papers, json_lines, saved_page
 from bot.sources.refusal import Refusal
+from bot.text import one_line
 
 _WHITE_SPACE = " \t\r\n"
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -140,4 +141,6 @@ def _read(value: Any, line: int) -> Paper | Refusal:
         if "abstract" not in value and "publishedAt" in value and daily_papers.looks_like_record(value):
             return daily_papers.read_record(value, line)
         return json_lines.read_record(value, line)
+    if isinstance(value, dict) and isinstance(title := value.get("title"), str) and one_line(title):
+        return Refusal(line, f"no abstract: {one_line(title)[:80]}")
     return Refusal(line, "not a paper: title and abstract are missing")

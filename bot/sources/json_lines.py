@@ -1,18 +1,20 @@
 """JSON Lines: one paper a line, with at least a title and an abstract.
 
 Fields: title, abstract (or summary), id (an arXiv id, also arxiv_id), authors (names), authors_count, published and
-listed (YYYY-MM-DD), comments, upvotes, code_url, project_url, organisation, keywords, categories.
+listed (YYYY-MM-DD), comments (a count), upvotes, code_url, project_url, organisation, venue (or journal_ref), keywords,
+categories. A comment in words, as arXiv has it, is read for the venue that it tells.
 """
 
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field, ValidationError, model_validator
 
 from bot.models import Paper, parse_arxiv_id
 from bot.sources.links import code_link, web_link
 from bot.sources.record import Count, Record, refuse
 from bot.sources.refusal import Refusal
+from bot.sources.venues import venue_in
 from bot.text import clean, one_line
 
 ORIGIN = "json lines"
@@ -44,8 +46,18 @@ class _Record(Record):
     code_url: str | None = None
     project_url: str | None = None
     organisation: str | None = None
+    venue: str | None = Field(None, validation_alias=AliasChoices("venue", "journal_ref", "journal-ref"))
+    comment: str | None = None
     keywords: list[str] = Field(default_factory=list)
     categories: list[str] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_comment(cls, value: Any) -> Any:
+        """Take a text under `comments`, where arXiv's own records have it, as the comment in words."""
+        if isinstance(value, dict) and isinstance(value.get("comments"), str):
+            return {"comment": value["comments"], **{name: value[name] for name in value if name != "comments"}}
+        return value
 
 
 def looks_like_record(record: object) -> bool:
@@ -78,6 +90,7 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
         code_url=web_link(item.code_url) or code_link(abstract),
         project_url=web_link(item.project_url),
         organisation=one_line(item.organisation or "") or None,
+        venue=one_line(item.venue or "") or venue_in(item.comment or ""),
         keywords=_words(item.keywords),
         categories=_words(item.categories),
     )

@@ -126,7 +126,7 @@ def test_bad_lines_are_refused_by_their_numbers_and_the_others_are_kept(path: Pa
     refusals = [as_refusal(record) for record in records[1:-1]]
     assert [(refusal.line, refusal.reason.split(":")[0]) for refusal in refusals] == [
         (2, "not JSON"),
-        (4, "not a paper"),
+        (4, "no abstract"),
         (5, "not a paper"),
         (6, "not a paper"),
         (7, "not JSON"),

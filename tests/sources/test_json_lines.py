@@ -30,6 +30,7 @@ def test_every_documented_field_is_taken() -> None:
         code_url="https://codeberg.org/a/b",
         project_url="https://project.example/",
         organisation="Example\nLab",
+        venue="Example  Conference 2026",
         keywords=["bm25", ""],
         categories=["cs.CL"],
         something_else={"is": "ignored"},
@@ -49,6 +50,7 @@ def test_every_documented_field_is_taken() -> None:
         code_url="https://codeberg.org/a/b",
         project_url="https://project.example/",
         organisation="Example Lab",
+        venue="Example Conference 2026",
         keywords=("bm25",),
         categories=("cs.CL",),
     )
@@ -76,8 +78,38 @@ def test_authors_are_counted_when_no_count_is_given() -> None:
 
 def test_null_means_that_a_field_is_missing() -> None:
     names = ("id", "authors", "authors_count", "published", "listed", "comments", "upvotes", "code_url", "project_url")
-    record = line(**dict.fromkeys((*names, "organisation", "keywords", "categories")))
+    record = line(**dict.fromkeys((*names, "organisation", "venue", "comment", "keywords", "categories")))
     assert read_record(record, 1) == read_record(line(), 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "venue"),
+    [
+        ({"venue": "ICML 2024"}, "ICML 2024"),
+        ({"journal_ref": "Nature 623, 493 (2023)"}, "Nature 623, 493 (2023)"),
+        ({"journal-ref": "JMLR 2023"}, "JMLR 2023"),
+        ({"comment": "12 pages, accepted at NeurIPS 2023 (oral)"}, "NeurIPS 2023"),
+        ({"comments": "Accepted as a long paper to the ACL 2024. Code soon"}, "ACL 2024"),
+        ({"comments": "To appear in Findings of EMNLP 2023; 9 pages"}, "Findings of EMNLP 2023"),
+        ({"venue": "ICML 2024", "comment": "accepted at ICLR 2023"}, "ICML 2024"),
+        ({"venue": " ", "comments": 7}, None),
+        ({"comment": "submitted to NeurIPS 2023, 12 pages"}, None),
+        ({"comment": "Accepted."}, None),
+        ({}, None),
+    ],
+)
+def test_the_venue_is_taken_from_where_records_tell_it(fields: dict[str, Any], venue: str | None) -> None:
+    assert as_paper(read_record(line(**fields), 1)).venue == venue
+
+
+def test_lone_surrogates_and_control_characters_are_left_out() -> None:
+    record = line(
+        title="Ket\ud800tles\x00", abstract="We\udfff boil \x1bwater.", authors=["A\ud83dda"], venue="A\udc00CL"
+    )
+    paper = as_paper(read_record(record, 1))
+    assert (paper.title, paper.abstract, paper.authors, paper.venue) == ("Kettles", "We boil water.", ("Ada",), "ACL")
+    assert as_refusal(read_record(line(title="\ud800"), 7)).reason == "no title"
+    assert as_paper(read_record(line(id="2610.01234\ud800"), 1)).arxiv_id is None
 
 
 def test_the_code_link_is_found_in_the_abstract() -> None:
