@@ -22,7 +22,7 @@ from bot.errors import PaperbotError, QuestionEmpty, SourceError, StoreEmpty, To
 from bot.evaluation import evaluate
 from bot.frontends import console as terminal
 from bot.frontends.discord.run import run_bot
-from bot.frontends.wording import count, day, searched_for
+from bot.frontends.wording import count, day, nothing_found, searched_for
 from bot.importer import ImportReport, import_records
 from bot.models import Paper
 from bot.search.filters import Filters
@@ -196,7 +196,7 @@ def search(
         elif result.hits:
             console.print(terminal.papers_table(list(enumerate(result.papers, start=1))))
         else:
-            console.print("No paper shares a word with this. Try other words for it.")
+            console.print(nothing_found(result))
         console.print(Text(f"\nSearched {count(result.searched, 'paper')}, titles and abstracts", style="dim"))
 
     asyncio.run(body())

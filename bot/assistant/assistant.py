@@ -20,7 +20,8 @@ from bot.assistant.release import SentenceGate
 from bot.assistant.sources_block import render_sources
 from bot.errors import ModelError, ModelInterrupted, ModelLate
 from bot.search.confidence import Confidence
-from bot.search.filters import Filters
+from bot.search.field_words import find_fields
+from bot.search.filters import Filters, nothing_within
 from bot.search.searcher import Searcher
 
 RELEVANT_SHARE = 0.6
@@ -82,10 +83,14 @@ class Assistant:
         """
         question = await self.check(question)
         today = self._today(zone)
-        in_code = plan_in_code(question, today=today, history=history)
+        index = await self._searcher.index()
+        # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
+        fields = await asyncio.to_thread(find_fields, question, index.known)
+        in_code = plan_in_code(fields.rest, today=today, history=history)
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
             recorded = await self._planner.plan(question, history, today)
-        return planned(in_code, recorded, today=today) if recorded is not None else in_code
+        made = planned(in_code, recorded, today=today) if recorded is not None else in_code
+        return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
 
     async def find(
         self,
@@ -209,7 +214,7 @@ class Assistant:
         if result.confidence is Confidence.NOTHING:
             notice = "Nothing in the store is about this. Try the words that a paper about it would use."
             if not result.searched:
-                notice = f"No paper in the store was published {result.filters}."
+                notice = nothing_within(result.filters)
             return self._answer(question, result, Kind.NOTHING, (), notice)
         sources = number_sources(result.papers[: self._sources])
         if not result.terms:  # a time was asked for, and nothing else

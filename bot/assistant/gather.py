@@ -47,7 +47,7 @@ def _merged(whole: SearchResult, sides: list[SearchResult], limit: int) -> Searc
     for hit in chain(turns, whole.hits):
         if hit is not None:
             hits.setdefault(hit.paper.key, hit)
-    return replace(whole, hits=tuple(hits.values())[:limit], confidence=_surest([whole, *sides]))
+    return replace(whole, hits=tuple(hits.values())[:limit], confidence=_surest(whole, sides))
 
 
 def _scaled(hits: tuple[Hit, ...], best: float) -> list[Hit]:
@@ -56,6 +56,11 @@ def _scaled(hits: tuple[Hit, ...], best: float) -> list[Hit]:
     return [Hit(hit.paper, hit.score / top * best) for hit in hits] if top else list(hits)
 
 
-def _surest(results: list[SearchResult]) -> Confidence:
-    found = {result.confidence for result in results}
-    return next(band for band in Confidence if band in found)
+def _surest(whole: SearchResult, sides: list[SearchResult]) -> Confidence:
+    """Return the whole question's band or, if that is surer, the one that every side reaches.
+
+    A comparison with something that no paper is about is not answered by the papers about the other side.
+    """
+    bands = list(Confidence)  # surest first
+    every_side = max((side.confidence for side in sides), key=bands.index)
+    return min(whole.confidence, every_side, key=bands.index)

@@ -4,6 +4,8 @@ from datetime import date
 
 from bot.assistant.answer import Answer, Kind
 from bot.models import Paper
+from bot.search.filters import nothing_within
+from bot.search.ranking import SearchResult
 from bot.text import shorten
 
 _WORDING_LIMIT = 300
@@ -57,6 +59,15 @@ def searched(answer: Answer) -> str:
 def searched_for(wording: str | None) -> str | None:
     """Say what a question was taken to ask, where that is not its own wording."""
     return f"Searched for: {shorten(wording, _WORDING_LIMIT)}" if wording else None
+
+
+def nothing_found(result: SearchResult) -> str:
+    """Say why a search found no paper, and what to do next."""
+    if not result.searched and str(result.filters):
+        return f"{nothing_within(result.filters)} Ask for less, or for another."
+    if not result.terms:
+        return "Such words stand everywhere. Name a topic, a method or a title."
+    return "No paper in the store shares a word with this. Try other words for it."
 
 
 def without_stop(sentence: str) -> tuple[str, str]:

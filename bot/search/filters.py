@@ -54,5 +54,10 @@ class Filters:
         )
 
 
+def nothing_within(filters: Filters) -> str:
+    """Say that no paper passes."""
+    return f"No paper in the store {'is' if filters.fields else 'was published'} {filters}."
+
+
 def _words(day: date) -> str:
     return f"{day.day} {day:%b %Y}"

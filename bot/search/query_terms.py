@@ -1,14 +1,15 @@
 """From the words of a query to the terms that are searched for."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.search.bm25 import lucene_idf
 from bot.search.protocol import PaperIndex
 from bot.search.request_words import without_request_words
 from bot.search.tokens import tokenize
-from bot.search.typos import near_terms
+from bot.search.typos import near_terms, one_error
 
 NAME_WEIGHT = 3
 """How often a name counts that stands in one paper alone: "PSCA meaning?" is about PSCA. With names of more papers,
@@ -17,6 +18,25 @@ such as RL, requests for ML papers lose .01 nDCG@10."""
 # A digit beside letters, or a capital that doesn't open the word: BERT4Rec, GPT-4, dSVA, PSCA.
 _NAME = re.compile(r"(?=\w*[^\W\d_]-?\d|\w*\d[^\W\d_]|\w*[^\W_]-?[A-Z])[^\W_][\w-]*")
 _LONG_ENOUGH = 5
+_NAME_LENGTH = 3
+
+# As people type: contractions without the apostrophe, which are no stop words, and courtesies. Capitals make names of
+# them: PLS, U-Net.
+_TYPED = re.compile(
+    r"(?<![\w-])(?:[Ww]hats|[Ww]hos|[Ww]heres|[Hh]ows|[Tt]hats|[Tt]heres|[Dd]ont|[Dd]oesnt|[Dd]idnt|[Ii]snt|[Aa]rent"
+    r"|[Cc]ant|[Ii]m|[Ii]ve|etc|kinda|pls|plz|thx|u|ur)(?![\w-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTerm:
+    """A term of a question, once however often it was said: what papers may write for it, and its weight (idf)."""
+
+    term: str
+    forms: frozenset[str]
+    weight: float
+    is_name: bool
+    is_known: bool
 
 
 def query_terms(question: str, keywords: Sequence[str], index: PaperIndex) -> list[str]:
@@ -26,15 +46,73 @@ def query_terms(question: str, keywords: Sequence[str], index: PaperIndex) -> li
     words that the papers write as one ("spike gpt") are looked for as one too. A longer word that no paper has stands
     for those that differ by one typing error.
     """
-    asked = without_request_words(question)
+    asked = _without_typed(question)
     known = _Known(index)
     terms = tokenize(asked)
     own = lucene_idf(index.size, 1)
-    names = [term for name in _NAME.findall(asked) for term in tokenize(name) if index.idf(term) >= own]
+    names = [term for term in _name_terms(asked) if index.idf(term) >= own]
     joined = [both for first, second in pairwise(terms) if known(both := first + second)]
-    unknown = [term for term in dict.fromkeys(terms) if len(term) >= _LONG_ENOUGH and not known(term)]
+    unknown = _long_unknown(terms, known)
     near = near_terms(unknown, index.vocabulary()) if unknown else []
     return [*terms, *names * (NAME_WEIGHT - 1), *joined, *near, *tokenize(" ".join(keywords)) * 2]
+
+
+def question_terms(question: str) -> list[str]:
+    """Return the terms of a question's own words, without those that do the asking."""
+    return tokenize(_without_typed(question))
+
+
+def asked_terms(question: str, searched: Sequence[str], index: PaperIndex) -> list[AskedTerm]:
+    """Return the terms of a question, with the forms for which `searched`, its `query_terms`, looked.
+
+    A form is the term itself, the one word for it and its neighbour, or a word that differs by one typing error. A
+    word with a capital that no paper has is taken for a name too.
+    """
+    asked = _without_typed(question)
+    known = _Known(index)
+    terms = tokenize(asked)
+    names = frozenset(_name_terms(asked))
+    capital = frozenset(tokenize(" ".join(word for word in asked.split() if word[:1].isupper())))
+    forms: dict[str, set[str]] = {term: {term} for term in terms}
+    for first, second in pairwise(terms):
+        if known(both := first + second):
+            forms[first].add(both)
+            forms[second].add(both)
+    for term in _long_unknown(terms, known):
+        forms[term].update(near for near in dict.fromkeys(searched) if near[:1] == term[:1] and one_error(term, near))
+    found: list[AskedTerm] = []
+    for term, written in forms.items():
+        is_known = any(map(known, written))
+        is_name = term in names or (term in capital and not is_known)
+        found.append(AskedTerm(term, frozenset(written), index.idf(term), is_name, is_known))
+    return found
+
+
+def unknown_names(question: str, asked: Iterable[AskedTerm]) -> list[str]:
+    """Return the names in a question of which no paper has any part; `asked` are its terms.
+
+    Names of one or two characters are abbreviations such as PE and LM, which papers may write out.
+    """
+    known = {term.term for term in asked if term.is_known}
+    named = ((name, tokenize(name)) for name in _NAME.findall(_without_typed(question)))
+    return [name for name, terms in named if len(name) >= _NAME_LENGTH and terms and not _worded(terms) & known]
+
+
+def _worded(terms: Iterable[str]) -> set[str]:
+    """Return the terms that have a letter: the "4" of GPT-4 stands in many papers."""
+    return {term for term in terms if not term.isdigit()}
+
+
+def _without_typed(question: str) -> str:
+    return without_request_words(_TYPED.sub(" ", question))
+
+
+def _name_terms(asked: str) -> list[str]:
+    return [term for name in _NAME.findall(asked) for term in tokenize(name)]
+
+
+def _long_unknown(terms: Sequence[str], known: "_Known") -> list[str]:
+    return [term for term in dict.fromkeys(terms) if len(term) >= _LONG_ENOUGH and not known(term)]
 
 
 class _Known:

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.models import Paper, slug
-from bot.search.confidence import Confidence, confidence, normalised_score
+from bot.search.confidence import Confidence, confidence
 from bot.search.date_parts import Order
+from bot.search.evidence import find_evidence
 from bot.search.filters import Filters
 from bot.search.ids import arxiv_ids
+from bot.search.phrases import phrases_held
 from bot.search.protocol import Hit, Match, PaperIndex
-from bot.search.query_terms import query_terms
+from bot.search.query_terms import query_terms, question_terms
+from bot.search.recency import with_recency
 from bot.search.rerank import Candidate, rescore
+from bot.search.title_names import is_all_that_is_asked
 from bot.search.tokens import tokenize
 
 CANDIDATES = 100
@@ -19,6 +23,10 @@ CANDIDATES = 100
 
 ORDERED_SHARE = 0.5
 """Among papers that score at least this share of the best one's score, an order by date decides."""
+
+
+NAMED_LEAD = 1.1
+"""What a paper scores whose name is all that is asked for, as a share of the best score: more than its age can cost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +103,8 @@ def second_stage(
 ) -> SearchResult:
     """Rank the candidates anew. `papers` are theirs and those named outright; what the store lost since is left out.
 
-    Papers named by arXiv id or whole title come first. A query that asks for a span of time and for no topic gives the
-    papers of that span, by date.
+    Papers named by arXiv id or whole title come first, then those that hold a quoted phrase word by word. A query that
+    asks for a span of time and for no topic gives the papers of that span, by date.
     """
     by_key = {paper.key: paper for paper in papers}
     matches = [Hit(by_key[match.key], match.score) for match in candidates.matches if match.key in by_key]
@@ -104,12 +112,23 @@ def second_stage(
     named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
     best = max((hit.score for hit in matches), default=0.0)
     terms = candidates.terms
-    sure = confidence(normalised_score(best, terms, index)) if matches else Confidence.NOTHING
-    ranked = _ordered(_rescored(terms, matches, index), query.order)
+    rescored = _rescored(query, terms, matches, index)
+    evidence = find_evidence(
+        question=query.question,
+        keywords=query.keywords,
+        terms=terms,
+        best_score=best,
+        papers=[hit.paper for hit in rescored],
+        index=index,
+    )
+    sure = confidence(evidence) if matches else Confidence.NOTHING
+    searched, span = index.span(query.filters)
+    if query.filters.after is None and query.filters.before is None and query.order is None:
+        rescored = with_recency(rescored, span[1] if span else None)
+    ranked = _holding(_ordered(rescored, query.order), query.quoted)
     if candidates.listed:
         ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
         sure = Confidence.CLOSEST
-    searched, span = index.span(query.filters)
     first = [Hit(paper, best) for paper in dict.fromkeys(named)]
     rest = [hit for hit in ranked if hit.paper not in named]
     return SearchResult(
@@ -123,10 +142,21 @@ def second_stage(
     )
 
 
-def _rescored(terms: Sequence[str], hits: Sequence[Hit], index: PaperIndex) -> list[Hit]:
+def _rescored(query: Query, terms: Sequence[str], hits: Sequence[Hit], index: PaperIndex) -> list[Hit]:
+    """Score anew. A paper whose name is all that is asked for comes first: it is meant, not others that speak of it."""
     candidates = [Candidate(hit.score, tokenize(hit.paper.title), tokenize(hit.paper.abstract)) for hit in hits]
     scores = rescore(terms, candidates, index.idf)
-    return sorted((Hit(hit.paper, score) for hit, score in zip(hits, scores, strict=True)), key=lambda h: -h.score)
+    lead = NAMED_LEAD * max(scores, default=0.0)
+    asked = frozenset(question_terms(query.question))
+    own = (is_all_that_is_asked(hit.paper.title, asked) for hit in hits)
+    rescored = [Hit(hit.paper, lead if is_own else score) for hit, score, is_own in zip(hits, scores, own, strict=True)]
+    return sorted(rescored, key=lambda hit: -hit.score)
+
+
+def _holding(hits: list[Hit], quoted: Sequence[str]) -> list[Hit]:
+    if not quoted:
+        return hits
+    return sorted(hits, key=lambda hit: -phrases_held(quoted, (hit.paper.title, hit.paper.abstract)))
 
 
 def _ordered(hits: list[Hit], order: Order | None) -> list[Hit]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.assistant.answer import Kind
 from bot.assistant.events import Done
+from bot.search.confidence import Confidence
 from bot.search.filters import Filters
 from tests.apps import sample_app
 
@@ -13,6 +14,15 @@ async def test_both_sides_of_a_comparison_are_found(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find("dbconformer vs ClST, how does each mix convs with attention?", limit=2)
     assert {paper.title.split(":")[0] for paper in found.papers} == {"DBConformer", "ClST"}
+
+
+async def test_a_comparison_with_something_unknown_is_not_answered_from_the_other_side(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        known = await app.assistant.find("DBConformer vs ClST", limit=6)
+        unknown = await app.assistant.find("DBConformer vs ZorbNet", limit=6)
+    assert known.confidence is Confidence.ANSWER
+    assert unknown.confidence is Confidence.CLOSEST
+    assert unknown.papers[0].title.startswith("DBConformer")
 
 
 async def test_dates_in_a_question_are_a_hard_filter(tmp_path: Path) -> None:

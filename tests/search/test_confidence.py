@@ -1,50 +1,52 @@
 """How sure a search is of its papers."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.confidence import ANSWER_AT, CLOSEST_AT, Confidence, confidence, normalised_score
-from bot.search.index import Bm25Index
-from tests.factories import make_paper, make_papers
+from bot.search.confidence import Confidence, Evidence, answer_at, confidence
 
-WORDS = ("kettl", "whistl", "steam", "pot", "unheard")
+SIZES = st.integers(min_value=1, max_value=10_000_000)
 
 
-@pytest.mark.parametrize(
-    ("score", "band"),
-    [
-        (1.0, Confidence.ANSWER),
-        (ANSWER_AT, Confidence.ANSWER),
-        (ANSWER_AT - 0.001, Confidence.CLOSEST),
-        (CLOSEST_AT, Confidence.CLOSEST),
-        (CLOSEST_AT - 0.001, Confidence.NOTHING),
-        (0.0, Confidence.NOTHING),
-    ],
-)
-def test_the_bands(score: float, band: Confidence) -> None:
-    assert confidence(score) is band
+def evidence(total: float, **changes: Any) -> Evidence:
+    facts: dict[str, Any] = {
+        "score": total / 2,
+        "coverage": total / 2,
+        "unknown_name": False,
+        "has_keywords": False,
+        "size": 52,
+    }
+    return Evidence(**{**facts, **changes})
 
 
-@given(
-    st.lists(st.lists(st.sampled_from(WORDS[:4]), min_size=1).map(" ".join), min_size=1, max_size=6),
-    st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
-)
-def test_a_normalised_score_is_a_share(titles: list[str], terms: list[str]) -> None:
-    index = Bm25Index(make_papers(*titles))
-    for hit in index.search(terms, limit=10):
-        assert 0 < normalised_score(hit.score, terms, index) <= 1 + 1e-9
+@pytest.mark.parametrize(("has_keywords", "needed"), [(False, 0.50), (True, 0.56)])
+def test_the_bands(has_keywords: bool, needed: float) -> None:
+    bands = {
+        2.0: Confidence.ANSWER,
+        needed + 0.001: Confidence.ANSWER,
+        needed - 0.001: Confidence.CLOSEST,
+        needed / 2 + 0.001: Confidence.CLOSEST,
+        needed / 2 - 0.001: Confidence.NOTHING,
+        0.0: Confidence.NOTHING,
+    }
+    assert {total: confidence(evidence(total, has_keywords=has_keywords)) for total in bands} == bands
 
 
-def test_a_query_without_terms_is_not_sure_of_anything() -> None:
-    index = Bm25Index([make_paper()])
-    assert normalised_score(0.0, [], index) == 0
+def test_among_many_papers_more_is_needed_than_among_few() -> None:
+    assert confidence(evidence(0.7, size=52)) is Confidence.ANSWER
+    assert confidence(evidence(0.7, size=10_000)) is Confidence.CLOSEST
 
 
-def test_a_question_about_the_paper_is_surer_than_one_that_shares_a_word_with_it() -> None:
-    index = Bm25Index(make_papers("Kettle whistle", "Steam pot", "Lid spout", abstract="Something else."))
+@given(SIZES, SIZES)
+def test_what_is_needed_never_falls_as_the_store_grows(a: int, b: int) -> None:
+    few, many = sorted((a, b))
+    assert 0.50 <= answer_at(size=few, has_keywords=False) <= answer_at(size=many, has_keywords=False) <= 0.83 + 1e-9
 
-    def sure(*terms: str) -> float:
-        return normalised_score(index.search(terms, limit=1)[0].score, terms, index)
 
-    assert sure("kettl", "whistl") > sure("kettl", "protein", "fold") > 0
+def test_a_question_with_a_name_that_no_paper_has_is_not_answered() -> None:
+    assert confidence(evidence(2.0, unknown_name=True)) is Confidence.CLOSEST
+    assert confidence(evidence(2.0, unknown_name=True, has_keywords=True)) is Confidence.CLOSEST
+    assert confidence(evidence(0.0, unknown_name=True)) is Confidence.NOTHING

@@ -49,3 +49,9 @@ def test_an_order_by_date_decides_among_good_matches() -> None:
     result = search_in(PAPERS, Query(question="", order="newest", filters=Filters()), limit=10)
     assert len(result.papers) == len(PAPERS)
     assert result.terms == ()
+
+
+def test_what_is_only_typed_is_left_out() -> None:
+    assert query_terms("whats a lid pls", [], INDEX) == query_terms("lid", [], INDEX)
+    assert "net" in query_terms("the U-Net lid", [], INDEX)
+    assert query_terms("PLS lid", [], INDEX) != query_terms("lid", [], INDEX)

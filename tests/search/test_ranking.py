@@ -104,3 +104,16 @@ def test_at_most_the_limit_is_returned_named_papers_included() -> None:
 
 def test_a_question_without_words_finds_nothing() -> None:
     assert find("what is it?").hits == ()
+
+
+def test_the_paper_with_a_name_comes_before_others_that_say_it_more() -> None:
+    own = make_paper(title="SPACE: Scenes of Objects", abstract="A model of scenes.", arxiv_id="2403.00001")
+    other = make_paper(
+        title="Space in Space", abstract="Space, space and space.", arxiv_id="2403.00002", published=date(2026, 1, 1)
+    )
+    assert search_in([other, own], Query(question="what is space?"), limit=2).papers == (own, other)
+    assert search_in([other, own], Query(question="space in space and time"), limit=2).papers[0] == other
+
+
+def test_a_question_about_a_name_that_no_paper_has_gets_the_closest_papers_only() -> None:
+    assert find("how does ZorbNet tell whistles of kettles apart?").confidence is Confidence.CLOSEST

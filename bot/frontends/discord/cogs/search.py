@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.frontends.discord.rendering.results import results_embed
+from bot.frontends.wording import nothing_found
 
 RESULTS = 8
 
@@ -23,5 +24,11 @@ class SearchCog(commands.Cog):
         query = await self._app.assistant.check(query)
         await interaction.response.defer(thinking=True)
         result = await self._app.assistant.find(query, zone=self._app.settings.digest.zone, limit=RESULTS)
-        embed = results_embed(query, result.papers, searched=result.searched, wording=result.plan.wording)
+        embed = results_embed(
+            query,
+            result.papers,
+            searched=result.searched,
+            wording=result.plan.wording,
+            nothing=nothing_found(result),
+        )
         await interaction.followup.send(embed=embed)

@@ -11,8 +11,10 @@ from bot.frontends.wording import count, searched_for
 from bot.models import Paper
 
 
-def results_embed(query: str, papers: Sequence[Paper], *, searched: int, wording: str | None = None) -> discord.Embed:
-    """Return a list of papers, best first; says so when there is none. `wording` is that of the plan, if it has one."""
+def results_embed(
+    query: str, papers: Sequence[Paper], *, searched: int, wording: str | None = None, nothing: str = ""
+) -> discord.Embed:
+    """Return a list of papers, best first, or `nothing` when there is none. `wording` is the plan's, if it has one."""
     said = searched_for(wording)
     head = f"-# {escape(said)}\n" if said else ""
     lines = [
@@ -21,7 +23,7 @@ def results_embed(query: str, papers: Sequence[Paper], *, searched: int, wording
     ]
     while len(head + "\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
-    text = head + ("\n".join(lines) or "No paper in the store shares a word with this. Try other words for it.")
+    text = head + ("\n".join(lines) or escape(nothing))
     embed = discord.Embed(
         title=escape_within(f"Search: {query}", TITLE_LIMIT),
         description=text,

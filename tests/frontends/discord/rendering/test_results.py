@@ -18,8 +18,8 @@ def test_papers_are_listed_best_first_with_their_links() -> None:
 
 
 def test_no_paper_is_said_in_words() -> None:
-    embed = results_embed("samovars", [], searched=1)
-    assert embed.description == "No paper in the store shares a word with this. Try other words for it."
+    embed = results_embed("samovars", [], searched=1, nothing="No paper is by Ada.")
+    assert embed.description == "No paper is by Ada."
     assert "searched 1 paper," in (embed.footer.text or "")
 
 
