@@ -40,7 +40,7 @@ def main() -> None:
     for size in map(int, options.sizes.split(",")):
         with tempfile.TemporaryDirectory() as name:
             path = Path(name) / "store.db"
-            filled = _elsewhere(_fill, path, size, options.corpus)
+            filled = _elsewhere(_fill, path, size, options.corpus) | {"file": path.stat().st_size / 1e6}
             started = _elsewhere(_start, path, size, options.corpus)
             again = f"{filled['tokenise']:.1f} s, {filled['tokenise'] / started['start']:.0f}x"
             added = f"{started['added']:.0f} ({started['added'] / 10 / filled['index']:.2f} %)"
@@ -90,7 +90,7 @@ async def _fill(path: Path, size: int, corpus: Sequence[Path]) -> dict[str, floa
         start = time.perf_counter()
         await Searcher(papers=store, documents=SqliteDocuments(database=database)).index()
         indexed = time.perf_counter() - start
-    return {"tokenise": tokenise, "import": imported, "index": indexed, "file": path.stat().st_size / 1e6}
+    return {"tokenise": tokenise, "import": imported, "index": indexed}
 
 
 async def _start(path: Path, size: int, corpus: Sequence[Path]) -> dict[str, float]:

@@ -88,7 +88,7 @@ def test_search_lists_papers_best_first(cli: Cli) -> None:
 def test_search_says_when_nothing_matches(cli: Cli) -> None:
     ran = cli("search", "--sample", "xyzzy")
     assert ran.code == 0
-    assert "No paper shares a word with this." in ran.out
+    assert "No paper in the store shares a word with this." in ran.out
 
 
 def test_import_counts_and_is_idempotent(cli: Cli) -> None:

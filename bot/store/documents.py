@@ -115,7 +115,8 @@ class SqliteDocuments:
         count = sum(row.count for row in run)
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
-                "SELECT first, count, length(data) AS size FROM index_segments WHERE first BETWEEN ? AND ? ORDER BY first",
+                "SELECT first, count, length(data) AS size FROM index_segments"
+                " WHERE first BETWEEN ? AND ? ORDER BY first",
                 (run[0].first, run[-1].first),
             )
             now = [(row["first"], row["count"], row["size"]) for row in await cursor.fetchall()]

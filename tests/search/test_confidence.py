@@ -43,7 +43,7 @@ def test_among_many_papers_more_is_needed_than_among_few() -> None:
 @given(SIZES, SIZES)
 def test_what_is_needed_never_falls_as_the_store_grows(a: int, b: int) -> None:
     few, many = sorted((a, b))
-    assert 0.50 <= answer_at(size=few, has_keywords=False) <= answer_at(size=many, has_keywords=False) <= 0.83 + 1e-9
+    assert 0.50 <= answer_at(size=few, has_keywords=False) <= answer_at(size=many, has_keywords=False) <= 0.82 + 1e-9
 
 
 def test_a_question_with_a_name_that_no_paper_has_is_not_answered() -> None:
