@@ -16,8 +16,7 @@ NAME_WEIGHT = 3
 such as RL, requests for ML papers lose .01 nDCG@10."""
 
 # A digit beside letters, or a capital that doesn't open the word: BERT4Rec, GPT-4, dSVA, PSCA. Looked for where words
-# begin and
-# within 64 characters: a word of 50,000 would take minutes otherwise.
+# begin and within 64 characters: one of 50,000 would take minutes otherwise.
 _NAME = re.compile(r"(?<![^\W_])(?=\w{0,64}[^\W\d_]-?\d|\w{0,64}\d[^\W\d_]|\w{0,64}[^\W_]-?[A-Z])[^\W_][\w-]*")
 _LONG_ENOUGH = 5
 _NAME_LENGTH = 3
