@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bot.search.bm25 import lucene_idf
 from bot.search.protocol import PaperIndex
@@ -19,6 +19,8 @@ such as RL, requests for ML papers lose .01 nDCG@10."""
 # begin and within 64 characters: one of 50,000 would take minutes otherwise.
 _NAME = re.compile(r"(?<![^\W_])(?=\w{0,64}[^\W\d_]-?\d|\w{0,64}\d[^\W\d_]|\w{0,64}[^\W_]-?[A-Z])[^\W_][\w-]*")
 _LONG_ENOUGH = 5
+_MOST_UNKNOWN = 50
+"""So many words are looked for with typing errors; a text of 50,000 characters could have thousands, for 20 seconds."""
 _NAME_LENGTH = 3
 
 # As people type: contractions without the apostrophe, which are no stop words, and courtesies. Capitals make names of
@@ -113,7 +115,8 @@ def _name_terms(asked: str) -> list[str]:
 
 
 def _long_unknown(terms: Sequence[str], known: "_Known") -> list[str]:
-    return [term for term in dict.fromkeys(terms) if len(term) >= _LONG_ENOUGH and not known(term)]
+    unknown = (term for term in dict.fromkeys(terms) if len(term) >= _LONG_ENOUGH and not known(term))
+    return list(islice(unknown, _MOST_UNKNOWN))
 
 
 class _Known:
