@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as UnparsedError
 
@@ -26,6 +26,19 @@ class DiscordSettings(BaseModel):
     gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Discord's gateway, used until Discord names another."
     )
+
+
+class EndpointSettings(BaseModel):
+    """One of OPENAI_FALLBACKS: another server that is asked when those before it fail."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    model: str = Field(min_length=1)
+    price_input: float = Field(0.0, ge=0)
+    price_output: float = Field(0.0, ge=0)
+    extra_body: dict[str, Any] = {}
 
 
 class OpenAISettings(BaseModel):
@@ -49,6 +62,23 @@ class OpenAISettings(BaseModel):
         le=30,
     )
 
+    first_token_seconds: float = Field(
+        20.0,
+        description="The longest wait for the first word of an answer; then the next of OPENAI_FALLBACKS is asked.",
+        gt=0,
+        le=600,
+    )
+    extra_body: dict[str, Any] = Field(
+        {}, description='More fields for every request, as JSON, e.g. {"chat_template_kwargs": {"thinking": false}}.'
+    )
+    fallbacks: list[EndpointSettings] = Field(
+        [],
+        description="Servers asked in this order when the first one fails, as a JSON list of objects with model and, "
+        "where needed, base_url, api_key, extra_body, price_input, price_output.",
+    )
+    price_input: float = Field(0.0, description="What a million tokens of prompts cost with OPENAI_MODEL.", ge=0)
+    price_output: float = Field(0.0, description="What a million tokens of answers cost with OPENAI_MODEL.", ge=0)
+
     @property
     def configured(self) -> bool:
         """Whether there is a model to call."""
@@ -64,6 +94,12 @@ class StoreSettings(BaseModel):
     """STORE_*: the SQLite file that holds everything."""
 
     path: Path = Field(Path("paperbot.db"), description="The store's file. Its folder must exist and be writable.")
+    answer_days: float = Field(
+        30.0, description="How long answers are kept, for their evidence and for equal questions, in days.", gt=0
+    )
+    conversation_hours: float = Field(
+        24.0, description="How long after its last question a conversation can be gone on with, in hours.", gt=0
+    )
 
 
 class SearchSettings(BaseModel):
@@ -125,6 +161,14 @@ class LimitsSettings(BaseModel):
     """LIMITS_*: what one user may ask for."""
 
     question_chars: int = Field(1000, description="The longest question, in characters.", ge=20, le=4000)
+    user_tokens: int = Field(
+        150_000, description="Model tokens a day (UTC) for one user, about 6,000 for an answer. 0: no limit.", ge=0
+    )
+    guild_tokens: int = Field(2_000_000, description="Model tokens a day for one server. 0: no limit.", ge=0)
+    day_tokens: int = Field(5_000_000, description="Model tokens a day for all together. 0: no limit.", ge=0)
+    day_cost: float = Field(
+        0.0, description="What a day's calls may cost, in the currency of OPENAI_PRICE_*. 0: no limit.", ge=0
+    )
 
 
 class LogSettings(BaseModel):

@@ -17,12 +17,17 @@
     ├── PromptError               a prompt file is missing or wrong               exit 78
     ├── QuestionError                                                             exit 2
     │   ├── QuestionEmpty         there is nothing to look for
-    │   └── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
+    │   ├── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
+    │   ├── PaperUnknown          a paper is named that the store doesn't hold
+    │   ├── SidesWrong            a comparison of fewer than two or more than five things
+    │   └── ConversationOver      it needs a conversation that has expired
+    ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
         ├── ModelMissing          404
         ├── ModelBusy             429
         ├── ModelRefused          another 4xx
+        ├── ModelOverflow         the prompt is too long for this model
         ├── ModelDown             5xx, or no connection
         ├── ModelLate             no answer within the deadline
         ├── ModelSilent           an answer without text
@@ -175,6 +180,39 @@ class QuestionTooLong(QuestionError):
     sentence = "The question has {length:,} characters; the limit is {limit:,}. Ask it in fewer words."
 
 
+class PaperUnknown(QuestionError):
+    """A paper was named that isn't there. Facts: `name`, `advice`, a sentence."""
+
+    sentence = "The store doesn't hold {name}. {advice}"
+
+
+class SidesWrong(QuestionError):
+    """What is to be compared can't be. Facts: `reason`."""
+
+    sentence = "{reason} Name two to five different papers or topics, for example: GPipe, SpikeGPT."
+
+
+class ConversationOver(QuestionError):
+    """A follow-up to a conversation that is no longer kept. Facts: `hours`."""
+
+    sentence = (
+        "This conversation has ended: one is kept for {hours:g} hours after its last question. Ask again, and name the "
+        "paper or the topic."
+    )
+
+
+class BudgetUsed(PaperbotError):
+    """A limit of the day is reached. `reason` stands within another sentence. Facts: `whose`, `limit`."""
+
+    sentence = "{whose} is used up until midnight UTC ({limit}). Extracts are still there."
+    exit_code = 69
+
+    @property
+    def reason(self) -> str:
+        """Why there is no model's answer."""
+        return f"{self.facts['whose']} is used up until midnight UTC"
+
+
 class ModelError(PaperbotError):
     """The model gave no usable answer. `reason` says why, to stand within another sentence. Facts: `detail`."""
 
@@ -209,6 +247,13 @@ class ModelRefused(ModelError):
 
     reason = "the model server refuses the request"
     sentence = "The model server refuses the request ({detail}). Check OPENAI_MODEL and what this server supports."
+
+
+class ModelOverflow(ModelRefused):
+    """The prompt is longer than what the model takes, told by a 400 or 413."""
+
+    reason = "the sources are too long for the model"
+    sentence = "The prompt is too long for the model ({detail}). Lower SEARCH_SOURCES or raise the model's context."
 
 
 class ModelDown(ModelError):

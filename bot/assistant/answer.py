@@ -9,6 +9,15 @@ from bot.errors import ModelError
 from bot.models import Paper
 
 
+class Task(StrEnum):
+    """What was asked for."""
+
+    ANSWER = "answer"
+    SUMMARY = "summary"
+    COMPARISON = "comparison"
+    EXPLANATION = "explanation"
+
+
 class Kind(StrEnum):
     """What stands in an answer."""
 
@@ -28,25 +37,53 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The sentence of a source's abstract, or its title, that supports a statement best, word for word."""
+
+    number: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence and the numbers of the sources that it cites.
 
-    `lead` is what stands before it: a space, a line break, or a line break and a bullet.
+    `lead` is what stands before it: a space, a line break, or a line break and a bullet. `evidence` holds one sentence
+    for each citation; it is empty where the statement itself is taken word for word from its source.
     """
 
     text: str
     citations: tuple[int, ...]
     lead: str = " "
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a comparison has side by side, or what a summary is of: a name and the numbers of its sources."""
+
+    name: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One aspect and what is said of it in each column. A cell without statements: not stated in the abstract."""
+
+    label: str
+    cells: tuple[tuple[Statement, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """The whole result of a question.
 
+    `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`.
     `sources` are those cited, or the closest papers. `searched` is how many papers were searched, and `span` the
     first and last day among them. `wording` is the question's standalone wording where that is not the asker's own, and
     `keywords` what was searched for together with it. `notice` is a sentence on why this is not a model's full answer,
-    and `failure` the error behind it, when a model failed.
+    and `failure` the error behind it, when a model failed. `id` is what it is stored under, when it is; `cached` says
+    that it was written for an equal question before.
     """
 
     question: str
@@ -61,6 +98,11 @@ class Answer:
     failure: ModelError | None = None
     model: str | None = None
     prompts_hash: str | None = None
+    task: Task = Task.ANSWER
+    columns: tuple[Column, ...] = ()
+    rows: tuple[Row, ...] = ()
+    id: str | None = None
+    cached: bool = False
 
 
 def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:

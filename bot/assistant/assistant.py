@@ -8,10 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from bot.assistant.answer import Answer, Kind, Source, Statement, number_sources
+from bot.assistant.asker import NOBODY, Asker
+from bot.assistant.conversation import Conversation
 from bot.assistant.events import Done, Event, Searching, SentenceReady, SourcesFound
 from bot.assistant.extracts import extracts
 from bot.assistant.gather import Found, gather
 from bot.assistant.history import Turn
+from bot.assistant.level import Level
 from bot.assistant.model import ChatModel
 from bot.assistant.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.assistant.planner import Planner
@@ -120,6 +123,9 @@ class Assistant:
         history: Sequence[Turn] = (),
         plan: Plan | None = None,
         zone: tzinfo | None = None,
+        asker: Asker = NOBODY,
+        conversation: Conversation | None = None,
+        fresh: bool = False,
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a question is answered, Done last. Arguments are those of `find`.
 
@@ -147,6 +153,47 @@ class Assistant:
         except ModelError as error:
             failure = error
         yield Done(self._concluded(question, result, gate, failure))
+
+    def summarise(
+        self,
+        subjects: Sequence[str],
+        *,
+        filters: Filters = Filters(),
+        zone: tzinfo | None = None,
+        asker: Asker = NOBODY,
+        conversation: Conversation | None = None,
+        fresh: bool = False,
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while papers, or what a topic has within a span, are summarised, Done last."""
+        raise NotImplementedError
+
+    def compare(
+        self,
+        sides: Sequence[str],
+        *,
+        aspects: Sequence[str] = (),
+        filters: Filters = Filters(),
+        zone: tzinfo | None = None,
+        asker: Asker = NOBODY,
+        conversation: Conversation | None = None,
+        fresh: bool = False,
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while two to five papers or topics are compared, Done last."""
+        raise NotImplementedError
+
+    def explain(
+        self,
+        term: str,
+        *,
+        level: Level = Level.PRACTITIONER,
+        filters: Filters = Filters(),
+        zone: tzinfo | None = None,
+        asker: Asker = NOBODY,
+        conversation: Conversation | None = None,
+        fresh: bool = False,
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while a term is explained from the papers, Done last."""
+        raise NotImplementedError
 
     def _today(self, zone: tzinfo | None) -> date:
         now = self._clock()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.assistant.answer import Answer, Source, Statement
+from bot.assistant.answer import Answer, Column, Row, Source, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,18 @@ class SentenceReady:
 
 
 @dataclass(frozen=True, slots=True)
+class RowReady:
+    """One more row of a summary or a comparison has passed its checks; `columns` are what its cells belong to."""
+
+    row: Row
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The end. `answer` is what stands in the end; it may hold extracts instead of the sentences shown so far."""
 
     answer: Answer
 
 
-Event = Searching | SourcesFound | SentenceReady | Done
+Event = Searching | SourcesFound | SentenceReady | RowReady | Done

@@ -1,7 +1,8 @@
 """The model: chat completions of any OpenAI-compatible server, streamed."""
 
 from collections.abc import AsyncGenerator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import openai
 from openai import AsyncOpenAI
@@ -21,6 +22,31 @@ from bot.errors import (
 )
 
 
+@dataclass(slots=True)
+class Call:
+    """What becomes known of a call while it runs: who answered, at which price, and what it used.
+
+    Tokens are None where the server doesn't tell them. Prices are for a million tokens.
+    """
+
+    model: str = ""
+    price_input: float = 0.0
+    price_output: float = 0.0
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+
+
+class TextModel(Protocol):
+    """What writes: one model, or several that stand in for each other."""
+
+    @property
+    def name(self) -> str:
+        """The name of the model that is asked first."""
+
+    def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
+        """Yield the text piece by piece, never an empty piece. Fills in `call`. Raises ModelError."""
+
+
 class ChatModel:
     """One model on one server. The client, its retries and its time-out are the caller's."""
 
@@ -29,7 +55,7 @@ class ChatModel:
         self._json_mode = True
         self.name = name
 
-    async def stream(self, prompt: RenderedPrompt) -> AsyncGenerator[str]:
+    async def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
         """Yield the answer's text piece by piece, without what a model thinks aloud in `<think>`.
 
         Raises ModelError: before the first piece when the server fails, ModelSilent after a stream without text,

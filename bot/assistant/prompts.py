@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import PromptError
 
-REQUIRED = ("answer", "digest", "plan")
+REQUIRED = ("answer", "comparison", "correction", "digest", "explanation", "overview", "plan", "summary")
 """The prompts without which the assistant can't work."""
 
 
@@ -22,6 +22,7 @@ class _Header(BaseModel):
     id: str
     version: int = Field(ge=1)
     variables: list[str]
+    max_prompt_tokens: int = Field(ge=500)
     max_output_tokens: int = Field(ge=1)
     temperature: float | None = Field(None, ge=0, le=2)
     json_object: bool = False
@@ -29,13 +30,17 @@ class _Header(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class RenderedPrompt:
-    """What is sent to a model: the two messages and its limits. `json_object` asks for nothing but one JSON object."""
+    """What is sent to a model: the two messages and its limits. `json_object` asks for nothing but one JSON object.
+
+    `id` is the prompt's, or says what else the call is for.
+    """
 
     system: str
     user: str
     max_output_tokens: int
     temperature: float | None
     json_object: bool = False
+    id: str = "other"
 
 
 class Prompt:
@@ -71,6 +76,11 @@ class Prompt:
         """The prompt's name, equal to the file's."""
         return self._header.id
 
+    @property
+    def max_prompt_tokens(self) -> int:
+        """What both messages together may take."""
+        return self._header.max_prompt_tokens
+
     def render(self, variables: Mapping[str, str]) -> RenderedPrompt:
         """Fill in exactly the declared variables; others are a programming error (KeyError)."""
         values = {name: variables[name] for name in self._header.variables}
@@ -80,6 +90,7 @@ class Prompt:
             max_output_tokens=self._header.max_output_tokens,
             temperature=self._header.temperature,
             json_object=self._header.json_object,
+            id=self.id,
         )
 
     def _validate(self, path: Path) -> None:
