@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from bot.assistant.answer import Source, Statement
-from bot.assistant.grounding import Problem, check
+from bot.assistant.answer import Evidence, Source, Statement
+from bot.assistant.failures import Failure, mended_lines
+from bot.assistant.grounding.check import Checked, Grounder
 from bot.assistant.sentences import SentenceStream, ends_sentence
 from bot.assistant.untrusted import clean_model_text
 
@@ -15,25 +17,49 @@ _BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^#{1,6}\s+")
 
 
+@dataclass(slots=True)
+class _Entry:
+    """A sentence at its place: what was released of it, or why it was not."""
+
+    lead: str
+    statement: Statement | None = None
+    failure: Failure | None = None
+
+
 class SentenceGate:
     """Takes a model's text in pieces and lets whole, checked sentences through.
 
-    `released` are those that passed, with citations renumbered in the order in which they appear; `cited` their
-    sources under these numbers; `dropped` counts those that failed; `problems` says why.
+    `cited` are the sources of the sentences that passed, by their shown numbers: those of the order in which they
+    appear or, with `keep_numbers`, those of the prompt.
     """
 
-    def __init__(self, sources: Sequence[Source]) -> None:
+    def __init__(self, sources: Sequence[Source], grounder: Grounder, *, keep_numbers: bool = False) -> None:
         self._papers = {source.number: source.paper for source in sources}
-        self._numbers: dict[int, int] = {}
+        self._grounder = grounder
+        self._numbers = {number: number for number in self._papers} if keep_numbers else {}
+        self._keep_numbers = keep_numbers
         self._stream = SentenceStream()
-        self.released: list[Statement] = []
-        self.problems: list[Problem] = []
-        self.dropped = 0
+        self._entries: list[_Entry] = []
         self.abstained = False
 
     @property
+    def released(self) -> list[Statement]:
+        """The sentences that passed, in the order in which the model wrote them, mended ones at their place."""
+        return [entry.statement for entry in self._entries if entry.statement is not None]
+
+    @property
+    def passed(self) -> int:
+        """How many sentences have passed."""
+        return len(self.released)
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The sentences that failed and were not mended."""
+        return [entry.failure for entry in self._entries if entry.failure is not None]
+
+    @property
     def cited(self) -> tuple[Source, ...]:
-        """The sources that released sentences cite, by their shown numbers."""
+        """The sources that may be pointed to, by their shown numbers."""
         return tuple(Source(shown, self._papers[given]) for given, shown in self._numbers.items())
 
     def feed(self, piece: str) -> Iterator[Statement]:
@@ -47,28 +73,42 @@ class SentenceGate:
             if ends_sentence(sentence) or SENTINEL in sentence:
                 yield from self._judge(sentence)
 
+    def mend(self, text: str) -> Iterator[Statement]:
+        """Put mended sentences, lines of a letter and a sentence, at the places of those that failed; yield them."""
+        waiting = [entry for entry in self._entries if entry.failure is not None]
+        for at, line in mended_lines(text, len(waiting)):
+            checked = self._grounder.check(clean_model_text(line))
+            if not checked.problems and checked.text:
+                waiting[at].statement, waiting[at].failure = self._statement(checked, waiting[at].lead), None
+                yield waiting[at].statement
+
     def _judge(self, raw: str) -> Iterator[Statement]:
         if SENTINEL in raw:
             self.abstained = True
             return
         cleaned = clean_model_text(_HEADING.sub("", raw.strip()))
         bullet = _BULLET.match(cleaned)
-        checked = check(_BULLET.sub("", cleaned), self._papers)
+        sentence = _BULLET.sub("", cleaned)
+        checked = self._grounder.check(sentence)
         if not re.search(r"\w", checked.text):
             return
+        entry = _Entry(_lead(raw, bullet=bullet is not None))
+        self._entries.append(entry)
         if checked.problems:
-            self.dropped += 1
-            self.problems.extend(checked.problems)
+            entry.failure = Failure(sentence, checked.problems)
             return
+        entry.statement = self._statement(checked, entry.lead)
+        yield entry.statement
+
+    def _statement(self, checked: Checked, lead: str) -> Statement:
         for number in checked.citations:
             self._numbers.setdefault(number, len(self._numbers) + 1)
-        statement = Statement(
+        return Statement(
             text=checked.text,
             citations=tuple(self._numbers[number] for number in checked.citations),
-            lead=_lead(raw, bullet=bullet is not None),
+            lead=lead,
+            evidence=tuple(Evidence(self._numbers[item.number], item.sentence) for item in checked.evidence),
         )
-        self.released.append(statement)
-        yield statement
 
 
 def _lead(raw: str, *, bullet: bool) -> str:

@@ -1,38 +1,38 @@
 """The numbered sources as they stand in a prompt, within a budget of tokens."""
 
-import math
 from collections.abc import Sequence
 
 from bot.assistant.answer import Source
 from bot.assistant.sentences import split_sentences
+from bot.assistant.tokens import estimate_tokens
 from bot.assistant.untrusted import clean_for_prompt
 from bot.text import one_line, shorten
 
-SOURCES_TOKENS = 3000
-"""What all sources of a prompt may take, so that it stays under 4,000 tokens with the rules and the question."""
-
 _TITLE_CHARS = 300
+_AUTHORS_CHARS = 200
 
 
-def estimate_tokens(text: str) -> int:
-    """Estimate tokens as a third of the characters, rounded up: on the safe side for English text."""
-    return math.ceil(len(text) / 3)
-
-
-def render_sources(sources: Sequence[Source], *, fence: str) -> str:
-    """Render sources, best first, each cut at a sentence's end to its share of the budget."""
-    share = SOURCES_TOKENS // max(1, len(sources))
+def render_sources(sources: Sequence[Source], *, fence: str, tokens: int) -> str:
+    """Render sources, best first, each cut at a sentence's end to its share of `tokens`."""
+    share = tokens // max(1, len(sources))
     return "\n".join(_render(source, fence, share) for source in sources)
 
 
 def _render(source: Source, fence: str, budget: int) -> str:
     paper = source.paper
-    title = shorten(clean_for_prompt(one_line(paper.title), fence=fence), _TITLE_CHARS)
-    facts = [f"{fence} source [{source.number}]", f"Title: {title}"]
+
+    def field(name: str, value: str, limit: int) -> str:
+        return f"{name}: {shorten(clean_for_prompt(one_line(value), fence=fence), limit)}"
+
+    facts = [f"{fence} source [{source.number}]", field("Title", paper.title, _TITLE_CHARS)]
     if paper.published:
         facts.append(f"Published: {paper.published.isoformat()}")
-    if paper.author_count:
+    if paper.authors:
+        facts.append(field("Authors", ", ".join(paper.authors), _AUTHORS_CHARS))
+    elif paper.author_count:
         facts.append(f"Authors: {paper.author_count}")
+    if paper.code_url:
+        facts.append("Code: public, linked beside the answer")
     head = "\n".join([*facts, "Abstract: "])
     abstract = clean_for_prompt(paper.abstract, fence=fence)
     # One token less for rounding and the line break between two sources.
@@ -47,4 +47,4 @@ def _cut(text: str, tokens: int) -> str:
         if estimate_tokens(" ".join([*kept, sentence])) > tokens:
             break
         kept.append(sentence)
-    return " ".join(kept) or text[: tokens * 3]
+    return " ".join(kept) or text[: max(tokens, 0) * 3]

@@ -1,0 +1,23 @@
+"""Who asks, where, and under which conditions: what all kinds of requests have in common."""
+
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from bot.assistant.asker import NOBODY, Asker
+from bot.assistant.conversation import Conversation
+from bot.search.filters import Filters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """The circumstances of a request.
+
+    `zone` is where the asker's "today" is, the clock's own when it is None. A request within a `conversation` becomes
+    a turn of it. `fresh` asks for a new answer even where an equal question was answered before.
+    """
+
+    asker: Asker = NOBODY
+    conversation: Conversation | None = None
+    filters: Filters = Filters()
+    zone: tzinfo | None = None
+    fresh: bool = False
