@@ -1,10 +1,10 @@
 """The numbered sources as they stand in a prompt, within a budget of tokens."""
 
-import math
 from collections.abc import Sequence
 
 from bot.assistant.answer import Source
 from bot.assistant.sentences import split_sentences
+from bot.assistant.tokens import cut_to_tokens, estimate_tokens
 from bot.assistant.untrusted import clean_for_prompt
 from bot.text import one_line, shorten
 
@@ -12,11 +12,6 @@ SOURCES_TOKENS = 3000
 """What all sources of a prompt may take, so that it stays under 4,000 tokens with the rules and the question."""
 
 _TITLE_CHARS = 300
-
-
-def estimate_tokens(text: str) -> int:
-    """Estimate tokens as a third of the characters, rounded up: on the safe side for English text."""
-    return math.ceil(len(text) / 3)
 
 
 def render_sources(sources: Sequence[Source], *, fence: str) -> str:
@@ -28,6 +23,7 @@ def render_sources(sources: Sequence[Source], *, fence: str) -> str:
 def _render(source: Source, fence: str, budget: int) -> str:
     paper = source.paper
     title = shorten(clean_for_prompt(one_line(paper.title), fence=fence), _TITLE_CHARS)
+    title = cut_to_tokens(title, budget // 3)  # three hundred characters of some scripts would take all of it
     facts = [f"{fence} source [{source.number}]", f"Title: {title}"]
     if paper.published:
         facts.append(f"Published: {paper.published.isoformat()}")
@@ -47,4 +43,4 @@ def _cut(text: str, tokens: int) -> str:
         if estimate_tokens(" ".join([*kept, sentence])) > tokens:
             break
         kept.append(sentence)
-    return " ".join(kept) or text[: tokens * 3]
+    return " ".join(kept) or cut_to_tokens(text, tokens)
