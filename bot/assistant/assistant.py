@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 
-from bot.assistant.answer import Kind, Source, Task, number_sources
+from bot.assistant.answer import Answer, Kind, Statement, Task, number_sources
 from bot.assistant.basis import Basis
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.conversations import Conversations
@@ -29,8 +29,8 @@ from bot.assistant.summaries import Summaries
 from bot.errors import ConversationOver
 from bot.search.confidence import Confidence
 from bot.search.field_words import find_fields
-from bot.search.filters import Filters
 from bot.search.searcher import Searcher
+from bot.search.tokens import tokenize
 
 RELEVANT_SHARE = 0.6
 """Extracts come from papers that score at least this share of the best one's score."""
@@ -205,7 +205,7 @@ class Assistant:
     ) -> AsyncGenerator[Event]:
         """Answer in prose, or say why there is no answer."""
         if found.confidence is not Confidence.ANSWER:
-            yield Done(await self._keeper.keep(_unanswered(basis, found).answer, inquiry))
+            yield Done(await self._keeper.keep(_unanswered(basis, found), inquiry))
             return
         events = self._prose.answer(
             basis,
@@ -224,3 +224,36 @@ class Assistant:
     def _today(self, zone: tzinfo | None) -> date:
         now = self._clock()
         return (now.astimezone(zone) if zone else now).date()
+
+
+def _basis(task: Task, question: str, found: Found) -> Basis:
+    return Basis(
+        task=task,
+        question=question,
+        sources=number_sources(found.papers),
+        index=found.index,
+        searched=found.searched,
+        span=found.span,
+        wording=found.plan.wording,
+        keywords=found.plan.keywords,
+    )
+
+
+def _unanswered(basis: Basis, found: Found) -> Answer:
+    if found.confidence is Confidence.NOTHING:
+        return basis.answer(Kind.NOTHING, sources=(), notice=nothing(found))
+    if not found.terms:  # a time was asked for, and nothing else
+        return basis.answer(Kind.PAPERS, notice=listed(basis, found))
+    return basis.answer(Kind.CLOSEST, notice=not_answered(found))
+
+
+def _extracts(found: Found, *, explaining: bool) -> tuple[Statement, ...]:
+    best = max(hit.score for hit in found.hits)
+    sources = [
+        source
+        for source, hit in zip(number_sources(found.papers), found.hits, strict=True)
+        if hit.score >= RELEVANT_SHARE * best
+    ]
+    if explaining:
+        return explanation_extracts(tokenize(found.plan.topic), sources, found.index)
+    return extracts(found.terms, sources, found.index)

@@ -75,6 +75,12 @@ def is_followup(question: str, said: Sequence[str], *, dated: bool = False) -> b
     return rest != question or len(content_words(rest)) < SHORT
 
 
+def needs_history(question: str) -> bool:
+    """Whether `question` can't be understood without what was said before: it points back or opens as a reply."""
+    rest = without_thanks(question)
+    return bool(_OPENER.search(rest)) or _points_back(rest)
+
+
 def without_thanks(question: str) -> str:
     """Return `question` without the "nice, " or "ok. " with which an answer is received."""
     return _THANKS.sub("", question)

@@ -29,7 +29,7 @@ class Keeper:
             model=writer.name,
             task=basis.task,
             request=basis.wording or basis.question,
-            options=[prompt, *(f"{name}={value}" for name, value in sorted(variables.items()))],
+            options={"prompt": prompt, **variables},
             papers=[source.paper for source in basis.sources],
         )
 

@@ -7,6 +7,7 @@ from bot.search.filters import nothing_within
 from bot.search.ranking import SearchResult
 
 FAILED_CHECKS = "what the model wrote did not pass the checks"
+NO_EXTRACT = "No sentence of an abstract answers this by itself. These papers come closest."
 NOTHING_ABOUT = "Nothing in the store is about this. Try the words that a paper about it would use."
 
 

@@ -9,15 +9,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing
 from datetime import date, datetime, timedelta
 
+from bot.assistant.asker import NOBODY, Asker
 from bot.assistant.expiring_cache import ExpiringCache
 from bot.assistant.history import Turn, topic_titles
-from bot.assistant.model import ChatModel
 from bot.assistant.plan import Plan
 from bot.assistant.plan_json import plan_from_json
 from bot.assistant.prompts import Prompts
 from bot.assistant.single_flight import SingleFlight
 from bot.assistant.untrusted import clean_for_prompt
-from bot.errors import ModelError, ModelLate
+from bot.assistant.writing import Metered
+from bot.errors import BudgetUsed, ModelError, ModelLate
 from bot.text import one_line, shorten
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ class Planner:
     Equal questions share one call and, for an hour, its result. What fails is logged without the question.
     """
 
-    def __init__(self, *, model: ChatModel, prompts: Prompts, seconds: float, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, model: Metered, prompts: Prompts, seconds: float, clock: Callable[[], datetime]) -> None:
         self._model = model
         self._prompts = prompts
         self._seconds = seconds
@@ -46,13 +47,15 @@ class Planner:
         self._written = ExpiringCache[str, str](size=CACHED_PLANS, lifetime=CACHED_FOR, clock=clock)
         self._flights = SingleFlight[str, str | None]()
 
-    async def plan(self, question: str, history: Sequence[Turn], today: date) -> Plan | None:
+    async def plan(
+        self, question: str, history: Sequence[Turn], today: date, *, asker: Asker = NOBODY
+    ) -> Plan | None:
         """Return the model's plan, or None when there is none in time. `history` is oldest first. Raises nothing."""
         conversation = list(_conversation(history))
         key = self._key(question, conversation, today)
         written = self._written.get(key)
         if written is None:
-            written = await self._flights.run(key, lambda: self._write(key, question, history, conversation, today))
+            written = await self._flights.run(key, lambda: self._write(key, question, history, conversation, today, asker))
         return plan_from_json(written, question=question, history=history) if written is not None else None
 
     def _key(self, question: str, conversation: Sequence[str], today: date) -> str:
@@ -60,7 +63,13 @@ class Planner:
         return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
     async def _write(
-        self, key: str, question: str, history: Sequence[Turn], conversation: Sequence[str], today: date
+        self,
+        key: str,
+        question: str,
+        history: Sequence[Turn],
+        conversation: Sequence[str],
+        today: date,
+        asker: Asker,
     ) -> str | None:
         """Return what the model writes when that is a plan, and remember it."""
         fence = f"@@{secrets.token_hex(4)}"
@@ -75,13 +84,15 @@ class Planner:
         )
         text, reason = "", "what the model wrote is no plan"
         try:
-            async with asyncio.timeout(self._seconds), aclosing(self._model.stream(prompt)) as pieces:
+            async with asyncio.timeout(self._seconds), aclosing(self._model.stream(prompt, asker=asker)) as pieces:
                 async for piece in pieces:
                     text += piece
                     if len(text) > _TEXT_CHARS:
                         break
         except ModelError as error:
             reason = f"{error.reason} ({error.facts.get('detail')})"
+        except BudgetUsed as error:
+            reason = error.reason
         except TimeoutError:
             reason = f"{ModelLate.reason} ({self._seconds:g} s)"
         except Exception as error:  # noqa: BLE001 - whatever a server sends, the question must be answered

@@ -1,5 +1,6 @@
 """Answers in sentences: a model's, each checked, or extracts."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -10,7 +11,7 @@ from bot.assistant.events import Done, Event, SentenceReady, SourcesFound
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
-from bot.assistant.notices import FAILED_CHECKS, broken_off, extracts_because, not_answered
+from bot.assistant.notices import FAILED_CHECKS, NO_EXTRACT, broken_off, extracts_because, not_answered
 from bot.assistant.release import SentenceGate
 from bot.assistant.writing import Assignment, Writer
 from bot.errors import BudgetUsed, ModelError
@@ -39,7 +40,8 @@ class ProseAnswers:
     ) -> AsyncGenerator[Event]:
         """Yield what happens, Done last. `extracts` finds what is shown when the model fails; it is CPU work."""
         if self._writer is None:
-            yield Done(await self._keeper.keep(_extracted(basis, extracts(), self._why_no_model), inquiry))
+            answer = await asyncio.to_thread(_extracted, basis, extracts, self._why_no_model)
+            yield Done(await self._keeper.keep(answer, inquiry))
             return
         yield SourcesFound(basis.sources)
         key = self._keeper.key(basis, prompt, variables, self._writer)
@@ -65,7 +67,7 @@ class ProseAnswers:
                     yield SentenceReady(statement)
         except (ModelError, BudgetUsed) as error:
             failure = error
-        answer = self._concluded(basis, result, gate, failure, extracts)
+        answer = await asyncio.to_thread(self._concluded, basis, result, gate, failure, extracts)
         reusable = answer.kind is Kind.ANSWER and failure is None
         yield Done(await self._keeper.keep(answer, inquiry, key=key if reusable else None))
 
@@ -82,7 +84,7 @@ class ProseAnswers:
         if gate.abstained and not released:
             return basis.answer(Kind.CLOSEST, notice=not_answered(result))
         if not released or len(gate.failures) > len(released):
-            return _extracted(basis, extracts(), failure.reason if failure else FAILED_CHECKS, failure)
+            return _extracted(basis, extracts, failure.reason if failure else FAILED_CHECKS, failure)
         assert self._writer is not None
         return basis.answer(
             Kind.ANSWER,
@@ -96,9 +98,12 @@ class ProseAnswers:
 
 
 def _extracted(
-    basis: Basis, found: Sequence[Statement], reason: str, failure: ModelError | BudgetUsed | None = None
+    basis: Basis, extracts: Extracts, reason: str, failure: ModelError | BudgetUsed | None = None
 ) -> Answer:
-    """Return extracts with the sources that they stand in, numbered without gaps."""
+    """Return extracts with the sources that they stand in, numbered without gaps; the closest papers without any."""
+    found = extracts()
+    if not found:
+        return basis.answer(Kind.CLOSEST, notice=NO_EXTRACT, failure=failure)
     cited = sorted({number for statement in found for number in statement.citations})
     shown = {given: number for number, given in enumerate(cited, start=1)}
     papers = {source.number: source.paper for source in basis.sources}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.assistant.answer import Source
 from bot.assistant.sentences import split_sentences
-from bot.assistant.tokens import estimate_tokens
+from bot.assistant.tokens import cut_to_tokens, estimate_tokens
 from bot.assistant.untrusted import clean_for_prompt
 from bot.text import one_line, shorten
 
@@ -22,7 +22,9 @@ def _render(source: Source, fence: str, budget: int) -> str:
     paper = source.paper
 
     def field(name: str, value: str, limit: int) -> str:
-        return f"{name}: {shorten(clean_for_prompt(one_line(value), fence=fence), limit)}"
+        shown = shorten(clean_for_prompt(one_line(value), fence=fence), limit)
+        # Three hundred characters of some scripts would take all of the budget.
+        return f"{name}: {cut_to_tokens(shown, budget // 4)}"
 
     facts = [f"{fence} source [{source.number}]", field("Title", paper.title, _TITLE_CHARS)]
     if paper.published:
@@ -47,4 +49,4 @@ def _cut(text: str, tokens: int) -> str:
         if estimate_tokens(" ".join([*kept, sentence])) > tokens:
             break
         kept.append(sentence)
-    return " ".join(kept) or text[: max(tokens, 0) * 3]
+    return " ".join(kept) or cut_to_tokens(text, tokens)

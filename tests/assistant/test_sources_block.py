@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.assistant.answer import number_sources
 from bot.assistant.sentences import split_sentences
-from bot.assistant.sources_block import SOURCES_TOKENS, estimate_tokens, render_sources
+from bot.assistant.sources_block import SOURCES_TOKENS, render_sources
+from bot.assistant.tokens import estimate_tokens
 from tests.factories import make_paper
 
 FENCE = "@@0a1b2c3d"
@@ -67,7 +68,3 @@ def test_an_abstract_cannot_close_the_fence() -> None:
 
 def test_no_sources_give_nothing() -> None:
     assert render() == ""
-
-
-def test_tokens_are_a_third_of_the_characters_rounded_up() -> None:
-    assert [estimate_tokens(text) for text in ("", "a", "abc", "abcd")] == [0, 1, 1, 2]

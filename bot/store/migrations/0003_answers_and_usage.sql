@@ -26,6 +26,17 @@ CREATE TABLE answer_messages (
 
 CREATE INDEX answer_messages_by_answer ON answer_messages (answer);
 
+-- Conversations that begin at somebody else's answer: of it they have the papers alone, never the words.
+CREATE TABLE conversation_starts (
+    conversation TEXT PRIMARY KEY,
+    user         TEXT,                      -- whose conversation it is
+    sources      TEXT NOT NULL,             -- a JSON list of the papers' keys
+    started_at   REAL NOT NULL              -- Unix time
+) STRICT;
+
+CREATE INDEX conversation_starts_by_age ON conversation_starts (started_at);
+CREATE INDEX conversation_starts_by_user ON conversation_starts (user);
+
 -- One row for each call of a model: reserved before it, settled after it. What a killed process reserved stays counted.
 CREATE TABLE model_calls (
     id            INTEGER PRIMARY KEY,
@@ -39,8 +50,11 @@ CREATE TABLE model_calls (
     cost          REAL NOT NULL,            -- in the currency of OPENAI_PRICE_*
     estimated     INTEGER NOT NULL,         -- 1: the server told no usage
     settled       INTEGER NOT NULL,         -- 0: reserved
+    forgotten     INTEGER NOT NULL DEFAULT 0, -- 1: the user is to be taken out when the day is over
     at            REAL NOT NULL             -- Unix time
 ) STRICT;
 
 CREATE INDEX model_calls_by_day ON model_calls (day, user);
 CREATE INDEX model_calls_by_guild ON model_calls (day, guild);
+CREATE INDEX model_calls_by_user ON model_calls (user);
+CREATE INDEX model_calls_to_forget ON model_calls (day) WHERE forgotten = 1;

@@ -1,0 +1,162 @@
+"""Answers that were given, the messages that show them, and where conversations begin."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+_COLUMNS = tuple("id conversation place user guild question content sources cache_key created_at".split())
+_INSERT = f"INSERT INTO answers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """An answer as it is stored. `sources` are keys of papers; `created_at` is Unix time."""
+
+    id: str
+    conversation: str
+    place: str
+    user: str | None
+    guild: str | None
+    question: str
+    content: str
+    sources: tuple[str, ...]
+    cache_key: str | None
+    created_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a conversation begins that has papers before its first turn: their keys, and when, in Unix time."""
+
+    sources: tuple[str, ...]
+    started_at: float
+
+
+class AnswerStore:
+    """Rows of answers. A user of None is one that no front end knows, and owns what None wrote."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    async def add(self, row: AnswerRow) -> None:
+        """Keep an answer."""
+        sources = json.dumps(row.sources, ensure_ascii=False)
+        values = [sources if name == "sources" else getattr(row, name) for name in _COLUMNS]
+        async with self._database.transaction() as connection:
+            await connection.execute(_INSERT, values)
+
+    async def get(self, answer: str) -> AnswerRow | None:
+        """Return an answer by its id, or None."""
+        return _first(await self._database.rows("SELECT * FROM answers WHERE id = ?", (answer,)))
+
+    async def cached(self, cache_key: str, *, since: float) -> AnswerRow | None:
+        """Return the newest answer under a cache key that was given after `since` (Unix time), or None."""
+        return _first(
+            await self._database.rows(
+                "SELECT * FROM answers WHERE cache_key = ? AND created_at > ?"
+                " ORDER BY created_at DESC, rowid DESC LIMIT 1",
+                (cache_key, since),
+            )
+        )
+
+    async def latest(self, place: str, user: str | None) -> AnswerRow | None:
+        """Return what a user was answered last in a place, or None."""
+        return _first(
+            await self._database.rows(
+                "SELECT * FROM answers WHERE place = ? AND user IS ? ORDER BY created_at DESC, rowid DESC LIMIT 1",
+                (place, user),
+            )
+        )
+
+    async def turns(self, conversation: str, user: str | None, *, limit: int) -> list[AnswerRow]:
+        """Return a user's last answers in a conversation, oldest first."""
+        rows = await self._database.rows(
+            "SELECT * FROM answers WHERE conversation = ? AND user IS ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
+            (conversation, user, limit),
+        )
+        return [_answer(row) for row in reversed(rows)]
+
+    async def attach(self, answer: str, message: str) -> None:
+        """Note that a message shows an answer. Nothing is noted of an answer that is no longer there."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "INSERT OR REPLACE INTO answer_messages (message, answer) SELECT ?, id FROM answers WHERE id = ?",
+                (message, answer),
+            )
+
+    async def of_message(self, message: str) -> AnswerRow | None:
+        """Return the answer that a message shows, or None."""
+        return _first(
+            await self._database.rows(
+                "SELECT answers.* FROM answers JOIN answer_messages ON answer = id WHERE message = ?", (message,)
+            )
+        )
+
+    async def start(self, conversation: str, user: str | None, *, sources: Sequence[str], now: float) -> None:
+        """Let a user's conversation begin with these papers."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "INSERT INTO conversation_starts (conversation, user, sources, started_at) VALUES (?, ?, ?, ?)",
+                (conversation, user, json.dumps(list(sources), ensure_ascii=False), now),
+            )
+
+    async def started(self, conversation: str, user: str | None) -> Start | None:
+        """Return what a user's conversation begins with, or None."""
+        row = await self._database.row(
+            "SELECT * FROM conversation_starts WHERE conversation = ? AND user IS ?", (conversation, user)
+        )
+        return Start(_keys(row), row["started_at"]) if row else None
+
+    async def forget_conversation(self, conversation: str, user: str | None) -> int:
+        """Delete a user's answers of a conversation; return how many."""
+        return await self._delete("conversation = ? AND user IS ?", conversation, user)
+
+    async def forget_user(self, user: str) -> int:
+        """Delete a user's answers and conversations; return how many answers."""
+        return await self._delete("user = ?", user)
+
+    async def of_user(self, user: str) -> list[AnswerRow]:
+        """Return every answer that a user was given, oldest first."""
+        rows = await self._database.rows("SELECT * FROM answers WHERE user = ? ORDER BY created_at, rowid", (user,))
+        return [_answer(row) for row in rows]
+
+    async def expire(self, before: float) -> int:
+        """Delete what is older than `before` (Unix time); return how many answers."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM conversation_starts WHERE started_at < ?", (before,))
+            cursor = await connection.execute("DELETE FROM answers WHERE created_at < ?", (before,))
+            return cursor.rowcount
+
+    async def _delete(self, condition: str, *values: str | None) -> int:
+        # The messages of a deleted answer go with it.
+        async with self._database.transaction() as connection:
+            await connection.execute(f"DELETE FROM conversation_starts WHERE {condition}", values)
+            cursor = await connection.execute(f"DELETE FROM answers WHERE {condition}", values)
+            return cursor.rowcount
+
+
+def _first(rows: Sequence[sqlite3.Row]) -> AnswerRow | None:
+    return _answer(rows[0]) if rows else None
+
+
+def _answer(row: sqlite3.Row) -> AnswerRow:
+    values = {name: row[name] for name in _COLUMNS if name != "sources"}
+    return AnswerRow(sources=_keys(row), **values)
+
+
+def _keys(row: sqlite3.Row) -> tuple[str, ...]:
+    """Return the keys of a row's papers; none, with a line in the log, where what is stored is no list of keys."""
+    try:
+        keys = json.loads(row["sources"])
+    except ValueError:
+        keys = None
+    if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
+        return tuple(keys)
+    log.warning("the list of a stored answer's sources is malformed and is left out")
+    return ()
