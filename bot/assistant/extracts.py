@@ -6,14 +6,14 @@ LexRank .250). For a question the cue matters less: of the 39 questions with fac
 .8 answers 15 to 16 and .1 answers 17 to 18.
 """
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.assistant.answer import Source, Statement
-from bot.assistant.sentences import split_sentences
+from bot.assistant.quotable import has_link, quotable_sentences
+from bot.assistant.sentence_scores import cosine, share
 from bot.models import Paper
 from bot.search.protocol import PaperIndex
 from bot.search.tokens import tokenize
@@ -29,7 +29,6 @@ _CUE = re.compile(
     r"survey|study|method|model|approach)\b|\boutperform|\bachiev|\bstate-of-the-art\b|\bresults?\b|\b(?:is|are) an? ",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"https?://")
 _ASKS_FOR_CODE = frozenset(tokenize("code repo repository github link available open source url"))
 
 
@@ -60,25 +59,24 @@ def extracts(terms: Sequence[str], sources: Sequence[Source], index: PaperIndex)
 
 
 def summary_sentence(paper: Paper, index: PaperIndex) -> str:
-    """Return the one sentence of an abstract that says best what the paper is about."""
+    """Return the one sentence of an abstract that says best what the paper is about; "" when none may be shown."""
     candidates = _candidates(tokenize(paper.title), Source(1, paper), index, SUMMARY_CUE)
-    return max(candidates, key=lambda c: c.score).text if candidates else paper.abstract
+    return max(candidates, key=lambda c: c.score).text if candidates else ""
 
 
 def _candidates(terms: Sequence[str], source: Source, index: PaperIndex, cue_weight: float) -> list[_Candidate]:
-    sentences = [sentence for part in source.paper.abstract.split("\n") for sentence in split_sentences(part)]
+    sentences = quotable_sentences(source.paper)
     wanted = set(terms)
     if not wanted & _ASKS_FOR_CODE:
-        sentences = [sentence for sentence in sentences if not _LINK.search(sentence)] or sentences
+        sentences = [sentence for sentence in sentences if not has_link(sentence)] or sentences
     whole = Counter(tokenize(source.paper.abstract))
-    most = sum(index.idf(term) for term in wanted) or 1.0
     candidates: list[_Candidate] = []
     for position, text in enumerate(sentences):
         counts = Counter(tokenize(text))
         score = (
-            sum(index.idf(term) for term in wanted & counts.keys()) / most
+            share(wanted, counts, index)
             + cue_weight * bool(_CUE.search(text))
-            + CENTROID_WEIGHT * _cosine(counts, whole)
+            + CENTROID_WEIGHT * cosine(counts, whole)
         )
         candidates.append(_Candidate(source, position, text, counts, score))
     return candidates
@@ -86,11 +84,5 @@ def _candidates(terms: Sequence[str], source: Source, index: PaperIndex, cue_wei
 
 def _marginal(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
     """Maximal marginal relevance: the score, less the likeness to what is chosen already."""
-    likeness = max((_cosine(candidate.terms, other.terms) for other in chosen), default=0.0)
+    likeness = max((cosine(candidate.terms, other.terms) for other in chosen), default=0.0)
     return MMR_LAMBDA * candidate.score - (1 - MMR_LAMBDA) * likeness
-
-
-def _cosine(a: Counter[str], b: Counter[str]) -> float:
-    product = sum(count * b[term] for term, count in a.items())
-    norms = math.sqrt(sum(n * n for n in a.values()) * sum(n * n for n in b.values()))
-    return product / norms if norms else 0.0
