@@ -2,15 +2,15 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.search.bm25 import K1, B
 from bot.search.protocol import PaperIndex
 
 
-def share(wanted: Iterable[str], held: Iterable[str], index: PaperIndex) -> float:
-    """Return how much of the terms' weight (idf) a text holds, 0 to 1; each term counts once."""
-    weights = {term: index.idf(term) for term in wanted}
+def share(wanted: Mapping[str, float], held: Iterable[str], index: PaperIndex) -> float:
+    """Return how much of the wanted terms' weight, idf times their own, a text holds, 0 to 1; each counts once."""
+    weights = {term: index.idf(term) * weight for term, weight in wanted.items()}
     most = sum(weights.values())
     return sum(weights[term] for term in weights.keys() & set(held)) / most if most else 0.0
 
