@@ -37,7 +37,10 @@ class App:
     papers: SqlitePaperStore
     ledger: DigestLedger
     state: StateStore
+    usage: UsageStore
     searcher: Searcher
+    archive: AnswerArchive
+    conversations: Conversations
     assistant: Assistant
     digests: DigestWriter
     clock: Clock
@@ -55,60 +58,65 @@ async def open_app(
     async with AsyncExitStack() as stack:
         prompts = Prompts(prompts_folder())
         database = await stack.enter_async_context(open_database(store_path or settings.store.path))
-        model: ChatModel | None = None
-        planner: Planner | None = None
+        usage = UsageStore(database=database)
+        models = Models(writer=None, planner=None)
         if use_model and settings.openai.configured:
-            client = await stack.enter_async_context(open_client(settings.openai))
-            model = ChatModel(client=client, name=settings.openai.model)
-            planner = make_planner(settings.openai, client=client, prompts=prompts, clock=clock)
+            models = await stack.enter_async_context(open_models(settings, usage=usage, prompts=prompts, clock=clock))
         papers = SqlitePaperStore(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
-        timeout_seconds = settings.openai.timeout_seconds
+        answers = AnswerStore(database=database)
+        archive = AnswerArchive(
+            answers=answers, papers=papers, usage=usage, clock=clock, answer_days=settings.store.answer_days
+        )
+        conversations = Conversations(
+            answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
+        )
         yield App(
             settings=settings,
             papers=papers,
             ledger=DigestLedger(database=database),
             state=StateStore(database=database),
+            usage=usage,
             searcher=searcher,
-            assistant=Assistant(
-                searcher=searcher,
-                prompts=prompts,
-                model=model,
-                planner=planner,
-                why_no_model="extracts were asked for" if settings.openai.configured else "no model is set up",
-                sources=settings.search.sources,
-                question_chars=settings.limits.question_chars,
-                timeout_seconds=timeout_seconds,
-                clock=clock,
+            archive=archive,
+            conversations=conversations,
+            assistant=_assistant(
+                settings, models=models, papers=papers, searcher=searcher, archive=archive, conversations=conversations, clock=clock
             ),
-            digests=DigestWriter(
-                papers=papers,
-                searcher=searcher,
-                prompts=prompts,
-                model=model,
-                limit=settings.digest.papers,
-                timeout_seconds=timeout_seconds,
-                clock=clock,
-            ),
+            digests=DigestWriter(papers=papers, searcher=searcher, writer=models.writer, limit=settings.digest.papers),
             clock=clock,
         )
 
 
-def make_planner(settings: OpenAISettings, *, client: AsyncOpenAI, prompts: Prompts, clock: Clock) -> Planner | None:
-    """Return the planner, or None where the settings give it no time."""
-    if not settings.plan_seconds:
-        return None
-    # A second try would only use up the time in which the plan made in code could be searched for.
-    model = ChatModel(client=client.with_options(max_retries=0), name=settings.planner)
-    return Planner(model=model, prompts=prompts, seconds=settings.plan_seconds, clock=clock)
-
-
-@asynccontextmanager
-async def open_client(settings: OpenAISettings) -> AsyncIterator[AsyncOpenAI]:
-    """Open the client of the model's server."""
-    # Local servers ask for no key, but the client refuses to be without one.
-    key = settings.api_key.get_secret_value() if settings.api_key else "none"
-    async with AsyncOpenAI(
-        api_key=key, base_url=settings.base_url, timeout=settings.timeout_seconds, max_retries=2
-    ) as client:
-        yield client
+def _assistant(
+    settings: Settings,
+    *,
+    models: Models,
+    papers: SqlitePaperStore,
+    searcher: Searcher,
+    archive: AnswerArchive,
+    conversations: Conversations,
+    clock: Clock,
+) -> Assistant:
+    why_no_model = "extracts were asked for" if settings.openai.configured else "no model is set up"
+    keeper = Keeper(archive=archive, conversations=conversations)
+    subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
+    writer = models.writer
+    return Assistant(
+        searcher=searcher,
+        subjects=subjects,
+        prose=ProseAnswers(writer=writer, why_no_model=why_no_model, keeper=keeper),
+        summaries=Summaries(searcher=searcher, writer=writer, why_no_model=why_no_model, keeper=keeper),
+        comparisons=Comparisons(
+            searcher=searcher, subjects=subjects, writer=writer, why_no_model=why_no_model, keeper=keeper
+        ),
+        keeper=keeper,
+        conversations=conversations,
+        planner=models.planner,
+        limits=AssistantLimits(
+            sources=settings.search.sources,
+            question_chars=settings.limits.question_chars,
+            conversation_hours=settings.store.conversation_hours,
+        ),
+        clock=clock,
+    )

@@ -1,18 +1,18 @@
 """The daily summary: the papers that came since the last one, each with one sentence."""
 
 import asyncio
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from bot.assistant.answer import Source, Statement, number_sources
+from bot.assistant.answer import number_sources
+from bot.assistant.asker import NOBODY
 from bot.assistant.extracts import summary_sentence
-from bot.assistant.model import ChatModel
-from bot.assistant.prompts import Prompts
+from bot.assistant.grounding.check import Grounder
 from bot.assistant.release import SentenceGate
-from bot.assistant.sources_block import render_sources
-from bot.errors import ModelError, ModelLate, StoreEmpty
+from bot.assistant.writing import Assignment, Writer
+from bot.errors import BudgetUsed, ModelError, StoreEmpty
 from bot.models import Paper
 from bot.search.protocol import PaperIndex
 from bot.search.searcher import Searcher
@@ -55,19 +55,13 @@ class DigestWriter:
         *,
         papers: PaperStore,
         searcher: Searcher,
-        prompts: Prompts,
-        model: ChatModel | None,
+        writer: Writer | None,
         limit: int,
-        timeout_seconds: float,
-        clock: Callable[[], datetime],
     ) -> None:
         self._papers = papers
         self._searcher = searcher
-        self._prompts = prompts
-        self._model = model
+        self._writer = writer
         self._limit = limit
-        self._timeout_seconds = timeout_seconds
-        self._clock = clock
 
     async def write(self, day: date, *, after: float, until: float) -> Digest:
         """Return the digest of the papers that arrived in (after, until], Unix seconds."""
@@ -88,39 +82,32 @@ class DigestWriter:
             return str(error)
         return "No papers have come since the last summary. Papers come with `paperbot import`."
 
-    async def _by_model(self, papers: Sequence[Paper]) -> tuple[dict[str, str], ModelError | None]:
+    async def _by_model(self, papers: Sequence[Paper]) -> tuple[dict[str, str], ModelError | BudgetUsed | None]:
         """Return checked sentences by paper key, and the failure that ended the work early, if any."""
         written: dict[str, str] = {}
-        if self._model is None:
+        if self._writer is None:
             return written, None
+        index = await self._searcher.index()
         for start in range(0, len(papers), BATCH):
-            batch = papers[start : start + BATCH]
-            gate = SentenceGate(number_sources(batch))
+            sources = number_sources(papers[start : start + BATCH])
+            by_number = {source.number: source.paper for source in sources}
+            gate = SentenceGate(sources, Grounder(by_number, weight=index.idf), keep_numbers=True)
+            assignment = Assignment(
+                prompt="digest", sources=sources, variables={}, request="a line for each source", asker=NOBODY
+            )
+            failure: ModelError | BudgetUsed | None = None
             try:
-                async with asyncio.timeout(self._timeout_seconds):
-                    statements = await self._run(self._model, number_sources(batch), gate)
-            except ModelError as error:
-                return written, error
-            except TimeoutError:
-                return written, ModelLate(detail=f"{self._timeout_seconds:g} s")
-            shown = {source.number: source.paper.key for source in gate.cited}
-            for statement in statements:
+                async with aclosing(self._writer.write(assignment, gate)) as statements:
+                    async for _ in statements:
+                        pass
+            except (ModelError, BudgetUsed) as error:
+                failure = error
+            for statement in gate.released:
                 if len(statement.citations) == 1:
-                    written.setdefault(shown[statement.citations[0]], statement.text)
+                    written.setdefault(by_number[statement.citations[0]].key, statement.text)
+            if failure:
+                return written, failure
         return written, None
-
-    async def _run(self, model: ChatModel, sources: Sequence[Source], gate: SentenceGate) -> list[Statement]:
-        fence = f"@@{secrets.token_hex(4)}"
-        prompt = self._prompts["digest"].render(
-            {
-                "today": self._clock().date().isoformat(),
-                "numbers": ", ".join(f"[{source.number}]" for source in sources),
-                "fence": fence,
-                "sources": render_sources(sources, fence=fence),
-            }
-        )
-        statements = [statement async for piece in model.stream(prompt) for statement in gate.feed(piece)]
-        return [*statements, *gate.finish()]
 
 
 def _rank(paper: Paper) -> tuple[int, int, int]:
