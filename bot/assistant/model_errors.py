@@ -21,7 +21,7 @@ _OVERFLOW_CODE = re.compile(r"context_length_exceeded|exceed_context_size|contex
 # As OpenAI, vLLM, llama.cpp, llama-cpp-python, Ollama, TGI, Anthropic's and Google's compatible servers word it.
 _OVERFLOW_WORDS = re.compile(
     r"(?:maximum|max|model's|available) context|context (?:length|window|size)|exceeds? (?:the )?(?:\w+ )?context"
-    r"|(?:prompt|input|request|messages?)\b[^.]{0,40} too (?:long|large|many tokens)|too many (?:input )?tokens"
+    r"|(?:prompt|input|request|messages)\b[^.]{0,40} too (?:long|large|many tokens)|too many (?:input )?tokens"
     r"|(?:input|prompt) tokens? (?:count )?(?:\S+ )?exceeds?|reduce the length",
     re.IGNORECASE,
 )
