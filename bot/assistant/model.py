@@ -1,39 +1,18 @@
 """The model: chat completions of any OpenAI-compatible server, streamed."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-import openai
 from openai import AsyncOpenAI
 
+from bot.assistant.call import Call
+from bot.assistant.model_errors import model_error
+from bot.assistant.model_request import ModelRequest
+from bot.assistant.model_stream import StreamReader
 from bot.assistant.prompts import RenderedPrompt
-from bot.assistant.thinking import ThinkingFilter
-from bot.errors import (
-    ModelBusy,
-    ModelDown,
-    ModelError,
-    ModelInterrupted,
-    ModelLate,
-    ModelMissing,
-    ModelRefused,
-    ModelSilent,
-    ModelUnauthorised,
-)
+from bot.errors import ModelInterrupted, ModelSilent
 
-
-@dataclass(slots=True)
-class Call:
-    """What becomes known of a call while it runs: who answered, at which price, and what it used.
-
-    Tokens are None where the server doesn't tell them. Prices are for a million tokens.
-    """
-
-    model: str = ""
-    price_input: float = 0.0
-    price_output: float = 0.0
-    input_tokens: int | None = None
-    output_tokens: int | None = None
+__all__ = ["Call", "ChatModel", "TextModel"]
 
 
 class TextModel(Protocol):
@@ -48,41 +27,54 @@ class TextModel(Protocol):
 
 
 class ChatModel:
-    """One model on one server. The client, its retries and its time-out are the caller's."""
+    """One model on one server. The client, its retries and its time-out are the caller's.
 
-    def __init__(self, *, client: AsyncOpenAI, name: str) -> None:
-        self._client = client
-        self._json_mode = True
+    Prices are for a million tokens. `extra_body` are more fields for every request.
+    """
+
+    def __init__(
+        self,
+        *,
+        client: AsyncOpenAI,
+        name: str,
+        price_input: float = 0.0,
+        price_output: float = 0.0,
+        extra_body: dict[str, Any] | None = None,
+    ) -> None:
+        self._request = ModelRequest(client=client, name=name, extra_body=extra_body)
+        self._price_input = price_input
+        self._price_output = price_output
+        self._unopened = False
         self.name = name
 
     async def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
         """Yield the answer's text piece by piece, without what a model thinks aloud in `<think>`.
 
-        Raises ModelError: before the first piece when the server fails, ModelSilent after a stream without text,
-        ModelInterrupted when it breaks off or ends without saying that it is finished.
+        A text of more than eight characters for each of the prompt's output tokens is cut there, as if it ended.
+        Closing the generator closes the connection. Raises ModelError: before the first piece when the server fails,
+        ModelSilent after a stream without text, ModelInterrupted when it breaks off or ends without saying that it is
+        finished.
         """
-        thinking = ThinkingFilter()
-        written = False
-        finished: str | None = None
+        reader = StreamReader(
+            call=self._begun(call), max_output_tokens=prompt.max_output_tokens, unopened=self._unopened
+        )
         try:
-            async with await self._open(prompt) as stream:
-                async for chunk in stream:
-                    if not chunk.choices:  # the last chunk, with the usage alone
-                        continue
-                    finished = chunk.choices[0].finish_reason or finished
-                    if text := thinking.feed(_content(chunk.choices[0])):
-                        written = written or bool(text.strip())
+            async with await self._request.open(prompt) as chunks:
+                async for chunk in chunks:
+                    if text := reader.feed(chunk):
                         yield text
-        except openai.OpenAIError as error:
-            raise _model_error(error, written=written) from error
-        except (ValueError, AttributeError) as error:  # a chunk that is no JSON, or no chunk
-            raise ModelInterrupted(detail="its stream can't be read") from error
-        if text := thinking.finish():
-            written = written or bool(text.strip())
+                    if reader.full:
+                        break
+        except Exception as error:  # noqa: BLE001 - servers send what no client library expects
+            if not (reader.written and reader.finish_reason):  # else all of the text is there
+                # Without its cause: that holds the server's own text, which may repeat the key.
+                raise model_error(error, written=reader.written) from None
+        if text := reader.finish():
             yield text
-        if not written:
-            raise ModelSilent(detail=f"finish reason {finished or 'missing'}")
-        if finished is None:
+        self._unopened = reader.unopened
+        if not reader.written:
+            raise ModelSilent(detail=f"finish reason {reader.finish_reason or 'missing'}")
+        if reader.finish_reason is None and not reader.full:
             raise ModelInterrupted(detail="no finish reason")
 
     async def ping(self) -> None:
@@ -93,60 +85,9 @@ class ChatModel:
         async for _ in self.stream(prompt):
             pass
 
-    async def _open(self, prompt: RenderedPrompt) -> Any:
-        """Start the stream; once more without the optional parameters when a server doesn't know one of them.
-
-        JSON mode goes first: not every server has it, and an answer of any length costs more than one without it. A
-        server that refused it is not asked for it again.
-        """
-        required: dict[str, Any] = {
-            "model": self.name,
-            "messages": [
-                {"role": "system", "content": prompt.system},
-                {"role": "user", "content": prompt.user},
-            ],
-            "stream": True,
-        }
-        optional: dict[str, Any] = {"max_tokens": prompt.max_output_tokens}
-        if prompt.temperature is not None:
-            optional["temperature"] = prompt.temperature
-        attempts = [optional, {}]
-        if json_mode := prompt.json_object and self._json_mode:
-            attempts.insert(0, {**optional, "response_format": {"type": "json_object"}})
-        for attempt in attempts:
-            try:
-                stream = await self._client.chat.completions.create(**required, **attempt)
-            except openai.BadRequestError:
-                if attempt is attempts[-1]:
-                    raise
-            else:
-                self._json_mode = self._json_mode and (not json_mode or attempt is attempts[0])
-                return stream
-        raise AssertionError("the last attempt returns or raises")
-
-
-def _content(choice: Any) -> str:
-    """Return a chunk's text. Some servers send no delta, no content, or one that is no text."""
-    content = getattr(getattr(choice, "delta", None), "content", None)
-    return content if isinstance(content, str) else ""
-
-
-def _model_error(error: openai.OpenAIError, *, written: bool) -> ModelError:
-    """Translate. The server's own text is left out, since it may repeat the key."""
-    status = error.status_code if isinstance(error, openai.APIStatusError) else None
-    detail = f"HTTP {status}" if status else type(error).__name__
-    match error:
-        case openai.APITimeoutError():
-            return ModelLate(detail=detail)
-        case openai.AuthenticationError() | openai.PermissionDeniedError():
-            return ModelUnauthorised(detail=detail)
-        case openai.NotFoundError():
-            return ModelMissing(detail=detail)
-        case openai.RateLimitError():
-            return ModelBusy(detail=detail)
-        case _ if written:
-            return ModelInterrupted(detail=detail)
-        case openai.APIStatusError() if status is not None and status < 500:
-            return ModelRefused(detail=detail)
-        case _:
-            return ModelDown(detail=detail)
+    def _begun(self, call: Call | None) -> Call:
+        """Return the call with this model in it and nothing used yet."""
+        call = Call() if call is None else call
+        call.model, call.price_input, call.price_output = self.name, self._price_input, self._price_output
+        call.input_tokens = call.output_tokens = None
+        return call

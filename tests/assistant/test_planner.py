@@ -160,7 +160,7 @@ async def test_a_failure_is_no_plan_and_one_line_without_question_or_key(
     assert record.getMessage().startswith(f"a question was planned without the model: {reason}")
     assert server.key not in caplog.text
     assert "whistle" not in caplog.text
-    assert len(server.requests) <= 3, "nothing is tried again but with fewer options"
+    assert len(server.requests) <= 4, "nothing is tried again but with fewer options"
 
 
 async def test_a_server_that_cannot_be_reached_is_no_plan(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,145 +2,58 @@
 
 import asyncio
 import json
-import re
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+import math
+from collections.abc import AsyncIterator
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from aiohttp import web
 
-Json = dict[str, Any]
-
-SOURCE = re.compile(
-    r"^(?P<fence>@@\w+) source \[(?P<number>\d+)\]\n(?P<facts>.*?)\nAbstract: (?P<abstract>.*?)(?=\n@@)",
-    re.MULTILINE | re.DOTALL,
+from tests.fakes.model_manners import fails, half, refuses_options
+from tests.fakes.model_plans import (
+    FENCED_PLAN,
+    PLAN_AFTER_THINKING,
+    half_a_plan,
+    malformed_plan,
+    plan_of,
+    plans,
+    question_to_plan,
+    slow_plan,
+    without_json_mode,
 )
-PLANNED = re.compile(r"^(?P<fence>@@\w+) question\n(?P<question>.*)\n(?P=fence) end of question$", re.MULTILINE)
-FIRST_SENTENCE = re.compile(r"(.+?[.!?])(?=\s|$)", re.DOTALL)
+from tests.fakes.model_prompts import sources_of
+from tests.fakes.model_reply import Behaviour, Json, Reply, in_pieces
+from tests.fakes.model_writing import faithful, says
 
-
-@dataclass(frozen=True)
-class Reply:
-    """What the server does with one request: a status, or the pieces of a stream and how it ends.
-
-    `delay_s` is waited before each piece. `finish_reason` None leaves it out; `dropped` cuts the connection after the
-    last piece; `error_event` sends an error within the stream.
-    """
-
-    pieces: tuple[str, ...] = ()
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    delay_s: float = 0.0
-    finish_reason: str | None = "stop"
-    dropped: bool = False
-    error_event: bool = False
-    body: str | None = None
-
-
-Behaviour = Callable[[Json], Reply]
-
-
-def sources_of(request: Json) -> dict[int, str]:
-    """Return the abstracts in a request's prompt, by the numbers of their sources."""
-    user = request["messages"][-1]["content"]
-    return {int(match["number"]): match["abstract"] for match in SOURCE.finditer(user)}
-
-
-def in_pieces(text: str, size: int = 7) -> tuple[str, ...]:
-    """Cut a text as a model's tokens would."""
-    return tuple(text[at : at + size] for at in range(0, len(text), size))
-
-
-def faithful(request: Json) -> Reply:
-    """Write the first sentence of each source, with its number; without sources, that it is ready."""
-    said = [f"{_first_sentence(abstract)} [{number}]" for number, abstract in sources_of(request).items()]
-    return Reply(in_pieces("\n".join(said) or "Ready."))
-
-
-def question_to_plan(request: Json) -> str | None:
-    """Return the question that a request wants a plan for; None when it wants something else."""
-    match = PLANNED.search(request["messages"][-1]["content"])
-    return match["question"] if match else None
-
-
-def plan_of(request: Json, **fields: Any) -> str:
-    """Return a right plan, with some fields changed: the question as it is, its longer words as keywords."""
-    question = question_to_plan(request) or ""
-    plan: Json = {
-        "standalone": question,
-        "keywords": re.findall(r"[^\W_]{5,}", question)[:10],
-        "after": None,
-        "before": None,
-        "order": None,
-        "intent": "question",
-        "sides": [],
-    }
-    return json.dumps(plan | fields)
-
-
-def plans(around: str = "{}", *, delay_s: float = 0.0, **fields: Any) -> Behaviour:
-    """Write a right plan, with some fields changed, at the place of {} in a text around it."""
-    before, _, after = around.partition("{}")
-    return lambda request: Reply(in_pieces(f"{before}{plan_of(request, **fields)}{after}"), delay_s=delay_s)
-
-
-FENCED_PLAN = plans("Here is the plan:\n```json\n{}\n```\nHope this helps!")
-PLAN_AFTER_THINKING = plans('<think>They want {"standalone": "bananas"}?</think>\n{}')
-
-
-def malformed_plan(request: Json) -> Reply:
-    """Write a plan that breaks off, and say that it is finished."""
-    return Reply(in_pieces(plan_of(request)[:40]))
-
-
-def half_a_plan(request: Json) -> Reply:
-    """Write the beginning of a plan, then cut the connection."""
-    return Reply(in_pieces(plan_of(request)[:40]), dropped=True)
-
-
-def slow_plan(request: Json) -> Reply:
-    """Write a right plan, in an hour or so."""
-    return Reply(in_pieces(plan_of(request)), delay_s=30)
-
-
-def without_json_mode(request: Json) -> Reply:
-    """Answer 400 to a request for JSON mode, else plan rightly."""
-    return Reply(status=400) if "response_format" in request else plans()(request)
-
-
-def says(text: str, **more: Any) -> Behaviour:
-    """Write a fixed text."""
-    return lambda _request: Reply(in_pieces(text), **more)
-
-
-def fails(status: int, **headers: str) -> Behaviour:
-    """Answer with a status and an error that repeats the key, as careless servers do."""
-    return lambda _request: Reply(status=status, headers=headers)
-
-
-def half(request: Json) -> Reply:
-    """Write one whole sentence and a half, then cut the connection."""
-    first, *_ = (f"{_first_sentence(abstract)} [{number}]" for number, abstract in sources_of(request).items())
-    return Reply(in_pieces(f"{first} And this sentence breaks"), dropped=True)
-
-
-def refuses_options(request: Json) -> Reply:
-    """Answer 400 to a request with any optional parameter, else faithfully."""
-    if {"max_tokens", "temperature"} & request.keys():
-        return Reply(status=400)
-    return faithful(request)
-
-
-def _first_sentence(text: str) -> str:
-    match = FIRST_SENTENCE.match(text)
-    return match.group(1) if match else text
+__all__ = [
+    "FENCED_PLAN",
+    "PLAN_AFTER_THINKING",
+    "Behaviour",
+    "FakeModel",
+    "Json",
+    "Reply",
+    "fails",
+    "faithful",
+    "half",
+    "half_a_plan",
+    "in_pieces",
+    "malformed_plan",
+    "plan_of",
+    "plans",
+    "question_to_plan",
+    "refuses_options",
+    "says",
+    "slow_plan",
+    "sources_of",
+    "without_json_mode",
+]
 
 
 class FakeModel:
     """The server, an async context manager. `requests` holds the bodies of all requests.
 
-    Requests for a plan get `planning`. For the others `script` queues behaviours; after them `behaviour` serves.
+    Requests for a plan get `planning`. For the others `script` queues behaviours; after them `behaviour` serves. `left`
+    is set once a client has closed the connection in the middle of a stream.
     """
 
     def __init__(
@@ -151,6 +64,7 @@ class FakeModel:
         self.key = key
         self.requests: list[Json] = []
         self.base_url = ""
+        self.left = asyncio.Event()
         self._queue: list[Behaviour] = []
         self._runner: web.AppRunner | None = None
 
@@ -194,35 +108,45 @@ class FakeModel:
         else:
             reply = (self._queue.pop(0) if self._queue else self.behaviour)(body)
         if reply.status != 200:
-            message = f"refused for {request.headers['Authorization']}"
-            return web.json_response({"error": {"message": message}}, status=reply.status, headers=reply.headers)
+            return _refusal(reply, request.headers["Authorization"])
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
         try:
-            await self._stream(response, reply, body["model"])
+            await _stream(response, reply, body)
         except ConnectionResetError:
-            return response  # the client has had enough
+            self.left.set()  # the client has had enough
+            return response
         if reply.dropped and request.transport is not None:
             request.transport.abort()
         return response
 
-    async def _stream(self, response: web.StreamResponse, reply: Reply, model: str) -> None:
-        if reply.body is not None:
-            await response.write(reply.body.encode())
-            return
-        async for event in _events(reply, model):
-            await response.write(f"data: {json.dumps(event)}\n\n".encode())
-        if not reply.dropped:
-            await response.write(b"data: [DONE]\n\n")
+
+def _refusal(reply: Reply, authorization: str) -> web.Response:
+    if reply.body is not None:
+        return web.Response(text=reply.body, status=reply.status, headers=reply.headers)
+    error = reply.error or {"message": f"refused for {authorization}"}
+    return web.json_response({"error": error}, status=reply.status, headers=reply.headers)
 
 
-async def _events(reply: Reply, model: str) -> AsyncIterator[Json]:
+async def _stream(response: web.StreamResponse, reply: Reply, request: Json) -> None:
+    if reply.body is not None:
+        await response.write(reply.body.encode())
+        return
+    async for event in _events(reply, request):
+        await response.write(f"data: {json.dumps(event)}\n\n".encode())
+    if reply.done and not reply.dropped:
+        await response.write(b"data: [DONE]\n\n")
+
+
+async def _events(reply: Reply, request: Json) -> AsyncIterator[Json]:
+    common = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": request["model"]}
+
     def chunk(delta: Json, finish_reason: str | None = None) -> Json:
-        choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
-        return {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": model, "choices": [choice]}
+        return {**common, "choices": [{"index": 0, "delta": delta, "finish_reason": finish_reason}]}
 
     if reply.pieces:
         yield chunk({"role": "assistant", "content": None})
+    await asyncio.sleep(reply.first_delay_s)
     for piece in reply.pieces:
         await asyncio.sleep(reply.delay_s)
         yield chunk({"content": piece})
@@ -231,4 +155,12 @@ async def _events(reply: Reply, model: str) -> AsyncIterator[Json]:
         return
     if reply.finish_reason and not reply.dropped:
         yield chunk({}, reply.finish_reason)
-        yield {**chunk({}), "choices": [], "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
+        if reply.usage and (request.get("stream_options") or {}).get("include_usage"):
+            yield {**common, "choices": [], "usage": _usage(reply, request)}
+
+
+def _usage(reply: Reply, request: Json) -> Json:
+    """Count a token for four characters, as English has them."""
+    prompt = math.ceil(sum(len(message["content"]) for message in request["messages"]) / 4)
+    completion = math.ceil(len("".join(reply.pieces)) / 4)
+    return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
