@@ -6,20 +6,32 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from openai import AsyncOpenAI
-
-from bot.assistant.assistant import Assistant
+from bot.assistant.archive import AnswerArchive
+from bot.assistant.assistant import Assistant, AssistantLimits
+from bot.assistant.budget import Price
+from bot.assistant.comparisons import Comparisons
+from bot.assistant.conversations import Conversations
 from bot.assistant.digest import DigestWriter
-from bot.assistant.model import ChatModel
+from bot.assistant.endpoints import endpoints, open_models
+from bot.assistant.keeping import Keeper
+from bot.assistant.metering import Meter
+from bot.assistant.model import TextModel
 from bot.assistant.planner import Planner
 from bot.assistant.prompts import Prompts, prompts_folder
-from bot.config import OpenAISettings, Settings
+from bot.assistant.prose import ProseAnswers
+from bot.assistant.subjects import Subjects
+from bot.assistant.summaries import Summaries
+from bot.assistant.tokens import TokenEstimator
+from bot.assistant.writing import Writer
+from bot.config import Settings
 from bot.search.searcher import Searcher
+from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.state import StateStore
+from bot.store.usage import UsageStore
 
 Clock = Callable[[], datetime]
 
@@ -46,6 +58,14 @@ class App:
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Writing:
+    """What needs a model; None where there is none."""
+
+    writer: Writer | None = None
+    planner: Planner | None = None
+
+
 @asynccontextmanager
 async def open_app(
     settings: Settings, *, store_path: Path | None = None, use_model: bool = True, clock: Clock = utc_now
@@ -58,19 +78,20 @@ async def open_app(
     async with AsyncExitStack() as stack:
         prompts = Prompts(prompts_folder())
         database = await stack.enter_async_context(open_database(store_path or settings.store.path))
-        usage = UsageStore(database=database)
-        models = Models(writer=None, planner=None)
-        if use_model and settings.openai.configured:
-            models = await stack.enter_async_context(open_models(settings, usage=usage, prompts=prompts, clock=clock))
         papers = SqlitePaperStore(database=database)
-        searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         answers = AnswerStore(database=database)
+        usage = UsageStore(database=database)
+        searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         archive = AnswerArchive(
             answers=answers, papers=papers, usage=usage, clock=clock, answer_days=settings.store.answer_days
         )
         conversations = Conversations(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
+        writing = _Writing()
+        if use_model and settings.openai.configured:
+            opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
+            writing = await stack.enter_async_context(opened)
         yield App(
             settings=settings,
             papers=papers,
@@ -81,38 +102,64 @@ async def open_app(
             archive=archive,
             conversations=conversations,
             assistant=_assistant(
-                settings, models=models, papers=papers, searcher=searcher, archive=archive, conversations=conversations, clock=clock
+                settings,
+                writing=writing,
+                searcher=searcher,
+                subjects=Subjects(papers=papers, chars=settings.limits.question_chars),
+                keeper=Keeper(archive=archive, conversations=conversations),
+                conversations=conversations,
+                clock=clock,
             ),
-            digests=DigestWriter(papers=papers, searcher=searcher, writer=models.writer, limit=settings.digest.papers),
+            digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
             clock=clock,
         )
+
+
+@asynccontextmanager
+async def _open_writing(
+    settings: Settings, *, usage: UsageStore, prompts: Prompts, clock: Clock
+) -> AsyncIterator[_Writing]:
+    """Open the connections to the model servers, each call metered."""
+    async with open_models(settings.openai, clock=clock) as models:
+        prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
+        estimator = TokenEstimator()
+
+        def metered(model: TextModel) -> Meter:
+            return Meter(
+                model=model, usage=usage, limits=settings.limits, prices=prices, clock=clock, estimator=estimator
+            )
+
+        planner = None
+        if models.planning is not None:
+            planner = Planner(
+                model=metered(models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
+            )
+        seconds = settings.openai.timeout_seconds
+        writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
+        yield _Writing(writer=writer, planner=planner)
 
 
 def _assistant(
     settings: Settings,
     *,
-    models: Models,
-    papers: SqlitePaperStore,
+    writing: _Writing,
     searcher: Searcher,
-    archive: AnswerArchive,
+    subjects: Subjects,
+    keeper: Keeper,
     conversations: Conversations,
     clock: Clock,
 ) -> Assistant:
-    why_no_model = "extracts were asked for" if settings.openai.configured else "no model is set up"
-    keeper = Keeper(archive=archive, conversations=conversations)
-    subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
-    writer = models.writer
+    why = "extracts were asked for" if settings.openai.configured else "no model is set up"
+    writer = writing.writer
     return Assistant(
         searcher=searcher,
         subjects=subjects,
-        prose=ProseAnswers(writer=writer, why_no_model=why_no_model, keeper=keeper),
-        summaries=Summaries(searcher=searcher, writer=writer, why_no_model=why_no_model, keeper=keeper),
-        comparisons=Comparisons(
-            searcher=searcher, subjects=subjects, writer=writer, why_no_model=why_no_model, keeper=keeper
-        ),
+        prose=ProseAnswers(writer=writer, why_no_model=why, keeper=keeper),
+        summaries=Summaries(searcher=searcher, writer=writer, why_no_model=why, keeper=keeper),
+        comparisons=Comparisons(searcher=searcher, subjects=subjects, writer=writer, why_no_model=why, keeper=keeper),
         keeper=keeper,
         conversations=conversations,
-        planner=models.planner,
+        planner=writing.planner,
         limits=AssistantLimits(
             sources=settings.search.sources,
             question_chars=settings.limits.question_chars,

@@ -16,6 +16,7 @@ from rich.text import Text
 from bot import __version__
 from bot.app import App, open_app, utc_now
 from bot.assistant.delivery import FIRST_SPAN
+from bot.assistant.inquiry import Inquiry
 from bot.config import LogSettings, load_settings
 from bot.doctor import Verdict, examine
 from bot.errors import PaperbotError, QuestionEmpty, SourceError, StoreEmpty, TokenMissing
@@ -187,7 +188,9 @@ def search(
         console = terminal.make_console()
         async with _opened(sample=sample) as app:
             result = await app.assistant.find(
-                " ".join(query), filters=_filters(since, until), zone=terminal.local_zone(), limit=limit
+                " ".join(query),
+                inquiry=Inquiry(filters=_filters(since, until), zone=terminal.local_zone()),
+                limit=limit,
             )
         if wording := searched_for(result.plan.wording):
             console.print(Text(f"{wording}\n", style="dim"))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from bot.app import App, open_app, open_client
-from bot.assistant.model import ChatModel
+from bot.app import App, open_app
+from bot.assistant.endpoints import Endpoint, endpoints, ping
 from bot.assistant.prompts import Prompts, prompts_folder
 from bot.config import OpenAISettings, Settings, load_settings
 from bot.errors import ModelError, PaperbotError, PromptError, SettingsError
@@ -47,9 +47,8 @@ async def examine() -> AsyncIterator[Check]:
     try:
         async with open_app(settings) as app:
             yield await _store(app)
-            yield await _model(settings)
-            if _other_planner(settings.openai):
-                yield await _planner(settings.openai)
+            async for check in _models(settings.openai):
+                yield check
             yield await _discord(app)
             yield _digest(settings)
     except PromptError:
@@ -90,28 +89,33 @@ async def _store(app: App) -> Check:
     return Check("store", Verdict.OK, f"{path} holds {count(len(papers), 'paper')}.")
 
 
-async def _model(settings: Settings) -> Check:
-    if not settings.openai.configured:
-        return Check(
-            "model", Verdict.NOTE, "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL."
-        )
+async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:
+    """Yield a check for each model: the one that writes, its fallbacks, and the planner where that is another."""
+    if not openai.configured:
+        finding = "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL."
+        yield Check("model", Verdict.NOTE, finding)
+        return
+    first, *fallbacks = endpoints(openai)
+    yield await _model(
+        "model", first, openai, f"Until then answers {'are of a fallback' if fallbacks else 'are extracts'}."
+    )
+    for number, fallback in enumerate(fallbacks, start=1):
+        yield await _model(f"model {number + 1}", fallback, openai, f"It is entry {number} of OPENAI_FALLBACKS.")
+    if openai.plan_seconds > 0 and openai.planner != openai.model:
+        yield await _planner(first, openai)
+
+
+async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwise: str) -> Check:
     try:
-        async with open_client(settings.openai) as client:
-            await ChatModel(client=client, name=settings.openai.model).ping()
+        await ping(endpoint, timeout_seconds=openai.timeout_seconds)
     except ModelError as error:
-        return Check("model", Verdict.NOTE, f"{error} Until then answers are extracts.")
-    return Check("model", Verdict.OK, f"{settings.openai.model} answers.")
+        return Check(name, Verdict.NOTE, f"{error} {otherwise}")
+    return Check(name, Verdict.OK, f"{endpoint.model} answers.")
 
 
-def _other_planner(openai: OpenAISettings) -> bool:
-    """Whether plans are made by another model than answers."""
-    return openai.configured and openai.plan_seconds > 0 and openai.planner != openai.model
-
-
-async def _planner(openai: OpenAISettings) -> Check:
+async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
     try:
-        async with open_client(openai) as client:
-            await ChatModel(client=client, name=openai.planner).ping()
+        await ping(endpoint, model=openai.planner, timeout_seconds=openai.timeout_seconds)
     except ModelError as error:
         finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
         return Check("planner", Verdict.NOTE, f"{finding} Until then questions are searched for in their own words.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.errors import ModelError
+from bot.errors import BudgetUsed, ModelError
 from bot.models import Paper
 
 
@@ -95,7 +95,7 @@ class Answer:
     wording: str | None = None
     keywords: tuple[str, ...] = ()
     notice: str | None = None
-    failure: ModelError | None = None
+    failure: ModelError | BudgetUsed | None = None
     model: str | None = None
     prompts_hash: str | None = None
     task: Task = Task.ANSWER

@@ -47,9 +47,7 @@ class Comparisons:
         self._why_no_model = why_no_model
         self._keeper = keeper
 
-    async def compare(
-        self, texts: Sequence[str], *, aspects: Sequence[str], inquiry: Inquiry
-    ) -> AsyncGenerator[Event]:
+    async def compare(self, texts: Sequence[str], *, aspects: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
         """Yield what happens, Done last. Raises QuestionError and StoreEmpty before the first event."""
         sides = await self._subjects.resolve(texts)
         _check_sides(sides)
@@ -181,9 +179,7 @@ def _extracted(
     basis: Basis, labels: Sequence[str], reason: str, failure: ModelError | BudgetUsed | None = None
 ) -> Answer:
     rows = comparison_rows(basis.columns, basis.sources, labels, basis.index)
-    return basis.answer(
-        Kind.EXTRACTS, rows=[*rows, _code_row(basis)], notice=extracts_because(reason), failure=failure
-    )
+    return basis.answer(Kind.EXTRACTS, rows=[*rows, _code_row(basis)], notice=extracts_because(reason), failure=failure)
 
 
 def _code_row(basis: Basis) -> Row:

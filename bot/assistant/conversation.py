@@ -7,7 +7,7 @@ from bot.assistant.asker import Asker
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One asker's turns in one place, such as `console` or `discord:<channel>`. The turns themselves lie in the store."""
+    """One asker's turns in one place, such as `console` or `discord:<channel>`; the turns lie in the store."""
 
     id: str
     place: str

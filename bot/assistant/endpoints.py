@@ -104,6 +104,12 @@ async def open_client(endpoint: Endpoint, *, timeout_seconds: float) -> AsyncIte
         yield client
 
 
+async def ping(endpoint: Endpoint, *, model: str | None = None, timeout_seconds: float) -> None:
+    """Ask a server's model, or another one on it, for one word. Raises ModelError."""
+    async with open_client(endpoint, timeout_seconds=timeout_seconds) as client:
+        await _chat_model(client, endpoint, model or endpoint.model).ping()
+
+
 def _fallback(fallback: EndpointSettings, first: Endpoint) -> Endpoint:
     base_url = fallback.base_url or (OPENAI_URL if fallback.api_key else first.base_url)
     same_server = base_url.rstrip("/") == first.base_url.rstrip("/")

@@ -47,15 +47,15 @@ class Planner:
         self._written = ExpiringCache[str, str](size=CACHED_PLANS, lifetime=CACHED_FOR, clock=clock)
         self._flights = SingleFlight[str, str | None]()
 
-    async def plan(
-        self, question: str, history: Sequence[Turn], today: date, *, asker: Asker = NOBODY
-    ) -> Plan | None:
+    async def plan(self, question: str, history: Sequence[Turn], today: date, *, asker: Asker = NOBODY) -> Plan | None:
         """Return the model's plan, or None when there is none in time. `history` is oldest first. Raises nothing."""
         conversation = list(_conversation(history))
         key = self._key(question, conversation, today)
         written = self._written.get(key)
         if written is None:
-            written = await self._flights.run(key, lambda: self._write(key, question, history, conversation, today, asker))
+            written = await self._flights.run(
+                key, lambda: self._write(key, question, history, conversation, today, asker)
+            )
         return plan_from_json(written, question=question, history=history) if written is not None else None
 
     def _key(self, question: str, conversation: Sequence[str], today: date) -> str:

@@ -97,9 +97,7 @@ class ProseAnswers:
         )
 
 
-def _extracted(
-    basis: Basis, extracts: Extracts, reason: str, failure: ModelError | BudgetUsed | None = None
-) -> Answer:
+def _extracted(basis: Basis, extracts: Extracts, reason: str, failure: ModelError | BudgetUsed | None = None) -> Answer:
     """Return extracts with the sources that they stand in, numbered without gaps; the closest papers without any."""
     found = extracts()
     if not found:

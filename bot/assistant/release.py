@@ -79,8 +79,9 @@ class SentenceGate:
         for at, line in mended_lines(text, len(waiting)):
             checked = self._grounder.check(clean_model_text(line))
             if not checked.problems and checked.text:
-                waiting[at].statement, waiting[at].failure = self._statement(checked, waiting[at].lead), None
-                yield waiting[at].statement
+                statement = self._statement(checked, waiting[at].lead)
+                waiting[at].statement, waiting[at].failure = statement, None
+                yield statement
 
     def _judge(self, raw: str) -> Iterator[Statement]:
         if SENTINEL in raw:

@@ -1,4 +1,4 @@
-"""One prompt through the model and the gate: within its deadline, with fewer sources when they are too long, mended once."""
+"""One prompt through the model and the gate: in time, with fewer sources when they are too long, mended once."""
 
 import asyncio
 import logging

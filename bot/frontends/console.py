@@ -14,6 +14,7 @@ from bot.assistant.answer import Answer, Kind, Statement
 from bot.assistant.assistant import Assistant
 from bot.assistant.digest import ORDER, Digest
 from bot.assistant.events import Done, Searching, SentenceReady, SourcesFound
+from bot.assistant.inquiry import Inquiry
 from bot.errors import QuestionError
 from bot.frontends.wording import HEADINGS, count, day, paper_facts, searched, searched_for, without_stop
 from bot.models import Paper
@@ -41,7 +42,7 @@ async def ask(console: Console, assistant: Assistant, question: str, *, filters:
     """Print an answer, sentence by sentence where a terminal is attached, and return it."""
     statements: list[Statement] = []
     with Live(console=console, transient=True, auto_refresh=False) as live:
-        async for event in assistant.ask(question, filters=filters, zone=local_zone()):
+        async for event in assistant.ask(question, inquiry=Inquiry(filters=filters, zone=local_zone())):
             match event:
                 case Searching():
                     live.update(Text("Searching …", style="dim"), refresh=True)

@@ -10,6 +10,7 @@ import pytest
 from bot.app import App
 from bot.assistant.answer import Answer, Kind
 from bot.assistant.events import Done, Searching, SentenceReady, SourcesFound
+from bot.assistant.inquiry import Inquiry
 from bot.errors import (
     ModelBusy,
     ModelDown,
@@ -46,7 +47,7 @@ def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
 
 
 async def answer_to(app: App, question: str, filters: Filters = Filters()) -> Answer:
-    events = [event async for event in app.assistant.ask(question, filters=filters)]
+    events = [event async for event in app.assistant.ask(question, inquiry=Inquiry(filters=filters))]
     assert isinstance(events[-1], Done)
     return events[-1].answer
 

@@ -11,6 +11,7 @@ from bot.app import App
 from bot.assistant.answer import Answer, Kind
 from bot.assistant.events import Done
 from bot.assistant.history import Turn
+from bot.assistant.inquiry import Inquiry
 from bot.models import Paper
 from tests.apps import sample_app
 from tests.clocks import FakeClock
@@ -124,7 +125,7 @@ async def test_today_is_the_askers(tmp_path: Path, now: datetime, zone: tzinfo |
     async with FakeModel() as model:
         app_on_day = sample_app(tmp_path, papers=papers, clock=FakeClock(now), openai=with_model(model))
         async with app_on_day as app:
-            found = await app.assistant.find("which kettle papers came out today?", zone=zone, limit=5)
+            found = await app.assistant.find("which kettle papers came out today?", inquiry=Inquiry(zone=zone), limit=5)
             answer = await answer_to(app, "which kettle papers came out today?", zone=zone)
     assert [paper.title for paper in found.papers] == [f"Kettles of {day}"]
     assert answer.span == (day, day)

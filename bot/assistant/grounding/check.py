@@ -17,7 +17,6 @@ from bot.assistant.sentences import MARKER
 from bot.models import Paper
 from bot.search.tokens import tokenize
 
-
 _ANCHORED = 1e-9  # one word in common, however light
 
 
@@ -47,9 +46,9 @@ class Checked:
 class Grounder:
     """Checks sentences against the sources of one prompt.
 
-    `sources` are its papers by number, `weight` is the idf of a term, `request` what was asked: where that is in another
-    language than English, sentences in that language share few words with their sources, and are checked for figures,
-    names, quotations and at least one word in common.
+    `sources` are its papers by number, `weight` is the idf of a term, `request` what was asked: where that is in
+    another language than English, sentences in that language share few words with their sources, and are checked for
+    figures, names, quotations and at least one word in common.
     """
 
     def __init__(self, sources: Mapping[int, Paper], *, weight: Callable[[str], float], request: str = "") -> None:

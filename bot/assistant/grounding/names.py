@@ -50,11 +50,12 @@ def _stands(name: str, known: frozenset[str]) -> bool:
 def _names(text: str, *, capitals: bool) -> Iterable[str]:
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match.group())
-        if _MARKED.search(word):
+        if _MARKED.search(word) or (capitals and _is_capitalised(word) and _within(text, match.start())):
             yield word
-        elif capitals and word[:1].isupper() and len(word) > 1 and _within(text, match.start()):
-            if word.casefold() not in _ORDINARY:
-                yield word
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and len(word) > 1 and word.casefold() not in _ORDINARY
 
 
 def _within(text: str, start: int) -> bool:

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from bot.assistant.answer import Statement
 from bot.assistant.assistant import Assistant
 from bot.assistant.events import Done, SentenceReady
+from bot.assistant.inquiry import Inquiry
 from bot.frontends.discord.rendering.answers import answer_embeds, writing_embed
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -15,7 +16,7 @@ async def show_answer(assistant: Assistant, question: str, message: StreamedMess
     `zone` is where "today" is: Discord tells nobody's own.
     """
     statements: list[Statement] = []
-    async for event in assistant.ask(question, zone=zone):
+    async for event in assistant.ask(question, inquiry=Inquiry(zone=zone)):
         match event:
             case SentenceReady(statement):
                 statements.append(statement)

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.assistant.inquiry import Inquiry
 from bot.frontends.discord.rendering.results import results_embed
 from bot.frontends.wording import nothing_found
 
@@ -23,7 +24,8 @@ class SearchCog(commands.Cog):
         """Check the query, so that a refusal is seen by its asker alone; then acknowledge and list."""
         query = await self._app.assistant.check(query)
         await interaction.response.defer(thinking=True)
-        result = await self._app.assistant.find(query, zone=self._app.settings.digest.zone, limit=RESULTS)
+        inquiry = Inquiry(zone=self._app.settings.digest.zone)
+        result = await self._app.assistant.find(query, inquiry=inquiry, limit=RESULTS)
         embed = results_embed(
             query,
             result.papers,
