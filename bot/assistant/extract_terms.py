@@ -22,7 +22,8 @@ _MOST_PIECES = 3
 _ARTICLES = r"(?:(?:an?|the|novel|new|simple|so-called|our)\s+)*"
 _IS = re.compile(
     r"^[\"'”’)*`]*\s*(?:\([^)]*\)\s*)?(?:(?:is|are|was) (?:an?|the|one|called|defined|any|produced|designed)\b"
-    r"|(?:refers?|stands?) (?:to|for)\b|(?:denotes?|means)\b|(?:,|--?|–|—|:)\s*(?:an?|the|which (?:is|are)|i\.e\.|novel)\b)",
+    r"|(?:refers?|stands?) (?:to|for)\b|(?:denotes?|means)\b"
+    r"|(?:,|--?|–|—|:)\s*(?:an?|the|which (?:is|are)|i\.e\.|novel)\b)",
     re.IGNORECASE,
 )
 _LONG_FORM_ASKED = re.compile(r"^\s*\((?:[\w-]*[A-Z][\w-]*)\)")

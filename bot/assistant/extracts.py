@@ -30,9 +30,11 @@ MMR_LAMBDA = 0.7
 SENTENCES = 4
 SENTENCES_A_PAPER = 2
 
+# Without the verb, "results" would be every heading of a structured abstract: ROUGE-1 .149 against .163 on scifact.
 _CUE = re.compile(
-    r"\bwe (?:propose|introduce|present|develop|show|find|demonstrate|study|release)\b|\b(?:this|our) (?:paper|work|"
-    r"survey|study|method|model|approach)\b|\boutperform|\bachiev|\bstate-of-the-art\b|\bresults?\b|\b(?:is|are) an? ",
+    r"\bwe (?:\w+ly |also )?(?:propose|introduce|present|develop|show|find|demonstrate|study|release|investigate"
+    r"|describe|explore|report|identify|design)\b|\b(?:this|our) (?:paper|work|survey|study|method|model|approach)\b"
+    r"|\boutperform|\bachiev|\bstate-of-the-art\b|\bresults? (?:show|indicate|suggest|demonstrate)|\b(?:is|are) an? ",
     re.IGNORECASE,
 )
 

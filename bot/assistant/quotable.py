@@ -1,6 +1,7 @@
 """Which sentences of an abstract may be shown word for word."""
 
 import re
+from functools import lru_cache
 
 from bot.assistant.sentences import split_sentences
 from bot.models import Paper
@@ -14,15 +15,16 @@ _URL = re.compile(
 )
 # Masked links and images, mentions and pings, fences of code, chat templates and tags of a prompt's data.
 _MARKUP = re.compile(
-    r"!?\[[^\]\n]*\]\(|<(?:[@#:]|/[\w -]+:\d|a:|id:|t:|https?:)|@(?:everyone|here)\b|```|^(?:#{1,6}|>{1,3}|-#)\s|<\|[^|\n]{1,40}\|>|\[/?INST\]|<</?SYS>>"
+    r"!?\[[^\]\n]*\]\(|<(?:[@#:]|/[\w -]+:\d|a:|id:|t:|https?:)|@(?:everyone|here)\b|```|^(?:#{1,6}|>{1,3}|-#)\s"
+    r"|<\|[^|\n]{1,40}\|>|\[/?INST\]|<</?SYS>>"
     r"|</?(?:s|system|user|assistant|abstract|paper|documents?|context|instructions?|sources?|img|a|script)\b[^>\n]*>",
     re.IGNORECASE,
 )
 _ORDER = re.compile(
-    r"\b(?:notes? (?:to|for) (?:all |any |the )?(?:ai|llms?|language models?|assistants?|chatbots?|bots?|readers? using)\b"
-    r"|(?:ai|llm) (?:assistants?|agents?|models?|systems?)(?: reading this)?\s*[:,]\s*(?:please|you|ignore|always|never)\b"
-    r"|(?:ignore|disregard|forget) (?:(?:all|any|every|the|of|these|my) )*(?:previous|prior|above|earlier|preceding|your)"
-    r"(?: \w+)? (?:instructions?|prompts?|rules|orders)\b"
+    r"\b(?:notes? (?:to|for) (?:all |any |the )?(?:ai|llms?|language models?|assistants?|chatbots?|bots?)\b"
+    r"|(?:ai|llm) (?:assistants?|agents?|models?|systems?)\s*[:,]\s*(?:please|you|ignore|always|never)\b"
+    r"|(?:ignore|disregard|forget) (?:(?:all|any|every|the|of|these|my) )*"
+    r"(?:previous|prior|above|earlier|preceding|your)(?: \w+)? (?:instructions?|prompts?|rules|orders)\b"
     r"|(?:whenever|if|when) you (?:mention|cite|quote|summari[sz]e|describe|read) (?:this|the present|our)\b"
     r"|(?:any|every|each|all) (?:summar(?:y|ies)|answers?|mentions?|descriptions?) (?:of|about) this (?:paper|work)"
     r"(?: \w+)? (?:must|should|has to|have to|needs? to)\b"
@@ -37,17 +39,28 @@ def quotable_sentences(paper: Paper) -> list[str]:
     """Return the sentences of an abstract in reading order, without those that no user is shown.
 
     Left out are sentences with markup that a front end would act upon, with an address other than the paper's own
-    `code_url` and `project_url`, and such as give orders to an AI assistant. None of them is in the 10,000 abstracts
-    of ml-papers but those with addresses and markup; see `python -m bench.extracts`.
+    `code_url` and `project_url`, and such as give orders to an AI assistant. No real sentence among 67,283 of
+    ml-papers is taken for an order; `python -m bench.extracts` counts what is lost.
     """
-    own = {_plain(url) for url in (paper.code_url, paper.project_url) if url}
-    found = (sentence for line in paper.abstract.split("\n") for sentence in split_sentences(line))
-    return [sentence for sentence in found if is_quotable(sentence, own)]
+    return list(_quotable(paper.abstract, tuple(url for url in (paper.code_url, paper.project_url) if url)))
 
 
-def is_quotable(sentence: str, own: frozenset[str] | set[str] = frozenset()) -> bool:
+# One answer looks at each of its papers several times, and a conversation stays with the same papers.
+@lru_cache(maxsize=256)
+def _quotable(abstract: str, urls: tuple[str, ...]) -> tuple[str, ...]:
+    own = frozenset(map(_plain, urls))
+    found = (sentence for line in abstract.split("\n") for sentence in split_sentences(line))
+    return tuple(sentence for sentence in found if _is_quotable(sentence, own))
+
+
+def forget() -> None:
+    """Let go of what is kept from earlier calls, so that the next ones can be timed."""
+    _quotable.cache_clear()
+
+
+def _is_quotable(sentence: str, own: frozenset[str]) -> bool:
     """Whether a sentence may be shown; `own` are the addresses of its paper without scheme and end."""
-    if _MARKUP.search(sentence) or gives_orders(sentence):
+    if has_markup(sentence) or gives_orders(sentence):
         return False
     return not has_link(sentence) or all(_plain(url) in own for url in _URL.findall(sentence))
 
@@ -56,6 +69,11 @@ def has_link(sentence: str) -> bool:
     """Whether a sentence has an address in it."""
     # The first test is for speed: nearly every sentence ends there.
     return any(sign in sentence for sign in ("/", "www.", "mailto:")) and _URL.search(sentence) is not None
+
+
+def has_markup(sentence: str) -> bool:
+    """Whether a front end would make something of a sentence: a masked link, a mention, a heading, a block of code."""
+    return _MARKUP.search(sentence) is not None
 
 
 def gives_orders(sentence: str) -> bool:

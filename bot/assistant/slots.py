@@ -55,7 +55,8 @@ _PROBLEM = _cues(
     r"requir(?:es|ed|ing)\b|rel(?:y|ies) (?:heavily |solely )?on\b|complexity\b|question\b|inevitabl|scarce",
 )
 _OWN_PROBLEM = _cues(
-    r"(?:address|tackle|solve|fill|target)\w* (?:the|this|these|two|an?|such)\b.{0,40}\b(?:problem|challenge|issue|gap)",
+    r"(?:address|tackle|solve|fill|target)\w* (?:the|this|these|two|an?|such)\b"
+    r".{0,40}\b(?:problem|challenge|issue|gap)",
     r"we (?:aim|focus|seek|ask)\b|in this (?:work|paper|study), we (?:aim|focus)|the (?:goal|aim) of this",
     r"explores? whether|investigates? whether",
     r"unfortunately|regrettably|challenge amplif|(?:still|often) (?:suffer|remain)",
@@ -115,6 +116,7 @@ _CODE = _cues(
     r"(?:\b(?:available|released?|open-?source[ds]?|public(?:ly)?|found|accessed)\b|https?://|github)",
     r"(?:releas|open-?sourc|publish)\w* (?:\w+ ){0,4}(?:code|weights|models?|checkpoints?|library|implementation)\b",
 )
+_CODE_WORDS = ("availab", "releas", "open", "publi", "http", "github", "found", "access")
 
 
 def slot_scores(sentences: Sequence[str]) -> list[dict[Slot, float]]:
@@ -138,8 +140,8 @@ def _scores(sentence: str, place: int, starts: int) -> dict[Slot, float]:
         Slot.RESULT: _result(sentence) * (0.6 if place == starts else 1.0) if own else 0.0,
         Slot.DATA: _data(sentence) if own else 0.0,
         Slot.COST: min(1.0, 0.5 * _count(_COST, sentence) + 0.2 * _has(_FIGURE, sentence)) if own else 0.0,
-        Slot.LIMITS: 0.7 * _has(_LIMITS, sentence) if place > starts and not _OTHERS.search(sentence) else 0.0,
-        Slot.CODE: 1.0 * _has(_CODE, sentence),
+        Slot.LIMITS: 0.7 * _limits(sentence) if place > starts else 0.0,
+        Slot.CODE: 1.0 * _code(sentence),
     }
     found[Slot.METHOD] = _method(sentence, found, first=place == starts) if own else 0.0
     if found[Slot.CODE]:
@@ -168,6 +170,15 @@ def _data(sentence: str) -> float:
     if not _CORPUS.search(sentence):
         return 0.0
     return 0.4 + 0.3 * _has(_NAMED, sentence) + 0.2 * _has(_USED, sentence)
+
+
+def _limits(sentence: str) -> bool:
+    return _has(_LIMITS, sentence) and not _has(_OTHERS, sentence)
+
+
+def _code(sentence: str) -> bool:
+    # The first test is for speed: most sentences end there.
+    return any(word in sentence.lower() for word in _CODE_WORDS) and _has(_CODE, sentence)
 
 
 def _has(cues: re.Pattern[str], sentence: str) -> bool:
