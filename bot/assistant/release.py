@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.assistant.answer import Evidence, Source, Statement
 from bot.assistant.failures import Failure, mended_lines
 from bot.assistant.grounding.check import Checked, Grounder
-from bot.assistant.sentences import SentenceStream, ends_sentence
+from bot.assistant.sentences import SentenceStream, ends_sentence, is_said
 from bot.assistant.untrusted import clean_model_text
 
 SENTINEL = "INSUFFICIENT"
@@ -91,7 +91,7 @@ class SentenceGate:
         bullet = _BULLET.match(cleaned)
         sentence = _BULLET.sub("", cleaned)
         checked = self._grounder.check(sentence)
-        if not re.search(r"\w", checked.text):
+        if not is_said(checked.text):
             return
         entry = _Entry(_lead(raw, bullet=bullet is not None))
         self._entries.append(entry)

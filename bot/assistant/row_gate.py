@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from bot.assistant.answer import Column, Row, Statement
 from bot.assistant.failures import Failure, mended_lines
 from bot.assistant.grounding.check import Checked, Grounder
-from bot.assistant.sentences import MARKER, split_sentences
+from bot.assistant.sentences import MARKER, is_said, split_sentences
 from bot.assistant.untrusted import clean_model_text
 
 _BAR = re.compile(r"\s*\|\s*")
@@ -122,7 +122,7 @@ class RowGate:
         for sentence in split_sentences(text):
             cleaned = clean_model_text(sentence)
             checked = self._check(key, at, cleaned)
-            if not re.search(r"\w", checked.text):
+            if not is_said(checked.text):
                 continue
             if checked.problems:
                 cell.failures.append(Failure(cleaned, checked.problems))

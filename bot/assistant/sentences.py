@@ -49,6 +49,11 @@ def ends_sentence(text: str) -> bool:
     return re.search(rf"(?:[.!?…:][\"”’')*_]*|{MARKER.pattern})\s*$", text) is not None
 
 
+def is_said(text: str) -> bool:
+    """Whether `text` says something: two words at least. "Code:" is what is left of an address that was deleted."""
+    return re.search(r"\w\W+\w", text) is not None
+
+
 def _first_end(text: str) -> int:
     """Return where the first complete sentence of `text` ends, or 0."""
     start = len(text) - len(text.lstrip())

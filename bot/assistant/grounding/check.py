@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.assistant.answer import Evidence
 from bot.assistant.grounding.copying import MOST_COPIED, copied_share
-from bot.assistant.grounding.figures import figure_values, find_figures, misplaced, missing
+from bot.assistant.grounding.figures import COUNT_TERMS, figure_values, find_figures, misplaced, missing
 from bot.assistant.grounding.names import foreign_names
 from bot.assistant.grounding.quotes import quotes_stand
 from bot.assistant.grounding.source_text import SourceText
@@ -101,7 +101,9 @@ class Grounder:
         return []
 
     def _support_problems(self, text: str, citations: tuple[int, ...], *, foreign: bool) -> list[Problem]:
-        terms = frozenset(tokenize(text))
+        terms = _said(text)
+        if not terms and figure_values(text):  # "It came out in 2024": its figures were checked
+            return []
         shares = {number: support(terms, source, self._weight) for number, source in self._sources.items()}
         least = _ANCHORED if foreign else LEAST_SUPPORT
         together = joint_support(terms, [self._sources[number] for number in citations], self._weight)
@@ -118,10 +120,15 @@ class Grounder:
         return any(copied_share(text, abstract) > MOST_COPIED for abstract in abstracts)
 
     def _evidence(self, text: str, citations: tuple[int, ...]) -> tuple[Evidence, ...]:
-        terms, figures = frozenset(tokenize(text)), figure_values(text)
+        terms, figures = _said(text), figure_values(text)
         return tuple(
             Evidence(number, best_sentence(terms, figures, self._sources[number], self._weight)) for number in citations
         )
+
+
+def _said(text: str) -> frozenset[str]:
+    """Return the terms of a sentence, without its figures, which are checked by themselves."""
+    return frozenset(term for term in tokenize(text) if not term.isdigit() and term not in COUNT_TERMS)
 
 
 def _marker_numbers(marker: str) -> list[int]:

@@ -21,6 +21,9 @@ _COUNTS = {
         start=2,
     )
 } | {"both": "2"}
+COUNT_TERMS = frozenset(tokenize(" ".join(_COUNTS)))
+"""The index terms of spelled figures."""
+
 # Not within a name: GPT-4, COVID-19, T5, ResNet50. "7-day" and "10x" are figures.
 _TOKEN = re.compile(
     r"(?P<figure>(?<![A-Za-z\d.,_])(?<![A-Za-z]-)(?<![A-Za-z]/)\d+(?:,\d{3})*(?:\.\d+)?)"
