@@ -204,7 +204,7 @@ class ConversationOver(QuestionError):
 class BudgetUsed(PaperbotError):
     """A limit of the day is reached. `reason` stands within another sentence. Facts: `whose`, `limit`."""
 
-    sentence = "{whose} is used up until midnight UTC ({limit}). Extracts are still there."
+    sentence = "Used up until midnight UTC: {whose} ({limit}). Until then answers are extracts."
     exit_code = 69
 
     @property

@@ -21,6 +21,9 @@ from bot.store.usage import UsageStore
 CACHED_FOR = timedelta(days=7)
 """How old an answer may be that is given again."""
 
+USAGE_DAYS = timedelta(days=400)
+"""How long the calls of models stay counted: a year can be compared with the one before."""
+
 _EXPIRES_EVERY = timedelta(hours=1)
 _ID_CHARS = 12
 _ALPHABET = string.ascii_letters + string.digits  # an id that begins with - would look like an option
@@ -97,8 +100,9 @@ class AnswerArchive:
         return answer, Conversation(row.conversation, row.place, Asker(row.user, row.guild))
 
     async def expire(self) -> int:
-        """Delete what is older than `answer_days`; return how many answers."""
+        """Delete what is older than `answer_days`, and usage older than `USAGE_DAYS`; return how many answers."""
         self._expired_at = now = self._clock()
+        await self._usage.prune((now.astimezone(UTC) - USAGE_DAYS).date())
         return await self._answers.expire((now - self._lifetime).timestamp())
 
     async def forget_user(self, user: str) -> int:

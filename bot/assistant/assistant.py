@@ -17,6 +17,7 @@ from bot.assistant.extracts import extracts
 from bot.assistant.followups import needs_history
 from bot.assistant.gather import Found, gather
 from bot.assistant.history import Turn
+from bot.assistant.imperatives import Imperative, find_imperative
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
 from bot.assistant.level import READERS, Level
@@ -149,6 +150,18 @@ class Assistant:
         async with aclosing(self._told(basis, found, inquiry)) as events:
             async for event in events:
                 yield event
+
+    def respond(self, message: str, *, inquiry: Inquiry = Inquiry()) -> AsyncGenerator[Event]:
+        """Return what `ask` does or, for "compare A and B" and the like, what `compare`, `summarise`, `explain` do."""
+        match find_imperative(message):
+            case Imperative(task=Task.SUMMARY, subjects=subjects):
+                return self.summarise(subjects, inquiry=inquiry)
+            case Imperative(task=Task.COMPARISON, subjects=subjects, aspects=aspects):
+                return self.compare(subjects, aspects=aspects, inquiry=inquiry)
+            case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level):
+                return self.explain(term, level=level, inquiry=inquiry)
+            case _:
+                return self.ask(message, inquiry=inquiry)
 
     async def explain(
         self, term: str, *, level: Level = Level.PRACTITIONER, inquiry: Inquiry = Inquiry()
