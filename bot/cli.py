@@ -7,40 +7,63 @@ import click
 
 from bot import __version__
 from bot.commands.ask import ask
+from bot.commands.compare import compare
 from bot.commands.digest import digest
 from bot.commands.doctor import doctor
 from bot.commands.eval import eval_
+from bot.commands.explain import explain
 from bot.commands.import_ import import_
 from bot.commands.run import run
 from bot.commands.search import search
+from bot.commands.summarise import summarise
+from bot.commands.usage import usage
 from bot.errors import PaperbotError
+from bot.frontends.json_objects import error_object, print_object
 
 _INTERRUPTED = 130  # as shells report SIGINT
+_BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it says."
+
+
+class _Commands(click.Group):
+    """The commands, in the order in which they were added. One of them can be spelt in two ways."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        return list(self.commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, "summarise" if cmd_name == "summarize" else cmd_name)
 
 
 def main() -> None:
-    """Run a command and exit with its code. Errors are one sentence on standard error."""
+    """Run a command and exit with its code. Errors are one sentence on standard error.
+
+    With --json an error is an object on standard output as well.
+    """
     try:
         code = cli.main(prog_name="paperbot", standalone_mode=False)
     except click.Abort:
-        code = _INTERRUPTED
+        code = _failed("It was interrupted.", _INTERRUPTED)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        code = _failed(error.format_message(), error.exit_code)
     except PaperbotError as error:
         click.echo(f"paperbot: {error}", err=True)
-        code = error.exit_code
+        code = _failed(str(error), error.exit_code)
     except Exception:
         logging.getLogger(__name__).debug("this command failed", exc_info=True)
-        click.echo(
-            "paperbot: this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it says.",
-            err=True,
-        )
-        code = PaperbotError.exit_code
+        click.echo(f"paperbot: {_BUG}", err=True)
+        code = _failed(_BUG, PaperbotError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def _failed(sentence: str, code: int) -> int:
+    # click may not have come so far as to read the options, and a script waits for its object all the same.
+    if "--json" in sys.argv[1:]:
+        print_object(error_object(sentence, code))
+    return code
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="paperbot")
 def cli() -> None:
     """Ask about recent papers, in a terminal or in Discord.
@@ -57,5 +80,5 @@ def cli() -> None:
     """
 
 
-for _command in (run, ask, search, import_, digest, eval_, doctor):
+for _command in (ask, summarise, compare, explain, search, digest, import_, run, doctor, usage, eval_):
     cli.add_command(_command)

@@ -2,42 +2,35 @@
 
 import asyncio
 import sys
-from datetime import datetime
 
 import click
-from rich.text import Text
 
-from bot.commands import options
+from bot.commands.answering import answer, asking_of, introduce
 from bot.commands.opening import opened
+from bot.commands.options import Choices, answering
 from bot.errors import QuestionEmpty
-from bot.frontends.console.live import ask as show_answer
-from bot.frontends.console.prompt import converse
+from bot.frontends.console.conversing import conversations_of
+from bot.frontends.console.prompt import Prompt
 from bot.frontends.console.screen import make_console
 
 
 @click.command()
 @click.argument("question", nargs=-1)
-@options.sample
-@click.option("--extracts", is_flag=True, help="Answer with extracts even when a model is set up.")
 @click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
-@options.since
-@options.until
-def ask(
-    question: tuple[str, ...],
-    sample: bool,
-    extracts: bool,
-    interactive: bool,
-    since: datetime | None,
-    until: datetime | None,
-) -> int:
+@click.option("-c", "--continue", "again", is_flag=True, help="Go on with the last conversation in a terminal.")
+@answering
+def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
     """Answer a QUESTION about the papers, with sources.
 
-    Without a QUESTION, and with a terminal attached, offers a prompt.
+    Without a QUESTION, and with a terminal attached, offers a prompt, which keeps a conversation: "and its training
+    cost?" is understood. /help lists its commands.
 
     \b
     Examples:
       paperbot ask what is Stormer?
       paperbot ask --since 2025-01-01 "which papers use EEG?"
+      paperbot ask --continue "and what does it cost to train?"
+      paperbot ask --json "what is Stormer?"
       paperbot ask --sample --extracts
 
     \b
@@ -45,26 +38,28 @@ def ask(
     69 the model failed and extracts were shown instead.
     """
     text = " ".join(question)
-    filters = options.filters_of(since, until)
-    prompt = sys.stdin.isatty() and (interactive or not question)
+    prompt = sys.stdin.isatty() and not choices.as_json and (interactive or not question)
     if not text and not prompt:
         raise QuestionEmpty
+    if again and choices.sample:
+        raise click.UsageError("--sample keeps no conversations. Leave it or --continue out.")
 
     async def body() -> int:
         console = make_console()
         code = 0
-        async with opened(sample=sample, use_model=not extracts) as app:
-            if sample:
-                console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words", style="dim"))
+        async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
+            introduce(console, choices)
+            asking = await asking_of(app, choices, again=again)
             if text:
-                console.print(Text(f"\n› {text}\n", style="dim"))
-                answer = await show_answer(console, app.assistant, text, filters=filters)
-                if answer.failure:
-                    click.echo(f"paperbot: {answer.failure}", err=True)
-                    code = answer.failure.exit_code
+                code = await answer(console, choices, asking.ask(text), said=text)
             if prompt:
                 console.print()
-                await converse(console, app.assistant, filters=filters)
+                await Prompt(
+                    console=console,
+                    asking=asking,
+                    conversations=conversations_of(app),
+                    evidence=choices.evidence,
+                ).converse()
         return code
 
     return asyncio.run(body())

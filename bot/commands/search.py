@@ -4,14 +4,12 @@ import asyncio
 from datetime import datetime
 
 import click
-from rich.text import Text
 
 from bot.commands import options
 from bot.commands.opening import opened
-from bot.frontends.console.explanations import render_explanations
-from bot.frontends.console.papers import papers_table
+from bot.frontends.console.results import render_result
 from bot.frontends.console.screen import local_zone, make_console
-from bot.frontends.wording import count, nothing_found, searched_for
+from bot.frontends.json_objects import print_object, search_object
 
 
 @click.command()
@@ -21,8 +19,15 @@ from bot.frontends.wording import count, nothing_found, searched_for
 @options.sample
 @options.since
 @options.until
+@options.as_json
 def search(
-    query: tuple[str, ...], limit: int, explain: bool, sample: bool, since: datetime | None, until: datetime | None
+    query: tuple[str, ...],
+    limit: int,
+    explain: bool,
+    sample: bool,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
 ) -> None:
     """List the papers that match QUERY, best first.
 
@@ -33,22 +38,17 @@ def search(
     Examples:
       paperbot search spiking transformer
       paperbot search -n 3 --until 2020-12-31 speech
+      paperbot search --json "which papers use EEG?"
     """
+    filters = options.filters_of(since, until)
+    text = " ".join(query)
 
     async def body() -> None:
-        console = make_console()
         async with opened(sample=sample) as app:
-            result = await app.assistant.find(
-                " ".join(query), filters=options.filters_of(since, until), zone=local_zone(), limit=limit
-            )
-        if wording := searched_for(result.plan.wording):
-            console.print(Text(f"{wording}\n", style="dim"))
-        if explain and result.hits:
-            console.print(render_explanations(result))
-        elif result.hits:
-            console.print(papers_table(list(enumerate(result.papers, start=1))))
+            result = await app.assistant.find(text, filters=filters, zone=local_zone(), limit=limit)
+        if as_json:
+            print_object(search_object(text, result, explained=explain))
         else:
-            console.print(nothing_found(result))
-        console.print(Text(f"\nSearched {count(result.searched, 'paper')}, titles and abstracts", style="dim"))
+            make_console().print(render_result(result, explained=explain))
 
     asyncio.run(body())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.console import Group
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +23,7 @@ def papers_table(papers: Sequence[tuple[int, Paper]]) -> Table:
             Group(
                 Text(paper.title, style="bold"),
                 Text(" · ".join(paper_facts(paper)), style="dim"),
-                *(Text(link, style="blue") for link in links),
+                *(Text(link, style=Style(color="blue", link=link)) for link in links),
             ),
         )
     return table

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.frontends.console import live
-from bot.search.filters import Filters
+from bot.frontends.console.asking import Asking
+from bot.frontends.console.live import show
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
@@ -37,7 +37,7 @@ async def test_today_is_that_of_the_machine(tmp_path: Path) -> None:
     clock = FakeClock(datetime(2024, 1, 6, 10, 59, tzinfo=UTC))
     async with sample_app(tmp_path, papers=papers, clock=clock) as app:
         for _ in range(2):
-            answer = await live.ask(console, app.assistant, "which kettles came out today?", filters=Filters())
+            answer = await show(console, Asking(assistant=app.assistant).ask("which kettles came out today?"))
             titles.append([source.paper.title for source in answer.sources])
             clock.move(minutes=2)
     assert titles == [["Kettles of Saturday"], ["Kettles of Sunday"]]
