@@ -7,7 +7,22 @@ import pytest
 from tests.cli import Cli
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["ask"], ["search"], ["import"], ["digest"], ["doctor"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["run"],
+        ["ask"],
+        ["summarise"],
+        ["compare"],
+        ["explain"],
+        ["usage"],
+        ["search"],
+        ["import"],
+        ["digest"],
+        ["doctor"],
+    ],
+)
 def test_help_is_enough_to_use_each_command(cli: Cli, command: list[str]) -> None:
     ran = cli(*command, "--help")
     assert ran.code == 0

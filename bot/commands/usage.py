@@ -12,7 +12,7 @@ from bot.frontends.console.asking import USER
 from bot.frontends.console.screen import make_console
 from bot.frontends.console.usage import render_usage
 from bot.frontends.json_objects import print_object, usage_object
-from bot.frontends.usage import Grouping, usage_of
+from bot.frontends.usage import Grouping, reports_of, usage_of
 
 _DAYS = 30
 
@@ -47,8 +47,10 @@ def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
             today = app.clock().date()
             first = since.date() if since else today - timedelta(days=_DAYS - 1)
             if first > today:
-                raise click.UsageError(f"--since {first} is still to come; today is {today} in UTC.")
-            used = await usage_of(app, since=first, by=by, today=today, user=USER)
+                raise click.UsageError(f"--since {first} is still to come; today is {today:%Y-%m-%d} in UTC.")
+            used = await usage_of(
+                reports_of(app), limits=app.settings.limits, since=first, by=by, today=today, user=USER
+            )
         if as_json:
             print_object(usage_object(used))
         else:

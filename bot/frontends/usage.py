@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal, Protocol, cast
 
 from bot.app import App
+from bot.config import LimitsSettings
 
 Grouping = Literal["day", "user", "guild", "model", "purpose"]
 
@@ -70,10 +71,15 @@ class Usage:
     left: tuple[Left, ...]
 
 
-async def usage_of(app: App, *, since: date, by: Grouping, today: date, user: str) -> Usage:
+def reports_of(app: App) -> UsageReports:
+    """Return where the app counts calls."""
+    return cast("UsageReports", getattr(app, "usage", None))
+
+
+async def usage_of(
+    reports: UsageReports, *, limits: LimitsSettings, since: date, by: Grouping, today: date, user: str
+) -> Usage:
     """Return what was used since a day, and what is left of today's limits for everybody and for a user."""
-    reports = cast("UsageReports", getattr(app, "usage", None))
-    limits = app.settings.limits
     total = await reports.report(today, "day")
     users = await reports.report(today, "user")
     tokens = sum(row.input_tokens + row.output_tokens for row in total)

@@ -53,3 +53,36 @@ def test_filters_are_days_of_publication(cli: Cli) -> None:
     assert after.code == 0
     assert "No paper in the store was published since 1 Jan 2026." in after.out
     assert cli("ask", "--sample", "--since", "yesterday", "what is GPipe?").code == 2
+
+
+def test_evidence_of_extracts_is_the_extracts(cli: Cli) -> None:
+    ran = cli("ask", "--sample", "--evidence", "what is Stormer?")
+    assert ran.out.endswith("\nThe sentences above are word for word those of the abstracts.\n")
+
+
+def test_exchanged_days_are_told(cli: Cli) -> None:
+    ran = cli("ask", "--sample", "--since", "2025-01-02", "--until", "2025-01-01", "what is GPipe?")
+    assert ran.code == 2
+    assert "--since 2025-01-02 is later than --until 2025-01-01. Exchange them." in ran.err
+
+
+@pytest.mark.parametrize("question", ["", "<@1234>", "?!", "```\n```", "\x00\x1b"])
+def test_a_question_without_a_word_is_refused(cli: Cli, question: str) -> None:
+    ran = cli("ask", "--sample", question)
+    assert ran.code == 2
+    assert ran.err.startswith("paperbot: There is no question yet.")
+
+
+def test_control_characters_reach_no_screen(cli: Cli) -> None:
+    ran = cli("ask", "--sample", "what\x07 is \x1bStormer?\x00")
+    assert ran.code == 0
+    assert "“Stormer is a simple weather forecasting model" in ran.out
+    assert "\x1b" not in ran.out
+    assert "\x07" not in ran.out
+
+
+def test_there_is_nothing_to_go_on_with_at_first(cli: Cli) -> None:
+    ran = cli("ask", "--continue", "and its training cost?")
+    assert ran.code == 2
+    assert "one is kept for 24 hours after its last question" in ran.err
+    assert "--sample keeps no conversations" in cli("ask", "--sample", "--continue", "and its cost?").err
