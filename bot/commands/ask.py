@@ -33,7 +33,6 @@ def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: b
       paperbot ask --json "what is Stormer?"
       paperbot ask --sample --extracts
 
-    \b
     Exit codes: 0 answered, or said that there is no answer; 2 the question can't be used; 66 no papers yet;
     69 the model failed and extracts were shown instead.
     """

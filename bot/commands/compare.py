@@ -23,7 +23,6 @@ def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) ->
       paperbot compare GPipe SpikeGPT
       paperbot compare 2312.03876 "spiking transformers" --aspect "energy use"
 
-    \b
     Exit codes: 0 compared, or said why that is not possible; 2 the sides can't be used, or a paper isn't there;
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """

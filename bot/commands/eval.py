@@ -31,7 +31,6 @@ def eval_(questions: Path, papers: Path, plans: Path | None, haystack: Path | No
     holds id, retrieved and cited (titles, best first), abstained, and answer. The model is the one that is set up, or
     none; with --plans it makes no plans. The store stays untouched.
 
-    \b
     Exit codes: 0 done; 2 a question can't be used; 65 or 66 a file can't be used or read; 73 OUT can't be written.
     """
 

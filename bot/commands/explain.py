@@ -27,7 +27,6 @@ def explain(choices: Choices, term: tuple[str, ...], level: str) -> int:
       paperbot explain spiking neural network
       paperbot explain --level newcomer "pipeline parallelism"
 
-    \b
     Exit codes: 0 explained, or said that the papers don't; 2 the term can't be used; 66 no papers yet;
     69 the model failed and extracts were shown instead.
     """

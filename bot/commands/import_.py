@@ -46,7 +46,6 @@ def import_(files: tuple[Path, ...], sample: bool, year: int | None) -> int:
       paperbot import daily-papers-page.txt
       paperbot import --sample
 
-    \b
     Exit codes: 0 all taken; 65 something was refused, or a file is none of these; 66 a file can't be read;
     74 the store can't be written.
     """

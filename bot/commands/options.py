@@ -11,14 +11,19 @@ import click
 
 from bot.search.filters import Filters
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+DAY = click.DateTime(["%Y-%m-%d"])
+"""The type of an option that names a day."""
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 """The type of an argument that names a file."""
 
 sample = click.option("--sample", is_flag=True, help="Use the 52 bundled papers, in memory; the store stays untouched.")
-since = click.option("--since", type=_DAY, help="Only papers first published on this day or later (YYYY-MM-DD).")
-until = click.option("--until", type=_DAY, help="Only papers first published on this day or earlier (YYYY-MM-DD).")
+since = click.option(
+    "--since", type=DAY, metavar="DAY", help="Only papers first published on this day or later (YYYY-MM-DD)."
+)
+until = click.option(
+    "--until", type=DAY, metavar="DAY", help="Only papers first published on this day or earlier (YYYY-MM-DD)."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for scripts, and nothing else.")
 
 

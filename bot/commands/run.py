@@ -19,7 +19,6 @@ def run() -> None:
     DIGEST_CHANNEL_IDS at DIGEST_TIME in DIGEST_TIME_ZONE. A model is used when OPENAI_API_KEY or OPENAI_BASE_URL is
     set; otherwise answers are extracts.
 
-    \b
     Exit codes: 0 stopped, 69 Discord can't be reached, 74 the store failed, 77 the token is refused,
     78 a setting or the token is missing or wrong.
     """

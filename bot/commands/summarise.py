@@ -22,7 +22,6 @@ def summarise(choices: Choices, subject: tuple[str, ...]) -> int:
       paperbot summarise 2312.03876 "SpikeGPT"
       paperbot summarise --since 2025-01-01 spiking transformers
 
-    \b
     Exit codes: 0 summarised, or said that there is nothing to; 2 a subject can't be used, or a paper isn't there;
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """

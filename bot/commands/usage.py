@@ -20,7 +20,8 @@ _DAYS = 30
 @click.command()
 @click.option(
     "--since",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=options.DAY,
+    metavar="DAY",
     help=f"The first day that counts, in UTC (YYYY-MM-DD). Without it: the last {_DAYS} days.",
 )
 @click.option(
@@ -28,17 +29,16 @@ _DAYS = 30
 )
 @options.as_json
 def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
-    """Show the model's calls, their tokens and cost, and what is left of today's limits.
+    """Show what the model's calls used, and what is left today.
 
-    Costs are in the currency of OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT; limits are LIMITS_*. Days end at midnight
-    UTC.
+    Calls, tokens and cost are added up by day, user, guild, model or purpose. Costs are in the currency of
+    OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT; limits are LIMITS_*. Days end at midnight UTC.
 
     \b
     Examples:
       paperbot usage
       paperbot usage --since 2026-10-01 --by user
 
-    \b
     Exit codes: 0 shown; 74 the store can't be read.
     """
 

@@ -22,10 +22,10 @@ def test_two_sides_stand_side_by_side_with_the_rows_asked_for(kettles: Cli) -> N
 @pytest.mark.parametrize(
     ("sides", "sentence"),
     [
-        ([], "Nothing is named."),
-        (["GPipe"], "A comparison of 1 can't be made."),
-        (["GPipe", "vs"], "A comparison of 1 can't be made."),
-        (list("abcdef"), "A comparison of 6 can't be made."),
+        ([], "No side is named."),
+        (["GPipe"], "1 side can't be compared."),
+        (["GPipe", "vs"], "1 side can't be compared."),
+        (list("abcdef"), "6 sides can't be compared."),
     ],
 )
 def test_a_wrong_number_of_sides_is_told(kettles: Cli, sides: list[str], sentence: str) -> None:

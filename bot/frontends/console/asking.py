@@ -12,6 +12,7 @@ from bot.assistant.events import Event
 from bot.assistant.level import Level
 from bot.errors import QuestionEmpty, SidesWrong
 from bot.frontends.console.screen import local_zone
+from bot.frontends.wording import count
 from bot.search.filters import Filters
 from bot.search.ids import arxiv_ids
 
@@ -120,7 +121,7 @@ def sides(words: Sequence[str]) -> list[str]:
     """
     found = [part for part in _separated(words) if part.casefold() not in _JOINERS]
     if not 2 <= len(found) <= 5:
-        raise SidesWrong(reason=f"A comparison of {len(found)} can't be made." if found else "Nothing is named.")
+        raise SidesWrong(reason=f"{count(len(found), 'side')} can't be compared." if found else "No side is named.")
     return found
 
 

@@ -17,7 +17,7 @@ _HELP = (
     ("/evidence", "the sentences of the abstracts behind the last answer"),
     ("/summarise SUBJECT ; …", "a paper, several, or what there is on a topic"),
     ("/compare SIDE ; SIDE ; …", "two to five papers or topics, side by side"),
-    ("/explain TERM ; LEVEL", f"a term, for a reader who is a {', a '.join(Level)}".replace("a expert", "an expert")),
+    ("/explain TERM ; LEVEL", f"a term; LEVEL is {', '.join(Level)}, or left out"),
     ("/forget", "delete this conversation and begin another"),
     ("/help", "this list"),
 )
