@@ -7,6 +7,7 @@ import pytest
 from hypothesis import settings
 
 from bot.config import Settings
+from tests.cli import Cli
 
 # A busy machine makes single examples slow; the suite's own time-out catches what really hangs.
 settings.register_profile("paperbot", deadline=None)
@@ -21,3 +22,10 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.upper().startswith(groups):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
+    """Run commands on a screen of 100 columns."""
+    monkeypatch.setenv("COLUMNS", "100")
+    return Cli(monkeypatch, capsys)

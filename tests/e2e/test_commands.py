@@ -1,5 +1,6 @@
 """Commands that talk to servers, as real processes."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,17 @@ async def test_a_failing_model_is_told_and_the_exit_code_says_so(
     assert "Stormer" in finished.out
     assert model.key not in finished.out + finished.err
     assert "Traceback" not in finished.err
+
+
+async def test_a_failing_model_is_told_to_scripts_too(tmp_path: Path) -> None:
+    async with FakeModel(fails(401)) as model:
+        env = environment(OPENAI_BASE_URL=model.base_url, OPENAI_API_KEY=model.key)
+        finished = await paperbot(*ASK, "--json", env=env, cwd=tmp_path)
+    assert finished.code == 69
+    answer = json.loads(finished.out)
+    assert answer["kind"] == "extracts"
+    assert answer["error"].startswith("The model server refuses the key (HTTP 401).")
+    assert finished.err == f"paperbot: {answer['error']}\n"
 
 
 async def test_doctor_finds_a_bot_that_can_run(tmp_path: Path) -> None:

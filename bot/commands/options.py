@@ -1,0 +1,64 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.search.filters import Filters
+
+DAY = click.DateTime(["%Y-%m-%d"])
+"""The type of an option that names a day."""
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+"""The type of an argument that names a file."""
+
+sample = click.option("--sample", is_flag=True, help="Use the 52 bundled papers, in memory; the store stays untouched.")
+since = click.option(
+    "--since", type=DAY, metavar="DAY", help="Only papers first published on this day or later (YYYY-MM-DD)."
+)
+until = click.option(
+    "--until", type=DAY, metavar="DAY", help="Only papers first published on this day or earlier (YYYY-MM-DD)."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for scripts, and nothing else.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """What all commands that answer can be told."""
+
+    sample: bool
+    extracts: bool
+    evidence: bool
+    as_json: bool
+    fresh: bool
+    filters: Filters
+
+
+def answering(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command the options of all that answer, which it gets as its first argument."""
+
+    @since
+    @until
+    @sample
+    @click.option("--extracts", is_flag=True, help="Answer with extracts even when a model is set up.")
+    @click.option("--evidence", is_flag=True, help="Print for each citation the sentence of the abstract behind it.")
+    @click.option("--fresh", is_flag=True, help="Don't reuse what an equal question was answered before.")
+    @as_json
+    @wraps(command)
+    def with_choices(*, since: datetime | None, until: datetime | None, **given: Any) -> int:
+        chosen = {name: given.pop(name) for name in ("sample", "extracts", "evidence", "as_json", "fresh")}
+        return command(Choices(**chosen, filters=filters_of(since, until)), **given)
+
+    return with_choices
+
+
+def filters_of(since: datetime | None, until: datetime | None) -> Filters:
+    """Return the filters that `--since` and `--until` ask for. Raises UsageError when no day lies between them."""
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}. Exchange them.")
+    return Filters(after=since.date() if since else None, before=until.date() if until else None)

@@ -1,0 +1,1 @@
+"""Answers, results and digests in a terminal."""

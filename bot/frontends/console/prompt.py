@@ -1,0 +1,105 @@
+"""The prompt: one question after another, and a few commands."""
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.assistant.answer import Answer
+from bot.assistant.level import Level
+from bot.errors import BudgetUsed, QuestionError
+from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request
+from bot.frontends.console.conversing import Conversations
+from bot.frontends.console.evidence import render_evidence
+from bot.frontends.console.keyboard import interruptible, read_line
+from bot.frontends.console.live import show
+
+_HELP = (
+    ("/evidence", "the sentences of the abstracts behind the last answer"),
+    ("/summarise SUBJECT ; …", "a paper, several, or what there is on a topic"),
+    ("/compare SIDE ; SIDE ; …", "two to five papers or topics, side by side"),
+    ("/explain TERM ; LEVEL", f"a term; LEVEL is {', '.join(Level)}, or left out"),
+    ("/forget", "delete this conversation and begin another"),
+    ("/help", "this list"),
+)
+_REQUESTS = frozenset({"/summarise", "/summarize", "/compare", "/explain"})
+
+
+class Prompt:
+    """Reads lines and does what they say. Keeps the conversation and the last answer."""
+
+    def __init__(
+        self, *, console: Console, asking: Asking, conversations: Conversations | None, evidence: bool = False
+    ) -> None:
+        self._console = console
+        self._asking = asking
+        self._conversations = conversations
+        self._evidence = evidence
+        self._last: Answer | None = None
+
+    async def converse(self) -> None:
+        """Go on until the input ends. What is wrong with one line doesn't end it, nor does Ctrl-C in an answer."""
+        self._say("Ask about the papers. An empty line or Ctrl-D ends. /help lists the commands.")
+        while line := read_line(self._console):
+            self._console.print()
+            try:
+                if not await interruptible(self.do(line)):
+                    self._say("Stopped.")
+            except (QuestionError, BudgetUsed) as error:
+                self._console.print(Text(str(error), style="red"))
+
+    async def do(self, line: str) -> None:
+        """Do what one line says. Raises QuestionError and StoreEmpty."""
+        name, _, rest = line.partition(" ")
+        name = name.lower()
+        if name == "/evidence":
+            self._show_evidence()
+        elif name == "/forget":
+            await self._forget()
+        elif name == "/help":
+            self._console.print(_help())
+        elif name.startswith("/") and name not in _REQUESTS:
+            self._say(f"There is no command {name}. /help lists those that there are.")
+        else:
+            self._last = await show(self._console, self._request(line, name, rest))
+            if self._evidence:
+                self._console.print()
+                self._show_evidence()
+
+    def _request(self, line: str, name: str, rest: str) -> Request:
+        match name:
+            case "/summarise" | "/summarize":
+                return self._asking.summarise([rest])
+            case "/compare":
+                return self._asking.compare([rest])
+            case "/explain":
+                term, _, level = rest.rpartition(";")
+                if level.strip().lower() in set(Level):
+                    return self._asking.explain(term, level=Level(level.strip().lower()))
+                return self._asking.explain(rest)
+            case _:
+                return self._asking.ask(line)
+
+    def _show_evidence(self) -> None:
+        if self._last is None:
+            self._say("There is no answer yet. Ask something first.")
+        else:
+            self._console.print(render_evidence(self._last))
+
+    async def _forget(self) -> None:
+        if self._conversations:
+            if self._asking.conversation:
+                await self._conversations.forget(self._asking.conversation)
+            self._asking = self._asking.within(await self._conversations.start(PLACE, CONSOLE))
+        self._last = None
+        self._say("This conversation is deleted. Another one begins.")
+
+    def _say(self, sentence: str) -> None:
+        self._console.print(Text(sentence, style="dim"))
+
+
+def _help() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True, style="bold")
+    for command, meaning in _HELP:
+        table.add_row(command, meaning)
+    return table

@@ -1,0 +1,29 @@
+"""Sentences with their citations."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from bot.assistant.answer import Statement
+from bot.frontends.wording import without_stop
+
+
+def prose(statements: Sequence[Statement], *, verbatim: bool = False) -> Text:
+    """Return sentences as one text, each with its citations before its full stop.
+
+    `verbatim` puts each into quotation marks, with the citations after them.
+    """
+    text = Text()
+    for statement in statements:
+        text.append(statement.lead if text else statement.lead.lstrip())
+        said, stop = (f"“{statement.text}”", "") if verbatim else without_stop(statement.text)
+        text.append(said)
+        if statement.citations:
+            text.append(f" {markers(statement.citations)}", style="cyan")
+        text.append(stop)
+    return text
+
+
+def markers(numbers: Sequence[int]) -> str:
+    """Return citations as in [1][2]."""
+    return "".join(f"[{number}]" for number in numbers)

@@ -1,0 +1,16 @@
+"""`paperbot digest`."""
+
+from tests.cli import Cli
+
+
+def test_a_digest_is_shown_as_it_would_be_posted(cli: Cli) -> None:
+    ran = cli("digest", "--dry-run", "--sample")
+    assert ran.code == 0
+    assert "1. Meta-Learning an In-Context Transformer" in ran.out
+    assert "10 of 52 new papers, most upvotes first" in ran.out
+
+
+def test_a_digest_is_posted_by_run_alone(cli: Cli) -> None:
+    ran = cli("digest")
+    assert ran.code == 2
+    assert "`paperbot run`" in ran.err
