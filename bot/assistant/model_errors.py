@@ -26,6 +26,8 @@ _OVERFLOW_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_CHARS_READ = 4000  # of a refusal; some servers send the whole request back
+
 
 def says_overflow(error: openai.OpenAIError) -> bool:
     """Whether a server means that the prompt is longer than what the model takes.
@@ -44,9 +46,12 @@ def says_overflow(error: openai.OpenAIError) -> bool:
 
 
 def server_text(error: openai.APIError) -> str:
-    """Return what the server wrote, to look for words in. It may repeat the key, so nobody is ever shown it."""
-    body = error.body
-    return f"{error.message}\n{body if isinstance(body, str) else json.dumps(body, default=str)}"
+    """Return how what the server wrote begins, to look for words in.
+
+    It may repeat the key, so nobody is ever shown it.
+    """
+    body = error.body if isinstance(error.body, str) else json.dumps(error.body, default=str)
+    return f"{error.message[:_CHARS_READ]}\n{body[:_CHARS_READ]}"
 
 
 def model_error(error: Exception, *, written: bool) -> ModelError:

@@ -2,15 +2,21 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _FIGURE = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)*(?![\w/-]|[.,]\d)")
 _ASIDE = re.compile(r"\s*\((?![^)]*\d)[^()]*\)")
 _SUBORDINATE = re.compile(r", (?:which|where|while|whereas|although|because|since|so that)\b[^,;]*(?=,|[.!?]$)")
 _OPENER = re.compile(
-    r"(?P<opener>Because|While|When|By|On|In|With|For|To|Although|Since|Under|At|From|Using|Through|After|Unlike|Among)"
-    r"(?P<clause> [^,;]{8,}), (?P<main>.{20,}?)(?P<stop>[.!?])"
+    r"(?P<opener>Because|While|When|By|On|In|With|For|To|Although|Since|Under|At|From|Using|Through|After|Unlike)"
+    r"(?P<clause> [^,;]{8,}), (?P<main>[^;]{20,}?)(?P<stop>[.!?])"
 )
+_CLOSER = re.compile(
+    r"(?P<main>[^;]{20,}?),? (?P<closer>motivated by|while|when|by|using|because|without|across|through|for|on|in|with)"
+    r"(?P<clause>(?: [^\s,;:]+){2,14})(?P<stop>[.!?])"
+)
+_NAME_BEFORE = re.compile(r"(?<=\s)[A-Z]\w*\s$")
+_PLAIN_OPENERS = frozenset("The A An It Its This These Both In On Our We Several One Some Many".split())
 _VOICE = (
     (re.compile(r"^We\b"), "The authors"),
     (re.compile(r"\bwe\b"), "the authors"),
@@ -21,12 +27,13 @@ _VOICE = (
 
 def figures_in(sentence: str) -> list[str]:
     """Return the figures of a sentence, not those within names."""
-    return _FIGURE.findall(sentence)
+    return [match[0] for match in _figures(sentence)]
 
 
 def with_figure(sentence: str, old: str, new: str) -> str:
     """Return a sentence with one figure in the place of another."""
-    return re.sub(rf"(?<![\w.,/-]){re.escape(old)}(?![\w/-]|[.,]\d)", new, sentence, count=1)
+    match = next(match for match in _figures(sentence) if match[0] == old)
+    return sentence[: match.start()] + new + sentence[match.end() :]
 
 
 def foreign_figure(figure: str, texts: Iterable[str]) -> str:
@@ -62,11 +69,17 @@ def reworded(sentence: str) -> str:
         shorter = pattern.sub(words, shorter)
     if match := _OPENER.fullmatch(shorter):
         main, opener = match["main"], match["opener"].lower()
-        shorter = f"{main[:1].upper()}{main[1:]}, {opener}{match['clause']}{match['stop']}"
-    if shorter == sentence:
-        first, _, rest = sentence.partition(" ")
-        plain = (
-            first.lower() if first in {"The", "A", "An", "It", "Its", "This", "These", "Both", "In", "On"} else first
-        )
-        shorter = f"As the abstract says, {plain} {rest}"
-    return shorter
+        return f"{main[:1].upper()}{main[1:]}, {opener}{match['clause']}{match['stop']}"
+    if match := _CLOSER.fullmatch(shorter):
+        closer = match["closer"].capitalize()
+        return f"{closer}{match['clause']}, {_in_mid_sentence(match['main'])}{match['stop']}"
+    return shorter if shorter != sentence else f"As the abstract says, {_in_mid_sentence(sentence)}"
+
+
+def _figures(sentence: str) -> Iterator[re.Match[str]]:
+    return (match for match in _FIGURE.finditer(sentence) if not _NAME_BEFORE.search(sentence, 0, match.start()))
+
+
+def _in_mid_sentence(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return f"{first.lower() if first in _PLAIN_OPENERS else first} {rest}"

@@ -122,11 +122,16 @@ def test_a_swapped_figure_is_one_of_the_same_abstract_at_a_wrong_place() -> None
     assert swap(sentences, sentences[1]) == "It ran for 8 days with GPT-4."
     assert swap(["It needs 8 of 9 GPUs."], "It needs 8 of 9 GPUs.") == "It needs 9 of 9 GPUs."
     assert swap(["It needs GPUs.", "It needs 8."], "It needs GPUs.") is None
+    named = ["On WeatherBench 2 it needs 2 GPUs.", "It ran for 12 days."]
+    assert swap(named, named[0]) == "On WeatherBench 2 it needs 12 GPUs."
 
 
 def test_a_paraphrase_is_never_verbatim() -> None:
     moved = reworded("Because kettles are loud (very), we built a quiet net with 12 layers of felt.")
     assert moved == "The authors built a quiet net with 12 layers of felt, because kettles are loud."
+    assert reworded("The net of 3 layers whistles while kettles boil.") == (
+        "While kettles boil, the net of 3 layers whistles."
+    )
     abstracts = " ".join(paper.abstract for paper in PAPERS)
     for line in lines(BEHAVIOURS["paraphrasing"], "summary"):
         assert sentence_and_numbers(line)[0] not in abstracts
