@@ -26,7 +26,7 @@ _IS = re.compile(
     r"|(?:,|--?|–|—|:)\s*(?:an?|the|which (?:is|are)|i\.e\.|novel)\b)",
     re.IGNORECASE,
 )
-_LONG_FORM_ASKED = re.compile(r"^\s*\((?:[\w-]*[A-Z][\w-]*)\)")
+_SHORT_FORM_NEXT = re.compile(r"^\s*\(([\w-]*[A-Z][\w-]*)\)")
 _INTRODUCED = re.compile(
     rf"\b(?:introduc\w*|propos\w*|present\w*|defin\w*|call(?:ed)?|term(?:ed)?|named?(?:ly)?|dubbed|coin\w*|known as"
     rf"|what we call)(?: it| them| this)?,?\s+{_ARTICLES}[\"'“‘(`*]*$",
@@ -90,7 +90,7 @@ def _grade(terms: list[str], text: str) -> int:
             return DEFINES
         if (
             _INTRODUCED.search(before)
-            or _LONG_FORM_ASKED.match(after)
+            or _is_long_form(text[start:end], after)
             or _is_short_form(before, text[start:end], after)
         ):
             return DEFINES
@@ -103,17 +103,23 @@ def _is_short_form(before: str, term: str, after: str) -> bool:
     """Whether the term stands in brackets behind the words that it is short for: "Token Slimming Module (TSM)"."""
     if not re.search(r"[(]\s*[\"'“‘`]*$", before) or not re.match(r"(?:-[\w-]+)?[\"'”’`]*\s*[),;:]", after):
         return False
-    letters = [letter for letter in term.casefold() if letter.isalnum()]
-    words = re.findall(r"[^\W_]+", before.casefold())[-2 * len(letters) :]
-    return bool(words) and _initials_match(letters, words)
+    return _abbreviates(term, before)
 
 
-def _initials_match(letters: list[str], words: list[str]) -> bool:
-    """Whether each letter, from the last, is found going back through the words, the first one opening a word.
+def _is_long_form(term: str, after: str) -> bool:
+    """Whether a short form of the term follows in brackets: "spiking neural network (SNN)"."""
+    short = _SHORT_FORM_NEXT.match(after)
+    return short is not None and _abbreviates(short[1], term)
 
-    As in Schwartz and Hearst, A simple algorithm for identifying abbreviation definitions (2003).
+
+def _abbreviates(short: str, text: str) -> bool:
+    """Whether `short` is made from the last words of `text`.
+
+    Each letter, from the last, must be found going back through the words, the first one opening a word: Schwartz and
+    Hearst, A simple algorithm for identifying abbreviation definitions in biomedical text (2003).
     """
-    text = " ".join(words)
+    letters = [letter for letter in short.casefold() if letter.isalnum()]
+    text = " ".join(re.findall(r"[^\W_]+", text.casefold())[-2 * len(letters) :])
     place = len(text)
     for at, letter in reversed(list(enumerate(letters))):
         place = text.rfind(letter, 0, place)
@@ -121,7 +127,7 @@ def _initials_match(letters: list[str], words: list[str]) -> bool:
             place = text.rfind(letter, 0, place)
         if place < 0:
             return False
-    return True
+    return bool(letters)
 
 
 def _spans(terms: list[str], text: str) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ from bot.assistant.answer import Source, Statement
 from bot.assistant.asked_slots import asked_slots
 from bot.assistant.quotable import has_link, quotable_sentences
 from bot.assistant.sentence_scores import cosine, share
-from bot.assistant.slots import Slot, slot_scores
+from bot.assistant.slots import FITS, Slot, slot_scores
 from bot.models import Paper
 from bot.search.protocol import PaperIndex
 from bot.search.tokens import tokenize
@@ -70,8 +70,14 @@ def summary_sentence(paper: Paper, index: PaperIndex) -> str:
     """Return the one sentence of an abstract that says best what the paper is about; "" when none may be shown."""
     title = dict.fromkeys(tokenize(paper.title), 1.0)
     candidates = _candidates(title, Source(1, paper), index, SUMMARY_CUE)
-    unlinked = [candidate for candidate in candidates if not has_link(candidate.text)]
-    return max(unlinked or candidates, key=lambda c: c.score).text if candidates else ""
+    slots = slot_scores([candidate.text for candidate in candidates])
+    # Neither what a paper lacks nor where its code lies is what it is about.
+    about = [
+        candidate
+        for candidate, scores in zip(candidates, slots, strict=True)
+        if max(scores.get(Slot.LIMITS, 0.0), scores.get(Slot.CODE, 0.0)) < FITS and not has_link(candidate.text)
+    ]
+    return max(about or candidates, key=lambda c: c.score).text if candidates else ""
 
 
 def _answering(terms: Sequence[str], asked: frozenset[Slot], source: Source, index: PaperIndex) -> list[_Candidate]:
