@@ -57,6 +57,11 @@ class Statement:
     lead: str = " "
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def verbatim(self) -> bool:
+        """Whether it is taken word for word from its source, and so is its own evidence."""
+        return bool(self.citations) and not self.evidence
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

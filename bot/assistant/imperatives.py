@@ -77,7 +77,8 @@ def _summary(rest: str) -> Imperative | None:
     subject = _without_filler(rest)
     if ids:
         return Imperative(Task.SUMMARY, ids)
-    return Imperative(Task.SUMMARY, (subject,)) if content_words(subject) and not _ASKS.search(subject) else None
+    # Titles may hold a colon or "how"; a question mark within is none of theirs.
+    return Imperative(Task.SUMMARY, (subject,)) if content_words(subject) and "?" not in subject else None
 
 
 def _comparison(rest: str) -> Imperative | None:

@@ -9,7 +9,6 @@ from bot.commands.answering import answer, asking_of, introduce
 from bot.commands.opening import opened
 from bot.commands.options import Choices, answering
 from bot.errors import QuestionEmpty
-from bot.frontends.console.conversing import conversations_of
 from bot.frontends.console.prompt import Prompt
 from bot.frontends.console.screen import make_console
 
@@ -56,7 +55,7 @@ def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: b
                 await Prompt(
                     console=console,
                     asking=asking,
-                    conversations=conversations_of(app),
+                    conversations=app.conversations,
                     evidence=choices.evidence,
                 ).converse()
         return code

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import click
 
+from bot.assistant.inquiry import Inquiry
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.frontends.console.results import render_result
@@ -45,7 +46,7 @@ def search(
 
     async def body() -> None:
         async with opened(sample=sample) as app:
-            result = await app.assistant.find(text, filters=filters, zone=local_zone(), limit=limit)
+            result = await app.assistant.find(text, inquiry=Inquiry(filters=filters, zone=local_zone()), limit=limit)
         if as_json:
             print_object(search_object(text, result, explained=explain))
         else:

@@ -12,7 +12,8 @@ from bot.frontends.console.asking import USER
 from bot.frontends.console.screen import make_console
 from bot.frontends.console.usage import render_usage
 from bot.frontends.json_objects import print_object, usage_object
-from bot.frontends.usage import Grouping, reports_of, usage_of
+from bot.frontends.usage import usage_of
+from bot.store.usage import Grouping
 
 _DAYS = 30
 
@@ -48,9 +49,7 @@ def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
             first = since.date() if since else today - timedelta(days=_DAYS - 1)
             if first > today:
                 raise click.UsageError(f"--since {first} is still to come; today is {today:%Y-%m-%d} in UTC.")
-            used = await usage_of(
-                reports_of(app), limits=app.settings.limits, since=first, by=by, today=today, user=USER
-            )
+            used = await usage_of(app.usage, limits=app.settings.limits, since=first, by=by, today=today, user=USER)
         if as_json:
             print_object(usage_object(used))
         else:

@@ -1,38 +1,12 @@
 """What the model's calls used, and what is left of the day."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol, cast
 
-from bot.app import App
 from bot.config import LimitsSettings
-
-Grouping = Literal["day", "user", "guild", "model", "purpose"]
+from bot.store.usage import Grouping, UsageRow, UsageStore
 
 _NOBODY = {"user": "the bot itself", "guild": "outside guilds"}
-
-
-class UsageRow(Protocol):
-    """What one day, user, guild, model or purpose used; no name stands for nobody in particular."""
-
-    @property
-    def name(self) -> str | None: ...  # noqa: D102
-    @property
-    def calls(self) -> int: ...  # noqa: D102
-    @property
-    def input_tokens(self) -> int: ...  # noqa: D102
-    @property
-    def output_tokens(self) -> int: ...  # noqa: D102
-    @property
-    def cost(self) -> float: ...  # noqa: D102
-
-
-class UsageReports(Protocol):
-    """Where calls are counted."""
-
-    async def report(self, since: date, by: Grouping) -> Sequence[UsageRow]:
-        """Return what was used since a day, that day included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,23 +45,18 @@ class Usage:
     left: tuple[Left, ...]
 
 
-def reports_of(app: App) -> UsageReports:
-    """Return where the app counts calls."""
-    return cast("UsageReports", getattr(app, "usage", None))
-
-
 async def usage_of(
-    reports: UsageReports, *, limits: LimitsSettings, since: date, by: Grouping, today: date, user: str
+    usage: UsageStore, *, limits: LimitsSettings, since: date, by: Grouping, today: date, user: str
 ) -> Usage:
     """Return what was used since a day, and what is left of today's limits for everybody and for a user."""
-    total = await reports.report(today, "day")
-    users = await reports.report(today, "user")
+    total = await usage.report(today, "day")
+    users = await usage.report(today, "user")
     tokens = sum(row.input_tokens + row.output_tokens for row in total)
     own = sum(row.input_tokens + row.output_tokens for row in users if row.name == user)
     return Usage(
         since=since,
         by=by,
-        lines=tuple(_line(row, by) for row in await reports.report(since, by)),
+        lines=tuple(_line(row, by) for row in await usage.report(since, by)),
         left=(
             Left(whose=user, unit="tokens", limit=limits.user_tokens, used=own),
             Left(whose="all together", unit="tokens", limit=limits.day_tokens, used=tokens),

@@ -5,18 +5,15 @@ import pytest
 from tests.cli import Cli
 
 
-def test_two_sides_stand_side_by_side_with_the_rows_asked_for(kettles: Cli) -> None:
-    ran = kettles("compare", "--sample", "GPipe", "vs", "SpikeGPT", "--aspect", "Energy", "--aspect", "Licence")
+def test_two_sides_stand_side_by_side_with_the_rows_asked_for(cli: Cli) -> None:
+    ran = cli("compare", "--sample", "GPipe", "vs", "SpikeGPT", "--aspect", "energy", "--aspect", "Licence")
     assert ran.code == 0
     lines = ran.out.splitlines()
     (head,) = (line.split() for line in lines if "GPipe [1]" in line)
     assert head == ["GPipe", "[1]", "SpikeGPT", "[2]"]
-    assert [line.split()[0] for line in lines if line.startswith(("Method", "Result", "Energy", "Licence"))] == [
-        "Method",
-        "Result",
-        "Energy",
-        "Licence",
-    ]
+    labels = ["Problem", "Method", "Data", "Result", "Cost", "Energy", "Licence", "Code"]
+    assert [line.split()[0] for line in lines if line.startswith(tuple(f"{label} " for label in labels))] == labels
+    assert "not stated in the" in next(line for line in lines if line.startswith("Licence"))
 
 
 @pytest.mark.parametrize(
@@ -25,11 +22,13 @@ def test_two_sides_stand_side_by_side_with_the_rows_asked_for(kettles: Cli) -> N
         ([], "No side is named."),
         (["GPipe"], "1 side can't be compared."),
         (["GPipe", "vs"], "1 side can't be compared."),
+        (["GPipe", "gpipe"], "Two sides are the same, so there is nothing to compare."),
+        (["GPipe", "GPipe?"], "Two sides lead to the same papers, so there is nothing to compare."),
         (list("abcdef"), "6 sides can't be compared."),
     ],
 )
-def test_a_wrong_number_of_sides_is_told(kettles: Cli, sides: list[str], sentence: str) -> None:
-    ran = kettles("compare", "--sample", *sides)
+def test_sides_that_make_no_comparison_are_told(cli: Cli, sides: list[str], sentence: str) -> None:
+    ran = cli("compare", "--sample", *sides)
     assert ran.code == 2
     assert ran.err == (
         f"paperbot: {sentence} Name two to five different papers or topics, for example: GPipe, SpikeGPT.\n"

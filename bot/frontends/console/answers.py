@@ -25,7 +25,7 @@ def render_answer(answer: Answer) -> RenderableType:
     if answer.statements:
         parts += [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)]
     if answer.rows:
-        parts += [Text(), render_rows(answer.task, answer.columns, answer.rows, verbatim=verbatim)]
+        parts += [Text(), render_rows(answer.task, answer.columns, answer.rows)]
     if answer.notice:
         parts += [Text(), Text(answer.notice, style="yellow")]
     if answer.sources:

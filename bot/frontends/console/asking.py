@@ -9,10 +9,11 @@ from bot.assistant.asker import Asker
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.assistant.events import Event
+from bot.assistant.imperatives import find_imperative
+from bot.assistant.inquiry import Inquiry
 from bot.assistant.level import Level
-from bot.errors import QuestionEmpty, SidesWrong
+from bot.errors import QuestionEmpty
 from bot.frontends.console.screen import local_zone
-from bot.frontends.wording import count
 from bot.search.filters import Filters
 from bot.search.ids import arxiv_ids
 
@@ -49,57 +50,37 @@ class Asking:
         """Return the same, going on with another conversation."""
         return replace(self, conversation=conversation)
 
-    def ask(self, question: str) -> Request:
-        """Ask a question."""
-        events = self.assistant.ask(
-            question,
-            filters=self.filters,
-            zone=local_zone(),
+    @property
+    def inquiry(self) -> Inquiry:
+        """The circumstances of every request."""
+        return Inquiry(
             asker=CONSOLE,
             conversation=self.conversation,
+            filters=self.filters,
+            zone=local_zone(),
             fresh=self.fresh,
         )
-        return Request(Task.ANSWER, events)
+
+    def ask(self, question: str) -> Request:
+        """Ask a question, or for what "compare A and B" and the like order."""
+        ordered = find_imperative(question)
+        events = self.assistant.respond(question, inquiry=self.inquiry)
+        return Request(ordered.task if ordered else Task.ANSWER, events)
 
     def summarise(self, words: Sequence[str]) -> Request:
         """Ask for a summary of what `subjects` makes of the words. Raises QuestionEmpty."""
-        events = self.assistant.summarise(
-            subjects(words),
-            filters=self.filters,
-            zone=local_zone(),
-            asker=CONSOLE,
-            conversation=self.conversation,
-            fresh=self.fresh,
-        )
-        return Request(Task.SUMMARY, events)
+        return Request(Task.SUMMARY, self.assistant.summarise(subjects(words), inquiry=self.inquiry))
 
     def compare(self, words: Sequence[str], *, aspects: Sequence[str] = ()) -> Request:
-        """Ask for a comparison of what `sides` makes of the words. Raises SidesWrong."""
-        events = self.assistant.compare(
-            sides(words),
-            aspects=aspects,
-            filters=self.filters,
-            zone=local_zone(),
-            asker=CONSOLE,
-            conversation=self.conversation,
-            fresh=self.fresh,
-        )
+        """Ask for a comparison of what `sides` makes of the words."""
+        events = self.assistant.compare(sides(words), aspects=aspects, inquiry=self.inquiry)
         return Request(Task.COMPARISON, events)
 
     def explain(self, term: str, *, level: Level = Level.PRACTITIONER) -> Request:
         """Ask for an explanation. Raises QuestionEmpty."""
         if not term.strip():
             raise QuestionEmpty
-        events = self.assistant.explain(
-            term,
-            level=level,
-            filters=self.filters,
-            zone=local_zone(),
-            asker=CONSOLE,
-            conversation=self.conversation,
-            fresh=self.fresh,
-        )
-        return Request(Task.EXPLANATION, events)
+        return Request(Task.EXPLANATION, self.assistant.explain(term, level=level, inquiry=self.inquiry))
 
 
 def subjects(words: Sequence[str]) -> list[str]:
@@ -115,14 +96,8 @@ def subjects(words: Sequence[str]) -> list[str]:
 
 
 def sides(words: Sequence[str]) -> list[str]:
-    """Return what is to be compared: every argument, or what semicolons separate, without a bare "vs".
-
-    Raises SidesWrong when these are not two to five.
-    """
-    found = [part for part in _separated(words) if part.casefold() not in _JOINERS]
-    if not 2 <= len(found) <= 5:
-        raise SidesWrong(reason=f"{count(len(found), 'side')} can't be compared." if found else "No side is named.")
-    return found
+    """Return what is to be compared: every argument, or what semicolons separate, without a bare "vs"."""
+    return [part for part in _separated(words) if part.casefold() not in _JOINERS]
 
 
 def _separated(words: Sequence[str]) -> list[str]:

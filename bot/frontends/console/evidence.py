@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.assistant.answer import Answer, Kind, Statement
+from bot.assistant.answer import Answer, Statement
 from bot.frontends.console.lines import Lines
 from bot.frontends.console.statements import markers
 
@@ -21,7 +21,7 @@ def render_evidence(answer: Answer) -> RenderableType:
     said = list(cited_statements(answer))
     if not said:
         return Text(_NONE, style="dim")
-    if answer.kind is Kind.EXTRACTS:
+    if all(statement.verbatim for statement in said):
         return Text(_VERBATIM, style="dim")
     parts: list[RenderableType] = [Text("Evidence", style="bold")]
     for statement in said:

@@ -5,10 +5,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.assistant.answer import Answer
+from bot.assistant.conversations import Conversations
 from bot.assistant.level import Level
 from bot.errors import BudgetUsed, QuestionError
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request
-from bot.frontends.console.conversing import Conversations
 from bot.frontends.console.evidence import render_evidence
 from bot.frontends.console.keyboard import interruptible, read_line
 from bot.frontends.console.live import show
@@ -28,7 +28,7 @@ class Prompt:
     """Reads lines and does what they say. Keeps the conversation and the last answer."""
 
     def __init__(
-        self, *, console: Console, asking: Asking, conversations: Conversations | None, evidence: bool = False
+        self, *, console: Console, asking: Asking, conversations: Conversations, evidence: bool = False
     ) -> None:
         self._console = console
         self._asking = asking
@@ -86,10 +86,9 @@ class Prompt:
             self._console.print(render_evidence(self._last))
 
     async def _forget(self) -> None:
-        if self._conversations:
-            if self._asking.conversation:
-                await self._conversations.forget(self._asking.conversation)
-            self._asking = self._asking.within(await self._conversations.start(PLACE, CONSOLE))
+        if self._asking.conversation:
+            await self._conversations.forget(self._asking.conversation)
+        self._asking = self._asking.within(self._conversations.start(PLACE, CONSOLE))
         self._last = None
         self._say("This conversation is deleted. Another one begins.")
 

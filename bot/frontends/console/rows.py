@@ -20,33 +20,19 @@ _LABEL_WIDTH = 14
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def render_rows(
-    task: Task, columns: Sequence[Column], rows: Sequence[Row], *, verbatim: bool = False
-) -> RenderableType:
-    """Return rows as lines, one paper after another, or side by side, as the task and the screen ask for.
-
-    `verbatim` puts the sentences into quotation marks.
-    """
-    if len(columns) < 2:
-        return _lines([(row.label, _cell(row, 0, verbatim)) for row in rows])
+def render_rows(task: Task, columns: Sequence[Column], rows: Sequence[Row]) -> RenderableType:
+    """Return a comparison's rows side by side where the screen has room, and a summary's as lines."""
     if task is Task.COMPARISON:
-        return _Comparison(columns, rows, verbatim)
-    if len(rows) == 1:  # one sentence on each paper
-        return _lines([(_name(column), _cell(rows[0], place, verbatim)) for place, column in enumerate(columns)])
-    blocks: list[RenderableType] = []
-    for place, column in enumerate(columns):
-        said = _lines([(row.label, _cell(row, place, verbatim)) for row in rows])
-        blocks += [Text(), Text(_name(column), style="bold"), Padding(said, (0, 0, 0, 2))]
-    return Group(*blocks[1:])
+        return _Comparison(columns, rows)
+    return _lines([(row.label, _cell(row, 0)) for row in rows])
 
 
 class _Comparison:
     """A table, or, where that would be too narrow to read, one side below the other."""
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row], verbatim: bool) -> None:
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         self._columns = columns
         self._rows = rows
-        self._verbatim = verbatim
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         if options.max_width < _TABLE_WIDTH or len(self._columns) > _TABLE_COLUMNS:
@@ -60,7 +46,7 @@ class _Comparison:
         for column in self._columns:
             table.add_column(Text(_name(column), style="bold"), ratio=1, overflow="fold")
         for row in self._rows:
-            cells = [_cell(row, place, self._verbatim) for place in range(len(self._columns))]
+            cells = [_cell(row, place) for place in range(len(self._columns))]
             table.add_row(Text(row.label), *cells)
         return table
 
@@ -69,7 +55,7 @@ class _Comparison:
         sides = [(letter, Text(_name(column))) for letter, column in zip(letters, self._columns, strict=True)]
         blocks: list[RenderableType] = [_lines(sides)]
         for row in self._rows:
-            said = [(letter, _cell(row, place, self._verbatim)) for place, letter in enumerate(letters)]
+            said = [(letter, _cell(row, place)) for place, letter in enumerate(letters)]
             blocks += [Text(), Text(row.label, style="bold"), Padding(_lines(said), (0, 0, 0, 2))]
         return Group(*blocks)
 
@@ -89,9 +75,9 @@ def _lines(lines: Sequence[tuple[str, Text]]) -> Table:
     return table
 
 
-def _cell(row: Row, place: int, verbatim: bool) -> Text:
+def _cell(row: Row, place: int) -> Text:
     statements: tuple[Statement, ...] = row.cells[place] if place < len(row.cells) else ()
-    return prose(statements, verbatim=verbatim) if statements else Text(NOT_STATED, style="dim italic")
+    return prose(statements, quoting=True) if statements else Text(NOT_STATED, style="dim italic")
 
 
 def _name(column: Column) -> str:

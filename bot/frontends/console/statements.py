@@ -8,15 +8,15 @@ from bot.assistant.answer import Statement
 from bot.frontends.wording import without_stop
 
 
-def prose(statements: Sequence[Statement], *, verbatim: bool = False) -> Text:
+def prose(statements: Sequence[Statement], *, quoting: bool = False) -> Text:
     """Return sentences as one text, each with its citations before its full stop.
 
-    `verbatim` puts each into quotation marks, with the citations after them.
+    `quoting` puts those that are verbatim into quotation marks, with the citations after them.
     """
     text = Text()
     for statement in statements:
         text.append(statement.lead if text else statement.lead.lstrip())
-        said, stop = (f"“{statement.text}”", "") if verbatim else without_stop(statement.text)
+        said, stop = (f"“{statement.text}”", "") if quoting and statement.verbatim else without_stop(statement.text)
         text.append(said)
         if statement.citations:
             text.append(f" {markers(statement.citations)}", style="cyan")

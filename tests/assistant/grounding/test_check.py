@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant.answer import Evidence
-from bot.assistant.grounding.check import Checked, Grounder, Problem
+from bot.assistant.grounding.check import Grounder, Problem
 from bot.assistant.grounding.figures import figure_values as figures
 from bot.assistant.sentences import split_sentences
 from bot.models import Paper

@@ -42,14 +42,17 @@ def make_answer(**changes: object) -> Answer:
 
 
 def make_summary(papers: int = 1) -> Answer:
-    """Return a summary of up to three papers; the limits of each are not stated."""
-    cells = ((METHOD,), (POURS,), (SURVEYS,))[:papers]
+    """Return a summary of one paper, whose limits are not stated, or of two or three, a line each."""
+    rows = [Row("Method", ((METHOD,),)), Row("Limits", ((),))]
+    if papers > 1:
+        said = zip(SOURCES, (METHOD, POURS, SURVEYS), strict=True)
+        rows = [Row(source.paper.title, ((statement,),)) for source, statement in said][:papers]
     return make_answer(
         task=Task.SUMMARY,
         statements=(),
         sources=SOURCES[:papers],
-        columns=_COLUMNS[:papers],
-        rows=(Row("Method", cells), Row("Limits", ((),) * papers)),
+        columns=(Column("", tuple(range(1, papers + 1))),),
+        rows=tuple(rows),
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import QuestionEmpty, SidesWrong
+from bot.errors import QuestionEmpty
 from bot.frontends.console.asking import sides, subjects
 
 
@@ -39,9 +39,3 @@ def test_no_subject_is_an_error(words: list[str]) -> None:
 )
 def test_sides_are_arguments_or_what_semicolons_separate(words: list[str], expected: list[str]) -> None:
     assert sides(words) == expected
-
-
-@pytest.mark.parametrize("words", [[], ["GPipe"], ["GPipe", " ", ";"], list("abcdef")])
-def test_a_comparison_has_two_to_five_sides(words: list[str]) -> None:
-    with pytest.raises(SidesWrong):
-        sides(words)

@@ -6,33 +6,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.assistant.asker import Asker
-from bot.assistant.conversation import Conversation
+from bot.app import App
 from bot.errors import QuestionError
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking
 from bot.frontends.console.prompt import Prompt
 from tests.apps import sample_app
-from tests.commands.kettle_assistant import KettleAssistant
 from tests.frontends.console.paper import make_paper_console, text_on
-
-
-class Notebook:
-    """Conversations, numbered as they begin."""
-
-    def __init__(self) -> None:
-        self.kept: list[Conversation] = []
-        self._begun = 0
-
-    async def start(self, place: str, asker: Asker) -> Conversation:
-        self._begun += 1
-        self.kept.append(Conversation(str(self._begun), place, asker))
-        return self.kept[-1]
-
-    async def latest(self, place: str, asker: Asker) -> Conversation | None:
-        return next((one for one in reversed(self.kept) if (one.place, one.asker) == (place, asker)), None)
-
-    async def forget(self, conversation: Conversation) -> None:
-        self.kept.remove(conversation)
 
 
 class Screen:
@@ -49,17 +28,16 @@ class Screen:
 
 
 @pytest.fixture
-def notebook() -> Notebook:
-    return Notebook()
+async def app(tmp_path: Path) -> AsyncIterator[App]:
+    async with sample_app(tmp_path) as app:
+        yield app
 
 
 @pytest.fixture
-async def screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notebook: Notebook) -> AsyncIterator[Screen]:
-    monkeypatch.setattr("bot.app.Assistant", KettleAssistant)
+def screen(app: App) -> Screen:
     console = make_paper_console()
-    async with sample_app(tmp_path) as app:
-        asking = Asking(assistant=app.assistant, conversation=await notebook.start(PLACE, CONSOLE))
-        yield Screen(Prompt(console=console, asking=asking, conversations=notebook), console)
+    asking = Asking(assistant=app.assistant, conversation=app.conversations.start(PLACE, CONSOLE))
+    return Screen(Prompt(console=console, asking=asking, conversations=app.conversations), console)
 
 
 async def test_a_line_is_a_question(screen: Screen) -> None:
@@ -67,23 +45,39 @@ async def test_a_line_is_a_question(screen: Screen) -> None:
 
 
 async def test_tasks_are_commands(screen: Screen) -> None:
-    assert (await screen.type("/summarise 2401.00001")).startswith("Summary\n")
+    assert "In short: “" in await screen.type("/summarise Quantized Spike-driven Transformer")
     assert "GPipe [1]" in await screen.type("/compare GPipe; SpikeGPT")
-    assert "Searched for: spikes (practitioner)" in await screen.type("/explain spikes")
-    assert "Searched for: spikes (expert)" in await screen.type("/EXPLAIN spikes; Expert")
+    assert (await screen.type("/explain spiking network")).startswith("Explanation")
+    assert (await screen.type("/EXPLAIN spiking network; Expert")).startswith("Explanation")
+
+
+async def test_tasks_can_be_said_in_words(screen: Screen) -> None:
+    assert "In short: “" in await screen.type(
+        "summarise the paper SpikeGPT: Generative Pre-trained Language Model with Spiking Neural Networks"
+    )
+    assert "GPipe [1]" in await screen.type("compare GPipe and SpikeGPT on cost")
+    assert (await screen.type("explain spiking networks to a newcomer")).startswith("Explanation")
+
+
+async def test_a_follow_up_is_understood(screen: Screen) -> None:
+    await screen.type("what is Stormer?")
+    followed = await screen.type("and what about its training cost?")
+    assert "Searched for: " in followed
+    assert "[1] Scaling transformer neural networks for skillful and reliable medium-range" in followed
 
 
 async def test_evidence_is_that_of_the_last_answer(screen: Screen) -> None:
     assert await screen.type("/evidence") == "There is no answer yet. Ask something first.\n"
-    await screen.type("/explain spikes")
-    assert "  [1] “We present KettleNet, a network of 12 layers.”" in await screen.type("/evidence")
+    await screen.type("what is Stormer?")
+    assert await screen.type("/evidence") == "The sentences above are word for word those of the abstracts.\n"
 
 
-async def test_forgetting_begins_another_conversation(screen: Screen, notebook: Notebook) -> None:
-    await screen.type("/explain spikes")
+async def test_forgetting_begins_another_conversation(screen: Screen, app: App) -> None:
+    await screen.type("what is Stormer?")
     assert await screen.type("/forget") == "This conversation is deleted. Another one begins.\n"
-    assert [conversation.id for conversation in notebook.kept] == ["2"]
+    assert await app.conversations.latest(PLACE, CONSOLE) is None
     assert await screen.type("/evidence") == "There is no answer yet. Ask something first.\n"
+    assert "Stormer" not in await screen.type("and what about its training cost?")
 
 
 async def test_help_lists_the_commands(screen: Screen) -> None:

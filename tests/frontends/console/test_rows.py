@@ -12,8 +12,7 @@ from tests.frontends.console.paper import printed
 
 
 def rows_of(answer: Answer, width: int = 100) -> str:
-    verbatim = answer.kind is Kind.EXTRACTS
-    return printed(render_rows(answer.task, answer.columns, answer.rows, verbatim=verbatim), width=width)
+    return printed(render_rows(answer.task, answer.columns, answer.rows), width=width)
 
 
 def stripped(text: str) -> list[str]:
@@ -27,23 +26,10 @@ def test_a_summary_of_one_paper_is_lines() -> None:
     ]
 
 
-def test_a_summary_of_several_papers_goes_from_one_to_the_next() -> None:
+def test_a_summary_of_several_papers_has_a_line_for_each() -> None:
     assert stripped(rows_of(make_summary(2))) == [
-        "KettleNet: Telling Whistles Apart [1]",
-        "  Method: A network of 12 layers tells whistles apart [1].",
-        "  Limits: not stated in the abstract",
-        "",
-        "TeapotGPT: Pouring Without Spilling [2]",
-        "  Method: A transformer pours tea [2].",
-        "  Limits: not stated in the abstract",
-    ]
-
-
-def test_one_sentence_on_each_paper_is_one_line_for_each() -> None:
-    summary = make_summary(2)
-    assert stripped(rows_of(replace(summary, rows=summary.rows[:1]))) == [
-        "KettleNet: Telling Whistles Apart [1]: A network of 12 layers tells whistles apart [1].",
-        "TeapotGPT: Pouring Without Spilling [2]: A transformer pours tea [2].",
+        "KettleNet: Telling Whistles Apart: A network of 12 layers tells whistles apart [1].",
+        "TeapotGPT: Pouring Without Spilling: A transformer pours tea [2].",
     ]
 
 
@@ -71,8 +57,9 @@ def test_no_line_is_wider_than_the_screen(answer: Answer, width: int) -> None:
     assert [line for line in lines if line != line.rstrip()] == []
 
 
-def test_extracts_stand_in_quotation_marks() -> None:
-    extracts = replace(make_summary(), kind=Kind.EXTRACTS)
+def test_what_is_verbatim_stands_in_quotation_marks() -> None:
+    verbatim = replace(METHOD, evidence=())
+    extracts = replace(make_summary(), kind=Kind.EXTRACTS, rows=(Row("Method", ((verbatim,),)),))
     assert rows_of(extracts).startswith("Method: “A network of 12 layers tells whistles apart.” [1]")
     assert printed(render_answer(extracts)).startswith("Summary in extracts\n")
 
@@ -86,7 +73,7 @@ def test_a_long_label_stands_before_its_sentence() -> None:
 
 
 def test_nothing_in_a_cell_is_taken_for_markup() -> None:
-    rows = [Row("[red]Method", ((Statement("It is [bold]bold[/bold].", (1,)),),))]
+    rows = [Row("[red]Method", ((Statement("It is [bold]bold[/bold].", ()),),))]
     assert printed(render_rows(make_summary().task, [Column("A", (1,))], rows)).startswith(
-        "[red]Method: It is [bold]bold[/bold] [1]."
+        "[red]Method: It is [bold]bold[/bold]."
     )
