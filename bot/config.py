@@ -29,7 +29,11 @@ class DiscordSettings(BaseModel):
 
 
 class EndpointSettings(BaseModel):
-    """One of OPENAI_FALLBACKS: another server that is asked when those before it fail."""
+    """One of OPENAI_FALLBACKS: another model that is asked when those before it fail.
+
+    Without `base_url` and `api_key` it is on the same server with the same key; with an `api_key` alone it is OpenAI's;
+    a `base_url` of another server is never sent the first one's key.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -73,8 +77,8 @@ class OpenAISettings(BaseModel):
     )
     fallbacks: list[EndpointSettings] = Field(
         [],
-        description="Servers asked in this order when the first one fails, as a JSON list of objects with model and, "
-        "where needed, base_url, api_key, extra_body, price_input, price_output.",
+        description="Models asked in this order when the first one fails: a JSON list of objects with model and, where "
+        "needed, base_url, api_key, extra_body, price_input, price_output. Without base_url and api_key, the same server.",
     )
     price_input: float = Field(0.0, description="What a million tokens of prompts cost with OPENAI_MODEL.", ge=0)
     price_output: float = Field(0.0, description="What a million tokens of answers cost with OPENAI_MODEL.", ge=0)

@@ -21,7 +21,7 @@ from bot.assistant.imperatives import Imperative, find_imperative
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
 from bot.assistant.level import READERS, Level
-from bot.assistant.notices import listed, not_answered, nothing
+from bot.assistant.notices import POINTS_BACK, listed, not_answered, nothing
 from bot.assistant.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.assistant.planner import Planner
 from bot.assistant.prose import ProseAnswers
@@ -147,6 +147,9 @@ class Assistant:
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
         found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
         basis = _basis(Task.ANSWER, question, found)
+        if not history and found.confidence is Confidence.NOTHING and needs_history(question):
+            yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=POINTS_BACK), inquiry))
+            return
         async with aclosing(self._told(basis, found, inquiry)) as events:
             async for event in events:
                 yield event
@@ -170,7 +173,9 @@ class Assistant:
         term = await self.check(term)
         yield Searching(term)
         made = await self.plan(term, inquiry=inquiry)
-        found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+        found = _using(
+            made.topic, await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+        )
         basis = _basis(Task.EXPLANATION, term, found)
         async with aclosing(self._told(basis, found, inquiry, level=level)) as events:
             async for event in events:
@@ -250,6 +255,15 @@ def _basis(task: Task, question: str, found: Found) -> Basis:
         wording=found.plan.wording,
         keywords=found.plan.keywords,
     )
+
+
+def _using(term: str, found: Found) -> Found:
+    """Leave the papers that use a term, from which alone it can be explained; all of them where none does."""
+    terms = set(tokenize(term))
+    using = tuple(hit for hit in found.hits if terms <= set(tokenize(f"{hit.paper.title}\n{hit.paper.abstract}")))
+    if found.confidence is not Confidence.ANSWER or not terms:
+        return found
+    return replace(found, hits=using) if using else replace(found, confidence=Confidence.CLOSEST)
 
 
 def _unanswered(basis: Basis, found: Found) -> Answer:

@@ -8,6 +8,7 @@ from bot.search.ranking import SearchResult
 
 FAILED_CHECKS = "what the model wrote did not pass the checks"
 NO_EXTRACT = "No sentence of an abstract answers this by itself. These papers come closest."
+POINTS_BACK = "This points back to something, and nothing was said before it. Name the paper or the topic."
 NOTHING_ABOUT = "Nothing in the store is about this. Try the words that a paper about it would use."
 
 

@@ -24,4 +24,5 @@ def log_to_stderr(settings: LogSettings) -> None:
     level = logging.getLevelNamesMapping()[settings.level]
     logging.getLogger().setLevel(max(level, logging.INFO))
     logging.getLogger("bot").setLevel(level)
-    logging.getLogger("httpx2").setLevel(logging.WARNING)
+    for name in ("httpx2", "openai"):  # they tell of each request and each retry
+        logging.getLogger(name).setLevel(logging.WARNING)

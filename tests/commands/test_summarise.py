@@ -12,7 +12,7 @@ def test_a_paper_is_summarised_in_lines(cli: Cli, command: str) -> None:
     ran = cli(command, "--sample", TITLE)
     assert ran.code == 0
     assert f"› {TITLE}\n" in ran.out
-    for label in ("In short: “", "Method: “", "Result: “", "Limits: not stated in the abstract\n"):
+    for label in ("In short: “", "Method:   “", "Limits:   not stated in the abstract\n"):
         assert label in ran.out
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.assistant.answer import Kind, Statement
+from bot.assistant.answer import Statement
 from bot.frontends.console.evidence import render_evidence
-from tests.frontends.console.answers import make_answer, make_comparison
+from tests.frontends.console.answers import METHOD, make_answer, make_comparison
 from tests.frontends.console.paper import printed
 
 
@@ -28,8 +28,9 @@ def test_a_sentence_in_several_cells_is_told_once() -> None:
 
 def test_what_is_word_for_word_needs_none() -> None:
     own = Statement("KettleNet is a network.", (1,))
-    assert "  [1] this is the abstract's own sentence\n" in printed(render_evidence(make_answer(statements=(own,))))
-    extracts = replace(make_answer(statements=(own,)), kind=Kind.EXTRACTS)
+    mixed = make_answer(statements=(own, METHOD))
+    assert "  [1] this is the abstract's own sentence\n" in printed(render_evidence(mixed))
+    extracts = make_answer(statements=(own,))
     assert printed(render_evidence(extracts)).startswith("The sentences above are word for word")
 
 
