@@ -1,7 +1,7 @@
 """Summaries, overviews and comparisons as verbatim sentences: the mode without a model."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.assistant.answer import Column, Row, Source, Statement
@@ -39,7 +39,7 @@ class _Sentence:
     number: int
     place: int
     text: str
-    slots: dict[Slot, float]
+    slots: Mapping[Slot, float]
     terms: Counter[str]
 
 

@@ -6,8 +6,9 @@ rest.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Slot(StrEnum):
@@ -122,18 +123,29 @@ _CODE = _cues(
 _CODE_WORDS = ("availab", "releas", "open", "publi", "http", "github", "found", "access")
 
 
-def slot_scores(sentences: Sequence[str]) -> list[dict[Slot, float]]:
+def slot_scores(sentences: Sequence[str]) -> Sequence[Mapping[Slot, float]]:
     """Return for each sentence of an abstract, in reading order, the slots that it may serve.
 
     Each has a score, over 0 and up to 1; those of at least `FITS` are told.
     """
+    return _slot_scores(tuple(sentences))
+
+
+# A summary asks twice: for the sentence that stands in short, and for the rows below.
+@lru_cache(maxsize=256)
+def _slot_scores(sentences: tuple[str, ...]) -> tuple[Mapping[Slot, float], ...]:
     starts = next((place for place, text in enumerate(sentences) if _OWN.search(text) and not _ADVERSE.match(text)), 0)
     found = [_scores(sentence, place, starts) for place, sentence in enumerate(sentences)]
     for place, sentence in enumerate(sentences):
         if _MENDED.search(sentence):
             for before in found[max(0, place - 2) : place]:
                 before.pop(Slot.LIMITS, None)
-    return found
+    return tuple(found)
+
+
+def forget() -> None:
+    """Let go of what is kept from earlier calls, so that the next ones can be timed."""
+    _slot_scores.cache_clear()
 
 
 def _scores(sentence: str, place: int, starts: int) -> dict[Slot, float]:
