@@ -78,7 +78,7 @@ class OpenAISettings(BaseModel):
     fallbacks: list[EndpointSettings] = Field(
         [],
         description="Models asked in this order when the first one fails: a JSON list of objects with model and, where "
-        "needed, base_url, api_key, extra_body, price_input, price_output. Without base_url and api_key, the same server.",
+        "needed, base_url, api_key, extra_body, price_input, price_output. Without the first two, the same server.",
     )
     price_input: float = Field(0.0, description="What a million tokens of prompts cost with OPENAI_MODEL.", ge=0)
     price_output: float = Field(0.0, description="What a million tokens of answers cost with OPENAI_MODEL.", ge=0)

@@ -70,7 +70,8 @@ _METHOD = _cues(
     r"strategy\b|integrat|incorporat|utili[sz]|by \w+ing\b",
 )
 _RESULT = _cues(
-    r"outperform|surpass|achiev(?:e|es|ed|ing)\b|exceed|superior|competitive|comparable|on par\b|reach(?:es|ed)\b|beats?\b",
+    r"outperform|surpass|achiev(?:e|es|ed|ing)\b|exceed|superior|competitive|comparable|on par\b",
+    r"reach(?:es|ed)\b|beats?\b",
     r"(?:experiment\w*|results?|evaluations?|findings|analys[ei]s) (?:\w+ ){0,6}(?:show|demonstrat|indicat|suggest|"
     r"confirm|reveal|prove|verif|highlight)",
     r"we (?:also |further )?(?:find|found|show|demonstrate|prove|observe|reveal|discover)\b(?! an?\b)",

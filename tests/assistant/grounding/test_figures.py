@@ -5,8 +5,8 @@ import pytest
 from bot.assistant.grounding.figures import figure_values, find_figures, list_length, misplaced, missing
 
 ABSTRACT = (
-    "PVT with RetinaNet reaches 40.4 AP on COCO, where ResNet50 with RetinaNet gets 36.3 AP. It has 34.2M parameters and "
-    "runs 3.6x faster with a drop of 0.5%. We train on four datasets for 300 epochs."
+    "PVT with RetinaNet reaches 40.4 AP on COCO, where ResNet50 with RetinaNet gets 36.3 AP. "
+    "It has 34.2M parameters and runs 3.6x faster with a drop of 0.5%. We train on four datasets for 300 epochs."
 )
 
 

@@ -1,7 +1,5 @@
 """The evidence of answers."""
 
-from dataclasses import replace
-
 from bot.assistant.answer import Statement
 from bot.frontends.console.evidence import render_evidence
 from tests.frontends.console.answers import METHOD, make_answer, make_comparison
