@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.assistant.answer import Evidence, Source, Statement
 from bot.assistant.failures import Failure, mended_lines
-from bot.assistant.grounding.check import Checked, Grounder
+from bot.assistant.grounding.check import LONGEST, Checked, Grounder, Problem
 from bot.assistant.sentences import SentenceStream, ends_sentence, is_said
 from bot.assistant.untrusted import clean_model_text
 
@@ -77,6 +77,8 @@ class SentenceGate:
         """Put mended sentences, lines of a letter and a sentence, at the places of those that failed; yield them."""
         waiting = [entry for entry in self._entries if entry.failure is not None]
         for at, line in mended_lines(text, len(waiting)):
+            if len(line) > LONGEST:
+                continue
             checked = self._grounder.check(clean_model_text(line))
             if not checked.problems and checked.text:
                 statement = self._statement(checked, waiting[at].lead)
@@ -86,6 +88,9 @@ class SentenceGate:
     def _judge(self, raw: str) -> Iterator[Statement]:
         if SENTINEL in raw:
             self.abstained = True
+            return
+        if len(raw.strip()) > LONGEST:
+            self._entries.append(_Entry(" ", failure=Failure(raw.strip()[:LONGEST], (Problem.LONG,))))
             return
         cleaned = clean_model_text(_HEADING.sub("", raw.strip()))
         bullet = _BULLET.match(cleaned)

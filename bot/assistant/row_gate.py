@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from bot.assistant.answer import Column, Row, Statement
 from bot.assistant.failures import Failure, mended_lines
-from bot.assistant.grounding.check import Checked, Grounder
+from bot.assistant.grounding.check import LONGEST, Checked, Grounder
 from bot.assistant.sentences import MARKER, is_said, split_sentences
 from bot.assistant.untrusted import clean_model_text
 
@@ -90,7 +90,7 @@ class RowGate:
         changed: dict[str, None] = {}
         for at, line in mended_lines(text, len(waiting)):
             (key, column), failure = waiting[at]
-            checked = self._check(key, column, clean_model_text(line))
+            checked = self._check(key, column, clean_model_text(line[:LONGEST]))
             if not checked.problems and checked.text:
                 cell = self._cells[key, column]
                 cell.failures.remove(failure)
@@ -119,7 +119,7 @@ class RowGate:
         cell.told = True
         if _NOT_STATED.match(text):
             return
-        for sentence in split_sentences(text):
+        for sentence in split_sentences(text[:LONGEST]):
             cleaned = clean_model_text(sentence)
             checked = self._check(key, at, cleaned)
             if not is_said(checked.text):

@@ -10,6 +10,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eq|sec|approx|resp|no|dr|prof|st)|\b[A-Za-z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
+_BLANKS = re.compile(r"[^\S\n]{3,}")
 _END = re.compile(rf"[.!?…]+[\"”’')*_]*(?:{MARKER.pattern})*(?=\s+[^\s\[【])")
 
 
@@ -31,7 +32,9 @@ class SentenceStream:
 
     def feed(self, piece: str) -> list[str]:
         """Add a piece of text; return the sentences that are complete now."""
-        self._pending += piece
+        # Long runs of blanks tell nothing, and are slow to look through for markers.
+        piece = _BLANKS.sub("  ", piece)
+        self._pending += piece.lstrip(" ") if self._pending.endswith("  ") else piece
         sentences: list[str] = []
         while cut := _first_end(self._pending):
             sentences.append(self._pending[:cut])

@@ -17,6 +17,9 @@ from bot.assistant.sentences import MARKER
 from bot.models import Paper
 from bot.search.tokens import tokenize
 
+LONGEST = 1000
+"""Characters of a sentence. Longer ones are none, and would take the checks more than a few milliseconds."""
+
 _ANCHORED = 1e-9  # one word in common, however light
 
 
@@ -29,6 +32,7 @@ class Problem(StrEnum):
     NAME = "a name is not in the cited sources"
     QUOTE = "a quotation is not verbatim"
     UNSUPPORTED = "the cited sources don't say this"
+    LONG = "it is longer than a sentence is"
     COPIED = "it is copied, not put in other words"
     CITATION = "another source says this, or one of those cited doesn't"
 
