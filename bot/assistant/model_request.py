@@ -12,6 +12,10 @@ _LEAST_KNOWN = ("response_format", "stream_options")
 """What goes first when a server doesn't say what it refuses: fewest servers have JSON mode, then usage in streams."""
 
 
+_RENAMED = {"max_tokens": "max_completion_tokens"}
+"""What some models take under another name: OpenAI's that reason refuse max_tokens."""
+
+
 class ModelRequest:
     """Opens streams of one model on one server, and remembers which optional parameters the server refused."""
 
@@ -20,14 +24,16 @@ class ModelRequest:
         self._name = name
         self._extra_body = extra_body or None
         self._refused: set[str] = set()
+        self._taken: dict[str, str] = {}
 
     async def open(self, prompt: RenderedPrompt) -> Any:
         """Start a stream of chunks; again with fewer optional parameters while the server refuses the request.
 
         An answer of any length, or one that isn't asked to be JSON, is better than none. Raises OpenAIError.
         """
-        options = {name: value for name, value in _options(prompt).items() if name not in self._refused}
+        options = self._known(_options(prompt))
         left_out: set[str] = set()
+        taken: dict[str, str] = {}
         while True:
             try:
                 stream = await self._client.chat.completions.create(
@@ -44,11 +50,21 @@ class ModelRequest:
                 if not options or says_overflow(error):
                     raise
                 for name in _refused_by(error, options):
-                    del options[name]
+                    value = options.pop(name)
                     left_out.add(name)
+                    renamed = _RENAMED.get(name)
+                    if renamed and renamed not in left_out and renamed in server_text(error):
+                        options[renamed] = value
+                        taken[name] = renamed
             else:
                 self._refused |= left_out
+                self._taken |= {name: other for name, other in taken.items() if other not in left_out}
                 return stream
+
+    def _known(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options without those that were refused before, or under the name that was taken instead."""
+        named = {self._taken.get(name, name): value for name, value in options.items()}
+        return {name: value for name, value in named.items() if name not in self._refused}
 
 
 def _options(prompt: RenderedPrompt) -> dict[str, Any]:

@@ -1,13 +1,14 @@
 """What a server refuses is left out, and stays left out; a prompt that is too long is told as such."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.errors import ModelOverflow, ModelRefused
 from tests.assistant.models import ANSWER, PROMPT, chat_model, text_of
 from tests.fakes.model_behaviours import fails, overflows, overflows_in_stream, refuses, refuses_options
-from tests.fakes.model_server import Behaviour, FakeModel, Reply
+from tests.fakes.model_server import Behaviour, FakeModel, Reply, says
 
 JSON_PROMPT = replace(PROMPT, json_object=True)
 OPTIONAL = {"max_tokens", "temperature", "stream_options", "response_format"}
@@ -37,6 +38,20 @@ async def test_a_server_that_takes_no_option_gets_none() -> None:
         for _ in range(2):
             assert await text_of(model) == ANSWER
     assert [len(options) for options in options_of(server)] == [3, 2, 0, 0]
+
+
+async def test_a_limit_that_is_wanted_under_another_name_is_kept() -> None:
+    def renames(request: dict[str, Any]) -> Reply:
+        if "max_tokens" in request:
+            message = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
+            return Reply(status=400, error={"message": message, "param": "max_tokens"})
+        return says(ANSWER)(request)
+
+    async with FakeModel(renames) as server, chat_model(server) as model:
+        for _ in range(2):
+            assert await text_of(model) == ANSWER
+    assert ["max_tokens" in request for request in server.requests] == [True, False, False]
+    assert {request.get("max_completion_tokens") for request in server.requests[1:]} == {PROMPT.max_output_tokens}
 
 
 async def test_a_server_that_refuses_everything_loses_no_option() -> None:
