@@ -25,7 +25,7 @@ from bot.assistant.notices import POINTS_BACK, listed, not_answered, nothing
 from bot.assistant.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.assistant.planner import Planner
 from bot.assistant.prose import ProseAnswers
-from bot.assistant.subjects import Subjects
+from bot.assistant.subjects import Subjects, unknown
 from bot.assistant.summaries import Summaries
 from bot.errors import ConversationOver
 from bot.search.confidence import Confidence
@@ -147,8 +147,8 @@ class Assistant:
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
         found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
         basis = _basis(Task.ANSWER, question, found)
-        if not history and found.confidence is Confidence.NOTHING and needs_history(question):
-            yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=POINTS_BACK), inquiry))
+        if found.confidence is Confidence.NOTHING and (notice := await self._why_nothing(question, history)):
+            yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
             return
         async with aclosing(self._told(basis, found, inquiry)) as events:
             async for event in events:
@@ -217,6 +217,12 @@ class Assistant:
         if expired and needs_history(question):
             raise ConversationOver(hours=self._limits.conversation_hours)
         return turns
+
+    async def _why_nothing(self, question: str, history: Sequence[Turn]) -> str | None:
+        """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
+        if missing := await self._subjects.missing(question):
+            return str(unknown(missing))
+        return POINTS_BACK if not history and needs_history(question) else None
 
     async def _told(
         self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None

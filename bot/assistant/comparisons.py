@@ -1,5 +1,6 @@
 """Comparisons of two to five papers or topics, aspect by aspect."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -95,7 +96,7 @@ class Comparisons:
 
     async def _written(self, basis: Basis, labels: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
         if self._writer is None:
-            answer = _extracted(basis, labels, self._why_no_model)
+            answer = await asyncio.to_thread(_extracted, basis, labels, self._why_no_model)
             yield Done(await self._keeper.keep(answer, inquiry))
             return
         yield SourcesFound(basis.sources)
@@ -130,7 +131,7 @@ class Comparisons:
                     yield RowReady(row, basis.columns)
         except (ModelError, BudgetUsed) as error:
             failure = error
-        answer = self._concluded(basis, labels, gate, failure)
+        answer = await asyncio.to_thread(self._concluded, basis, labels, gate, failure)
         reusable = answer.kind is Kind.ANSWER and failure is None
         yield Done(await self._keeper.keep(answer, inquiry, key=key if reusable else None))
 

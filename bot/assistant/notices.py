@@ -23,6 +23,13 @@ def broken_off(failure: ModelError | BudgetUsed) -> str:
     return f"The answer breaks off here{ending}. What stands above was checked."
 
 
+def first_of(shown: int, result: SearchResult) -> str | None:
+    """Say that a span has more papers than are shown; None where it has not."""
+    if shown >= result.searched:
+        return None
+    return f"The store holds {result.searched:,} {result.filters}; these {shown} come first."
+
+
 def listed(basis: Basis, result: SearchResult) -> str:
     """Say how many papers a time that was asked for has."""
     shown = f", of which these {len(basis.sources)} come first" if len(basis.sources) < result.searched else ""

@@ -20,6 +20,11 @@ class Subject:
     paper: Paper | None
 
 
+def unknown(keys: Sequence[str]) -> PaperUnknown:
+    """Return the error for papers that the store doesn't hold."""
+    return PaperUnknown(name=f"the paper{'' if len(keys) == 1 else 's'} {', '.join(keys)}", advice=NOT_THERE)
+
+
 class Subjects:
     """Finds out what texts name."""
 
@@ -42,10 +47,16 @@ class Subjects:
                 subjects.append(Subject(cleaned, await self._by_title(cleaned)))
         return subjects
 
+    async def missing(self, text: str) -> list[str]:
+        """Return the arXiv ids in a text that the store doesn't hold."""
+        ids = arxiv_ids(text)
+        held = {paper.key for paper in await self._papers.wanted(keys=ids)} if ids else set()
+        return [key for key in ids if key not in held]
+
     async def _by_id(self, key: str) -> Paper:
         paper = await self._papers.get(key)
         if paper is None:
-            raise PaperUnknown(name=f"the paper {key}", advice=NOT_THERE)
+            raise unknown([key])
         return paper
 
     async def _by_title(self, text: str) -> Paper | None:

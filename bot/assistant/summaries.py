@@ -1,5 +1,6 @@
 """Summaries of one paper, of several, or of what a topic has within a span: each paper exactly once."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from bot.assistant.gather import Found, gather
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
-from bot.assistant.notices import FAILED_CHECKS, broken_off, extracts_because, nothing
+from bot.assistant.notices import FAILED_CHECKS, broken_off, extracts_because, first_of, nothing
 from bot.assistant.plan import Plan
 from bot.assistant.release import SentenceGate
 from bot.assistant.row_gate import RowGate
@@ -92,16 +93,19 @@ class Summaries:
             answer = basis.answer(Kind.NOTHING, notice=nothing(found))
             yield Done(await self._keeper.keep(answer, inquiry))
             return
-        async with aclosing(self._summarised(basis, inquiry)) as events:
+        # Of a topic the other papers are less about it; of a span they are left out for their number alone.
+        note = None if found.terms else first_of(len(basis.sources), found)
+        async with aclosing(self._summarised(basis, inquiry, note=note)) as events:
             async for event in events:
                 yield event
 
-    async def _summarised(self, basis: Basis, inquiry: Inquiry) -> AsyncGenerator[Event]:
+    async def _summarised(self, basis: Basis, inquiry: Inquiry, *, note: str | None = None) -> AsyncGenerator[Event]:
         several = len(basis.sources) > 1
         numbers = tuple(source.number for source in basis.sources)
         basis = replace(basis, columns=(Column("" if several else basis.sources[0].paper.title, numbers),))
         if self._writer is None:
-            yield Done(await self._keeper.keep(_extracted(basis, self._why_no_model), inquiry))
+            answer = await asyncio.to_thread(_extracted, basis, self._why_no_model)
+            yield Done(await self._keeper.keep(_noted(answer, note), inquiry))
             return
         yield SourcesFound(basis.sources)
         key = self._keeper.key(basis, "summary", {}, self._writer)
@@ -118,7 +122,7 @@ class Summaries:
                     yield event
         except (ModelError, BudgetUsed) as error:
             progress.failure = error
-        answer = self._concluded(basis, progress)
+        answer = _noted(await asyncio.to_thread(self._concluded, basis, progress), note)
         reusable = answer.kind is Kind.ANSWER and progress.failure is None
         yield Done(await self._keeper.keep(answer, inquiry, key=key if reusable else None))
 
@@ -219,6 +223,10 @@ class Summaries:
             model=self._writer.name,
             prompts_hash=self._writer.prompts_hash,
         )
+
+
+def _noted(answer: Answer, note: str | None) -> Answer:
+    return replace(answer, notice=" ".join(filter(None, (note, answer.notice))) or None)
 
 
 def _gate(labels: Sequence[str], sources: Sequence[Source], basis: Basis) -> RowGate:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from bot.assistant.grounding.figures import Figure, figure_values, find_figures, list_length
 from bot.assistant.grounding.names import name_forms
+from bot.assistant.quotable import quotable_sentences
 from bot.assistant.sentences import split_sentences
 from bot.models import Paper
 from bot.search.tokens import tokenize
@@ -47,6 +48,11 @@ class SourceText:
     def texts(self) -> list[str]:
         """What a quotation may be taken from."""
         return [self.paper.title, self.paper.abstract]
+
+    @cached_property
+    def quotable(self) -> frozenset[str]:
+        """The sentences that may be shown word for word."""
+        return frozenset(quotable_sentences(self.paper))
 
     @cached_property
     def terms(self) -> tuple[frozenset[str], ...]:

@@ -35,7 +35,8 @@ def joint_support(terms: Collection[str], sources: Sequence[SourceText], weight:
 def best_sentence(terms: Collection[str], figures: Collection[str], source: SourceText, weight: Weight) -> str:
     """Return the sentence of the abstract that says most of `terms` and `figures`; else the title, or the record.
 
-    A figure counts as much as the heaviest term.
+    A figure counts as much as the heaviest term. Sentences that may not be quoted, such as those with somebody else's
+    links, are nobody's evidence.
     """
     heaviest = max(map(weight, terms), default=1.0)
 
@@ -45,6 +46,7 @@ def best_sentence(terms: Collection[str], figures: Collection[str], source: Sour
     candidates = [
         (said(held, {figure.value for figure in found}), sentence)
         for sentence, held, found in zip(source.sentences, source.terms, source.figures_of, strict=True)
+        if sentence in source.quotable
     ]
     candidates.append((said(source.title_terms, set()), source.paper.title))
     candidates.append((said(source.record_terms, set()), source.record))
