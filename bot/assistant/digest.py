@@ -27,7 +27,10 @@ ORDER = "most upvotes first, then most comments, then newest"
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """A paper and its sentence; `verbatim` when it is taken word for word from the abstract."""
+    """A paper and its sentence; `verbatim` when it is taken word for word from the abstract.
+
+    The sentence is empty where none of the abstract may be quoted.
+    """
 
     paper: Paper
     sentence: str

@@ -13,10 +13,10 @@ def render_digest(digest: Digest) -> RenderableType:
     parts: list[RenderableType] = [Text(f"New papers · {digest.day:%A}, {day(digest.day)}", style="bold")]
     for number, item in enumerate(digest.items, start=1):
         sentence = f"“{item.sentence}”" if item.verbatim else item.sentence
-        facts = " · ".join(paper_facts(item.paper))
+        facts = Text(" · ".join(paper_facts(item.paper)), style="dim")
         parts += [
             Text(f"\n{number}. {item.paper.title}", style="bold"),
-            Padding(Group(Text(sentence), Text(facts, style="dim")), (0, 0, 0, 3)),
+            Padding(Group(Text(sentence), facts) if item.sentence else facts, (0, 0, 0, 3)),
         ]
     if digest.notice:
         parts += [Text(), Text(digest.notice, style="yellow")]

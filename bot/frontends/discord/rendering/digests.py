@@ -57,4 +57,5 @@ def _pages(texts: Sequence[str]) -> list[str]:
 def _item(number: int, item: DigestItem) -> str:
     sentence = shorten(item.sentence, _SENTENCE_LIMIT)
     said = f"“{escape(sentence)}”" if item.verbatim else escape(sentence)
-    return f"{number}\\. {source_lines.title(item.paper)}\n{said}\n-# {source_lines.details(item.paper)}"
+    head = f"{number}\\. {source_lines.title(item.paper)}"
+    return "\n".join([head, *([said] if sentence else []), f"-# {source_lines.details(item.paper)}"])
