@@ -1,5 +1,6 @@
 """Keeping answers: as turns of their conversation, for their evidence, and for equal questions."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,9 @@ from bot.assistant.cache_key import cache_key
 from bot.assistant.conversations import Conversations
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.writing import Writer
+from bot.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 ALONE = "alone"
 """The place of answers outside of any conversation."""
@@ -44,6 +48,13 @@ class Keeper:
         return await self.keep(own, inquiry)
 
     async def keep(self, answer: Answer, inquiry: Inquiry, *, key: str | None = None) -> Answer:
-        """Keep an answer and return it with its id. Without a `key` it is not given to equal requests."""
+        """Keep an answer and return it with its id. Without a `key` it is not given to equal requests.
+
+        One that can't be kept is returned as it is: its reader waits for it.
+        """
         conversation = inquiry.conversation or self._conversations.start(ALONE, inquiry.asker)
-        return await self._archive.keep(answer, conversation=conversation, cache_key=key)
+        try:
+            return await self._archive.keep(answer, conversation=conversation, cache_key=key)
+        except StoreError as error:
+            log.warning("an answer was not kept: %s", error)
+            return answer
