@@ -25,11 +25,11 @@ _NEVER_SHOWN = re.compile(
 )
 
 
-def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
-    """Return settings for the model, which neither waits long nor plans slowly."""
+def with_model(server: FakeModel, **more: Any) -> dict[str, Any]:
+    """Return settings for a model on the server, which neither waits long nor plans slowly."""
     return {
-        "base_url": model.base_url,
-        "api_key": model.key,
+        "base_url": server.base_url,
+        "api_key": server.key,
         "model": "test-model",
         "timeout_seconds": 10.0,
         "plan_seconds": 1.0,
