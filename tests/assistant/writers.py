@@ -1,7 +1,7 @@
 """Writers for tests, whose model says what it is told to and keeps the prompts."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 from bot.assistant.answer import Source
 from bot.assistant.asker import Asker
@@ -36,9 +36,9 @@ class KeptPrompts:
             raise error
 
 
-def writer_with(model: KeptPrompts, *, seconds: float = 10.0, clock: Callable[[], FakeClock] = FakeClock) -> Writer:
+def writer_with(model: KeptPrompts, *, seconds: float = 10.0, clock: FakeClock | None = None) -> Writer:
     """Return a writer with the real prompts."""
-    return Writer(model=model, prompts=Prompts(prompts_folder()), seconds=seconds, clock=clock())
+    return Writer(model=model, prompts=Prompts(prompts_folder()), seconds=seconds, clock=clock or FakeClock())
 
 
 def grounder_of(sources: Sequence[Source], request: str = "") -> Grounder:
