@@ -1,6 +1,7 @@
 """The settings, read from the environment and from .env in the working directory."""
 
 import datetime as dt
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -72,16 +73,27 @@ class OpenAISettings(BaseModel):
         gt=0,
         le=600,
     )
-    extra_body: dict[str, Any] = Field(
+    extra_body: Annotated[dict[str, Any], NoDecode] = Field(
         {}, description='More fields for every request, as JSON, e.g. {"chat_template_kwargs": {"thinking": false}}.'
     )
-    fallbacks: list[EndpointSettings] = Field(
+    fallbacks: Annotated[list[EndpointSettings], NoDecode] = Field(
         [],
         description="Models asked in this order when the first one fails: a JSON list of objects with model and, where "
         "needed, base_url, api_key, extra_body, price_input, price_output. Without the first two, the same server.",
     )
     price_input: float = Field(0.0, description="What a million tokens of prompts cost with OPENAI_MODEL.", ge=0)
     price_output: float = Field(0.0, description="What a million tokens of answers cost with OPENAI_MODEL.", ge=0)
+
+    @field_validator("extra_body", "fallbacks", mode="before")
+    @classmethod
+    def _from_json(cls, value: Any) -> Any:
+        # Decoded here, since pydantic-settings tells broken JSON without the variable's name.
+        if isinstance(value, str):
+            try:
+                return json.loads(value)
+            except ValueError as error:
+                raise ValueError("must be JSON") from error
+        return value
 
     @property
     def configured(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, SecretStr
 
-from bot.config import Settings, load_settings
+from bot.config import EndpointSettings, Settings, load_settings
 from bot.errors import SettingsError, TokenMissing
 
 SECRET = "sk-very-secret-0123456789"
@@ -22,7 +22,14 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("OPENAI_TIMEOUT_SECONDS", "2.5", 2.5),
     ("OPENAI_PLANNER_MODEL", "a-small-model", "a-small-model"),
     ("OPENAI_PLAN_SECONDS", "0", 0.0),
+    ("OPENAI_FIRST_TOKEN_SECONDS", "3", 3.0),
+    ("OPENAI_EXTRA_BODY", '{"think": {"on": false}}', {"think": {"on": False}}),
+    ("OPENAI_FALLBACKS", '[{"model": "b", "api_key": "k"}]', [EndpointSettings(model="b", api_key=SecretStr("k"))]),
+    ("OPENAI_PRICE_INPUT", "0.4", 0.4),
+    ("OPENAI_PRICE_OUTPUT", "1.6", 1.6),
     ("STORE_PATH", "/data/papers.db", Path("/data/papers.db")),
+    ("STORE_ANSWER_DAYS", "0.5", 0.5),
+    ("STORE_CONVERSATION_HOURS", "48", 48.0),
     ("SEARCH_SOURCES", "8", 8),
     ("DIGEST_CHANNEL_IDS", "1, 2", [1, 2]),
     ("DIGEST_TIME", "17:30", dt.time(17, 30)),
@@ -30,6 +37,10 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("DIGEST_PAPERS", "25", 25),
     ("DIGEST_CATCH_UP_HOURS", "0.5", 0.5),
     ("LIMITS_QUESTION_CHARS", "20", 20),
+    ("LIMITS_USER_TOKENS", "0", 0),
+    ("LIMITS_GUILD_TOKENS", "1000", 1000),
+    ("LIMITS_DAY_TOKENS", "1000000", 1_000_000),
+    ("LIMITS_DAY_COST", "2.5", 2.5),
     ("LOG_LEVEL", "DEBUG", "DEBUG"),
 ]
 
@@ -42,6 +53,17 @@ WRONG = [
     ("OPENAI_PLAN_SECONDS", "-1"),
     ("OPENAI_PLAN_SECONDS", "31"),
     ("OPENAI_PLAN_SECONDS", "nan"),
+    ("OPENAI_FIRST_TOKEN_SECONDS", "0"),
+    ("OPENAI_EXTRA_BODY", "thinking"),
+    ("OPENAI_EXTRA_BODY", "[]"),
+    ("OPENAI_FALLBACKS", "small"),
+    ("OPENAI_FALLBACKS", "[{}]"),
+    ("OPENAI_FALLBACKS", '[{"model": ""}]'),
+    ("OPENAI_FALLBACKS", '[{"model": "b", "modle": "c"}]'),
+    ("OPENAI_PRICE_INPUT", "-1"),
+    ("OPENAI_PRICE_OUTPUT", "cheap"),
+    ("STORE_ANSWER_DAYS", "0"),
+    ("STORE_CONVERSATION_HOURS", "0"),
     ("SEARCH_SOURCES", "0"),
     ("SEARCH_SOURCES", "9"),
     ("SEARCH_SOURCES", "2.5"),
@@ -62,6 +84,10 @@ WRONG = [
     ("DIGEST_PAPERS", "26"),
     ("DIGEST_CATCH_UP_HOURS", "24"),
     ("LIMITS_QUESTION_CHARS", "19"),
+    ("LIMITS_USER_TOKENS", "-1"),
+    ("LIMITS_GUILD_TOKENS", "many"),
+    ("LIMITS_DAY_TOKENS", "1.5"),
+    ("LIMITS_DAY_COST", "-0.1"),
     ("LOG_LEVEL", "LOUD"),
 ]
 

@@ -16,12 +16,12 @@ _CHAT_TOKEN = re.compile(r"<\|[^|>\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:st
 
 
 def clean_model_text(text: str) -> str:
-    """Return a model's text without links, images, mentions, pings and chat-template tokens.
+    """Return a model's text without links, images, mentions, pings, fences of code and chat-template tokens.
 
     The text of a masked link stays; every address goes, since a reader would take it for a checked one and Discord
     would fetch it.
     """
-    text = clean(text).replace("**", "").replace("__", "")
+    text = clean(text).replace("**", "").replace("__", "").replace("```", "")
     text = _PING.sub("", _IMAGE_OR_LINK.sub(r"\1", text))
     for pattern in (_CHAT_TOKEN, _ANGLED, _URL):
         text = pattern.sub(" ", text)  # nothing at all would let the halves around it join to another such thing

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import open_client
 from bot.assistant.asker import Asker
+from bot.assistant.endpoints import endpoints, open_client
 from bot.assistant.metering import Meter
 from bot.assistant.model import ChatModel
 from bot.assistant.prompts import RenderedPrompt
@@ -42,7 +42,8 @@ async def crowd(
     gate = Gate(len(askers))
     async with FakeModel(says(ANSWER)) as server:
         settings = OpenAISettings.model_validate({"base_url": server.base_url, "api_key": server.key})
-        async with open_client(settings) as client, asyncio.TaskGroup() as group:
+        [endpoint] = endpoints(settings)
+        async with open_client(endpoint, timeout_seconds=20.0) as client, asyncio.TaskGroup() as group:
             model = GatedModel(ChatModel(client=client, name="small"), gate)
 
             async def part(path: Path, mine: Sequence[Asker]) -> list[str | None]:

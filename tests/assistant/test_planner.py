@@ -2,19 +2,21 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.app import make_planner, open_client
+from bot.assistant.asker import Asker
+from bot.assistant.endpoints import open_models
 from bot.assistant.history import Turn
 from bot.assistant.intent import Intent
+from bot.assistant.model import TextModel
 from bot.assistant.plan import Plan
 from bot.assistant.planner import CACHED_FOR, Planner
-from bot.assistant.prompts import Prompts, prompts_folder
+from bot.assistant.prompts import Prompts, RenderedPrompt, prompts_folder
 from bot.config import OpenAISettings
 from tests.clocks import FakeClock
 from tests.fakes.model_server import (
@@ -40,16 +42,33 @@ TODAY = date(2024, 1, 6)
 HISTORY = (Turn("user", "what is KettleNet?"), Turn("assistant", "A net [1].", titles=("KettleNet: Whistles",)))
 
 
+class Unmetered:
+    """A model whose calls nobody counts."""
+
+    def __init__(self, model: TextModel) -> None:
+        self._model = model
+        self.name = model.name
+
+    async def stream(self, prompt: RenderedPrompt, *, asker: Asker) -> AsyncGenerator[str]:
+        async with aclosing(self._model.stream(prompt)) as pieces:
+            async for piece in pieces:
+                yield piece
+
+
 @asynccontextmanager
 async def planner_on(server: FakeModel, clock: FakeClock | None = None, **more: Any) -> AsyncIterator[Planner]:
     settings = OpenAISettings.model_validate(
         {"base_url": server.base_url, "api_key": server.key, "planner_model": "small", "plan_seconds": 5.0, **more}
     )
-    async with open_client(settings) as client:
-        prompts = Prompts(prompts_folder())
-        planner = make_planner(settings, client=client, prompts=prompts, clock=clock or FakeClock())
-        assert planner is not None
-        yield planner
+    clock = clock or FakeClock()
+    async with open_models(settings, clock=clock) as models:
+        assert models.planning is not None
+        yield Planner(
+            model=Unmetered(models.planning),
+            prompts=Prompts(prompts_folder()),
+            seconds=settings.plan_seconds,
+            clock=clock,
+        )
 
 
 async def plan_by(behaviour: Behaviour, history: Sequence[Turn] = (), **more: Any) -> tuple[Plan | None, FakeModel]:

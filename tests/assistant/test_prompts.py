@@ -1,16 +1,13 @@
-"""Prompt files: every mistake is told, and what is sent is what stands in golden files."""
+"""Prompt files: every mistake is told."""
 
 from pathlib import Path
 
 import pytest
 
-from bot.assistant.prompts import Prompt, Prompts, RenderedPrompt, prompts_folder
-from bot.assistant.sources_block import render_sources
+from bot.assistant.prompts import REQUIRED, Prompt, Prompts, RenderedPrompt, prompts_folder
 from bot.errors import PromptError
-from tests.factories import make_sources
 
-GOLDEN = Path(__file__).parent / "golden"
-HEADER = 'id = "kettle"\nversion = 1\nvariables = ["name"]\nmax_output_tokens = 100\n'
+HEADER = 'id = "kettle"\nversion = 1\nvariables = ["name"]\nmax_prompt_tokens = 900\nmax_output_tokens = 100\n'
 BODY = "# system\nYou whistle.\n# user\nHello $name, that is $$5.\n"
 GOOD = f"+++\n{HEADER}+++\n{BODY}"
 
@@ -23,7 +20,11 @@ def prompt_of(folder: Path, text: str | bytes, name: str = "kettle.md") -> Promp
 
 def test_a_good_prompt_is_filled_in(tmp_path: Path) -> None:
     assert prompt_of(tmp_path, GOOD).render({"name": "$name and ${fence}"}) == RenderedPrompt(
-        system="You whistle.", user="Hello $name and ${fence}, that is $5.", max_output_tokens=100, temperature=None
+        system="You whistle.",
+        user="Hello $name and ${fence}, that is $5.",
+        max_output_tokens=100,
+        temperature=None,
+        id="kettle",
     )
 
 
@@ -51,6 +52,8 @@ def test_a_missing_value_is_an_error_of_the_program(tmp_path: Path) -> None:
         (GOOD.replace("version = 1", 'version = "one"'), "version: Input should be a valid integer"),
         (GOOD.replace("version = 1", "version = 1\ncolour = 2"), "colour: Extra inputs are not permitted"),
         (GOOD.replace("= 100", "= 0"), "max_output_tokens"),
+        (GOOD.replace("= 900", "= 499"), "max_prompt_tokens"),
+        (GOOD.replace("max_prompt_tokens = 900\n", ""), "max_prompt_tokens: Field required"),
         (GOOD.replace("= 100", "= 100\ntemperature = 3"), "temperature"),
         (GOOD.replace('["name"]', '"name"'), "variables"),
         (GOOD.replace('"kettle"', '"pot"'), "its id is 'pot', not the file's name"),
@@ -83,7 +86,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         Prompt(tmp_path / "pot.md")
 
 
-@pytest.mark.parametrize("missing", ["answer", "digest", "plan"])
+@pytest.mark.parametrize("missing", REQUIRED)
 def test_a_folder_without_a_required_prompt_is_refused(tmp_path: Path, missing: str) -> None:
     copy_prompts(tmp_path)
     (tmp_path / f"{missing}.md").unlink()
@@ -102,38 +105,16 @@ def test_the_hash_changes_with_any_file(tmp_path: Path) -> None:
     copy_prompts(tmp_path)
     hashes = [Prompts(tmp_path).hash]
     assert hashes[0] == Prompts(prompts_folder()).hash
-    for name in ("answer", "digest", "plan"):
+    for name in REQUIRED:
         path = tmp_path / f"{name}.md"
         path.write_text(path.read_text(encoding="utf-8") + "\nBe brief.", encoding="utf-8")
         hashes.append(Prompts(tmp_path).hash)
     (tmp_path / "kettle.md").write_text(GOOD)
     prompts = Prompts(tmp_path)
     hashes.append(prompts.hash)
-    assert len(set(hashes)) == 5
-    assert len(prompts) == 4
+    assert len(set(hashes)) == len(hashes) == len(REQUIRED) + 2
+    assert len(prompts) == len(REQUIRED) + 1
     assert prompts["kettle"].id == "kettle"
-
-
-@pytest.mark.parametrize("name", ["answer", "digest", "plan"])
-def test_what_is_sent_to_a_model(name: str) -> None:
-    """When a prompt changes on purpose, write its new rendering into the golden file, and read it there."""
-    fence = "@@0a1b2c3d"
-    sources = make_sources("Kettles whistle at 91.5 degrees. They hum.", "Pots of $5 rattle.")
-    values = {
-        "today": "2024-01-06",
-        "numbers": ", ".join(f"[{source.number}]" for source in sources),
-        "fence": fence,
-        "sources": render_sources(sources, fence=fence),
-        "conversation": f"{fence} conversation\nAsked: what is KettleNet?\nAnswered from: Study A; Study B\n",
-        "question": "which vessel whistles, and at $what degrees?",
-    }
-    prompt = Prompts(prompts_folder())[name].render(values)
-    rendered = (
-        f"max_output_tokens: {prompt.max_output_tokens}\ntemperature: {prompt.temperature}\n"
-        f"json_object: {prompt.json_object}\n"
-        f"--- system\n{prompt.system}\n--- user\n{prompt.user}\n"
-    )
-    assert rendered == (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def copy_prompts(folder: Path) -> None:

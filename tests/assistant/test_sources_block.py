@@ -8,16 +8,19 @@ from hypothesis import strategies as st
 
 from bot.assistant.answer import number_sources
 from bot.assistant.sentences import split_sentences
-from bot.assistant.sources_block import SOURCES_TOKENS, render_sources
+from bot.assistant.sources_block import render_sources
 from bot.assistant.tokens import estimate_tokens
 from tests.factories import make_paper
 
 FENCE = "@@0a1b2c3d"
+TOKENS = 3000
 LONG = " ".join(f"Kettle number {n} whistles at {n}.5 degrees." for n in range(400))
 
 
 def render(*papers_changes: dict[str, Any]) -> str:
-    return render_sources(number_sources([make_paper(**changes) for changes in papers_changes]), fence=FENCE)
+    return render_sources(
+        number_sources([make_paper(**changes) for changes in papers_changes]), fence=FENCE, tokens=TOKENS
+    )
 
 
 def test_a_source_shows_all_that_a_model_needs() -> None:
@@ -40,7 +43,7 @@ def test_a_source_shows_all_that_a_model_needs() -> None:
 @pytest.mark.parametrize("title", ["Kettles", "Kettles " * 2000], ids=["short", "endless"])
 def test_the_budget_holds_and_cuts_at_the_ends_of_sentences(number: int, title: str) -> None:
     block = render(*[{"abstract": LONG, "title": title}] * number)
-    assert estimate_tokens(block) <= SOURCES_TOKENS
+    assert estimate_tokens(block) <= TOKENS
     whole = set(split_sentences(LONG))
     for source in block.split(FENCE)[1:]:
         kept = split_sentences(source.partition("Abstract: ")[2])
@@ -50,12 +53,12 @@ def test_the_budget_holds_and_cuts_at_the_ends_of_sentences(number: int, title: 
 
 @given(st.lists(st.text(max_size=5000), min_size=1, max_size=8), st.text(min_size=1, max_size=2000))
 def test_the_budget_holds_for_any_text(abstracts: list[str], title: str) -> None:
-    assert estimate_tokens(render(*[{"abstract": a, "title": title} for a in abstracts])) <= SOURCES_TOKENS
+    assert estimate_tokens(render(*[{"abstract": a, "title": title} for a in abstracts])) <= TOKENS
 
 
 def test_one_endless_sentence_is_cut_rather_than_left_out() -> None:
     block = render({"abstract": "whistle " * 5000})
-    assert estimate_tokens(block) <= SOURCES_TOKENS
+    assert estimate_tokens(block) <= TOKENS
     assert block.count("whistle") > 500
 
 
