@@ -21,6 +21,7 @@
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
     │   └── ConversationOver      it needs a conversation that has expired
+    ├── AnswerGone                an answer is asked about that is no longer kept exit 66
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -199,6 +200,13 @@ class ConversationOver(QuestionError):
         "This conversation has ended: one is kept for {hours:g} hours after its last question. Ask again, and name the "
         "paper or the topic."
     )
+
+
+class AnswerGone(PaperbotError):
+    """An answer is asked about that has expired, was forgotten, or whose papers are gone."""
+
+    sentence = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+    exit_code = 66
 
 
 class BudgetUsed(PaperbotError):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.assistant.answer import Answer, Kind
+from bot.assistant.answer import Answer, Kind, Task
 from bot.models import Paper
 from bot.search.filters import nothing_within
 from bot.search.ranking import SearchResult
@@ -18,10 +18,31 @@ HEADINGS = {
     Kind.NOTHING: "No answer",
 }
 
+NOT_STATED = "not stated in the abstract"
+"""What an empty cell of a summary or a comparison says."""
+
+_TASK_HEADINGS = {
+    Task.SUMMARY: {Kind.ANSWER: "Summary", Kind.EXTRACTS: "Summary in extracts"},
+    Task.COMPARISON: {Kind.ANSWER: "Comparison", Kind.EXTRACTS: "Comparison in extracts"},
+    Task.EXPLANATION: {Kind.ANSWER: "Explanation", Kind.EXTRACTS: "Explanation in extracts"},
+}
+
+
+def heading(answer: Answer) -> str:
+    """Return what an answer is, in a word or three."""
+    return _TASK_HEADINGS.get(answer.task, {}).get(answer.kind, HEADINGS[answer.kind])
+
 
 def day(value: date) -> str:
     """Return a day as in 6 Dec 2023."""
     return f"{value.day} {value:%b %Y}"
+
+
+def days(first: date, last: date) -> str:
+    """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year stands there only when it is another."""
+    if first == last:
+        return day(last)
+    return f"{day(first) if first.year != last.year else f'{first.day} {first:%b}'} to {day(last)}"
 
 
 def count(number: int, noun: str) -> str:
@@ -50,8 +71,7 @@ def searched(answer: Answer) -> str:
     """Say what was searched, and what was checked."""
     said = f"Searched {count(answer.searched, 'paper')}"
     if answer.span:
-        first, last = answer.span
-        said += f", {day(first)}" + (f" to {day(last)}" if last != first else "")
+        said += f", {days(*answer.span)}"
     said += ", abstracts only"
     return f"{said} · figures and sources checked · {answer.model}" if answer.model else said
 
