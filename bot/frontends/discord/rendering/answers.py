@@ -12,9 +12,11 @@ from bot.frontends.discord.rendering.rows import of_several, rows_text, source_o
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import markers, prose, quotes
 from bot.frontends.wording import heading, searched, searched_for
+from bot.text import shorten
 
 DESCRIPTION_LIMIT = 4096
 TITLE_LIMIT = 256
+_SIDE_LIMIT = 45  # five of them fit a title
 
 # The heading says the same in words: nothing depends on colour alone.
 COLOURS = {
@@ -70,7 +72,10 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
 
 
 def _title(question: str, columns: Sequence[Column]) -> str:
-    return " vs. ".join(column.name for column in columns) if len(columns) > 1 else question
+    """Return the question, the sides of a comparison, or the whole title of the one paper that is summarised."""
+    if len(columns) > 1:
+        return " vs. ".join(shorten(column.name, _SIDE_LIMIT) for column in columns)
+    return (columns[0].name if columns else "") or question
 
 
 def _embed(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.assistant.answer import Answer, Evidence, Source, Statement
+from bot.assistant.answer import Answer, Evidence, Kind, Source, Statement
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT
 from bot.frontends.discord.rendering.markdown import escape
-from bot.frontends.discord.rendering.rows import of_several, sides
+from bot.frontends.discord.rendering.rows import of_several
 from bot.frontends.discord.rendering.sources import cited_title
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import prose
@@ -28,6 +28,8 @@ class _Said:
 
 def has_evidence(answer: Answer) -> bool:
     """Return whether an answer says anything in other words than its sources, so that these can be shown."""
+    if answer.kind is Kind.EXTRACTS:
+        return False
     cells = (cell for row in answer.rows for cell in row.cells)
     return any(statement.evidence for group in (answer.statements, *cells) for statement in group)
 
@@ -47,11 +49,11 @@ def evidence_embeds(answer: Answer) -> list[discord.Embed]:
 def _statements(answer: Answer) -> Iterator[_Said]:
     """Yield what an answer says with a citation, in the order in which it is shown, each once."""
     said = [_Said(statement) for statement in answer.statements]
-    letters = [f" · {letter}" for letter, _ in sides(answer.columns)] if len(answer.columns) > 1 else [""]
+    names = [f" · {escape(column.name)}" for column in answer.columns] if len(answer.columns) > 1 else [""]
     for row in answer.rows:
-        label = "" if of_several(answer.columns) else escape(row.label)
-        for letter, cell in zip(letters, row.cells, strict=False):
-            said += [_Said(statement, f"**{label}{letter}**\n" if label else "") for statement in cell]
+        label = "" if of_several(answer.columns) else f"**{escape(row.label)}**"
+        for name, cell in zip(names, row.cells, strict=False):
+            said += [_Said(statement, f"{label}{name}\n" if label else "") for statement in cell]
     seen: set[tuple[str, tuple[int, ...]]] = set()
     for each in said:
         identity = each.statement.text, each.statement.citations

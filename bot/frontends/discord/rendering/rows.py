@@ -39,22 +39,20 @@ def source_of(row: Row, sources: Sequence[Source]) -> Source | None:
     return by_number or next((source for source in sources if source.paper.title == row.label), None)
 
 
-def sides(columns: Sequence[Column]) -> list[tuple[str, Column]]:
-    """Return the columns of a comparison with their letters."""
-    return list(zip(ascii_uppercase, columns, strict=False))
-
-
 def _legend(columns: Sequence[Column]) -> str:
-    lines = (f"**{letter}** · {escape(column.name)} {markers(column.numbers)}" for letter, column in sides(columns))
+    lines = (
+        f"**{letter}** · {escape(column.name)} {markers(column.numbers)}"
+        for letter, column in zip(ascii_uppercase, columns, strict=False)
+    )
     return "\n".join(line.rstrip() for line in lines)
 
 
 def _compared(row: Row) -> str:
     """Return a heading, a line for each side, and one for all sides that the row says nothing of."""
-    told = [f"**{letter}** {_said(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell]
+    told = [f"**{letter}** · {_said(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell]
     silent = [letter for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if not cell]
     if silent:
-        told.append(f"**{', '.join(silent)}** {_EMPTY}")
+        told.append(f"**{', '.join(silent)}** · {_EMPTY}")
     return "\n".join([f"**{escape(row.label)}**", *told])
 
 
