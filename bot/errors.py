@@ -20,7 +20,8 @@
     │   ├── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
-    │   └── ConversationOver      it needs a conversation that has expired
+    │   ├── ConversationOver      it needs a conversation that has expired
+    │   └── ReplyUnreadable       Discord withholds its text
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
@@ -199,6 +200,15 @@ class ConversationOver(QuestionError):
     sentence = (
         "This conversation has ended: one is kept for {hours:g} hours after its last question. Ask again, and name the "
         "paper or the topic."
+    )
+
+
+class ReplyUnreadable(QuestionError):
+    """A reply came without its text. Facts: `mention`, how the bot is addressed."""
+
+    sentence = (
+        "Discord lets me read a reply to the answer of a command only when it mentions me. Reply again, and begin with "
+        "{mention}."
     )
 
 

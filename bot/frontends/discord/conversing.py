@@ -1,8 +1,9 @@
 """Who asks in Discord, where, and which conversation a message goes on with.
 
 Discord gives the text of a message without a privileged intent when it mentions the bot or comes by direct message.
-A reply mentions who it replies to unless its author turns that off, so that it is read like any mention; a reply with
-the ping turned off comes without its text, and is left alone.
+A reply mentions who it replies to unless its author turns that off, so that it is read like any mention. Two kinds come
+without their text unless they name the bot in it: a reply with the ping turned off, which is left alone, and a reply to
+the answer of a slash command (https://github.com/discord/discord-api-docs/issues/5395).
 """
 
 import discord

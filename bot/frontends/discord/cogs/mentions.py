@@ -9,6 +9,7 @@ from discord.ui import View
 from discord.utils import MISSING
 
 from bot.app import App
+from bot.errors import ReplyUnreadable
 from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import tell_by
@@ -38,6 +39,7 @@ class MentionsCog(commands.Cog):
             return await message.reply(text, mention_author=False, suppress_embeds=True)
 
         try:
+            self._check_readable(message)
             question = await self._app.assistant.check(message.content)
             async with message.channel.typing():
                 inquiry = await message_inquiry(message, question, app=self._app)
@@ -45,6 +47,11 @@ class MentionsCog(commands.Cog):
                 await show_answer(events, StreamedMessage(send=send, also=also), archive=self._app.archive)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
             await tell_by(error, say)
+
+    def _check_readable(self, message: discord.Message) -> None:
+        """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""
+        if message.guild is not None and message.reference is not None and not message.content and self._client.user:
+            raise ReplyUnreadable(mention=f"@{self._client.user.name}")
 
     def _addressed(self, message: discord.Message) -> bool:
         return message.guild is None or (self._client.user is not None and self._client.user in message.mentions)
