@@ -50,7 +50,8 @@ class MentionsCog(commands.Cog):
 
     def _check_readable(self, message: discord.Message) -> None:
         """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""
-        if message.guild is not None and message.reference is not None and not message.content and self._client.user:
+        empty = not message.content and not message.attachments
+        if empty and message.guild is not None and message.reference is not None and self._client.user:
             raise ReplyUnreadable(mention=f"@{self._client.user.name}")
 
     def _addressed(self, message: discord.Message) -> bool:

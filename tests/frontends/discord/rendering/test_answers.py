@@ -1,31 +1,12 @@
 """Answers as embeds, within Discord's limits and with links from the store alone."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
-
 import pytest
 
-from bot.assistant.answer import Answer, Kind, Statement, number_sources
+from bot.assistant.answer import Answer, Kind, Statement
 from bot.frontends.discord.rendering.answers import Draft, answer_embeds, writing_embed
-from bot.models import Paper
 from tests.factories import make_paper, make_papers
+from tests.frontends.discord.rendering.answers import make_answer
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
-
-KETTLE = make_paper(code_url="https://github.com/kettle/net", project_url="https://kettle.example")
-
-
-def make_answer(*statements: Statement, papers: Sequence[Paper] = (KETTLE,), **changes: Any) -> Answer:
-    facts: dict[str, Any] = {
-        "question": "what is KettleNet?",
-        "kind": Kind.ANSWER,
-        "statements": statements or (Statement("It tells whistles apart.", (1,)),),
-        "sources": number_sources(papers),
-        "searched": 1234,
-        "span": (date(2023, 1, 1), date(2024, 1, 5)),
-        "model": "kettle-1",
-    }
-    return Answer(**{**facts, **changes})
 
 
 def text_of(answer: Answer) -> str:
@@ -86,6 +67,11 @@ def test_another_wording_stands_above_the_answer_escaped_and_cut() -> None:
     long = make_answer(wording=NASTY * 30)
     assert_within_limits(answer_embeds(long))
     assert len(text_of(long).splitlines()[0]) < 700
+
+
+def test_a_kept_answer_says_so() -> None:
+    [embed] = answer_embeds(make_answer(cached=True))
+    assert (embed.footer.text or "").endswith("kettle-1 · kept from an equal question")
 
 
 def test_links_come_from_the_papers_alone() -> None:
