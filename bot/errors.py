@@ -20,7 +20,9 @@
     │   ├── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
-    │   └── ConversationOver      it needs a conversation that has expired
+    │   ├── ConversationOver      it needs a conversation that has expired
+    │   └── ReplyUnreadable       Discord withholds its text
+    ├── AnswerGone                an answer is asked about that is no longer kept exit 66
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -199,6 +201,22 @@ class ConversationOver(QuestionError):
         "This conversation has ended: one is kept for {hours:g} hours after its last question. Ask again, and name the "
         "paper or the topic."
     )
+
+
+class ReplyUnreadable(QuestionError):
+    """A reply came without its text. Facts: `mention`, how the bot is addressed."""
+
+    sentence = (
+        "Discord lets me read a reply to the answer of a command only when it mentions me. Reply again, and begin with "
+        "{mention}."
+    )
+
+
+class AnswerGone(PaperbotError):
+    """An answer is asked about that has expired, was forgotten, or whose papers are gone."""
+
+    sentence = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+    exit_code = 66
 
 
 class BudgetUsed(PaperbotError):

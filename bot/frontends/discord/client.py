@@ -9,10 +9,14 @@ from discord.ext import commands
 from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
+from bot.frontends.discord.buttons.evidence import EvidenceButton
 from bot.frontends.discord.cogs.ask import AskCog
+from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.search import SearchCog
+from bot.frontends.discord.cogs.summarise import SummariseCog
 from bot.frontends.discord.tree import PaperbotTree
 
 log = logging.getLogger(__name__)
@@ -36,12 +40,25 @@ class PaperbotClient(commands.Bot):
         )
         self._app = app
 
+    @property
+    def app(self) -> App:
+        """The parts, for buttons."""
+        return self._app
+
     async def setup_hook(self) -> None:
         """Load the cogs, warm the index, and register the commands when they changed."""
         app = self._app
-        cogs = AskCog(app=app), SearchCog(app=app), MentionsCog(client=self, app=app), DailyCog(client=self, app=app)
-        for cog in cogs:
+        for cog in (
+            AskCog(app=app),
+            SummariseCog(app=app),
+            CompareCog(app=app),
+            ExplainCog(app=app),
+            SearchCog(app=app),
+            MentionsCog(client=self, app=app),
+            DailyCog(client=self, app=app),
+        ):
             await self.add_cog(cog)
+        self.add_dynamic_items(EvidenceButton)
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:

@@ -2,17 +2,25 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Sequence
+from typing import Protocol
 
 import aiohttp
 import discord
+from discord.ui import View
+from discord.utils import MISSING
 
 log = logging.getLogger(__name__)
 
 EDIT_INTERVAL_S = 1.2
 """The least time between two edits of a message: Discord allows about five in five seconds, shared by a channel."""
 
-Send = Callable[[discord.Embed], Awaitable[discord.Message]]
+
+class Send(Protocol):
+    """Sends a message. MISSING stands for no view."""
+
+    async def __call__(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        """Return the message. Raises discord.HTTPException."""
 
 
 class StreamedMessage:
@@ -26,6 +34,8 @@ class StreamedMessage:
         self._also = also
         self._message: discord.Message | None = None
         self._shown_at = float("-inf")
+        self.finished = False
+        """Whether the final state, or the first message of it, stands there."""
 
     async def update(self, embed: discord.Embed) -> None:
         """Show an unfinished state, unless the last one is too recent. A failed edit costs only this state."""
@@ -38,17 +48,24 @@ class StreamedMessage:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("an interim state could not be shown: %s", error)
 
-    async def finish(self, embeds: list[discord.Embed]) -> None:
-        """Show the final state, always. Raises discord.HTTPException when Discord refuses it."""
+    async def finish(self, embeds: Sequence[discord.Embed], *, view: View | None = None) -> list[discord.Message]:
+        """Show the final state, always, with the view below its end; return its messages.
+
+        Raises discord.HTTPException when Discord refuses it.
+        """
         wait = EDIT_INTERVAL_S - (asyncio.get_running_loop().time() - self._shown_at)
         if self._message is not None and wait > 0:
             await asyncio.sleep(wait)
-        await self._show(embeds[0])
-        for embed in embeds[1:]:
-            await self._also(embed)
+        views: list[View] = [MISSING] * (len(embeds) - 1) + [view or MISSING]
+        messages = [await self._show(embeds[0], view=views[0])]
+        self.finished = True
+        for embed, below in zip(embeds[1:], views[1:], strict=True):
+            messages.append(await self._also(embed, view=below))
+        return messages
 
-    async def _show(self, embed: discord.Embed) -> None:
+    async def _show(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
         if self._message is None:
-            self._message = await self._send(embed)
+            self._message = await self._send(embed, view=view)
         else:
-            await self._message.edit(embed=embed)
+            await self._message.edit(embed=embed, view=view)
+        return self._message

@@ -17,6 +17,7 @@ from bot.frontends.discord.client import PaperbotClient
 class Server:
     """One guild with the bot in it."""
 
+    app: App
     env: simcord.Env
     bot: PaperbotClient
     guild: GuildHandle
@@ -29,6 +30,10 @@ class Server:
         """What a member types to address the bot."""
         assert self.bot.user is not None
         return self.bot.user.mention
+
+    def another_bot(self) -> PaperbotClient:
+        """Return a client that knows nothing of the running one, as after a restart: give it to env.restart_bot."""
+        return PaperbotClient(app=self.app)
 
     @property
     def last(self) -> discord.Message:
@@ -44,6 +49,7 @@ async def running(app: App, *, check_errors: bool = True) -> AsyncIterator[Serve
     async with simcord.run(bot, check_errors=check_errors) as env:
         guild = env.create_guild()
         yield Server(
+            app=app,
             env=env,
             bot=bot,
             guild=guild,

@@ -7,6 +7,8 @@ from typing import Any, cast
 import aiohttp
 import discord
 import pytest
+from discord.ui import View
+from discord.utils import MISSING
 
 from bot.frontends.discord import streaming
 from bot.frontends.discord.streaming import StreamedMessage
@@ -30,14 +32,15 @@ class Channel:
 
     def __init__(self) -> None:
         self.messages: list[str] = []
+        self.views: dict[int, View] = {}
         self.shown_at: list[float] = []
         self.failures: list[Exception] = []
 
-    async def send(self, state: discord.Embed) -> discord.Message:
-        self._take(None, state)
+    async def send(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        self._take(None, embed, view)
         return cast("discord.Message", Message(self, len(self.messages) - 1))
 
-    def _take(self, number: int | None, state: discord.Embed) -> None:
+    def _take(self, number: int | None, state: discord.Embed, view: View) -> None:
         self.shown_at.append(asyncio.get_running_loop().time())
         if self.failures:
             raise self.failures.pop(0)
@@ -45,15 +48,17 @@ class Channel:
             self.messages.append(state.description or "")
         else:
             self.messages[number] = state.description or ""
+        if view:
+            self.views[len(self.messages) - 1 if number is None else number] = view
 
 
 class Message:
     def __init__(self, channel: Channel, number: int) -> None:
         self._channel = channel
-        self._number = number
+        self.number = number
 
-    async def edit(self, *, embed: discord.Embed) -> None:
-        self._channel._take(self._number, embed)
+    async def edit(self, *, embed: discord.Embed, view: View = MISSING) -> None:
+        self._channel._take(self.number, embed, view)
 
 
 @pytest.fixture
@@ -95,8 +100,20 @@ async def test_an_answer_that_is_ready_at_once_does_not_wait(channel: Channel) -
 async def test_a_long_answer_edits_its_message_and_sends_the_others_after_it(channel: Channel) -> None:
     message = message_in(channel)
     await message.update(embed("writing"))
-    await message.finish([embed("one"), embed("two"), embed("three")])
+    view = View()
+    shown = await message.finish([embed("one"), embed("two"), embed("three")], view=view)
     assert channel.messages == ["one", "two", "three"]
+    assert channel.views == {2: view}
+    assert [cast("Any", each).number for each in shown] == [0, 1, 2]
+
+
+async def test_buttons_come_below_a_short_answer_with_its_last_edit(channel: Channel) -> None:
+    message = message_in(channel)
+    await message.update(embed("writing"))
+    assert channel.views == {}
+    view = View()
+    await message.finish([embed("the end")], view=view)
+    assert channel.views == {0: view}
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.frontends.discord.answering import show_answer
-from bot.frontends.discord.streaming import StreamedMessage
+from bot.frontends.discord.commanding import respond
+from bot.frontends.discord.conversing import command_inquiry
 
 
 class AskCog(commands.Cog):
@@ -18,15 +18,7 @@ class AskCog(commands.Cog):
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
     @app_commands.describe(question="For example: what is Stormer?")
     async def ask(self, interaction: discord.Interaction[commands.Bot], question: str) -> None:
-        """Check the question, so that a refusal is seen by its asker alone; then acknowledge and answer."""
+        """Check the question, so that a refusal is seen by its asker alone; then answer."""
         question = await self._app.assistant.check(question)
-        await interaction.response.defer(thinking=True)
-
-        async def send(embed: discord.Embed) -> discord.Message:
-            return await interaction.edit_original_response(embed=embed)
-
-        async def also(embed: discord.Embed) -> discord.Message:
-            return await interaction.followup.send(embed=embed, wait=True)
-
-        message = StreamedMessage(send=send, also=also)
-        await show_answer(self._app.assistant, question, message, zone=self._app.settings.digest.zone)
+        inquiry = command_inquiry(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.ask(question, inquiry=inquiry), app=self._app)

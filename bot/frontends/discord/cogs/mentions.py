@@ -1,10 +1,17 @@
-"""A message that mentions the bot, or comes by DM, is a question; the answer is a reply."""
+"""A message that mentions the bot, or comes by DM, is a question; the answer is a reply.
+
+conversing.py tells which conversation it goes on with, and which replies Discord lets the bot read.
+"""
 
 import discord
 from discord.ext import commands
+from discord.ui import View
+from discord.utils import MISSING
 
 from bot.app import App
+from bot.errors import ReplyUnreadable
 from bot.frontends.discord.answering import show_answer
+from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import tell_by
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -22,22 +29,30 @@ class MentionsCog(commands.Cog):
         if message.author.bot or not self._addressed(message):
             return
 
-        async def send(embed: discord.Embed) -> discord.Message:
-            return await message.reply(embed=embed, mention_author=False)
+        async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+            return await message.reply(embed=embed, view=view, mention_author=False)
 
-        async def also(embed: discord.Embed) -> discord.Message:
-            return await message.channel.send(embed=embed)
+        async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+            return await message.channel.send(embed=embed, view=view)
 
         async def say(text: str) -> discord.Message:
             return await message.reply(text, mention_author=False, suppress_embeds=True)
 
         try:
+            self._check_readable(message)
             question = await self._app.assistant.check(message.content)
             async with message.channel.typing():
-                shown = StreamedMessage(send=send, also=also)
-                await show_answer(self._app.assistant, question, shown, zone=self._app.settings.digest.zone)
+                inquiry = await message_inquiry(message, question, app=self._app)
+                events = self._app.assistant.ask(question, inquiry=inquiry)
+                await show_answer(events, StreamedMessage(send=send, also=also), archive=self._app.archive)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
             await tell_by(error, say)
+
+    def _check_readable(self, message: discord.Message) -> None:
+        """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""
+        empty = not message.content and not message.attachments
+        if empty and message.guild is not None and message.reference is not None and self._client.user:
+            raise ReplyUnreadable(mention=f"@{self._client.user.name}")
 
     def _addressed(self, message: discord.Message) -> bool:
         return message.guild is None or (self._client.user is not None and self._client.user in message.mentions)

@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.assistant.inquiry import Inquiry
+from bot.frontends.discord.conversing import asker_of
 from bot.frontends.discord.rendering.results import results_embed
 from bot.frontends.wording import nothing_found
 
@@ -24,7 +25,8 @@ class SearchCog(commands.Cog):
         """Check the query, so that a refusal is seen by its asker alone; then acknowledge and list."""
         query = await self._app.assistant.check(query)
         await interaction.response.defer(thinking=True)
-        inquiry = Inquiry(zone=self._app.settings.digest.zone)
+        asker = asker_of(interaction.user.id, interaction.guild_id)
+        inquiry = Inquiry(asker=asker, zone=self._app.settings.digest.zone)
         result = await self._app.assistant.find(query, inquiry=inquiry, limit=RESULTS)
         embed = results_embed(
             query,

@@ -1,17 +1,22 @@
 """An answer as embeds: one for each message, links in them are never previewed and mentions never ping."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import discord
 
-from bot.assistant.answer import Answer, Kind, Statement
+from bot.assistant.answer import Answer, Column, Kind, Row, Source, Statement
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape, escape_within
+from bot.frontends.discord.rendering.rows import of_several, rows_text, source_of
 from bot.frontends.discord.rendering.splitting import split
-from bot.frontends.wording import HEADINGS, searched, searched_for, without_stop
+from bot.frontends.discord.rendering.statements import markers, prose, quotes
+from bot.frontends.wording import heading, searched, searched_for
+from bot.text import shorten
 
 DESCRIPTION_LIMIT = 4096
 TITLE_LIMIT = 256
+_SIDE_LIMIT = 45  # five of them fit a title
 
 # The heading says the same in words: nothing depends on colour alone.
 COLOURS = {
@@ -23,59 +28,67 @@ COLOURS = {
 }
 
 _SOURCES_HEADINGS = {Kind.CLOSEST: ["**Closest papers**"], Kind.PAPERS: []}
+_KEPT = "kept from an equal question"
 
 
-def writing_embed(question: str, statements: Sequence[Statement]) -> discord.Embed:
-    """Return an answer that is still being written."""
-    text = split(f"{_prose(statements)} …", DESCRIPTION_LIMIT)[-1]
-    return _embed("Writing …", question, text, discord.Colour.blurple())
+@dataclass(slots=True)
+class Draft:
+    """What has passed the checks so far."""
+
+    question: str = ""
+    sources: Sequence[Source] = ()
+    columns: Sequence[Column] = ()
+    rows: list[Row] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+
+def writing_embed(draft: Draft) -> discord.Embed:
+    """Return an answer that is still being written; of a long one its end."""
+    body = "\n\n".join(
+        part for part in (prose(draft.statements), rows_text(draft.columns, draft.rows, draft.sources)) if part
+    )
+    text = split(f"{body} …", DESCRIPTION_LIMIT)[-1]
+    return _embed("Writing …", _title(draft.question, draft.columns), text, discord.Colour.blurple())
 
 
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
     """Return a finished answer, over as many messages as it needs; the last one tells what was searched."""
-    body = _quotes(answer) if answer.kind is Kind.EXTRACTS else _prose(answer.statements)
     wording = searched_for(answer.wording)
     parts = [
         f"-# {escape(wording)}" if wording else "",
-        body,
+        quotes(answer.statements) if answer.kind is Kind.EXTRACTS else prose(answer.statements),
+        rows_text(answer.columns, answer.rows, answer.sources),
         f"-# {escape(answer.notice)}" if answer.notice else "",
         _sources(answer),
     ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
-    embeds = [_embed(HEADINGS[answer.kind], answer.question, piece, COLOURS[answer.kind]) for piece in pieces]
+    title = _title(answer.question, answer.columns)
+    embeds = [_embed(heading(answer), title, piece, COLOURS[answer.kind]) for piece in pieces]
     for embed in embeds[1:]:
         embed.title = None
-    embeds[-1].set_footer(text=searched(answer))
+    footer = searched(answer)
+    embeds[-1].set_footer(text=f"{footer} · {_KEPT}" if answer.cached else footer)
     return embeds
 
 
-def _embed(heading: str, question: str, text: str, colour: discord.Colour) -> discord.Embed:
-    embed = discord.Embed(title=escape_within(question, TITLE_LIMIT), description=text, colour=colour)
+def _title(question: str, columns: Sequence[Column]) -> str:
+    """Return the question, the sides of a comparison, or the whole title of the one paper that is summarised."""
+    if len(columns) > 1:
+        return " vs. ".join(shorten(column.name, _SIDE_LIMIT) for column in columns)
+    return (columns[0].name if columns else "") or question
+
+
+def _embed(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:
+    embed = discord.Embed(title=escape_within(title, TITLE_LIMIT), description=text, colour=colour)
     return embed.set_author(name=heading)
 
 
-def _prose(statements: Sequence[Statement]) -> str:
-    return "".join(f"{s.lead}{_cited(s)}" for s in statements).strip()
-
-
-def _cited(statement: Statement) -> str:
-    text, stop = without_stop(statement.text)
-    return f"{escape(text)} {_markers(statement)}{stop}"
-
-
-def _quotes(answer: Answer) -> str:
-    return "\n".join(f"> “{escape(s.text)}” {_markers(s)}" for s in answer.statements)
-
-
-def _markers(statement: Statement) -> str:
-    return "".join(f"[{number}]" for number in statement.citations)
-
-
 def _sources(answer: Answer) -> str:
-    if not answer.sources:
-        return ""
+    """Return the papers with their links, but for those that a summary's rows show with them already."""
+    shown = [source_of(row, answer.sources) for row in answer.rows] if of_several(answer.columns) else []
     lines = [
-        f"[{source.number}] {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
+        f"{markers([source.number])} {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
         for source in answer.sources
+        if source not in shown
     ]
-    return "\n".join([*_SOURCES_HEADINGS.get(answer.kind, ["**Sources**"]), *lines])
+    return "\n".join([*_SOURCES_HEADINGS.get(answer.kind, ["**Sources**"]), *lines]) if lines else ""

@@ -7,6 +7,7 @@ from bot.text import shorten
 
 # Beyond what papers have, so that no record alone fills a message.
 _TITLE_LIMIT = 300
+_CITED_TITLE_LIMIT = 120
 _FACT_LIMIT = 120
 _URL_LIMIT = 500
 
@@ -15,6 +16,12 @@ def title(paper: Paper) -> str:
     """Return the title in bold, linked when the paper's own page is known."""
     shown = shorten(paper.title, _TITLE_LIMIT)
     return f"**{link(shown, paper.url) if paper.has_page else escape(shown)}**"
+
+
+def cited_title(paper: Paper) -> str:
+    """Return the title, shorter and not in bold, linked when the paper's own page is known."""
+    shown = shorten(paper.title, _CITED_TITLE_LIMIT)
+    return link(shown, paper.url) if paper.has_page else escape(shown)
 
 
 def details(paper: Paper) -> str:

@@ -1,31 +1,12 @@
 """Answers as embeds, within Discord's limits and with links from the store alone."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
-
 import pytest
 
-from bot.assistant.answer import Answer, Kind, Statement, number_sources
-from bot.frontends.discord.rendering.answers import answer_embeds, writing_embed
-from bot.models import Paper
+from bot.assistant.answer import Answer, Kind, Statement
+from bot.frontends.discord.rendering.answers import Draft, answer_embeds, writing_embed
 from tests.factories import make_paper, make_papers
+from tests.frontends.discord.rendering.answers import make_answer
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
-
-KETTLE = make_paper(code_url="https://github.com/kettle/net", project_url="https://kettle.example")
-
-
-def make_answer(*statements: Statement, papers: Sequence[Paper] = (KETTLE,), **changes: Any) -> Answer:
-    facts: dict[str, Any] = {
-        "question": "what is KettleNet?",
-        "kind": Kind.ANSWER,
-        "statements": statements or (Statement("It tells whistles apart.", (1,)),),
-        "sources": number_sources(papers),
-        "searched": 1234,
-        "span": (date(2023, 1, 1), date(2024, 1, 5)),
-        "model": "kettle-1",
-    }
-    return Answer(**{**facts, **changes})
 
 
 def text_of(answer: Answer) -> str:
@@ -88,6 +69,11 @@ def test_another_wording_stands_above_the_answer_escaped_and_cut() -> None:
     assert len(text_of(long).splitlines()[0]) < 700
 
 
+def test_a_kept_answer_says_so() -> None:
+    [embed] = answer_embeds(make_answer(cached=True))
+    assert (embed.footer.text or "").endswith("kettle-1 · kept from an equal question")
+
+
 def test_links_come_from_the_papers_alone() -> None:
     statement = Statement("See [this](https://evil.example) or https://evil.example/b or discord.gg/abc.", (1,))
     shown = text_of(make_answer(statement))
@@ -143,9 +129,10 @@ def test_many_sources_each_keep_their_whole_link() -> None:
 
 
 def test_an_answer_that_is_being_written_shows_its_end() -> None:
-    embed = writing_embed("what?", [Statement("Kettles hum.", (1,)), Statement("Pots rattle.", (2,))])
+    embed = writing_embed(Draft("what?", statements=[Statement("Kettles hum.", (1,)), Statement("Pots rattle.", (2,))]))
+    assert embed.title == "what?"
     assert embed.description == "Kettles hum [1]. Pots rattle [2]. …"
-    long = writing_embed("what?", [Statement(f"Kettle {n} hums.", (1,)) for n in range(1000)])
+    long = writing_embed(Draft("what?", statements=[Statement(f"Kettle {n} hums.", (1,)) for n in range(1000)]))
     assert (long.description or "").endswith("Kettle 999 hums [1]. …")
     assert_within_limits([long])
-    assert_within_limits([writing_embed(NASTY * 50, [])])
+    assert_within_limits([writing_embed(Draft(NASTY * 50))])

@@ -1,0 +1,43 @@
+"""/compare: two to five papers or topics, aspect by aspect."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.frontends.discord.commanding import respond
+from bot.frontends.discord.conversing import command_inquiry
+
+_SIDE = "arXiv id, link, title or topic"
+
+
+class CompareCog(commands.Cog):
+    """Comparisons."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Compare two to five papers or topics side by side, from their abstracts.")
+    @app_commands.describe(
+        first=_SIDE,
+        second=_SIDE,
+        third=_SIDE,
+        fourth=_SIDE,
+        fifth=_SIDE,
+        aspects="What to compare beside problem, method, data, result, cost and code; several with , between",
+    )
+    async def compare(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        first: str,
+        second: str,
+        third: str | None = None,
+        fourth: str | None = None,
+        fifth: str | None = None,
+        aspects: str | None = None,
+    ) -> None:
+        """Check the sides, so that a refusal is seen by their asker alone; then compare."""
+        sides = [await self._app.assistant.check(side) for side in (first, second, third, fourth, fifth) if side]
+        inquiry = command_inquiry(interaction, app=self._app)
+        events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), inquiry=inquiry)
+        await respond(interaction, events, app=self._app)

@@ -1,0 +1,33 @@
+"""/explain: what a term means, for a reader of a chosen level."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.assistant.level import Level
+from bot.frontends.discord.commanding import respond
+from bot.frontends.discord.conversing import command_inquiry
+
+
+class ExplainCog(commands.Cog):
+    """Explanations."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Explain a term from the papers' abstracts.")
+    @app_commands.describe(term="For example: spiking neural network", level="Who it is for; else a practitioner")
+    async def explain(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        term: str,
+        level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
+    ) -> None:
+        """Check the term, so that a refusal is seen by its asker alone; then explain."""
+        term = await self._app.assistant.check(term)
+        inquiry = command_inquiry(interaction, app=self._app)
+        events = self._app.assistant.explain(term, level=Level(level), inquiry=inquiry)
+        await respond(interaction, events, app=self._app)

@@ -1,0 +1,25 @@
+"""/summarise: one paper, several papers, or what a topic has."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.frontends.discord.commanding import respond
+from bot.frontends.discord.conversing import command_inquiry
+
+
+class SummariseCog(commands.Cog):
+    """Summaries."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Summarise papers, or what is new on a topic, from their abstracts.")
+    @app_commands.describe(subject="arXiv id, link or title; several with ; between; or a topic, with a time")
+    async def summarise(self, interaction: discord.Interaction[commands.Bot], subject: str) -> None:
+        """Check the subject, so that a refusal is seen by its asker alone; then summarise."""
+        subject = await self._app.assistant.check(subject)
+        subjects = [part for part in map(str.strip, subject.split(";")) if part]
+        inquiry = command_inquiry(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.summarise(subjects, inquiry=inquiry), app=self._app)

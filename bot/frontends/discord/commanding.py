@@ -1,0 +1,100 @@
+"""Answering a slash command: refused to its asker alone, or acknowledged and shown as it comes."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+
+import discord
+from discord.ext import commands
+from discord.ui import View
+from discord.utils import MISSING
+
+from bot.app import App
+from bot.assistant.events import Event
+from bot.frontends.discord.answering import show_answer
+from bot.frontends.discord.errors import tell_by
+from bot.frontends.discord.streaming import StreamedMessage
+
+ACKNOWLEDGED_WITHIN_S = 0.7
+"""The longest wait before a command is acknowledged; Discord takes it for lost after 3 s."""
+
+
+async def respond(interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], *, app: App) -> None:
+    """Acknowledge, and show what the events tell. Raises what they raise at once, such as QuestionError.
+
+    What fails before the acknowledgement can be told to the asker alone. What fails after it is told in its place, for
+    Discord shows that message to everybody.
+    """
+    async with aclosing(events):
+        acknowledgement = _Acknowledgement(interaction)
+        try:
+            first = await anext(events)
+            await acknowledgement.give()
+        except Exception as error:
+            if not await acknowledgement.withheld():
+                await _tell_in_place(error, interaction)
+                return
+            raise
+        finally:
+            acknowledgement.stop()
+        await _show(interaction, _begun(first, events), app)
+
+
+class _Acknowledgement:
+    """Tells Discord that a command is worked on: when asked to, or by itself after ACKNOWLEDGED_WITHIN_S."""
+
+    def __init__(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        self._response = interaction.response
+        self._giving = asyncio.Lock()
+        self._late = asyncio.create_task(self._give_late())
+
+    async def give(self) -> None:
+        """Acknowledge, unless that was done. Raises discord.HTTPException."""
+        async with self._giving:
+            if not self._response.is_done():
+                await self._response.defer(thinking=True)
+
+    async def withheld(self) -> bool:
+        """Stop it from being given; return whether it has not been."""
+        async with self._giving:
+            self.stop()
+            return not self._response.is_done()
+
+    def stop(self) -> None:
+        """Give none by itself any more."""
+        self._late.cancel()
+
+    async def _give_late(self) -> None:
+        await asyncio.sleep(ACKNOWLEDGED_WITHIN_S)
+        # What Discord refuses here is refused again to whoever answers next, and told there.
+        with suppress(discord.HTTPException):
+            await self.give()
+
+
+async def _show(interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], app: App) -> None:
+    async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        return await interaction.edit_original_response(embed=embed, view=view)
+
+    async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        return await interaction.followup.send(embed=embed, view=view, wait=True)
+
+    message = StreamedMessage(send=send, also=also)
+    try:
+        await show_answer(events, message, archive=app.archive)
+    except Exception as error:
+        if message.finished:  # it holds an answer, which isn't to be lost
+            raise
+        await _tell_in_place(error, interaction)
+
+
+async def _tell_in_place(error: Exception, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def replace(text: str) -> discord.Message:
+        return await interaction.edit_original_response(content=text, embeds=[], view=None)
+
+    await tell_by(error, replace)
+
+
+async def _begun(first: Event, rest: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+    yield first
+    async for event in rest:
+        yield event

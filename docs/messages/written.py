@@ -1,0 +1,52 @@
+"""What a model might write; it goes through the same checks as any other answer."""
+
+ANSWER = """Stormer is a transformer for weather forecasting that changes the standard backbone only a little [1]. \
+It is trained to predict the weather over intervals of differing length, so that several forecasts for one lead time \
+can be merged into a better one [1]. On WeatherBench 2 it beats existing methods beyond 7 days, with orders of \
+magnitude less training data and compute [1]."""
+
+SUMMARY = """\
+In short | 1 | Stormer forecasts the weather with an almost unchanged transformer and wins at long lead times [1].
+Problem | 1 | not stated
+Method | 1 | A randomized objective teaches it intervals of differing length, so that several predictions for one lead \
+time are merged; pressure-weighted loss and weather-specific embedding are its other key components [1].
+Result | 1 | On WeatherBench 2 it is competitive at short to medium range and better than existing methods at lead \
+times longer than 7 days [1].
+Limits | 1 | not stated
+"""
+
+LINES = """\
+In short | 1 | STEP is a framework in which Spiking Transformers are evaluated in the same way [1].
+Result | 1 | Its ablations suggest that current models lean on convolutional frontends and are weak at temporal \
+modeling [1].
+In short | 2 | Meta-SpikeFormer is a general architecture for spiking networks, meant for neuromorphic computing [2].
+Result | 2 | With 55M parameters it reaches 80.0% top-1 accuracy on ImageNet-1K, 3.7% more than the SNN baselines [2].
+In short | 3 | QSD-Transformer quantizes a spike-driven Transformer to low bit-width parameters [3].
+Result | 3 | It reaches 80.3% top-1 accuracy on ImageNet while power consumption falls by 6.0 times [3].
+In short | 4 | SpikeGPT is a language model built from binary, event-driven spiking activation units [4].
+Result | 4 | It stays competitive with non-spiking models with 20x fewer operations on neuromorphic hardware [4].
+"""
+
+OVERVIEW = """Two of these papers build spike-driven Transformers for vision and report about 80% top-1 accuracy on \
+ImageNet [2][3]. SpikeGPT brings spiking activation units to language instead [4]. STEP evaluates such models in the \
+same framework, and its ablations suggest that they lean on convolutional frontends [1]."""
+
+COMPARISON = """\
+Problem | A | Large spiking Transformers demand resources, and the quantized baseline alone loses much performance [1].
+Problem | B | No neuromorphic chip is designed especially for spiking networks of the Transformer kind [2].
+Method | A | A bi-level strategy: an information-enhanced LIF rectifies the Q-SDSA distribution, and fine-grained \
+distillation aligns it with the ANN counterpart [1].
+Method | B | A general meta-architecture with spike-driven self-attention and only sparse addition [2].
+Data | A | It is evaluated on ImageNet [1].
+Data | B | It is evaluated on ImageNet-1K [2].
+Result | A | 80.3% top-1 accuracy on ImageNet [1].
+Result | B | Meta-SpikeFormer (55M) reaches 80.0% top-1 accuracy on ImageNet-1K, 3.7% more than the SNN baselines [2].
+Cost | A | Power consumption falls by 6.0 times and model size by 8.1 times against the prior SNN benchmark [1].
+Cost | B | not stated
+Code | A | not stated
+"""
+
+EXPLANATION = """Spiking neural networks (SNNs) are energy-efficient but harder to train [2]. Their activation units \
+are binary and event-driven, and with them SpikeGPT needs 20x fewer operations on neuromorphic hardware that exploits \
+sparse, event-driven activations [2]. Most SNNs for neuromorphic computing are based on CNNs; Meta-SpikeFormer is a \
+Transformer-based architecture for them [1]. Spiking Transformers join their efficiency to self-attention [4]."""
