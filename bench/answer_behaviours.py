@@ -20,12 +20,13 @@ from tests.fakes.model_plans import question_to_plan
 from tests.fakes.model_reply import Behaviour, Json
 
 FEW = 8
-"""How many questions those behaviours get that make one wait, or that write without end."""
+"""How many questions those behaviours get that make one wait, or that write nothing or without end."""
 
-_PATIENT = {"timeout_seconds": 20.0, "first_token_seconds": 10.0}
-_HASTY = {"timeout_seconds": 1.0, "first_token_seconds": 0.3}
+_PATIENT: dict[str, Any] = {"timeout_seconds": 20.0, "first_token_seconds": 10.0}
+_HASTY: dict[str, Any] = {"timeout_seconds": 1.0, "first_token_seconds": 0.3}
 _SLOW: dict[str, Behaviour] = {"slow_first_token": slow_first_token(2.0), "slow_tokens": slow_tokens(0.02)}
 _WAITING = {*_SLOW, "status_429", "status_429_retry_after", "status_500", "status_500_plain_text", "never_stops"}
+_FAILING = {name for name in BEHAVIOURS if name.startswith(("status_", "overflow_"))} | {"empty_stream"}
 _HEEDLESS = {"never_stops", "obeys", "garbage"}
 """These write more than they are allowed, as servers that know no max_tokens do."""
 
@@ -70,7 +71,7 @@ async def see(name: str, behaviour: Behaviour, asked: Sequence[Asked], papers: S
     seen = Seen()
     planning = malformed_plan if name == "malformed_plan" else recorded_plans(asked)
     waits = _HASTY if name in _SLOW else _PATIENT
-    mine = asked[:FEW] if name in _WAITING else asked
+    mine = asked[:FEW] if name in _WAITING | _FAILING else asked
     async with bench_with(papers, _SLOW.get(name, behaviour), planning=planning, **waits) as bench:
         for one in mine:
             seen.outcomes.append(await bench.ask(one))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bench.answer_asking import ASKER, NOW, Asked, Bench, Outcome, bench_with
+from bench.answer_asking import ASKER, NOW, Bench, Outcome, bench_with, inquiry
 from bench.answer_table import Reached
 from bot.assistant.answer import Kind
 from bot.models import Paper
@@ -17,12 +17,12 @@ DAY_TOKENS = 45_000
 """What ten answers reserve together."""
 
 
-async def budget_rows(papers: Sequence[Paper], asked: Sequence[Asked]) -> list[Reached]:
+async def budget_rows(papers: Sequence[Paper]) -> list[Reached]:
     """Return a row for one app, and one for two that share a store's file."""
-    return [await _row(papers, asked, apps) for apps in (1, 2)]
+    return [await _row(papers, apps) for apps in (1, 2)]
 
 
-async def _row(papers: Sequence[Paper], asked: Sequence[Asked], apps: int) -> Reached:
+async def _row(papers: Sequence[Paper], apps: int) -> Reached:
     with tempfile.TemporaryDirectory() as folder:
         async with AsyncExitStack() as stack:
             benches: list[Bench] = []
@@ -35,7 +35,11 @@ async def _row(papers: Sequence[Paper], asked: Sequence[Asked], apps: int) -> Re
                     limits={"day_tokens": DAY_TOKENS},
                 )
                 benches.append(await stack.enter_async_context(opened))
-            crowd = [benches[number % apps].ask(asked[number % len(asked)]) for number in range(ASKERS)]
+            titles = (papers[number % len(papers)].title for number in range(ASKERS))
+            crowd = [
+                benches[number % apps].outcome(benches[number % apps].app.assistant.ask(title, inquiry=inquiry()))
+                for number, title in enumerate(titles)
+            ]
             outcomes = await asyncio.gather(*crowd)
             spent = await benches[0].app.usage.spent(NOW.date(), user=ASKER.user, guild=ASKER.guild)
     over = max(0, spent.day_tokens - DAY_TOKENS)

@@ -51,10 +51,11 @@ class Judged:
 def grounding_rows(shared: Path, *, abstracts: int, experts: int) -> tuple[list[Reached], list[str]]:
     """Return the rows about claims, and lines about what was missed and left out.
 
-    `abstracts` of the collection are taken for verbatim claims, and `experts` of the expert claims.
+    `abstracts` of the collection are taken for verbatim claims, and `experts` of the expert claims; without abstracts
+    the collection isn't read at all.
     """
     real = read_real(shared / "eval")
-    collection = read_collection(shared / "ir" / "ml-papers")
+    collection = read_collection(shared / "ir" / "ml-papers") if abstracts else []
     prompts = Prompts([*real, *collection])
     told = random.Random(_SEED).sample(collection, min(abstracts, len(collection)))
     kinds = {"retold": retold(real), "verbatim": verbatim(told)}
@@ -62,13 +63,14 @@ def grounding_rows(shared: Path, *, abstracts: int, experts: int) -> tuple[list[
     rows: list[Reached] = []
     notes: list[str] = []
     for kind, claims in kinds.items():
-        judged = judge(claims, prompts, strangers=collection, most=_ALL if kind == "retold" else 1)
+        if not claims:
+            continue
+        judged = judge(claims, prompts, strangers=collection or real, most=_ALL if kind == "retold" else 1)
         rows += _rows(kind, judged)
         notes += [f"missed, {kind}, {plant}: {wrong} || {right}" for plant, wrong, right in judged.missed]
         notes += [f"stopped, {kind}, {why}: {text}" for text, why in judged.alarms]
         notes += [f"left out, {kind}: {_left_out(claims)}"]
-    rows += _expert_rows(shared, experts)
-    return rows, notes
+    return [*rows, *(_expert_rows(shared, experts) if experts else [])], notes
 
 
 def judge(claims: Sequence[Claim], prompts: Prompts, *, strangers: Sequence[Paper], most: int = 1) -> Judged:

@@ -53,11 +53,11 @@ class Hit:
         return f"{self.kind}: {self.record}, model {self.model}, {self.screen}: {self.text!r}"
 
 
-async def injection_rows(folder: Path, papers: Sequence[Paper]) -> tuple[list[Reached], list[str]]:
-    """Return a row for each kind of hit, and a line for each hit."""
+async def injection_rows(folder: Path, papers: Sequence[Paper], *, step: int = 1) -> tuple[list[Reached], list[str]]:
+    """Return a row for each kind of hit, and a line for each hit; of the records only every `step`th is tried."""
     hits: list[Hit] = []
     screens = 0
-    for record in records(folder / "injection.jsonl"):
+    for record in records(folder / "injection.jsonl")[::step]:
         for name, behaviour in _models(record):
             async with bench_with([*papers, *_injected(record)], behaviour) as bench:
                 outcome = await bench.outcome(bench.app.assistant.ask(_question(record), inquiry=inquiry()))

@@ -5,6 +5,7 @@ from itertools import islice, pairwise
 
 from bench.answer_asking import Bench, bench_with, inquiry
 from bench.answer_behaviours import shown_rows
+from bench.answer_claims import retold
 from bench.answer_shown import Shown, shown
 from bench.answer_table import Reached, at_least, most
 from bot.app import App
@@ -14,8 +15,12 @@ from bot.assistant.grounding.copying import copied_share
 from bot.assistant.summaries import IN_SHORT
 from bot.models import Paper
 from tests.fakes.model_behaviours import BEHAVIOURS
+from tests.fakes.model_plans import plan_of, question_to_plan
+from tests.fakes.model_prompts import slots_of, sources_of
+from tests.fakes.model_reply import Behaviour, Json, Reply, in_pieces
+from tests.fakes.model_writing import cited
 
-MODELS = ("faithful", "paraphrasing", "wrong_figure", "swapped_figure", "wrong_citation", "obeys", "none")
+MODELS = ("faithful", "paraphrasing", "retelling", "wrong_figure", "swapped_figure", "wrong_citation", "obeys", "none")
 TERMS = ("spiking neural network", "vision transformer", "state space model", "token slimming")
 TOPICS = ("spiking transformers", "efficient vision transformers", "weather forecasting", "speech with transformers")
 SIDES = (
@@ -24,6 +29,13 @@ SIDES = (
     ("speech separation", "text to speech"),
 )
 _PAPERS = 4
+_WHO = {
+    "faithful": "a model that copies",
+    "paraphrasing": "a model that rearranges",
+    "retelling": "a model that retells",
+    "none": "extracts, which are verbatim",
+}
+_HEAD_CHARS = 60
 _Request = Callable[[App], AsyncGenerator[Event]]
 
 
@@ -31,7 +43,8 @@ async def task_rows(papers: Sequence[Paper], *, each: int) -> list[Reached]:
     """Return the rows about summaries, comparisons and explanations, `each` of a kind."""
     by_model: dict[str, list[Answer]] = {}
     for name in MODELS:
-        async with bench_with(papers, BEHAVIOURS.get(name)) as bench:
+        behaviour = retelling(papers) if name == "retelling" else BEHAVIOURS.get(name)
+        async with bench_with(papers, behaviour) as bench:
             by_model[name] = [answer for request in _requests(papers, each) if (answer := await _of(bench, request))]
     answers = [answer for answered in by_model.values() for answer in answered]
     summaries = [answer for answer in answers if answer.task is Task.SUMMARY]
@@ -41,8 +54,34 @@ async def task_rows(papers: Sequence[Paper], *, each: int) -> list[Reached]:
         *shown_rows(sentences, "summaries, comparisons, explanations"),
         at_least("summaries that have each paper exactly once", list(map(_each_once, summaries)), 1.0),
         at_least("cells of comparisons that cite their own side only", own_side, 1.0),
-        *(row for name in ("faithful", "paraphrasing", "none") for row in _copied(name, by_model[name])),
+        *(row for name in _WHO for row in _copied(name, by_model[name])),
     ]
+
+
+def retelling(papers: Sequence[Paper]) -> Behaviour:
+    """Write the bundled sample's sentences, which retell the abstracts of `papers`; nothing of other papers."""
+    told: dict[str, list[str]] = {}
+    for claim in retold(papers):
+        told.setdefault(_head(claim.paper.abstract), []).append(claim.text)
+
+    def behaviour(request: Json) -> Reply:
+        if question_to_plan(request) is not None:
+            return Reply(in_pieces(plan_of(request)))
+        sources = sources_of(request)
+        lines: list[str] = []
+        for slot in slots_of(request):
+            number = slot.numbers[0] if slot.numbers else 0
+            sentences = told.get(_head(sources.get(number, "")), [])
+            if slot.row < len(sentences):
+                lines.append(f"{slot.lead}{cited(sentences[slot.row], number)}")
+        return Reply(in_pieces("\n".join(lines)))
+
+    return behaviour
+
+
+def _head(abstract: str) -> str:
+    """Return what an abstract is known by, also where a prompt has cut it."""
+    return "".join(char for char in abstract.casefold() if char.isalnum())[:_HEAD_CHARS]
 
 
 def _requests(papers: Sequence[Paper], each: int) -> list[_Request]:
@@ -111,8 +150,7 @@ def _copied(name: str, answers: Sequence[Answer]) -> list[Reached]:
         if row.label == IN_SHORT
         for statement in row.cells[0]
     ]
-    who = {"faithful": "a model that copies", "paraphrasing": "a model that rearranges", "none": "extracts, verbatim"}
-    what = f"one-sentence summaries: runs of four words copied, {who[name]}"
+    what = f"one-sentence summaries: runs of four words copied, {_WHO[name]}"
     limit = None if name == "none" else 50.0
     row = most(what, shares, limit, unit=" %")
     if limit is not None and not shares:
