@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from bench.answer_asking import ASKER, Asked, Bench, Outcome, bench_with, read_asked, recorded_plans, records
 from bench.answer_shown import Shown, shown
-from bench.answer_table import Reached, at_least, most
+from bench.answer_table import Reached, at_least, most, none_of
 from bench.facts import PRESENT, Scorer
 from bot.assistant.answer import Answer, Kind
 from bot.models import Paper
@@ -27,8 +27,8 @@ _HASTY: dict[str, Any] = {"timeout_seconds": 1.0, "first_token_seconds": 0.3}
 _SLOW: dict[str, Behaviour] = {"slow_first_token": slow_first_token(2.0), "slow_tokens": slow_tokens(0.02)}
 _WAITING = {*_SLOW, "status_429", "status_429_retry_after", "status_500", "status_500_plain_text", "never_stops"}
 _FAILING = {name for name in BEHAVIOURS if name.startswith(("status_", "overflow_"))} | {"empty_stream"}
-_HEEDLESS = {"never_stops", "obeys", "garbage"}
-"""These write more than they are allowed, as servers that know no max_tokens do."""
+_SPOILING = ("wrong_figure", "swapped_figure", "wrong_citation", "uncited", "out_of_range_citation", "invented_title")
+_RIGHT = ("faithful", "paraphrasing")
 
 
 @dataclass(slots=True)
@@ -63,7 +63,8 @@ async def behaviour_rows(folder: Path, papers: Sequence[Paper], *, questions: in
         if name not in _WAITING:
             await watch(name)
     seen = {name: seen[name] for name in BEHAVIOURS}
-    return [*shown_rows([one for it in seen.values() for one in it.shown], "answers"), *_cost_rows(seen), *_kinds(seen)]
+    sentences = [one for it in seen.values() for one in it.shown]
+    return [*shown_rows(sentences, "answers"), _wrong_row(seen), *_cost_rows(seen), *_kinds(seen)]
 
 
 async def see(name: str, behaviour: Behaviour, asked: Sequence[Asked], papers: Sequence[Paper], folder: Path) -> Seen:
@@ -98,13 +99,20 @@ def shown_rows(sentences: Sequence[Shown], where: str) -> list[Reached]:
     ]
 
 
+def _wrong_row(seen: dict[str, Seen]) -> Reached:
+    """Return how many wrong sentences were shown of models that copy sentences and make each wrong in one way."""
+    sentences = [one for name in _SPOILING for one in seen[name].shown]
+    wrong = sum(not one.stands_verbatim for one in sentences)
+    return none_of("answers: sentences shown as a lying model spoilt them", wrong, len(sentences))
+
+
 def _cost_rows(seen: dict[str, Seen]) -> list[Reached]:
     outcomes = [outcome for it in seen.values() for outcome in it.outcomes]
-    right = [outcome for name in ("faithful", "paraphrasing") for outcome in seen[name].outcomes]
+    right = [outcome for name in _RIGHT for outcome in seen[name].outcomes]
     right = [outcome for outcome in right if outcome.answers]
     requests = [request for it in outcomes for request in it.requests]
     prompts = [_tokens(request) for request in requests if question_to_plan(request) is None]
-    heeded = [call for name, it in seen.items() if name not in _HEEDLESS for call in it.calls]
+    written = [float(call["output_tokens"]) for name in _RIGHT for call in seen[name].calls]
     allowed = [float(request["max_tokens"]) for request in requests if request.get("max_tokens")]
     return [
         most("calls per answer, right model: for the answer", [float(it.answers) for it in right], 1),
@@ -114,7 +122,8 @@ def _cost_rows(seen: dict[str, Seen]) -> list[Reached]:
             "requests in all, retries of failing servers included", [float(len(it.requests)) for it in outcomes], None
         ),
         most("prompt tokens of a call", prompts, 4000),
-        most("output tokens of a call", [float(call["output_tokens"]) for call in heeded], 500),
+        # The loopback model heeds no max_tokens: of the others, what they were allowed tells.
+        most("output tokens of a call, right model", written, 500),
         most("output tokens allowed in a request (max_tokens)", allowed, 500),
     ]
 

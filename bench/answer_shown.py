@@ -10,6 +10,8 @@ from bot.models import Paper
 
 _QUOTATION = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")
 _QUOTED_WORDS = 3
+# "(1) … (2) …", "1) …", "strategies: 1.": which item of a list it is says nothing that could be wrong.
+_LIST_NUMBER = re.compile(r"\(?(?<![\w.])\d+(?:\.\d+)?\)|(?<=:)\s*\d\.(?=\s|$)")
 _FROM_RECORD = re.compile(r"public|code|published|authors?", re.IGNORECASE)
 
 
@@ -34,6 +36,13 @@ class Shown:
         if self.verbatim and not self._is_from_record:
             quoted.append(self.statement.text)
         return all(any(_plain(quote) in text for text in texts) for quote in quoted)
+
+    @property
+    def stands_verbatim(self) -> bool:
+        """Whether all of it stands word for word in a cited source but for numbers of a list's items."""
+        said = _plain(_LIST_NUMBER.sub(" ", self.statement.text))
+        texts = (_LIST_NUMBER.sub(" ", f"{paper.title} | {paper.abstract}") for paper in self.cited if paper)
+        return any(said in _plain(text) for text in texts)
 
     @property
     def figures(self) -> int:

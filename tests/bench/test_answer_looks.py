@@ -51,6 +51,9 @@ def test_a_shown_sentence_is_looked_over() -> None:
     assert not wrong.sources_exist
     assert not wrong.quotes_stand
     assert not wrong.figures_stand
+    assert right.stands_verbatim is False
+    (copied,) = shown(answer("Kettles whistle at 90 degrees.", 1))
+    assert copied.stands_verbatim
     (extract,) = shown(answer("Pots are louder.", 1, kind=Kind.EXTRACTS))
     assert not extract.quotes_stand
 
