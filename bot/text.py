@@ -6,16 +6,20 @@ import unicodedata
 # Cf: invisible format characters (zero-width, bidi overrides, tag characters); Co: private use; Cn: unassigned;
 # Cs: lone surrogates, which SQLite and JSON refuse; Cc: control characters.
 _HIDDEN = frozenset({"Cf", "Co", "Cn", "Cs", "Cc"})
+# A terminal's escape sequences (ECMA-48): without the control character alone, "[31m" would be left in a name.
+_ESCAPE = re.compile(r"\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
 _KEPT_CONTROLS = frozenset("\n\t")
 
 
 def clean(text: str) -> str:
     """Return `text` in Unicode form NFC without invisible, unassigned or control characters.
 
-    Line breaks and tabs stay; other line separators become line breaks. White space at both ends is cut.
+    A terminal's escape sequences go as a whole. Line breaks and tabs stay; other line separators become line breaks.
+    White space at both ends is cut.
     """
     text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
     if not text.isascii() or not text.isprintable():
+        text = _ESCAPE.sub("", text)
         text = "".join(char for char in text if char in _KEPT_CONTROLS or unicodedata.category(char) not in _HIDDEN)
     return unicodedata.normalize("NFC", text).strip()
 

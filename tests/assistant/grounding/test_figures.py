@@ -78,3 +78,22 @@ def test_a_numbered_list_can_be_counted() -> None:
     assert list_length("1) low power 2) versatility") == "2"
     assert list_length("See (2) and 3.") is None
     assert list_length("") is None
+
+
+TWICE = "The model has two variants of 45M and 216M parameters. It reaches 80.0% in three settings and two languages."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("Two variants have 45M and 45M parameters.", ["45", "45"]),
+        ("Both variants, of 45M and 216M parameters, exist in three languages.", ["3"]),
+    ],
+)
+def test_a_figure_repeated_in_the_place_of_another_is_misplaced(sentence: str, wrong: list[str]) -> None:
+    assert set(misplaced(find_figures(sentence), find_figures(TWICE), lambda _: 1.0)) == set(wrong)
+
+
+def test_a_figure_that_the_source_repeats_may_be_repeated() -> None:
+    source = find_figures("It gains 3% on kettles and 3% on pots, with 12 lids.")
+    assert misplaced(find_figures("Kettles gain 3% and pots gain 3%."), source, lambda _: 1.0) == []

@@ -7,6 +7,7 @@ from bot.text import one_line, shorten
 
 _ZERO_WIDTH_SPACE = "\u200b"
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]{0,30}://|discord(?:app)?\.(?:gg|com)/)[^\s<>`]+", re.IGNORECASE)
+_INVITE = re.compile(r"discord(?:app)?\.(?:gg|com/invite)(?=/)", re.IGNORECASE)
 _INLINE = re.compile(r"([\\*_~`|\[\]()])")
 # In a numbered list it is the dot that is escaped: Discord shows a backslash before a digit.
 _LINE_START = re.compile(r"^(\s*\d*)(>|#{1,3}|-#|[-+.])(?=\s|>|$)", re.MULTILINE)
@@ -16,13 +17,14 @@ def escape(text: str) -> str:
     """Return `text` so that Discord shows it as it stands.
 
     No formatting, no mention, no custom emoji, and no link: an address is shown as code, which can't be clicked and
-    is not fetched for a preview.
+    is not fetched for a preview. An invitation is broken as well: nobody is led to a server by a copied word.
     """
     shown: list[str] = []
     at = 0
     for match in _URL.finditer(text):
         url = match.group().rstrip(".,;:!?)\"'")
-        shown += [_escape_plain(text[at : match.start()]), f"`{url}`"]
+        broken = _INVITE.sub(lambda invite: invite.group() + _ZERO_WIDTH_SPACE, url)
+        shown += [_escape_plain(text[at : match.start()]), f"`{broken}`"]
         at = match.start() + len(url)
     shown.append(_escape_plain(text[at:]))
     return _LINE_START.sub(r"\1\\\2", "".join(shown))
