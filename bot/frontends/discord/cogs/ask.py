@@ -18,7 +18,6 @@ class AskCog(commands.Cog):
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
     @app_commands.describe(question="For example: what is Stormer?")
     async def ask(self, interaction: discord.Interaction[commands.Bot], question: str) -> None:
-        """Check the question, so that a refusal is seen by its asker alone; then answer."""
-        question = await self._app.assistant.check(question)
+        """Answer in a new conversation."""
         inquiry = command_inquiry(interaction, app=self._app)
         await respond(interaction, self._app.assistant.ask(question, inquiry=inquiry), app=self._app)

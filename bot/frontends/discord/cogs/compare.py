@@ -36,8 +36,8 @@ class CompareCog(commands.Cog):
         fifth: str | None = None,
         aspects: str | None = None,
     ) -> None:
-        """Check the sides, so that a refusal is seen by their asker alone; then compare."""
-        sides = [await self._app.assistant.check(side) for side in (first, second, third, fourth, fifth) if side]
+        """Compare in a new conversation."""
+        sides = [side for side in (first, second, third, fourth, fifth) if side]
         inquiry = command_inquiry(interaction, app=self._app)
         events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), inquiry=inquiry)
         await respond(interaction, events, app=self._app)

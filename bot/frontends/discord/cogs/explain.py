@@ -26,8 +26,7 @@ class ExplainCog(commands.Cog):
         term: str,
         level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
     ) -> None:
-        """Check the term, so that a refusal is seen by its asker alone; then explain."""
-        term = await self._app.assistant.check(term)
+        """Explain in a new conversation."""
         inquiry = command_inquiry(interaction, app=self._app)
         events = self._app.assistant.explain(term, level=Level(level), inquiry=inquiry)
         await respond(interaction, events, app=self._app)
