@@ -152,7 +152,8 @@ class Comparisons:
 
 def _check_sides(sides: Sequence[Subject]) -> None:
     if not 2 <= len(sides) <= MAX_SIDES:
-        raise SidesWrong(reason=f"{len(sides)} {'side is' if len(sides) == 1 else 'sides are'} not a comparison.")
+        number = f"{len(sides)} side{'' if len(sides) == 1 else 's'}"
+        raise SidesWrong(reason=f"{number} can't be compared." if sides else "No side is named.")
     names = [side.paper.key if side.paper else side.text.casefold() for side in sides]
     if len(set(names)) < len(names):
         raise SidesWrong(reason="Two sides are the same, so there is nothing to compare.")
@@ -161,7 +162,7 @@ def _check_sides(sides: Sequence[Subject]) -> None:
 def _check_distinct(columns: Sequence[Column]) -> None:
     """Refuse sides that are named differently and led to the very same papers."""
     if len({column.numbers for column in columns}) < len(columns):
-        raise SidesWrong(reason="Two sides lead to the same paper, so there is nothing to compare.")
+        raise SidesWrong(reason="Two sides lead to the same papers, so there is nothing to compare.")
 
 
 def _own_aspects(aspects: Sequence[str]) -> list[str]:
