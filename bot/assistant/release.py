@@ -80,7 +80,7 @@ class SentenceGate:
             if len(line) > LONGEST:
                 continue
             checked = self._grounder.check(clean_model_text(line))
-            if not checked.problems and checked.text and not self._said(checked.text):
+            if not checked.problems and checked.text and not self._said(checked):
                 statement = self._statement(checked, waiting[at].lead)
                 waiting[at].statement, waiting[at].failure = statement, None
                 yield statement
@@ -96,7 +96,7 @@ class SentenceGate:
         bullet = _BULLET.match(cleaned)
         sentence = _BULLET.sub("", cleaned)
         checked = self._grounder.check(sentence)
-        if not is_said(checked.text) or self._said(checked.text):
+        if not is_said(checked.text) or self._said(checked):
             return
         entry = _Entry(_lead(raw, bullet=bullet is not None))
         self._entries.append(entry)
@@ -106,9 +106,10 @@ class SentenceGate:
         entry.statement = self._statement(checked, entry.lead)
         yield entry.statement
 
-    def _said(self, text: str) -> bool:
+    def _said(self, checked: Checked) -> bool:
         """Whether a sentence stands there already: some models repeat themselves, and some mend two into the same."""
-        return any(entry.statement is not None and entry.statement.text == text for entry in self._entries)
+        said = checked.text, tuple(self._numbers.get(number) for number in checked.citations)
+        return any((statement.text, statement.citations) == said for statement in self.released)
 
     def _statement(self, checked: Checked, lead: str) -> Statement:
         for number in checked.citations:

@@ -126,14 +126,17 @@ async def test_topics_are_searched_one_by_one(app: App, model: FakeModel) -> Non
 @pytest.mark.parametrize(
     ("sides", "reason"),
     [
-        (["GPipe"], "1 side is not a comparison."),
-        ([], "0 sides are not a comparison."),
-        (["a", "b", "c", "d", "e", "f"], "6 sides are not a comparison."),
+        (["GPipe"], "1 side can't be compared."),
+        ([], "No side is named."),
+        (["a", "b", "c", "d", "e", "f"], "6 sides can't be compared."),
         ([GPIPE, GPIPE], "Two sides are the same, so there is nothing to compare."),
         ([GPIPE, GPIPE.upper()], "Two sides are the same, so there is nothing to compare."),
         (["spiking nets", "Spiking Nets", "GPipe"], "Two sides are the same, so there is nothing to compare."),
-        ([GPIPE, "gpipe pipeline parallelism"], "Two sides lead to the same paper, so there is nothing to compare."),
-        (["SpikeGPT", "Spike GPT language model"], "Two sides lead to the same paper, so there is nothing to compare."),
+        ([GPIPE, "gpipe pipeline parallelism"], "Two sides lead to the same papers, so there is nothing to compare."),
+        (
+            ["SpikeGPT", "Spike GPT language model"],
+            "Two sides lead to the same papers, so there is nothing to compare.",
+        ),
     ],
 )
 async def test_wrong_sides_are_refused_with_an_example(bare: App, sides: list[str], reason: str) -> None:

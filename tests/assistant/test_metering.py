@@ -171,23 +171,25 @@ async def test_a_call_cancelled_at_any_moment_is_settled_or_was_never_made(tmp_p
 
 
 @pytest.mark.parametrize(
-    ("limits", "sentence"),
+    ("limits", "whose", "limit"),
     [
-        ({"user_tokens": 1600}, "your budget of model answers is used up until midnight UTC (1,600 tokens)"),
-        ({"guild_tokens": 1600}, "this server's budget of model answers is used up until midnight UTC (1,600 tokens)"),
-        ({"day_tokens": 1600}, "today's budget of model answers is used up until midnight UTC (1,600 tokens)"),
-        ({"day_cost": 0.0035}, "today's budget of model answers is used up until midnight UTC (a cost of 0.0035)"),
+        ({"user_tokens": 1600}, "your budget of model answers", "1,600 tokens"),
+        ({"guild_tokens": 1600}, "this server's budget of model answers", "1,600 tokens"),
+        ({"day_tokens": 1600}, "today's budget of model answers", "1,600 tokens"),
+        ({"day_cost": 0.0035}, "today's budget of model answers", "a cost of 0.0035"),
     ],
 )
 async def test_at_the_limit_nothing_is_sent_and_the_user_is_told_which(
-    bench: Bench, limits: dict[str, Any], sentence: str
+    bench: Bench, limits: dict[str, Any], whose: str, limit: str
 ) -> None:
     model = ToldModel(*["kettle"] * 400)
     meter = bench.meter(model, **limits)
     await text_of(meter.stream(PROMPT, asker=ANN))
     with pytest.raises(BudgetUsed) as caught:
         await text_of(meter.stream(PROMPT, asker=ANN))
-    assert str(caught.value).startswith(sentence)
+    assert caught.value.reason == f"{whose} is used up until midnight UTC"
+    assert whose in str(caught.value)
+    assert f"({limit})" in str(caught.value)
     assert len(model.prompts) == len(bench.calls()) == 1
 
 

@@ -4,6 +4,7 @@ from bot.assistant.answer import Evidence, Statement
 from bot.assistant.failures import Failure
 from bot.assistant.grounding.check import Grounder, Problem
 from bot.assistant.release import SentenceGate
+from tests.assistant.writers import grounder_of
 from tests.factories import make_sources
 
 SOURCES = make_sources("Kettles of type A whistle.", "Pots of type B hum.", "Lids of type C rattle.")
@@ -117,3 +118,13 @@ def test_a_sentence_of_signs_alone_is_neither_shown_nor_counted() -> None:
 def test_nothing_gives_nothing() -> None:
     released, gate = run("")
     assert (released, gate.cited, gate.abstained) == ([], (), False)
+
+
+def test_a_sentence_stands_once_unless_another_source_is_cited() -> None:
+    released, gate = run("Kettles whistle [1]. Kettles whistle [1]. Pots hum [2].\nKettles whistle [1].")
+    assert [statement.text for statement in released] == ["Kettles whistle.", "Pots hum."]
+    assert gate.failures == []
+    same = make_sources("Kettles whistle.", "Kettles whistle.")
+    twice = SentenceGate(same, grounder_of(same))
+    shown = [*twice.feed("Kettles whistle [1]. Kettles whistle [2]. "), *twice.finish()]
+    assert [statement.citations for statement in shown] == [(1,), (2,)]
