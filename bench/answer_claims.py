@@ -48,6 +48,7 @@ class Prompts:
         self._papers = {paper.key: paper for paper in papers}
         self._index = Bm25Index(list(self._papers.values()))
         self._known: dict[str, tuple[dict[int, Paper], Grounder]] = {}
+        self._strange: dict[str, Grounder] = {}
 
     def of(self, paper: Paper) -> tuple[Mapping[int, Paper], Grounder]:
         """Return a paper's prompt: its sources by number, and what checks sentences against them."""
@@ -56,11 +57,20 @@ class Prompts:
             self._known[paper.key] = (sources, Grounder(sources, weight=self._index.idf))
         return self._known[paper.key]
 
-    def with_stranger(self, paper: Paper, stranger: Paper) -> Grounder:
-        """Return what checks sentences against a prompt in which `stranger` is [2] and the farthest is left out."""
+    def with_stranger(self, paper: Paper, strangers: Sequence[Paper]) -> Grounder | None:
+        """Return what checks sentences against a prompt in which [2] is a paper drawn from `strangers`.
+
+        The farthest source is left out for it. None where a source itself is drawn.
+        """
         sources, _ = self.of(paper)
-        kept = [source for number, source in sources.items() if 1 < number < NEAREST + 1]
-        return Grounder(dict(enumerate([paper, stranger, *kept], start=1)), weight=self._index.idf)
+        stranger = random.Random(paper.key).choice(strangers)
+        if stranger.key in {source.key for source in sources.values()}:
+            return None
+        if paper.key not in self._strange:
+            kept = [source for number, source in sources.items() if 1 < number < NEAREST + 1]
+            strange = dict(enumerate([paper, stranger, *kept], start=1))
+            self._strange[paper.key] = Grounder(strange, weight=self._index.idf)
+        return self._strange[paper.key]
 
     def _nearest(self, paper: Paper) -> list[Paper]:
         found = self._index.search(tokenize(paper.title), limit=NEAREST + 3)

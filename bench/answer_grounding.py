@@ -92,11 +92,9 @@ def judge(claims: Sequence[Claim], prompts: Prompts, *, strangers: Sequence[Pape
                 continue
             for wrong in plant(claim, planting):
                 _note(judged, name, wrong, claim, caught=bool(grounder.check(wrong).problems))
-        stranger = planting.draw.choice(strangers)
-        if stranger.key not in {source.key for source in sources.values()}:
+        if strange := prompts.with_stranger(claim.paper, strangers):
             wrong = cite(claim.text, NEAREST)
-            checked = prompts.with_stranger(claim.paper, stranger).check(wrong)
-            _note(judged, "citation, random paper", wrong, claim, caught=bool(checked.problems))
+            _note(judged, "citation, random paper", wrong, claim, caught=bool(strange.check(wrong).problems))
     return judged
 
 

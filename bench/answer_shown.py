@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bench.answer_figures import figures_in, numbers_in
+from bench.answer_figures import figures_in, values_in
 from bot.assistant.answer import Answer, Kind, Statement
 from bot.models import Paper
 
@@ -52,7 +52,7 @@ class Shown:
     @property
     def figures_stand(self) -> bool:
         """Whether each of its figures stands in a cited source: title, abstract, or date and number of authors."""
-        known = {number.value for paper in self.cited if paper for number in numbers_in(_told(paper))}
+        known = {value for paper in self.cited if paper for value in values_in(_told(paper))}
         return all(figure.value in known for figure in figures_in(self.statement.text))
 
     @property
