@@ -16,6 +16,7 @@ from tests.fakes.model_server import FakeModel
 DBCONFORMER = "DBConformer: Dual-Branch Convolutional Transformer for EEG Decoding"
 CLST = "ClST: A Convolutional Transformer Framework for Automatic Modulation Recognition by Knowledge Distillation"
 GPIPE = "GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism"
+SAME_PAPERS = "Two sides lead to the same papers, so there is nothing to compare."
 FIXED = ["Problem", "Method", "Data", "Result", "Cost"]
 EXAMPLE = "Name two to five different papers or topics, for example: GPipe, SpikeGPT."
 LINES = (
@@ -132,10 +133,10 @@ async def test_topics_are_searched_one_by_one(app: App, model: FakeModel) -> Non
         ([GPIPE, GPIPE], "Two sides are the same, so there is nothing to compare."),
         ([GPIPE, GPIPE.upper()], "Two sides are the same, so there is nothing to compare."),
         (["spiking nets", "Spiking Nets", "GPipe"], "Two sides are the same, so there is nothing to compare."),
-        ([GPIPE, "gpipe pipeline parallelism"], "Two sides lead to the same papers, so there is nothing to compare."),
+        ([GPIPE, "gpipe pipeline parallelism"], SAME_PAPERS),
         (
             ["SpikeGPT", "Spike GPT language model"],
-            "Two sides lead to the same papers, so there is nothing to compare.",
+            SAME_PAPERS,
         ),
     ],
 )

@@ -11,6 +11,8 @@ from tests.e2e.process import environment, paperbot, pointed_at, running_bot
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.model_server import FakeModel
 
+COMMANDS = {"ask", "compare", "explain", "search", "summarise"}
+
 Json = dict[str, Any]
 
 
@@ -43,7 +45,7 @@ async def test_import_connect_answer_post_survive_a_kill_and_stop(tmp_path: Path
 
         async with running_bot(env, tmp_path) as bot:
             await discord.ready()
-            assert {command["name"] for command in discord.commands} == {"ask", "search"}
+            assert {command["name"] for command in discord.commands} == COMMANDS
 
             interaction = await discord.slash("ask", {"question": "how does Stormer forecast the weather?"})
             answer = await interaction.settled(20, lambda message: heading(message) == "Answer")
