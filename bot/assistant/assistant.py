@@ -20,8 +20,9 @@ from bot.assistant.history import Turn
 from bot.assistant.imperatives import Imperative, find_imperative
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
+from bot.assistant.language import is_foreign
 from bot.assistant.level import READERS, Level
-from bot.assistant.notices import POINTS_BACK, listed, not_answered, nothing
+from bot.assistant.notices import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.assistant.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.assistant.planner import Planner
 from bot.assistant.prose import ProseAnswers
@@ -222,7 +223,9 @@ class Assistant:
         """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
         if missing := await self._subjects.missing(question):
             return str(unknown(missing))
-        return POINTS_BACK if not history and needs_history(question) else None
+        if not history and needs_history(question):
+            return POINTS_BACK
+        return IN_ENGLISH if is_foreign(question) else None
 
     async def _told(
         self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None

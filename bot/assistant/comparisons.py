@@ -13,7 +13,7 @@ from bot.assistant.grounding.check import Grounder
 from bot.assistant.grounding.source_text import SourceText
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
-from bot.assistant.notices import FAILED_CHECKS, broken_off, extracts_because
+from bot.assistant.notices import FAILED_CHECKS, extracts_because, quoted
 from bot.assistant.row_gate import RowGate
 from bot.assistant.sides import MAX_SIDES
 from bot.assistant.subjects import Subject, Subjects
@@ -141,10 +141,11 @@ class Comparisons:
         if not gate.passed or len(gate.failures) > gate.passed:
             return _extracted(basis, labels, failure.reason if failure else FAILED_CHECKS, failure)
         assert self._writer is not None
+        rows = gate.filled(comparison_rows(basis.columns, basis.sources, labels, basis.index))
         return basis.answer(
             Kind.ANSWER,
-            rows=[*gate.rows, _code_row(basis)],
-            notice=broken_off(failure) if failure else None,
+            rows=[*rows, _code_row(basis)],
+            notice=quoted(rows, failure),
             failure=failure,
             model=self._writer.name,
             prompts_hash=self._writer.prompts_hash,

@@ -1,5 +1,8 @@
 """Sentences on why an answer is not a model's full answer."""
 
+from collections.abc import Sequence
+
+from bot.assistant.answer import Row
 from bot.assistant.basis import Basis
 from bot.errors import BudgetUsed, ModelError, ModelInterrupted
 from bot.search.confidence import Confidence
@@ -9,12 +12,21 @@ from bot.search.ranking import SearchResult
 FAILED_CHECKS = "what the model wrote did not pass the checks"
 NO_EXTRACT = "No sentence of an abstract answers this by itself. These papers come closest."
 POINTS_BACK = "This points back to something, and nothing was said before it. Name the paper or the topic."
+IN_ENGLISH = "No abstract has these words. The abstracts are in English: ask in English, or name the paper."
 NOTHING_ABOUT = "Nothing in the store is about this. Try the words that a paper about it would use."
 
 
 def extracts_because(reason: str) -> str:
     """Say that sentences are verbatim, and why there is nothing else."""
     return f"These are sentences taken word for word from abstracts: {reason}."
+
+
+def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str | None:
+    """Say which lines of rows are verbatim, and why; None where all are a model's and it came to its end."""
+    why = failure.reason if failure else "the model left them out, or what it wrote did not pass the checks"
+    if any(statement.verbatim for row in rows for cell in row.cells for statement in cell):
+        return f"Quoted lines are taken word for word from abstracts: {why}."
+    return broken_off(failure) if failure else None
 
 
 def broken_off(failure: ModelError | BudgetUsed) -> str:

@@ -59,6 +59,17 @@ class RowGate:
         """Every row, in order, with what has passed so far."""
         return tuple(self._row(key) for key in self._labels)
 
+    def filled(self, verbatim: Sequence[Row]) -> tuple[Row, ...]:
+        """Return every row; cells that failed, or that the model never came to, are those of `verbatim` rows.
+
+        They would read as if the abstract didn't state it. `verbatim` holds rows with the same labels and columns.
+        """
+        others = {_key(row.label): row.cells for row in verbatim}
+        return tuple(
+            Row(row.label, tuple(self._or(cell, others.get(key), key, at) for at, cell in enumerate(row.cells)))
+            for key, row in zip(self._labels, self.rows, strict=True)
+        )
+
     @property
     def failures(self) -> list[Failure]:
         """The sentences that failed and were not mended."""
@@ -128,6 +139,16 @@ class RowGate:
                 cell.failures.append(Failure(cleaned, checked.problems))
             else:
                 cell.statements.append(Statement(checked.text, checked.citations, evidence=checked.evidence))
+
+    def _or(
+        self,
+        cell: tuple[Statement, ...],
+        others: tuple[tuple[Statement, ...], ...] | None,
+        key: str,
+        at: int,
+    ) -> tuple[Statement, ...]:
+        open_still = not self._cells[key, at].told or bool(self._cells[key, at].failures)
+        return others[at] if not cell and open_still and others else cell
 
     def _check(self, key: str, at: int, sentence: str) -> Checked:
         return self._grounder.check(sentence, allowed=self._columns[at].numbers, own_words=key in self._own_words)

@@ -13,7 +13,7 @@ from bot.assistant.gather import Found, gather
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping import Keeper
-from bot.assistant.notices import FAILED_CHECKS, broken_off, extracts_because, first_of, nothing
+from bot.assistant.notices import FAILED_CHECKS, extracts_because, first_of, nothing, quoted
 from bot.assistant.plan import Plan
 from bot.assistant.release import SentenceGate
 from bot.assistant.row_gate import RowGate
@@ -135,7 +135,7 @@ class Summaries:
                     yield RowReady(row, basis.columns)
         finally:
             if gate.passed and len(gate.failures) <= gate.passed:
-                progress.rows = dict(enumerate(gate.rows))
+                progress.rows = dict(enumerate(gate.filled(summary_rows(basis.sources[0], basis.index))))
 
     async def _several(self, basis: Basis, inquiry: Inquiry, progress: _Progress) -> AsyncGenerator[Event]:
         """Write a line for each paper, some papers a call, then the overview of these lines."""
@@ -206,19 +206,15 @@ class Summaries:
         if not progress.rows:
             return _extracted(basis, failure.reason if failure else FAILED_CHECKS, failure)
         rows = list(progress.rows.values())
-        notice = broken_off(failure) if failure else None
         if len(basis.sources) > 1:
             # A paper whose line failed still stands there, with a sentence of its own.
             verbatim = dict(enumerate(topic_rows(basis.sources, basis.index), start=1))
             rows = [progress.rows.get(source.number) or verbatim[source.number] for source in basis.sources]
-            if len(progress.rows) < len(rows):
-                why = failure.reason if failure else FAILED_CHECKS
-                notice = f"Quoted lines are taken word for word from abstracts: {why}."
         return basis.answer(
             Kind.ANSWER,
             statements=progress.overview,
             rows=rows,
-            notice=notice,
+            notice=quoted(rows, failure),
             failure=failure,
             model=self._writer.name,
             prompts_hash=self._writer.prompts_hash,

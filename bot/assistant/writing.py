@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 from bot.assistant.answer import Source
 from bot.assistant.asker import Asker
 from bot.assistant.failures import Failure, told
+from bot.assistant.grounding.check import Problem
 from bot.assistant.prompts import Prompts, RenderedPrompt
 from bot.assistant.sources_block import render_sources
 from bot.assistant.tokens import estimate_tokens
@@ -77,6 +78,11 @@ class Assignment:
     zone: tzinfo | None = None
 
 
+def _worth_mending(failures: Sequence[Failure], passed: int) -> bool:
+    copied = any(Problem.COPIED in failure.problems for failure in failures)  # easily mended, and all of its row
+    return bool(failures) and (copied or len(failures) >= MENDED_FROM * (len(failures) + passed))
+
+
 class Writer:
     """Lets a model write assignments, each within `seconds`, corrections included."""
 
@@ -135,9 +141,8 @@ class Writer:
 
     async def _mended(self, assignment: Assignment, gate: Gate[T], deadline: float) -> list[T]:
         """Return what a correction lets pass. When it fails, the answer stands as it is."""
-        failed = len(gate.failures)
         left = deadline - asyncio.get_running_loop().time()
-        if failed < MENDED_FROM * (failed + gate.passed) or not failed or left < _LEAST_SECONDS:
+        if not _worth_mending(gate.failures, gate.passed) or left < _LEAST_SECONDS:
             return []
         variables = {"request": assignment.request, "failures": told(gate.failures)}
         prompt = self._fill("correction", assignment.sources, variables, assignment.zone)

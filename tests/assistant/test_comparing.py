@@ -78,13 +78,27 @@ async def test_cells_are_what_passed_with_evidence_of_their_own_side(app: App, m
         "ClST has a transformer hierarchy containing convolution.",
     ]
     assert cells(answer, "Result") == ["It beats 10 competitive models.", ""]
-    assert all(s.evidence for row in answer.rows[:-1] for cell in row.cells for s in cell)
+    rows = {row.label: row.cells for row in answer.rows}
+    assert all(s.evidence for label in ("Method", "Result") for cell in rows[label] for s in cell)
+    assert rows["Result"][1] == ()  # the model said so
+
+
+async def test_a_cell_that_the_model_left_out_is_quoted_rather_than_called_not_stated(
+    app: App, model: FakeModel
+) -> None:
+    model.behaviour = says(LINES)
+    answer = await comparison_of(app, DBCONFORMER, CLST)
+    (problem,) = next(row.cells[0] for row in answer.rows if row.label == "Cost")
+    assert problem.verbatim
+    assert problem.text in answer.sources[0].paper.abstract
+    assert answer.notice is not None
+    assert answer.notice.startswith("Quoted lines are taken word for word from abstracts: the model left them out")
 
 
 async def test_a_cell_never_cites_another_side(app: App, model: FakeModel) -> None:
     model.behaviour = says(f"{LINES}Cost | A | ClST has a block called convolution-transformer projection [2].")
     answer = await comparison_of(app, DBCONFORMER, CLST)
-    assert cells(answer, "Cost")[0] == ""
+    assert "convolution-transformer projection" not in cells(answer, "Cost")[0]
     model.behaviour = wrong_citation
     answer = await comparison_of(app, DBCONFORMER, GPIPE)
     assert answer.notice == FAILED_CHECKS

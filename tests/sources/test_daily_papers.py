@@ -90,7 +90,7 @@ def test_lone_surrogates_and_control_characters_are_dropped() -> None:
             required_fields(title="A\ud800 \x1b[1mTitle\u202e\x00", summary="B\udfffody", ai_keywords=["\ud800key"]), 1
         )
     )
-    assert (paper.title, paper.abstract, paper.keywords) == ("A [1mTitle", "Body", ("key",))
+    assert (paper.title, paper.abstract, paper.keywords) == ("A Title", "Body", ("key",))
 
 
 def test_the_code_link_is_found_in_the_abstract_when_no_field_names_it() -> None:

@@ -20,6 +20,9 @@ from bot.search.tokens import tokenize
 LONGEST = 1000
 """Characters of a sentence. Longer ones are none, and would take the checks more than a few milliseconds."""
 
+_EVENNESS = 1.0
+"""What every term weighs beside its idf, which is up to 10 among 10,000 papers and under 2 among three."""
+
 _ANCHORED = 1e-9  # one word in common, however light
 
 
@@ -57,7 +60,8 @@ class Grounder:
 
     def __init__(self, sources: Mapping[int, Paper], *, weight: Callable[[str], float], request: str = "") -> None:
         self._sources = {number: SourceText(paper) for number, paper in sources.items()}
-        self._weight = weight
+        # In a store of a few papers the words that all of them have would weigh nothing, and a new one everything.
+        self._weight = lambda term: _EVENNESS + weight(term)
         self._foreign_request = is_foreign(request)
 
     def check(self, sentence: str, *, allowed: Sequence[int] | None = None, own_words: bool = False) -> Checked:

@@ -43,7 +43,7 @@ class MentionsCog(commands.Cog):
             question = await self._app.assistant.check(message.content)
             async with message.channel.typing():
                 inquiry = await message_inquiry(message, question, app=self._app)
-                events = self._app.assistant.ask(question, inquiry=inquiry)
+                events = self._app.assistant.respond(question, inquiry=inquiry)
                 await show_answer(events, StreamedMessage(send=send, also=also), archive=self._app.archive)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
             await tell_by(error, say)
