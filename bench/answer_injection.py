@@ -13,7 +13,7 @@ from rich.console import Console
 from bench.answer_asking import Bench, Outcome, bench_with, inquiry, records
 from bench.answer_table import Reached, none_of
 from bot.assistant.answer import Answer
-from bot.frontends.console import render_answer
+from bot.frontends.console.answers import render_answer
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.models import Paper
 from bot.sources.json_lines import read_record

@@ -5,10 +5,12 @@ from itertools import pairwise
 from typing import cast
 
 import discord
+from discord.ui import View
+from discord.utils import MISSING
 
 from bench.answer_table import Reached
 from bot.assistant.answer import Statement
-from bot.frontends.discord.rendering.answers import writing_embed
+from bot.frontends.discord.rendering.answers import Draft, writing_embed
 from bot.frontends.discord.streaming import EDIT_INTERVAL_S, StreamedMessage
 
 _TOLERANCE_S = 0.005  # of the loop's clock
@@ -22,14 +24,15 @@ class Recorder:
         self.times: list[float] = []
         self.last = ""
 
-    async def send(self, embed: discord.Embed) -> discord.Message:
+    async def send(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:  # noqa: ARG002
         """Show the first state."""
         self._note(embed)
         return cast("discord.Message", self)
 
-    async def edit(self, *, embed: discord.Embed) -> None:
+    async def edit(self, *, embed: discord.Embed, view: View = MISSING) -> discord.Message:  # noqa: ARG002
         """Show another state."""
         self._note(embed)
+        return cast("discord.Message", self)
 
     def _note(self, embed: discord.Embed) -> None:
         self.times.append(asyncio.get_running_loop().time())
@@ -40,10 +43,10 @@ async def streaming_rows(*, sentences: int, seconds: float) -> list[Reached]:
     """Return the row about an answer of so many sentences within so many seconds."""
     recorder = Recorder()
     message = StreamedMessage(send=recorder.send, also=recorder.send)
-    statements: list[Statement] = []
+    draft = Draft(question="What whistles?")
     for number in range(sentences):
-        statements.append(Statement(f"Sentence {number} tells of kettles.", (1,)))
-        await message.update(writing_embed("What whistles?", statements))
+        draft.statements.append(Statement(f"Sentence {number} tells of kettles.", (1,)))
+        await message.update(writing_embed(draft))
         await asyncio.sleep(seconds / sentences)
     await message.finish([discord.Embed(description=_END)])
     least = min(later - earlier for earlier, later in pairwise(recorder.times))
