@@ -12,8 +12,8 @@ from bot.app import App, open_app
 from bot.assistant.answer import Answer
 from bot.assistant.asker import Asker
 from bot.assistant.events import Done, Event
-from bot.assistant.history import Turn
 from bot.assistant.inquiry import Inquiry
+from bot.assistant.planning.history import Turn
 from bot.config import Settings
 from bot.errors import PaperbotError
 from bot.models import Paper

@@ -19,8 +19,8 @@ import numpy.typing as npt
 
 from bench.retrieval import read_papers
 from bench.rouge import rouge_1, rouge_l
-from bot.assistant.extracts import summary_sentence
-from bot.assistant.sentence_scores import cosine
+from bot.assistant.extracts.answers import summary_sentence
+from bot.assistant.extracts.sentence_scores import cosine
 from bot.assistant.sentences import split_sentences
 from bot.models import Paper
 from bot.search.index import Bm25Index

@@ -27,7 +27,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.assistant.words import content_words, is_name
+from bot.assistant.planning.words import content_words, is_name
 from bot.models import Paper
 from bot.search.tokens import STOP_WORDS, tokenize
 

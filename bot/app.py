@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.assistant.archive import AnswerArchive
 from bot.assistant.assistant import Assistant, AssistantLimits
-from bot.assistant.budget import Price
 from bot.assistant.comparisons import Comparisons
-from bot.assistant.conversations import Conversations
-from bot.assistant.digest import DigestWriter
-from bot.assistant.endpoints import endpoints, open_models
-from bot.assistant.keeping import Keeper
-from bot.assistant.metering import Meter
-from bot.assistant.model import TextModel
-from bot.assistant.planner import Planner
-from bot.assistant.prompts import Prompts, prompts_folder
+from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.keeping.archive import AnswerArchive
+from bot.assistant.keeping.conversations import Conversations
+from bot.assistant.keeping.keeper import Keeper
+from bot.assistant.llm.budget import Price
+from bot.assistant.llm.endpoints import endpoints, open_models
+from bot.assistant.llm.metering import Meter
+from bot.assistant.llm.model import TextModel
+from bot.assistant.llm.tokens import TokenEstimator
+from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
 from bot.assistant.summaries import Summaries
-from bot.assistant.tokens import TokenEstimator
-from bot.assistant.writing import Writer
+from bot.assistant.writing.prompts import Prompts, prompts_folder
+from bot.assistant.writing.writer import Writer
 from bot.config import Settings
 from bot.search.searcher import Searcher
 from bot.store.answers import AnswerStore

@@ -10,8 +10,8 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from bot.app import App, open_app
-from bot.assistant.endpoints import Endpoint, endpoints, ping
-from bot.assistant.prompts import Prompts, prompts_folder
+from bot.assistant.llm.endpoints import Endpoint, endpoints, ping
+from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.config import OpenAISettings, Settings, load_settings
 from bot.errors import ModelError, PaperbotError, PromptError, SettingsError
 from bot.frontends.discord.run import check_token

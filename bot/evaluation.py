@@ -9,8 +9,8 @@ from typing import Any
 from bot.app import App
 from bot.assistant.answer import Answer, Kind
 from bot.assistant.events import Done
-from bot.assistant.history import Turn
-from bot.assistant.plan_json import plan_from_json
+from bot.assistant.planning.history import Turn
+from bot.assistant.planning.plan_json import plan_from_json
 from bot.errors import OutputUnwritable, SourceUnknown, SourceUnreadable
 from bot.importer import import_records
 from bot.models import Paper

@@ -10,21 +10,21 @@ from functools import partial
 from bot.assistant.answer import Answer, Kind, Statement, Task, number_sources
 from bot.assistant.basis import Basis
 from bot.assistant.comparisons import Comparisons
-from bot.assistant.conversations import Conversations
 from bot.assistant.events import Done, Event, Searching
-from bot.assistant.extract_terms import explanation_extracts
-from bot.assistant.extracts import extracts
-from bot.assistant.followups import needs_history
+from bot.assistant.extracts.answers import extracts
+from bot.assistant.extracts.terms import explanation_extracts
 from bot.assistant.gather import Found, gather
-from bot.assistant.history import Turn
-from bot.assistant.imperatives import Imperative, find_imperative
 from bot.assistant.inquiry import Inquiry
-from bot.assistant.keeping import Keeper
+from bot.assistant.keeping.conversations import Conversations
+from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.language import is_foreign
 from bot.assistant.level import READERS, Level
 from bot.assistant.notices import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
-from bot.assistant.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
-from bot.assistant.planner import Planner
+from bot.assistant.planning.followups import needs_history
+from bot.assistant.planning.history import Turn
+from bot.assistant.planning.imperatives import Imperative, find_imperative
+from bot.assistant.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
+from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects, unknown
 from bot.assistant.summaries import Summaries

@@ -8,16 +8,16 @@ from dataclasses import replace
 from bot.assistant.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task, number_sources
 from bot.assistant.basis import Basis
 from bot.assistant.events import Done, Event, RowReady, Searching, SourcesFound
-from bot.assistant.extract_rows import comparison_rows
+from bot.assistant.extracts.rows import comparison_rows
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.grounding.source_text import SourceText
 from bot.assistant.inquiry import Inquiry
-from bot.assistant.keeping import Keeper
+from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.notices import FAILED_CHECKS, extracts_because, quoted
-from bot.assistant.row_gate import RowGate
-from bot.assistant.sides import MAX_SIDES
+from bot.assistant.planning.sides import MAX_SIDES
 from bot.assistant.subjects import Subject, Subjects
-from bot.assistant.writing import Assignment, Writer
+from bot.assistant.writing.row_gate import RowGate
+from bot.assistant.writing.writer import Assignment, Writer
 from bot.errors import BudgetUsed, ModelError, SidesWrong
 from bot.models import Paper
 from bot.search.confidence import Confidence

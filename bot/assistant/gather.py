@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields, replace
 from itertools import chain, zip_longest
 
-from bot.assistant.plan import Plan
+from bot.assistant.planning.plan import Plan
 from bot.search.confidence import Confidence
 from bot.search.filters import Filters
 from bot.search.protocol import Hit

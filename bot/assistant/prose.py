@@ -10,10 +10,10 @@ from bot.assistant.basis import Basis
 from bot.assistant.events import Done, Event, SentenceReady, SourcesFound
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.inquiry import Inquiry
-from bot.assistant.keeping import Keeper
+from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.notices import FAILED_CHECKS, NO_EXTRACT, broken_off, extracts_because, not_answered
-from bot.assistant.release import SentenceGate
-from bot.assistant.writing import Assignment, Writer
+from bot.assistant.writing.release import SentenceGate
+from bot.assistant.writing.writer import Assignment, Writer
 from bot.errors import BudgetUsed, ModelError
 from bot.search.ranking import SearchResult
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.assistant.plan import clean_question
+from bot.assistant.planning.plan import clean_question
 from bot.errors import PaperUnknown
 from bot.models import Paper, slug
 from bot.search.ids import arxiv_ids

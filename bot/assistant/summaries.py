@@ -8,17 +8,17 @@ from dataclasses import dataclass, field, replace
 from bot.assistant.answer import Answer, Column, Kind, Row, Source, Statement, Task, number_sources
 from bot.assistant.basis import Basis
 from bot.assistant.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound
-from bot.assistant.extract_rows import summary_rows, topic_rows
+from bot.assistant.extracts.rows import summary_rows, topic_rows
 from bot.assistant.gather import Found, gather
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.inquiry import Inquiry
-from bot.assistant.keeping import Keeper
+from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.notices import FAILED_CHECKS, extracts_because, first_of, nothing, quoted
-from bot.assistant.plan import Plan
-from bot.assistant.release import SentenceGate
-from bot.assistant.row_gate import RowGate
+from bot.assistant.planning.plan import Plan
 from bot.assistant.subjects import Subject
-from bot.assistant.writing import Assignment, Writer
+from bot.assistant.writing.release import SentenceGate
+from bot.assistant.writing.row_gate import RowGate
+from bot.assistant.writing.writer import Assignment, Writer
 from bot.errors import BudgetUsed, ModelError
 from bot.models import Paper
 from bot.search.confidence import Confidence

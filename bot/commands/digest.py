@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import click
 
-from bot.assistant.delivery import FIRST_SPAN
+from bot.assistant.digests.delivery import FIRST_SPAN
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.frontends.console.digests import render_digest

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.assistant.answer import Answer, Kind, Statement, number_sources
-from bot.assistant.archive import AnswerArchive
 from bot.assistant.conversation import Conversation
-from bot.assistant.conversations import Conversations
+from bot.assistant.keeping.archive import AnswerArchive
+from bot.assistant.keeping.conversations import Conversations
 from bot.models import Paper
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database

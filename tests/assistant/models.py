@@ -6,9 +6,9 @@ from typing import Any
 
 from openai import AsyncOpenAI
 
-from bot.assistant.call import Call
-from bot.assistant.model import ChatModel, TextModel
-from bot.assistant.prompts import RenderedPrompt
+from bot.assistant.llm.call import Call
+from bot.assistant.llm.model import ChatModel, TextModel
+from bot.assistant.writing.prompts import RenderedPrompt
 from tests.fakes.model_server import FakeModel
 
 TEXT = "@@f source [1]\nAbstract: Kettles whistle at 95 degrees. Pots don't.\n@@f end of sources\n\nQuestion: why?"

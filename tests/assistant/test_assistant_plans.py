@@ -11,8 +11,8 @@ import pytest
 from bot.app import App
 from bot.assistant.answer import Answer, Kind
 from bot.assistant.events import Done
-from bot.assistant.history import Turn
 from bot.assistant.inquiry import Inquiry
+from bot.assistant.planning.history import Turn
 from bot.models import Paper
 from tests.apps import sample_app
 from tests.clocks import FakeClock

@@ -10,7 +10,7 @@ from bot.app import App
 from bot.assistant.answer import Kind
 from bot.assistant.asker import Asker
 from bot.assistant.inquiry import Inquiry
-from bot.assistant.tokens import estimate_tokens
+from bot.assistant.llm.tokens import estimate_tokens
 from bot.errors import BudgetUsed
 from tests.apps import sample_app
 from tests.assistant.asking import ANN, BEN, answer_of, asked, assert_checked, with_model

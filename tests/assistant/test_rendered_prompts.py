@@ -8,11 +8,11 @@ import pytest
 from bot.assistant.answer import Source
 from bot.assistant.asker import NOBODY
 from bot.assistant.level import READERS, Level
-from bot.assistant.prompts import REQUIRED, Prompts, RenderedPrompt, prompts_folder
-from bot.assistant.release import SentenceGate
-from bot.assistant.sources_block import render_sources
-from bot.assistant.tokens import estimate_tokens
-from bot.assistant.writing import Assignment
+from bot.assistant.llm.tokens import estimate_tokens
+from bot.assistant.writing.prompts import REQUIRED, Prompts, RenderedPrompt, prompts_folder
+from bot.assistant.writing.release import SentenceGate
+from bot.assistant.writing.sources_block import render_sources
+from bot.assistant.writing.writer import Assignment
 from tests.assistant.writers import KeptPrompts, grounder_of, writer_with
 from tests.factories import make_sources
 

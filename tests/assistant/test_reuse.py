@@ -9,7 +9,7 @@ from bot.assistant.answer import Answer, Kind
 from bot.assistant.events import Done, SentenceReady, SourcesFound
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.level import Level
-from bot.assistant.prompts import prompts_folder
+from bot.assistant.writing.prompts import prompts_folder
 from bot.models import Paper
 from bot.sources.sample import read_sample
 from tests.apps import sample_app

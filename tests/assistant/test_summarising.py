@@ -39,6 +39,12 @@ async def model() -> AsyncIterator[FakeModel]:
         yield server
 
 
+QUOTED = (
+    "Quoted lines are taken word for word from abstracts: the model left them out, or what it wrote did not pass the "
+    "checks."
+)
+
+
 async def summary_of(app: App, *subjects: str, filters: Filters = Filters()) -> Answer:
     events = await events_of(app.assistant.summarise(subjects, inquiry=Inquiry(filters=filters)))
     assert_events_checked(events)
@@ -164,9 +170,7 @@ async def test_a_paper_whose_line_fails_has_a_verbatim_one(tmp_path: Path, model
     assert pots.evidence == ()
     assert pots.text in PAPERS[1].abstract
     assert answer.kind is Kind.ANSWER
-    assert answer.notice == (
-        "Quoted lines are taken word for word from abstracts: what the model wrote did not pass the checks."
-    )
+    assert answer.notice == QUOTED
 
 
 async def test_papers_of_a_batch_that_fails_have_verbatim_lines(tmp_path: Path, model: FakeModel) -> None:

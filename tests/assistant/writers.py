@@ -6,8 +6,8 @@ from collections.abc import AsyncGenerator, Sequence
 from bot.assistant.answer import Source
 from bot.assistant.asker import Asker
 from bot.assistant.grounding.check import Grounder
-from bot.assistant.prompts import Prompts, RenderedPrompt, prompts_folder
-from bot.assistant.writing import Writer
+from bot.assistant.writing.prompts import Prompts, RenderedPrompt, prompts_folder
+from bot.assistant.writing.writer import Writer
 from bot.errors import PaperbotError
 from tests.clocks import FakeClock
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from bot.assistant.model import Call, TextModel
-from bot.assistant.prompts import RenderedPrompt
+from bot.assistant.llm.model import Call, TextModel
+from bot.assistant.writing.prompts import RenderedPrompt
 from bot.errors import ModelError
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant.answer import number_sources
-from bot.assistant.prompts import Prompts, prompts_folder
-from bot.assistant.sources_block import render_sources
+from bot.assistant.writing.prompts import Prompts, prompts_folder
+from bot.assistant.writing.sources_block import render_sources
 from bot.sources.sample import read_sample
 from tests.fakes.model_behaviours import BEHAVIOURS, Behaviour
 from tests.fakes.model_prompts import sources_of

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from bot.assistant.extracts.quotable import quotable_sentences
 from bot.assistant.grounding.figures import Figure, figure_values, find_figures, list_length
 from bot.assistant.grounding.names import name_forms
-from bot.assistant.quotable import quotable_sentences
 from bot.assistant.sentences import split_sentences
 from bot.models import Paper
 from bot.search.tokens import tokenize

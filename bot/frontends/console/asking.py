@@ -9,9 +9,9 @@ from bot.assistant.asker import Asker
 from bot.assistant.assistant import Assistant
 from bot.assistant.conversation import Conversation
 from bot.assistant.events import Event
-from bot.assistant.imperatives import find_imperative
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.level import Level
+from bot.assistant.planning.imperatives import find_imperative
 from bot.errors import QuestionEmpty
 from bot.frontends.console.screen import local_zone
 from bot.search.filters import Filters

@@ -4,7 +4,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.assistant.digest import ORDER, Digest
+from bot.assistant.digests.digest import ORDER, Digest
 from bot.frontends.wording import count, day, paper_facts
 
 

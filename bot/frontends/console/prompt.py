@@ -5,7 +5,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.assistant.answer import Answer
-from bot.assistant.conversations import Conversations
+from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.level import Level
 from bot.errors import BudgetUsed, QuestionError
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request

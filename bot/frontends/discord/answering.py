@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 from bot.assistant.answer import Answer
-from bot.assistant.archive import AnswerArchive
 from bot.assistant.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound
+from bot.assistant.keeping.archive import AnswerArchive
 from bot.errors import StoreError
 from bot.frontends.discord.buttons.below import view_below
 from bot.frontends.discord.rendering.answers import Draft, answer_embeds, writing_embed

@@ -11,8 +11,8 @@ import discord
 from bot.app import App
 from bot.assistant.asker import Asker
 from bot.assistant.conversation import Conversation
-from bot.assistant.followups import needs_history
 from bot.assistant.inquiry import Inquiry
+from bot.assistant.planning.followups import needs_history
 
 
 def asker_of(user_id: int, guild_id: int | None) -> Asker:

@@ -8,9 +8,9 @@ import discord
 from discord.ext import commands, tasks
 
 from bot.app import App
-from bot.assistant.delivery import DigestDelivery
-from bot.assistant.digest import Digest
-from bot.assistant.schedule import due
+from bot.assistant.digests.delivery import DigestDelivery
+from bot.assistant.digests.digest import Digest
+from bot.assistant.digests.schedule import due
 from bot.errors import PaperbotError
 from bot.frontends.discord.rendering.digests import digest_embeds, marker
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import discord
 
-from bot.assistant.digest import ORDER, Digest, DigestItem
+from bot.assistant.digests.digest import ORDER, Digest, DigestItem
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.wording import count, day

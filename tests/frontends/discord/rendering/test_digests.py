@@ -6,7 +6,7 @@ from datetime import date
 import discord
 import pytest
 
-from bot.assistant.digest import Digest, DigestItem
+from bot.assistant.digests.digest import Digest, DigestItem
 from bot.frontends.discord.rendering.digests import digest_embeds, marker
 from bot.models import Paper
 from tests.factories import make_paper, make_papers

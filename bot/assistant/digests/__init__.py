@@ -1,0 +1,1 @@
+"""The daily summary: written, due, delivered."""

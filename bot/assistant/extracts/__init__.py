@@ -1,0 +1,1 @@
+"""Verbatim sentences of abstracts: the mode without a model."""

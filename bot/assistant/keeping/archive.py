@@ -1,0 +1,156 @@
+"""The archive of answers: for their evidence, for equal requests, and for replies to the messages that show them."""
+
+import asyncio
+import json
+import secrets
+import string
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.assistant.answer import Answer
+from bot.assistant.asker import Asker
+from bot.assistant.conversation import Conversation
+from bot.assistant.keeping.answer_json import dump, load
+from bot.models import Paper, slug
+from bot.store.answers import AnswerRow, AnswerStore
+from bot.store.protocol import PaperStore
+from bot.store.usage import UsageStore
+
+CACHED_FOR = timedelta(days=7)
+"""How old an answer may be that is given again."""
+
+USAGE_DAYS = timedelta(days=400)
+"""How long the calls of models stay counted: a year can be compared with the one before."""
+
+_EXPIRES_EVERY = timedelta(hours=1)
+_ID_CHARS = 12
+_ALPHABET = string.ascii_letters + string.digits  # an id that begins with - would look like an option
+
+
+class AnswerArchive:
+    """Keeps answers for `answer_days`. A row that can't be read counts as not there."""
+
+    def __init__(
+        self,
+        *,
+        answers: AnswerStore,
+        papers: PaperStore,
+        usage: UsageStore,
+        clock: Callable[[], datetime],
+        answer_days: float,
+    ) -> None:
+        self._answers = answers
+        self._papers = papers
+        self._usage = usage
+        self._clock = clock
+        self._lifetime = timedelta(days=answer_days)
+        self._expired_at: datetime | None = None
+
+    async def keep(self, answer: Answer, *, conversation: Conversation, cache_key: str | None) -> Answer:
+        """Store an answer as the next turn of a conversation and return it with its id, which is random.
+
+        Without a `cache_key` it is not given again. One that was given again itself keeps the age of the first.
+        """
+        now = self._clock()
+        await self._expire_now_and_then(now)
+        kept = replace(answer, id="".join(secrets.choice(_ALPHABET) for _ in range(_ID_CHARS)))
+        assert kept.id is not None, "it was just made"
+        await self._answers.add(
+            AnswerRow(
+                id=kept.id,
+                conversation=conversation.id,
+                place=conversation.place,
+                user=conversation.asker.user,
+                guild=conversation.asker.guild,
+                question=kept.question.encode(errors="replace").decode(),
+                content=dump(kept),
+                sources=tuple(source.paper.key for source in kept.sources),
+                cache_key=None if kept.cached else cache_key,
+                created_at=now.timestamp(),
+            )
+        )
+        return kept
+
+    async def get(self, answer_id: str) -> Answer | None:
+        """Return an answer by its id, or None."""
+        row = await self._answers.get(answer_id)
+        return await self._load(row) if row and not self._over(row) else None
+
+    async def cached(self, cache_key: str) -> Answer | None:
+        """Return the newest answer to an equal request, at most `CACHED_FOR` old, marked as cached; or None.
+
+        Its `question` and `wording` are those of who asked first.
+        """
+        row = await self._answers.cached(cache_key, since=(self._clock() - min(CACHED_FOR, self._lifetime)).timestamp())
+        answer = await self._load(row) if row else None
+        return replace(answer, cached=True) if answer else None
+
+    async def attach(self, answer_id: str, message: str) -> None:
+        """Note that a message, named by its front end, shows an answer."""
+        await self._answers.attach(answer_id, message)
+
+    async def of_message(self, message: str) -> tuple[Answer, Conversation] | None:
+        """Return the answer that a message shows, and the conversation that it is a turn of; or None."""
+        row = await self._answers.of_message(message)
+        answer = await self._load(row) if row and not self._over(row) else None
+        if row is None or answer is None:
+            return None
+        return answer, Conversation(row.conversation, row.place, Asker(row.user, row.guild))
+
+    async def expire(self) -> int:
+        """Delete what is older than `answer_days`, and usage older than `USAGE_DAYS`; return how many answers."""
+        self._expired_at = now = self._clock()
+        await self._usage.prune((now.astimezone(UTC) - USAGE_DAYS).date())
+        return await self._answers.expire((now - self._lifetime).timestamp())
+
+    async def forget_user(self, user: str) -> int:
+        """Delete a user's answers and conversations, and take the user out of the usage; return how many answers.
+
+        Today's usage keeps the user until midnight UTC, since forgetting would lift the day's limit otherwise.
+        """
+        await self._usage.forget_user(user, today=self._clock().astimezone(UTC).date())
+        return await self._answers.forget_user(user)
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return all that is stored of a user, as values of JSON: answers, then calls of models; oldest first."""
+        answers = await self._answers.of_user(user)
+        calls = await self._usage.of_user(user)
+        told = await asyncio.to_thread(lambda: [_exported(row) for row in answers])
+        return [*told, *({"what": "model call", **dict(call)} for call in calls)]
+
+    async def _expire_now_and_then(self, now: datetime) -> None:
+        if self._expired_at is None or now - self._expired_at >= _EXPIRES_EVERY:
+            await self.expire()
+
+    def _over(self, row: AnswerRow) -> bool:
+        """Whether a row is only still there because nothing was deleted since its time was over."""
+        return row.created_at < (self._clock() - self._lifetime).timestamp()
+
+    async def _load(self, row: AnswerRow) -> Answer | None:
+        answer = load(row.content, await papers_by_key(self._papers, row.sources))
+        return replace(answer, id=row.id) if answer else None
+
+
+async def papers_by_key(papers: PaperStore, keys: tuple[str, ...]) -> dict[str, Paper]:
+    """Return the papers that are still there by their keys, also by one that was a title's slug when it was stored."""
+    found = await papers.wanted(keys=keys, slugs=keys) if keys else ()
+    return {slug(paper.title): paper for paper in found} | {paper.key: paper for paper in found}
+
+
+def _exported(row: AnswerRow) -> dict[str, Any]:
+    try:
+        content = json.loads(row.content)
+    except ValueError:
+        content = None
+    return {
+        "what": "answer",
+        "id": row.id,
+        "asked": datetime.fromtimestamp(row.created_at, UTC).isoformat(),
+        "place": row.place,
+        "guild": row.guild,
+        "question": row.question,
+        "sources": list(row.sources),
+        "answer": content,
+    }

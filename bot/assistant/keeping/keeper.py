@@ -1,0 +1,60 @@
+"""Keeping answers: as turns of their conversation, for their evidence, and for equal questions."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.assistant.answer import Answer
+from bot.assistant.basis import Basis
+from bot.assistant.inquiry import Inquiry
+from bot.assistant.keeping.archive import AnswerArchive
+from bot.assistant.keeping.cache_key import cache_key
+from bot.assistant.keeping.conversations import Conversations
+from bot.assistant.writing.writer import Writer
+from bot.errors import StoreError
+
+log = logging.getLogger(__name__)
+
+ALONE = "alone"
+"""The place of answers outside of any conversation."""
+
+
+class Keeper:
+    """Keeps answers in the archive and finds those to equal requests."""
+
+    def __init__(self, *, archive: AnswerArchive, conversations: Conversations) -> None:
+        self._archive = archive
+        self._conversations = conversations
+
+    def key(self, basis: Basis, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
+        """Return what equal requests have in common: prompts, model, request, and the sources' versions."""
+        return cache_key(
+            prompts_hash=writer.prompts_hash,
+            model=writer.name,
+            task=basis.task,
+            request=basis.wording or basis.question,
+            options={"prompt": prompt, **variables},
+            papers=[source.paper for source in basis.sources],
+        )
+
+    async def reuse(self, key: str, basis: Basis, inquiry: Inquiry) -> Answer | None:
+        """Return the kept answer to an equal request, as a turn of its own, or None."""
+        found = None if inquiry.fresh else await self._archive.cached(key)
+        if found is None:
+            return None
+        own = replace(
+            found, question=basis.question, wording=basis.wording, searched=basis.searched, span=basis.span, cached=True
+        )
+        return await self.keep(own, inquiry)
+
+    async def keep(self, answer: Answer, inquiry: Inquiry, *, key: str | None = None) -> Answer:
+        """Keep an answer and return it with its id. Without a `key` it is not given to equal requests.
+
+        One that can't be kept is returned as it is: its reader waits for it.
+        """
+        conversation = inquiry.conversation or self._conversations.start(ALONE, inquiry.asker)
+        try:
+            return await self._archive.keep(answer, conversation=conversation, cache_key=key)
+        except StoreError as error:
+            log.warning("an answer was not kept: %s", error)
+            return answer

@@ -1,0 +1,1 @@
+"""The model: endpoints that stand in for each other, their streams, and what calls cost."""

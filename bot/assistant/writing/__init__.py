@@ -1,0 +1,1 @@
+"""From a prompt to what may be shown: the model writes, and gates let checked sentences through."""
