@@ -135,7 +135,10 @@ class Summaries:
                     yield RowReady(row, basis.columns)
         finally:
             if gate.passed and len(gate.failures) <= gate.passed:
-                progress.rows = dict(enumerate(gate.filled(summary_rows(basis.sources[0], basis.index))))
+                # A sentence of the abstract is no summary of it: where the model only copied one there is none.
+                verbatim = [row for row in summary_rows(basis.sources[0], basis.index) if row.label != IN_SHORT]
+                rows = [row for row in gate.filled(verbatim) if row.label != IN_SHORT or any(row.cells)]
+                progress.rows = dict(enumerate(rows))
 
     async def _several(self, basis: Basis, inquiry: Inquiry, progress: _Progress) -> AsyncGenerator[Event]:
         """Write a line for each paper, some papers a call, then the overview of these lines."""

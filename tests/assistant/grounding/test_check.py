@@ -216,7 +216,7 @@ def passes(sentence: str, paper: Paper) -> bool:
 
 def test_planted_figures_are_caught_and_true_ones_pass_in_real_abstracts() -> None:
     papers = seed_papers(shared_file("seeds/daily-papers-page.txt"))
-    extra = shared_file("ir/ml-papers/corpus.jsonl").read_text(encoding="utf-8").splitlines()[:1500]
+    extra = shared_file("ir/ml-papers/corpus.jsonl").read_text(encoding="utf-8").splitlines()[:400]
     records = [json.loads(line) for line in extra]
     papers += [Paper(title=r["title"], abstract=r["text"], origin="test") for r in records]
     cases = sentences_with_figures(papers)
@@ -225,6 +225,6 @@ def test_planted_figures_are_caught_and_true_ones_pass_in_real_abstracts() -> No
         (re.sub(r"(?<![\w.,/-])\d[\d,.]*(?<=\d)", str(chance.randint(21, 9999)), sentence, count=1), paper)
         for sentence, paper in cases
     ]
-    assert len(cases) > 500
+    assert len(cases) > 200
     assert sum(not passes(*case) for case in cases) / len(cases) <= 0.03
     assert sum(not passes(*case) for case in planted) / len(planted) >= 0.95
