@@ -32,6 +32,7 @@ CODE = "Code"
 
 MAX_ASPECTS = 4
 _SOURCES = 6
+_PAPERS_A_SIDE = 3
 _RELEVANT_SHARE = 0.6
 _NAME_CHARS = 80
 
@@ -88,11 +89,10 @@ class Comparisons:
         if side.paper is not None:
             return [side.paper]
         result = await self._searcher.search(Query(question=side.text, filters=filters), limit=_SOURCES)
-        if result.confidence is Confidence.NOTHING or not result.hits:
+        if result.confidence is not Confidence.ANSWER or not result.hits:
             return []
         best = max(hit.score for hit in result.hits)
-        close = [hit.paper for hit in result.hits if hit.score >= _RELEVANT_SHARE * best]
-        return close[: 1 if result.confidence is Confidence.CLOSEST else 3]
+        return [hit.paper for hit in result.hits if hit.score >= _RELEVANT_SHARE * best][:_PAPERS_A_SIDE]
 
     async def _written(self, basis: Basis, labels: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
         if self._writer is None:

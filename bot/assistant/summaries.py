@@ -13,7 +13,7 @@ from bot.assistant.gather import Found, gather
 from bot.assistant.grounding.check import Grounder
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping.keeper import Keeper
-from bot.assistant.notices import FAILED_CHECKS, extracts_because, first_of, nothing, quoted
+from bot.assistant.notices import FAILED_CHECKS, extracts_because, first_of, not_answered, nothing, quoted
 from bot.assistant.planning.plan import Plan
 from bot.assistant.subjects import Subject
 from bot.assistant.writing.release import SentenceGate
@@ -82,7 +82,7 @@ class Summaries:
         basis = Basis(
             task=Task.SUMMARY,
             question=plan.question,
-            sources=number_sources(_about(found)),
+            sources=number_sources(found.papers if _is_loose(found) else _about(found)),
             index=found.index,
             searched=found.searched,
             span=found.span,
@@ -92,6 +92,9 @@ class Summaries:
         if not basis.sources:
             answer = basis.answer(Kind.NOTHING, notice=nothing(found))
             yield Done(await self._keeper.keep(answer, inquiry))
+            return
+        if _is_loose(found):
+            yield Done(await self._keeper.keep(basis.answer(Kind.CLOSEST, notice=not_answered(found)), inquiry))
             return
         # Of a topic the other papers are less about it; of a span they are left out for their number alone.
         note = None if found.terms else first_of(len(basis.sources), found)
@@ -110,6 +113,8 @@ class Summaries:
         yield SourcesFound(basis.sources)
         key = self._keeper.key(basis, "summary", {}, self._writer)
         if reused := await self._keeper.reuse(key, basis, inquiry):
+            for statement in reused.statements:
+                yield SentenceReady(statement)
             for row in reused.rows:
                 yield RowReady(row, reused.columns)
             yield Done(reused)
@@ -137,8 +142,8 @@ class Summaries:
             if gate.passed and len(gate.failures) <= gate.passed:
                 # A sentence of the abstract is no summary of it: where the model only copied one there is none.
                 verbatim = [row for row in summary_rows(basis.sources[0], basis.index) if row.label != IN_SHORT]
-                rows = [row for row in gate.filled(verbatim) if row.label != IN_SHORT or any(row.cells)]
-                progress.rows = dict(enumerate(rows))
+                filled = gate.filled(verbatim)
+                progress.rows = dict(enumerate(row for row in filled if row.label != IN_SHORT or any(row.cells)))
 
     async def _several(self, basis: Basis, inquiry: Inquiry, progress: _Progress) -> AsyncGenerator[Event]:
         """Write a line for each paper, some papers a call, then the overview of these lines."""
@@ -233,6 +238,11 @@ def _gate(labels: Sequence[str], sources: Sequence[Source], basis: Basis) -> Row
     grounder = Grounder(papers, weight=basis.index.idf, request=basis.question)
     columns = [Column(str(source.number), (source.number,)) for source in sources]
     return RowGate(labels, columns, grounder, numbered=True, own_words=[IN_SHORT])
+
+
+def _is_loose(found: Found) -> bool:
+    """Whether papers come close to a topic and none is about it."""
+    return bool(found.terms) and found.confidence is Confidence.CLOSEST
 
 
 def _about(found: Found) -> list[Paper]:
