@@ -232,4 +232,6 @@ def load_settings() -> Settings:
 
 def _problem(loc: tuple[int | str, ...], message: str) -> str:
     name = "_".join(str(part) for part in loc[:2]).upper()
+    # Within a list of objects: which of them, and its field.
+    name += "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc[2:])
     return f"{name}: {message.removeprefix('Value error, ')}" if len(loc) > 1 else f"{name} {_BY_ITSELF}"

@@ -16,9 +16,11 @@ from bot.frontends.console.evidence import render_evidence
 from bot.frontends.console.live import finished, show
 from bot.frontends.console.screen import make_console
 from bot.frontends.json_objects import answer_object, print_object
-from bot.text import one_line
+from bot.text import one_line, shorten
 
 Make = Callable[[Asking], Request]
+
+_SAID_CHARS = 300
 
 
 async def answer_once(choices: Choices, make: Make, *, said: str) -> int:
@@ -47,7 +49,7 @@ async def answer(console: Console, choices: Choices, request: Request, *, said: 
         answer = await finished(request)
         print_object(answer_object(answer))
     else:
-        console.print(Text(f"\n› {one_line(said)}\n", style="dim"))
+        console.print(Text(f"\n› {shorten(one_line(said), _SAID_CHARS)}\n", style="dim"))
         answer = await show(console, request)
         if choices.evidence:
             console.print()
