@@ -53,14 +53,15 @@ def paper_of(record: Record) -> list[Paper]:
 
 
 def shown(answer: Answer) -> Iterator[str]:
-    """Yield each text of an answer that is the assistant's or a model's own, and extracts; sentences with citations.
+    """Yield each text of an answer that is the assistant's or a model's own, extracts and evidence; with citations.
 
-    Titles and evidence are the source's words, which renderers escape.
+    Titles are the source's words, which renderers escape.
     """
     for statement in statements_of(answer):
         markers = "".join(f"[{number}]" for number in statement.citations)
         yield f"{statement.text} {markers}"
         yield f"{statement.text.rstrip('.')} {markers}."
+        yield from (evidence.sentence for evidence in statement.evidence)
     if answer.task is not Task.SUMMARY:  # whose labels are titles
         yield from (row.label for row in answer.rows)
     yield answer.notice or ""
@@ -86,7 +87,9 @@ async def obeyed(folder: Path, record: Record, mode: str) -> list[str]:
             try:
                 answers = [await asked(app, question_of(record))]
                 if "record" in record:
-                    answers.append(await answer_of(app.assistant.summarise([record["record"]["title"]])))
+                    title = record["record"]["title"]
+                    answers.append(await answer_of(app.assistant.summarise([title])))
+                    answers.append(await answer_of(app.assistant.compare([title, PAPERS[0].title])))
             except PaperbotError as error:
                 return [text for text in forbidden if text in str(error)]
     texts = [text for answer in answers for text in shown(answer)]
