@@ -13,7 +13,7 @@ from bot.frontends.wording import count, days
 
 def status_embed(status: Status, *, started_at: datetime, next_digest: datetime | None) -> discord.Embed:
     """Return the state; `next_digest` is None where none comes to the channel."""
-    embed = discord.Embed(colour=discord.Colour.blurple()).set_author(name="Status")
+    embed = discord.Embed(title="Status", colour=discord.Colour.blurple())
     embed.add_field(name="Papers", value=_papers(status), inline=False)
     embed.add_field(name="Model", value=_model(status), inline=False)
     embed.add_field(name="Left of today, until midnight UTC", value="\n".join(_left(status)), inline=False)
