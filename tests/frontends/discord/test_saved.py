@@ -5,8 +5,8 @@ from pathlib import Path
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.apps import sample_app
-from tests.factories import make_papers
-from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.factories import make_paper, make_papers
+from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, monstrous_paper
 from tests.frontends.discord.server import Server, running
 
 
@@ -92,3 +92,34 @@ async def test_the_list_is_exported_as_markdown(tmp_path: Path) -> None:
         file = shown(result).attachments[0]
         assert file.filename == "saved-papers.md"
         assert (await file.read()).decode().startswith("# Saved papers\n\n- [Alpha](https://arxiv.org/abs/2401.00001)")
+
+
+async def test_many_ids_in_one_command_are_cut_at_five_and_it_is_said(tmp_path: Path) -> None:
+    papers = make_papers(*(f"Paper Number {number}" for number in range(1, 31)))
+    async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
+        named = " ".join(paper.key for paper in papers)
+        said = shown(await server.ada.slash(server.channel, "save", paper=named))
+        assert len(await app.saved.of_user(str(server.ada.id))) == 5
+    assert "These are 30 papers; I took the first 5." in said.content
+
+
+async def test_monstrous_papers_and_notes_stay_within_a_message(tmp_path: Path) -> None:
+    papers = [monstrous_paper(number) for number in range(1, 9)]
+    async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
+        for paper in papers[:5]:
+            await app.saved.save(str(server.ada.id), paper, note=NASTY * 10)
+        shown(await server.ada.slash(server.channel, "save", paper=" ".join(paper.key for paper in papers[5:])))
+        message = await listed(server)
+        result = await server.ada.click(message, label="Markdown")
+        assert shown(result).attachments
+    assert "@everyone" not in text(message)
+
+
+async def test_a_paper_that_left_the_store_stays_on_the_list_by_its_key(tmp_path: Path) -> None:
+    gone = make_paper(arxiv_id="2401.77777")
+    async with sample_app(tmp_path, papers=make_papers("Alpha")) as app, running(app) as server:
+        await app.saved.save(str(server.ada.id), gone)
+        message = await listed(server)
+        assert text(message).startswith("1\\. 2401.77777\n-# no longer in the store · saved ")
+        await server.ada.select(message, ["2401.77777"], custom_id="saved:remove:0")
+        assert await app.saved.of_user(str(server.ada.id)) == []

@@ -87,3 +87,12 @@ async def test_the_next_summary_is_told_in_its_channel(tmp_path: Path) -> None:
             shown = await fields(server)
     at = int(datetime(2026, 11, 25, 7, 0, tzinfo=UTC).timestamp())
     assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+
+
+async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        shown = told(await server.env.create_user("cleo").slash("status"))
+    assert shown["Left of today, until midnight UTC"].splitlines() == [
+        "You: 150,000 of 150,000 tokens",
+        "All together: 5,000,000 of 5,000,000 tokens",
+    ]

@@ -13,11 +13,8 @@ from bot.errors import NoPaperNamed
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
 from bot.frontends.discord.rendering.markdown import escape
-from bot.frontends.discord.saving import named_papers, save_all
+from bot.frontends.discord.saving import MOST_PAPERS, first_of, named_papers, save_all
 from bot.search.ids import arxiv_ids
-
-MOST_PAPERS = 5
-"""How many papers of one message are worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +63,14 @@ class MessageMenusCog(commands.Cog):
         ids = arxiv_ids("\n".join(_texts(message)))
         if not ids:
             raise NoPaperNamed
-        looked_at, left = ids[:MOST_PAPERS], len(ids[MOST_PAPERS:])
+        looked_at = ids[:MOST_PAPERS]
         missing = await self._app.subjects.missing("\n".join(looked_at))
         held = tuple(key for key in looked_at if key not in missing)
         if not held:
             raise unknown(missing)
         said = [escape(str(unknown(missing)))] if missing else []
-        if left:
-            said.append(f"The message names {len(ids)} papers; I took the first {MOST_PAPERS}.")
+        if len(ids) > MOST_PAPERS:
+            said.append(first_of(len(ids)))
         return Linked(held, "\n".join(said))
 
 
