@@ -12,8 +12,11 @@ from bot.assistant.digests.digest import DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
+from bot.assistant.keeping.personal_data import PersonalData
+from bot.assistant.keeping.saved import SavedPapers
 from bot.assistant.llm.budget import Price
 from bot.assistant.llm.endpoints import endpoints, open_models
+from bot.assistant.llm.health import ModelHealth
 from bot.assistant.llm.metering import Meter
 from bot.assistant.llm.model import TextModel
 from bot.assistant.llm.tokens import TokenEstimator
@@ -30,6 +33,7 @@ from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
+from bot.store.saved_papers import SavedPaperStore
 from bot.store.state import StateStore
 from bot.store.usage import UsageStore
 
@@ -51,9 +55,13 @@ class App:
     state: StateStore
     usage: UsageStore
     searcher: Searcher
+    subjects: Subjects
     archive: AnswerArchive
+    saved: SavedPapers
+    personal_data: PersonalData
     conversations: Conversations
     assistant: Assistant
+    health: ModelHealth | None
     digests: DigestWriter
     clock: Clock
 
@@ -64,6 +72,7 @@ class _Writing:
 
     writer: Writer | None = None
     planner: Planner | None = None
+    health: ModelHealth | None = None
 
 
 @asynccontextmanager
@@ -88,6 +97,8 @@ async def open_app(
         conversations = Conversations(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
+        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
+        saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
         writing = _Writing()
         if use_model and settings.openai.configured:
             opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
@@ -99,13 +110,17 @@ async def open_app(
             state=StateStore(database=database),
             usage=usage,
             searcher=searcher,
+            subjects=subjects,
             archive=archive,
+            saved=saved,
+            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
             conversations=conversations,
+            health=writing.health,
             assistant=_assistant(
                 settings,
                 writing=writing,
                 searcher=searcher,
-                subjects=Subjects(papers=papers, chars=settings.limits.question_chars),
+                subjects=subjects,
                 keeper=Keeper(archive=archive, conversations=conversations),
                 conversations=conversations,
                 clock=clock,
@@ -123,10 +138,17 @@ async def _open_writing(
     async with open_models(settings.openai, clock=clock) as models:
         prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
         estimator = TokenEstimator()
+        health = ModelHealth(clock=clock)
 
         def metered(model: TextModel) -> Meter:
             return Meter(
-                model=model, usage=usage, limits=settings.limits, prices=prices, clock=clock, estimator=estimator
+                model=model,
+                usage=usage,
+                limits=settings.limits,
+                prices=prices,
+                clock=clock,
+                estimator=estimator,
+                health=health,
             )
 
         planner = None
@@ -136,7 +158,7 @@ async def _open_writing(
             )
         seconds = settings.openai.timeout_seconds
         writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
-        yield _Writing(writer=writer, planner=planner)
+        yield _Writing(writer=writer, planner=planner, health=health)
 
 
 def _assistant(

@@ -19,6 +19,8 @@
     │   ├── QuestionEmpty         there is nothing to look for
     │   ├── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
+    │   ├── NoPaperNamed          a message is to be worked on and names none
+    │   ├── SavedFull             a user's list of saved papers has no room
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
     │   ├── ConversationOver      it needs a conversation that has expired
     │   └── ReplyUnreadable       Discord withholds its text
@@ -186,6 +188,21 @@ class PaperUnknown(QuestionError):
     """A paper was named that isn't there. Facts: `name`, `advice`, a sentence."""
 
     sentence = "The store doesn't hold {name}. {advice}"
+
+
+class NoPaperNamed(QuestionError):
+    """A message was picked for its papers and has none."""
+
+    sentence = (
+        "This message names no paper. I look for links to papers on arXiv, Hugging Face and alphaXiv, and for arXiv "
+        "ids; pick a message that has some."
+    )
+
+
+class SavedFull(QuestionError):
+    """Facts: `limit`, in papers."""
+
+    sentence = "Your list is full: it holds {limit:,} papers. Remove some with /saved, then save this one again."
 
 
 class SidesWrong(QuestionError):

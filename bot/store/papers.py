@@ -4,6 +4,8 @@ import asyncio
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 import aiosqlite
 
@@ -31,6 +33,15 @@ _SEARCHED = (
 )
 _UNINDEX = "UPDATE papers SET document = NULL WHERE key = ?"
 _BURY = "INSERT INTO index_dead (document) VALUES (?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """How many papers there are, their first and last day of publication, and when the newest came (Unix time)."""
+
+    count: int
+    span: tuple[date, date] | None
+    newest_at: float | None
 
 
 class SqlitePaperStore:
@@ -88,6 +99,16 @@ class SqlitePaperStore:
             "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
         )
         return [paper_of(row) for row in rows]
+
+    async def holdings(self) -> Holdings:
+        """Return what the store holds, in figures."""
+        row = await self._database.row(
+            "SELECT count(*) AS count, min(published) AS first, max(published) AS last, max(added_at) AS newest"
+            " FROM papers"
+        )
+        assert row is not None, "an aggregate has one row"
+        span = (date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) if row["first"] else None
+        return Holdings(row["count"], span, row["newest"])
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

@@ -7,7 +7,7 @@ import asyncio
 import json
 import re
 from collections.abc import AsyncGenerator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,20 @@ import discord
 
 from bot.app import App, open_app
 from bot.assistant.answer import Answer
+from bot.assistant.asker import Asker
 from bot.assistant.events import Done, Event
 from bot.config import Settings
 from bot.frontends.discord.buttons.below import view_below
+from bot.frontends.discord.buttons.privacy import privacy_view
+from bot.frontends.discord.client import PaperbotClient
+from bot.frontends.discord.cogs.help import help_of
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.frontends.discord.rendering.evidence import evidence_embeds
+from bot.frontends.discord.rendering.privacy import privacy_embed
 from bot.frontends.discord.rendering.results import results_embed
+from bot.frontends.discord.rendering.status import status_embed
+from bot.frontends.status import status_of
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
@@ -47,6 +54,7 @@ async def main() -> None:
         async with open_app(settings, store_path=MEMORY, clock=lambda: MORNING) as app:
             await _fill(app)
             await _write_checked(app, server)
+            await _write_house(app)
     async with open_app(Settings(), store_path=MEMORY, use_model=False, clock=lambda: MORNING) as app:
         await _fill(app)
         await _write_without_model(app)
@@ -88,6 +96,17 @@ async def _write_without_model(app: App) -> None:
     _write("search", [results], asked="/search", by="mira")
     now = MORNING.timestamp()
     _write("digest", digest_embeds(await app.digests.write(MORNING.date(), after=now - 60, until=now)))
+
+
+async def _write_house(app: App) -> None:
+    """Write what tells of the bot itself."""
+    async with PaperbotClient(app=app) as client:
+        await client.add_cogs()
+        _write("help", help_of(client), asked="/help", by="mira")
+    status = await status_of(app, Asker(user="1", guild="2"))
+    told = status_embed(status, started_at=MORNING - timedelta(days=3), next_digest=MORNING + timedelta(days=1))
+    _write("status", [told], asked="/status", by="mira")
+    _write("privacy", [privacy_embed(app.settings)], view=privacy_view(), asked="/privacy", by="mira")
 
 
 async def _fill(app: App) -> None:

@@ -21,3 +21,11 @@ def due(now: datetime, at: time, zone: ZoneInfo, *, window: timedelta) -> date |
         if timedelta(0) <= late:
             return day if late <= window else None
     return None
+
+
+def next_slot(now: datetime, at: time, zone: ZoneInfo) -> datetime:
+    """Return the first slot after `now`, in UTC."""
+    today = now.astimezone(zone).date()
+    # Three days, since a zone may skip one, as Samoa did.
+    slots = (slot(today + timedelta(days=days), at, zone) for days in range(3))
+    return next(moment for moment in slots if moment > now)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bot.assistant.asker import Asker
 from bot.assistant.llm.budget import Price, budget_used, day_limits, dearest, price_of
+from bot.assistant.llm.health import ModelHealth
 from bot.assistant.llm.model import Call, TextModel
 from bot.assistant.llm.tokens import TokenEstimator, estimate_tokens
 from bot.assistant.llm.uninterrupted import uninterrupted
@@ -50,7 +51,7 @@ class Meter:
     """A model whose calls count against the day's limits; the day turns at midnight UTC.
 
     `prices` are those of all endpoints that may answer; reservations are made at the dearest. `estimator` may be shared
-    by the meters of one server.
+    by the meters of one server. `health` is told how each call ended.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Meter:
         prices: Sequence[Price],
         clock: Callable[[], datetime],
         estimator: TokenEstimator | None = None,
+        health: ModelHealth | None = None,
     ) -> None:
         self._model = model
         self._usage = usage
@@ -69,6 +71,7 @@ class Meter:
         self._price = dearest(prices)
         self._clock = clock
         self._estimator = estimator or TokenEstimator()
+        self._health = health
 
     @property
     def name(self) -> str:
@@ -96,6 +99,9 @@ class Meter:
             metered.failure = error
             raise
         finally:
+            # A caller that left before the first piece tells nothing of the model.
+            if self._health and (metered.text or metered.failure):
+                self._health.note(metered.failure)
             await uninterrupted(self._settle(metered))
 
     async def _reserve(self, prompt: RenderedPrompt, asker: Asker) -> int:

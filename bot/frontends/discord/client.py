@@ -10,12 +10,19 @@ from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.evidence import EvidenceButton
+from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
+from bot.frontends.discord.buttons.saved import SAVED_BUTTONS
 from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
+from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
+from bot.frontends.discord.cogs.message_menus import MessageMenusCog
+from bot.frontends.discord.cogs.privacy import PrivacyCog
+from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
+from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
 from bot.frontends.discord.tree import PaperbotTree
 
@@ -47,6 +54,16 @@ class PaperbotClient(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Load the cogs, warm the index, and register the commands when they changed."""
+        await self.add_cogs()
+        try:
+            await self._app.searcher.index()
+        except StoreEmpty as error:
+            log.warning("%s", error)
+        assert isinstance(self.tree, PaperbotTree)
+        await self.tree.sync_when_changed(self._app.state)
+
+    async def add_cogs(self) -> None:
+        """Add the commands, the listeners and the kinds of buttons."""
         app = self._app
         for cog in (
             AskCog(app=app),
@@ -56,15 +73,14 @@ class PaperbotClient(commands.Bot):
             SearchCog(app=app),
             MentionsCog(client=self, app=app),
             DailyCog(client=self, app=app),
+            HelpCog(client=self),
+            StatusCog(app=app),
+            PrivacyCog(app=app),
+            SavedCog(app=app),
+            MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
-        self.add_dynamic_items(EvidenceButton)
-        try:
-            await self._app.searcher.index()
-        except StoreEmpty as error:
-            log.warning("%s", error)
-        assert isinstance(self.tree, PaperbotTree)
-        await self.tree.sync_when_changed(self._app.state)
+        self.add_dynamic_items(EvidenceButton, *PRIVACY_BUTTONS, *SAVED_BUTTONS)
 
     async def on_ready(self) -> None:
         """Log that Discord is there; this comes again after each new session."""

@@ -13,6 +13,7 @@ from bot.app import App
 from bot.assistant.events import Event
 from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.errors import tell_by
+from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.streaming import StreamedMessage
 
 ACKNOWLEDGED_WITHIN_S = 0.7
@@ -91,7 +92,7 @@ async def _tell_in_place(error: Exception, interaction: discord.Interaction[comm
     async def replace(text: str) -> discord.Message:
         return await interaction.edit_original_response(content=text, embeds=[], view=None)
 
-    await tell_by(error, replace)
+    await tell_by(error, replace, lacking=missing_for(interaction))
 
 
 async def _begun(first: Event, rest: AsyncGenerator[Event]) -> AsyncGenerator[Event]:

@@ -2,36 +2,45 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 from discord import app_commands
 
 from bot.errors import PaperbotError
-from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.discord.permissions import missing_for
+from bot.frontends.discord.rendering.markdown import escape, escape_within
+from bot.frontends.discord.usage_errors import usage_sentence
 
 log = logging.getLogger(__name__)
 
+_CANNOT_SEND_EMPTY = 50006  # what is left of an embed where links may not be embedded
 
-def sentence_for(error: BaseException) -> str:
-    """Return what the user is told. What isn't meant for users is logged under a short reference."""
+
+def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
+    """Return what the user is told. What isn't meant for users is logged under a short reference.
+
+    `lacking` names the permissions that the bot lacks where the error came up.
+    """
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
+    if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, PaperbotError):
+        error = error.__cause__
     if isinstance(error, PaperbotError):
         return escape(str(error))
-    if isinstance(error, discord.Forbidden):
-        return (
-            "I may not do that here. Please ask an admin to give me View Channel, Send Messages, Embed Links and Read "
-            "Message History in this channel."
-        )
+    if isinstance(error, app_commands.AppCommandError) and (sentence := usage_sentence(error)):
+        return sentence
     reference = secrets.token_hex(3)
+    if _forbidden(error):
+        log.warning("reference %s: %s; missing here: %s", reference, error, ", ".join(lacking) or "nothing known")
+        return _not_allowed(lacking, reference)
     log.error("reference %s", reference, exc_info=error)
     return f"Something went wrong, and it was not your question. Try again; if it stays, tell an admin: `{reference}`."
 
 
 async def tell(error: BaseException, interaction: discord.Interaction) -> None:
     """Answer an interaction whose command failed, by whichever way is still open."""
-    text = sentence_for(error)
+    text = sentence_for(error, lacking=missing_for(interaction))
     try:
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
@@ -41,9 +50,27 @@ async def tell(error: BaseException, interaction: discord.Interaction) -> None:
         log.warning("an error could not be told to its user: %s", failure)
 
 
-async def tell_by(error: BaseException, send: Callable[[str], Awaitable[object]]) -> None:
-    """Answer a plain message whose handling failed."""
+async def tell_by(
+    error: BaseException, send: Callable[[str], Awaitable[object]], *, lacking: Sequence[str] = ()
+) -> None:
+    """Answer a plain message whose handling failed; `lacking` as for `sentence_for`."""
     try:
-        await send(sentence_for(error))
+        await send(sentence_for(error, lacking=lacking))
     except discord.HTTPException as failure:
         log.warning("an error could not be told to its user: %s", failure)
+
+
+def _forbidden(error: BaseException) -> bool:
+    return isinstance(error, discord.Forbidden) or (
+        isinstance(error, discord.HTTPException) and error.code == _CANNOT_SEND_EMPTY
+    )
+
+
+def _not_allowed(lacking: Sequence[str], reference: str) -> str:
+    if not lacking:
+        return (
+            "Discord does not let me do that here, though I have the permissions that I know of. The thread may be "
+            f"locked, or the channel private; ask an admin, who finds more in the log: `{reference}`."
+        )
+    names = lacking[0] if len(lacking) == 1 else f"{', '.join(lacking[:-1])} and {lacking[-1]}"
+    return f"I may not do that here. Please ask an admin to give me {escape_within(names, 300)} in this channel."

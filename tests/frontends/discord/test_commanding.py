@@ -22,6 +22,8 @@ from tests.frontends.discord.server import running
 class Command:
     """A command as discord.py hands it on, which notes what its asker sees. SimCord's clock would jump over a wait."""
 
+    guild_id = None
+
     def __init__(self) -> None:
         self.response = self
         self.acknowledged = asyncio.Event()

@@ -13,6 +13,7 @@ from bot.errors import ReplyUnreadable
 from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import tell_by
+from bot.frontends.discord.permissions import missing_at
 from bot.frontends.discord.streaming import StreamedMessage
 
 
@@ -46,7 +47,7 @@ class MentionsCog(commands.Cog):
                 events = self._app.assistant.respond(question, inquiry=inquiry)
                 await show_answer(events, StreamedMessage(send=send, also=also), archive=self._app.archive)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
-            await tell_by(error, say)
+            await tell_by(error, say, lacking=missing_at(message))
 
     def _check_readable(self, message: discord.Message) -> None:
         """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""

@@ -1,0 +1,47 @@
+"""All that is kept of a user, whichever part keeps it: to be handed over, and to be forgotten."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.assistant.keeping.archive import AnswerArchive
+
+
+class KeepsOfUsers(Protocol):
+    """A part that keeps something of users."""
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return what is kept of a user, as values of JSON."""
+        ...
+
+    async def forget_user(self, user: str) -> int:
+        """Delete what is kept of a user; return how many things."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many answers were deleted, and how many things of each other part, by its name."""
+
+    answers: int
+    others: Mapping[str, int]
+
+
+class PersonalData:
+    """What the archive and `others`, each under the noun for one of its things, keep of users."""
+
+    def __init__(self, *, archive: AnswerArchive, others: Mapping[str, KeepsOfUsers]) -> None:
+        self._archive = archive
+        self._others = others
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return all that is stored of a user, as values of JSON."""
+        told = await self._archive.export(user)
+        for part in self._others.values():
+            told += await part.export(user)
+        return told
+
+    async def forget_user(self, user: str) -> Forgotten:
+        """Delete all that is stored of a user, but for today's count of tokens: see AnswerArchive.forget_user."""
+        answers = await self._archive.forget_user(user)
+        return Forgotten(answers, {name: await part.forget_user(user) for name, part in self._others.items()})

@@ -1,0 +1,46 @@
+"""/help: what the bot can and can't do, and every command with a line."""
+
+from collections.abc import Iterable, Sequence
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.frontends.discord.rendering.help import CommandLine, help_embeds
+
+
+class HelpCog(commands.Cog):
+    """Help. The commands are those that the client has, so that none is forgotten."""
+
+    def __init__(self, *, client: commands.Bot) -> None:
+        self._client = client
+
+    @app_commands.command(description="What I can and can't do, and every command.")
+    async def help(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        """Show it to who asks alone."""
+        first, *others = help_of(self._client)
+        await interaction.response.send_message(embed=first, ephemeral=True)
+        for embed in others:
+            await interaction.followup.send(embed=embed, ephemeral=True)
+
+
+def help_of(client: commands.Bot) -> list[discord.Embed]:
+    """Return the help for what a client offers."""
+    known = [command for command in client.tree.walk_commands() if isinstance(command, app_commands.Command)]
+    menus = client.tree.get_commands(type=discord.AppCommandType.message)
+    return help_embeds(
+        _lines(command for command in known if not _restricted(command)),
+        sorted(menu.name for menu in menus),
+        _lines(command for command in known if _restricted(command)),
+    )
+
+
+def _lines(known: Iterable[app_commands.Command[commands.Cog, ..., None]]) -> Sequence[CommandLine]:
+    return sorted(
+        (CommandLine(command.qualified_name, command.description) for command in known), key=lambda line: line.name
+    )
+
+
+def _restricted(command: app_commands.Command[commands.Cog, ..., None]) -> bool:
+    """Return whether Discord shows a command to some members only, such as those who manage the server."""
+    return (command.root_parent or command).default_permissions is not None

@@ -1,0 +1,85 @@
+"""The entries under Apps in a message's menu: explain the papers that it links to, or save them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.assistant.subjects import unknown
+from bot.errors import NoPaperNamed
+from bot.frontends.discord.commanding import respond
+from bot.frontends.discord.conversing import command_inquiry
+from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.discord.saving import MOST_PAPERS, first_of, named_papers, save_all
+from bot.search.ids import arxiv_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The arXiv ids in a message: those that the store holds, at most MOST_PAPERS, and what to say of the others."""
+
+    held: tuple[str, ...]
+    said: str
+
+
+class MessageMenusCog(commands.Cog):
+    """Message menus; discord.py has no decorator for them within a cog."""
+
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
+        self._client = client
+        self._app = app
+        self._menus = (
+            app_commands.ContextMenu(name="Explain these papers", callback=self._explain),
+            app_commands.ContextMenu(name="Save these papers", callback=self._save),
+        )
+        for menu in self._menus:
+            client.tree.add_command(menu)
+
+    async def cog_unload(self) -> None:
+        """Take the entries out."""
+        for menu in self._menus:
+            self._client.tree.remove_command(menu.name, type=menu.type)
+
+    async def _explain(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
+        linked = await self._linked(message)
+        inquiry = command_inquiry(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.summarise(linked.held, inquiry=inquiry), app=self._app)
+        if linked.said:
+            await interaction.followup.send(linked.said, ephemeral=True)
+
+    async def _save(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        linked = await self._linked(message)
+        papers = [paper for key in linked.held for paper in await named_papers(key, app=self._app)]
+        text = await save_all(papers, user=str(interaction.user.id), app=self._app)
+        told = "\n".join(filter(None, [text, linked.said]))
+        await interaction.followup.send(told, ephemeral=True, suppress_embeds=True)
+
+    async def _linked(self, message: discord.Message) -> Linked:
+        """Return the papers of a message. Raises NoPaperNamed, and PaperUnknown when the store holds none of them."""
+        ids = arxiv_ids("\n".join(_texts(message)))
+        if not ids:
+            raise NoPaperNamed
+        looked_at = ids[:MOST_PAPERS]
+        missing = await self._app.subjects.missing("\n".join(looked_at))
+        held = tuple(key for key in looked_at if key not in missing)
+        if not held:
+            raise unknown(missing)
+        said = [escape(str(unknown(missing)))] if missing else []
+        if len(ids) > MOST_PAPERS:
+            said.append(first_of(len(ids)))
+        return Linked(held, "\n".join(said))
+
+
+def _texts(message: discord.Message) -> Iterator[str]:
+    """Yield where links stand: the text, what was forwarded with it, and embeds, which bots post instead of text."""
+    parts: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
+    for part in parts:
+        yield part.content
+        for embed in part.embeds:
+            yield from filter(None, (embed.url, embed.title, embed.description))
+            for field in embed.fields:
+                yield from filter(None, (field.name, field.value))

@@ -1,0 +1,64 @@
+"""What the bot can and can't do, as embeds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT
+from bot.frontends.discord.rendering.splitting import split
+
+_CAN = (
+    "I answer questions about research papers, and summarise, compare and explain them. I have read their **abstracts "
+    "only**, never the papers: what an abstract doesn't say, I don't know."
+)
+_CONVERSATIONS = (
+    "Mention me, or write to me in private, instead of using a command: “summarise …”, “compare A and B” and “explain "
+    "…” do what the commands do.",
+    "Reply to an answer to go on with its conversation: “and what about its training cost?” Leave the reply's ping on, "
+    "or Discord doesn't let me read it. In a thread and in private I know what you asked there last.",
+    "Each member has conversations of their own.",
+)
+_CHECKS = (
+    "Code checks every sentence that a model writes: it cites a source, its figures and names stand there, its "
+    "quotations are verbatim. What fails isn't shown; when too little is left, you get **extracts**, word for word.",
+    "The checks don't see a negation that was turned around, or two names exchanged. **Evidence**, below an answer, "
+    "shows the sentences that it stands on: read them before you rely on it.",
+    "Titles and links come from my store, never from the model.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A command as it is listed: `/ask`, and what it does."""
+
+    name: str
+    description: str
+
+
+def help_embeds(
+    commands: Sequence[CommandLine], menus: Sequence[str], admins: Sequence[CommandLine]
+) -> list[discord.Embed]:
+    """Return the help, one embed for each message. `menus` are the names under Apps in a message's menu."""
+    parts = [
+        _CAN,
+        _section("Commands", [_line(command) for command in commands]),
+        _section("In a message's menu, under Apps", [f"**{name}**" for name in menus]),
+        _section("For admins", [_line(command) for command in admins]),
+        _section("Conversations", _CONVERSATIONS),
+        _section("What is checked", _CHECKS),
+    ]
+    text = "\n\n".join(part for part in parts if part)
+    embeds = [
+        discord.Embed(description=piece, colour=discord.Colour.blurple()) for piece in split(text, DESCRIPTION_LIMIT)
+    ]
+    embeds[0].set_author(name="Help")
+    return embeds
+
+
+def _section(heading: str, lines: Sequence[str]) -> str:
+    return "\n".join([f"**{heading}**", *(f"- {line}" for line in lines)]) if lines else ""
+
+
+def _line(command: CommandLine) -> str:
+    return f"`/{command.name}` {command.description}"

@@ -1,0 +1,23 @@
+"""/help, as members use it."""
+
+from pathlib import Path
+
+from tests.apps import sample_app
+from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.frontends.discord.server import running
+
+
+async def test_every_command_and_menu_is_listed_to_who_asks_alone(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        result = await server.ada.slash(server.channel, "help")
+        assert result.ephemeral
+        assert result.response is not None
+        messages = [result.response, *result.followups]
+        for message in messages:
+            assert_within_limits(message.embeds)
+        text = "\n".join(embed.description or "" for message in messages for embed in message.embeds)
+        for command in server.bot.tree.get_commands():
+            line = f"`/{command.name}` " if hasattr(command, "description") else f"**{command.name}**"
+            assert f"- {line}" in text
+    assert "**abstracts only**" in text
+    assert "The checks don't see a negation that was turned around" in text

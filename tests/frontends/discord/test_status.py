@@ -1,0 +1,98 @@
+"""/status, as members use it."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from simcord.results import InteractionResult
+
+from tests.apps import sample_app
+from tests.clocks import FakeClock
+from tests.fakes.model_server import FakeModel, fails, says
+from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.frontends.discord.server import Server, running
+
+SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
+
+
+async def fields(server: Server) -> dict[str, str]:
+    result = await server.ada.slash(server.channel, "status")
+    return told(result)
+
+
+def told(result: InteractionResult) -> dict[str, str]:
+    assert result.ephemeral
+    assert result.response is not None
+    (embed,) = result.response.embeds
+    assert_within_limits([embed])
+    return {str(field.name): str(field.value) for field in embed.fields}
+
+
+async def test_papers_model_budget_and_start_are_told(tmp_path: Path) -> None:
+    clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
+        shown = await fields(server)
+    assert shown["Papers"].startswith("52 papers, abstracts only; published ")
+    assert shown["Papers"].endswith(f"The newest came <t:{int(clock().timestamp())}:R>")
+    assert shown["Model"] == "none is set up: answers are extracts, word for word from abstracts"
+    assert shown["Left of today, until midnight UTC"].splitlines() == [
+        "You: 150,000 of 150,000 tokens",
+        "This server: 2,000,000 of 2,000,000 tokens",
+        "All together: 5,000,000 of 5,000,000 tokens",
+    ]
+    assert shown["Next daily summary in this channel"] == "none is set up"
+    assert shown["Running since"] == f"<t:{int(clock().timestamp())}:R>"
+
+
+async def test_an_empty_store_and_no_limits_are_told(tmp_path: Path) -> None:
+    limits = {"user_tokens": 0, "guild_tokens": 0, "day_tokens": 0, "day_cost": 2.5}
+    async with sample_app(tmp_path, papers=[], limits=limits) as app, running(app) as server:
+        shown = await fields(server)
+    assert shown["Papers"] == "none yet; an operator can add some with `paperbot import`"
+    assert shown["Left of today, until midnight UTC"].splitlines() == [
+        "You: no limit",
+        "This server: no limit",
+        "All together: no limit",
+        "All together: 2.50 of a cost of 2.50",
+    ]
+
+
+async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_path: Path) -> None:
+    clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    async with FakeModel() as model:
+        model.script(says(SAID), fails(401))
+        openai = {"base_url": model.base_url, "model": "tiny", "plan_seconds": 0}
+        async with sample_app(tmp_path, clock=clock, openai=openai) as app, running(app) as server:
+            assert (await fields(server))["Model"] == "`tiny` is set up; nothing was asked of it since the start"
+            await server.ada.slash(server.channel, "ask", question="what is Stormer?")
+            answered_at = int(clock().timestamp())
+            shown = await fields(server)
+            assert shown["Model"] == f"`tiny` answered <t:{answered_at}:R>"
+            assert not shown["Left of today, until midnight UTC"].startswith("You: 150,000 of")
+            clock.move(hours=1)
+            await server.ada.slash(server.channel, "ask", question="what is GPipe?")
+            shown = await fields(server)
+        calls = len(model.answered)
+    assert shown["Model"] == (
+        f"`tiny` failed <t:{answered_at + 3600}:R>: the model server refuses the key. Until it answers, there are "
+        "extracts"
+    )
+    assert calls == 2
+
+
+async def test_the_next_summary_is_told_in_its_channel(tmp_path: Path) -> None:
+    clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    async with sample_app(tmp_path, clock=clock, digest={"time": "08:00", "time_zone": "Europe/Berlin"}) as app:
+        async with running(app) as server:
+            app.settings.digest.channel_ids.append(server.channel.id)
+            shown = await fields(server)
+    at = int(datetime(2026, 11, 25, 7, 0, tzinfo=UTC).timestamp())
+    assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+
+
+async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        shown = told(await server.env.create_user("cleo").slash("status"))
+    assert shown["Left of today, until midnight UTC"].splitlines() == [
+        "You: 150,000 of 150,000 tokens",
+        "All together: 5,000,000 of 5,000,000 tokens",
+    ]
