@@ -17,6 +17,7 @@ from bot.assistant.llm.endpoints import endpoints, open_models
 from bot.assistant.llm.metering import Meter
 from bot.assistant.llm.model import TextModel
 from bot.assistant.llm.tokens import TokenEstimator
+from bot.assistant.named_papers import NamedPapers
 from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
@@ -25,6 +26,7 @@ from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
 from bot.search.searcher import Searcher
+from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
@@ -51,6 +53,8 @@ class App:
     state: StateStore
     usage: UsageStore
     searcher: Searcher
+    titles: Titles
+    named_papers: NamedPapers
     archive: AnswerArchive
     conversations: Conversations
     assistant: Assistant
@@ -82,6 +86,9 @@ async def open_app(
         answers = AnswerStore(database=database)
         usage = UsageStore(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
+        titles = Titles(papers=papers)
+        stack.push_async_callback(titles.close)
+        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
         archive = AnswerArchive(
             answers=answers, papers=papers, usage=usage, clock=clock, answer_days=settings.store.answer_days
         )
@@ -99,13 +106,15 @@ async def open_app(
             state=StateStore(database=database),
             usage=usage,
             searcher=searcher,
+            titles=titles,
+            named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             conversations=conversations,
             assistant=_assistant(
                 settings,
                 writing=writing,
                 searcher=searcher,
-                subjects=Subjects(papers=papers, chars=settings.limits.question_chars),
+                subjects=subjects,
                 keeper=Keeper(archive=archive, conversations=conversations),
                 conversations=conversations,
                 clock=clock,

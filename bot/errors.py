@@ -19,10 +19,13 @@
     │   ├── QuestionEmpty         there is nothing to look for
     │   ├── QuestionTooLong       longer than LIMITS_QUESTION_CHARS
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
+    │   ├── DayUnknown            what should be a day, or a span of them, is none
+    │   ├── FilterUnknown         a filter has a value that can't be one
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
     │   ├── ConversationOver      it needs a conversation that has expired
     │   └── ReplyUnreadable       Discord withholds its text
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
+    ├── ListGone              a page is asked for of a list that is no longer kept exit 66
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -188,6 +191,18 @@ class PaperUnknown(QuestionError):
     sentence = "The store doesn't hold {name}. {advice}"
 
 
+class DayUnknown(QuestionError):
+    """Facts: `text`, what was given; `example`."""
+
+    sentence = "“{text}” is no day that I know. Write it like {example}, or say it in words, such as yesterday."
+
+
+class FilterUnknown(QuestionError):
+    """Facts: `name`, the option; `text`, what was given; `example`."""
+
+    sentence = "“{text}” can't be the {name}. Give it like {example}, or leave it out."
+
+
 class SidesWrong(QuestionError):
     """What is to be compared can't be. Facts: `reason`."""
 
@@ -216,6 +231,13 @@ class AnswerGone(PaperbotError):
     """An answer is asked about that has expired, was forgotten, or whose papers are gone."""
 
     sentence = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+    exit_code = 66
+
+
+class ListGone(PaperbotError):
+    """A page is asked for of a list that is no longer kept."""
+
+    sentence = "This list is no longer kept, and its other pages with it. Give the command again to get a new one."
     exit_code = 66
 
 
