@@ -10,11 +10,15 @@ from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.evidence import EvidenceButton
+from bot.frontends.discord.buttons.pages import PageButton
+from bot.frontends.discord.buttons.paper import PaperButton
 from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
+from bot.frontends.discord.cogs.lists import ListsCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
+from bot.frontends.discord.cogs.papers import PapersCog
 from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
 from bot.frontends.discord.tree import PaperbotTree
@@ -54,11 +58,14 @@ class PaperbotClient(commands.Bot):
             CompareCog(app=app),
             ExplainCog(app=app),
             SearchCog(app=app),
+            PapersCog(app=app),
+            ListsCog(app=app),
             MentionsCog(client=self, app=app),
             DailyCog(client=self, app=app),
         ):
             await self.add_cog(cog)
-        self.add_dynamic_items(EvidenceButton)
+        self.add_dynamic_items(EvidenceButton, PageButton, PaperButton)
+        await app.titles.current()  # so that the first member who types has choices
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:
