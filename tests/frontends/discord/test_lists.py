@@ -49,8 +49,7 @@ async def test_the_newest_day_is_listed_by_votes(tmp_path: Path) -> None:
     assert text.index("Many") < text.index("Few") < text.index("Listed")
     assert "Old" not in text
     assert embed.footer.text == (
-        "3 papers · listed on this day, or, where no list is known, published · most upvotes first, then most "
-        "comments, then newest"
+        "3 papers · listed, or else published, on this day · most upvotes first, then most comments, then newest"
     )
 
 
@@ -66,7 +65,7 @@ async def test_a_day_without_papers_names_the_nearest_that_has_some(tmp_path: Pa
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "latest", day="2023-12-24"))
     assert embed.description == (
-        "No paper in the store was listed or published: 24 Dec 2023. The nearest day that has some is 5 Jan 2024: "
+        "No paper in the store was listed or published on 24 Dec 2023. The nearest day that has some is 5 Jan 2024: "
         "`/latest 2024-01-05`"
     )
 

@@ -18,8 +18,10 @@ _ORDER_WITHOUT_VOTES = "most comments first, then newest"
 
 def latest_embed(of: date, page: PaperPage, *, nearest: date | None, first: int = 1, place: str = "") -> discord.Embed:
     """Return the papers of a day; `nearest` is named when it has none."""
-    below = "listed on this day, or, where no list is known, published"
-    return _embed(f"Papers of {of:%A}, {day(of)}", page, below, first, place, nothing=_no_papers(day(of), nearest))
+    below = "listed, or else published, on this day"
+    return _embed(
+        f"Papers of {of:%A}, {day(of)}", page, below, first, place, nothing=_no_papers(f"on {day(of)}", nearest)
+    )
 
 
 def trending_embed(
@@ -28,7 +30,7 @@ def trending_embed(
     """Return the papers of a span; `nearest` is named when it has none."""
     span = days(after, until)
     below = "listed or published in this time"
-    return _embed(f"Trending: {span}", page, below, first, place, nothing=_no_papers(span, nearest))
+    return _embed(f"Trending: {span}", page, below, first, place, nothing=_no_papers(f"from {span}", nearest))
 
 
 def similar_embed(to: Paper, papers: Sequence[Paper]) -> discord.Embed:
@@ -53,7 +55,7 @@ def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, n
 
 
 def _no_papers(when: str, nearest: date | None) -> str:
-    said = f"No paper in the store was listed or published: {when}."
+    said = f"No paper in the store was listed or published {when}."
     if nearest is None:
         return f"{said} None of the papers has a day."
     return f"{said} The nearest day that has some is {day(nearest)}: `/latest {nearest.isoformat()}`"
