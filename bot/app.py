@@ -20,6 +20,7 @@ from bot.assistant.llm.health import ModelHealth
 from bot.assistant.llm.metering import Meter
 from bot.assistant.llm.model import TextModel
 from bot.assistant.llm.tokens import TokenEstimator
+from bot.assistant.named_papers import NamedPapers
 from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
@@ -28,6 +29,7 @@ from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
 from bot.search.searcher import Searcher
+from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
@@ -56,6 +58,8 @@ class App:
     usage: UsageStore
     searcher: Searcher
     subjects: Subjects
+    titles: Titles
+    named_papers: NamedPapers
     archive: AnswerArchive
     saved: SavedPapers
     personal_data: PersonalData
@@ -91,6 +95,9 @@ async def open_app(
         answers = AnswerStore(database=database)
         usage = UsageStore(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
+        titles = Titles(papers=papers)
+        stack.push_async_callback(titles.close)
+        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
         archive = AnswerArchive(
             answers=answers, papers=papers, usage=usage, clock=clock, answer_days=settings.store.answer_days
         )
@@ -111,6 +118,8 @@ async def open_app(
             usage=usage,
             searcher=searcher,
             subjects=subjects,
+            titles=titles,
+            named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
             personal_data=PersonalData(archive=archive, others={"saved paper": saved}),

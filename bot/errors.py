@@ -21,10 +21,13 @@
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
     │   ├── NoPaperNamed          a message is to be worked on and names none
     │   ├── SavedFull             a user's list of saved papers has no room
+    │   ├── DayUnknown            what should be a day, or a span of them, is none
+    │   ├── FilterUnknown         a filter has a value that can't be one
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
     │   ├── ConversationOver      it needs a conversation that has expired
     │   └── ReplyUnreadable       Discord withholds its text
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
+    ├── ListGone              a page is asked for of a list that is no longer kept exit 66
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -205,6 +208,18 @@ class SavedFull(QuestionError):
     sentence = "Your list is full: it holds {limit:,} papers. Remove some with /saved, then save this one again."
 
 
+class DayUnknown(QuestionError):
+    """Facts: `text`, what was given; `example`."""
+
+    sentence = "“{text}” is no day that I know. Write it like {example}, or say it in words, such as yesterday."
+
+
+class FilterUnknown(QuestionError):
+    """Facts: `name`, the option; `text`, what was given; `example`."""
+
+    sentence = "“{text}” can't be the {name}. Give it like {example}, or leave it out."
+
+
 class SidesWrong(QuestionError):
     """What is to be compared can't be. Facts: `reason`."""
 
@@ -233,6 +248,13 @@ class AnswerGone(PaperbotError):
     """An answer is asked about that has expired, was forgotten, or whose papers are gone."""
 
     sentence = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+    exit_code = 66
+
+
+class ListGone(PaperbotError):
+    """A page is asked for of a list that is no longer kept."""
+
+    sentence = "This list is no longer kept, and its other pages with it. Give the command again to get a new one."
     exit_code = 66
 
 

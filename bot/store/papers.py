@@ -11,7 +11,7 @@ import aiosqlite
 
 from bot.models import Paper, slug
 from bot.store.database import Database
-from bot.store.protocol import UpsertCounts
+from bot.store.protocol import PaperPage, UpsertCounts
 from bot.store.rows import FIELDS, paper_of, values_of
 
 _COLUMNS = ("key", "title_slug", *FIELDS, "added_at", "changed_at")
@@ -33,6 +33,10 @@ _SEARCHED = (
 )
 _UNINDEX = "UPDATE papers SET document = NULL WHERE key = ?"
 _BURY = "INSERT INTO index_dead (document) VALUES (?)"
+
+_DAY = "coalesce(listed, published)"
+# The key last, so that a page holds what the one before it left.
+_RANKED = "ORDER BY coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key LIMIT ? OFFSET ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,47 @@ class SqlitePaperStore:
         assert row is not None, "an aggregate has one row"
         span = (date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) if row["first"] else None
         return Holdings(row["count"], span, row["newest"])
+
+    async def of_day(self, day: date, *, limit: int, offset: int = 0) -> PaperPage:
+        """Return papers whose day this is: most upvotes first, then most comments, then newest."""
+        return await self._page(f"{_DAY} = ?", (day.isoformat(),), limit=limit, offset=offset)
+
+    async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> PaperPage:
+        """Return papers that were listed or published in a span, both ends included, in the same order."""
+        span = (first.isoformat(), last.isoformat())
+        return await self._page(
+            "(listed BETWEEN ? AND ?) OR (published BETWEEN ? AND ?)", span + span, limit=limit, offset=offset
+        )
+
+    async def newest_day(self) -> date | None:
+        """Return the last day that has papers; None when there is no paper with a day."""
+        row = await self._database.row(f"SELECT max({_DAY}) AS day FROM papers")
+        return date.fromisoformat(row["day"]) if row and row["day"] else None
+
+    async def nearest_day(self, day: date) -> date | None:
+        """Return the day with papers that lies nearest to `day`, of two as near the later one; None as above."""
+        row = await self._database.row(
+            f"SELECT {_DAY} AS day FROM papers WHERE {_DAY} IS NOT NULL"
+            f" ORDER BY abs(julianday({_DAY}) - julianday(?)), day DESC LIMIT 1",
+            (day.isoformat(),),
+        )
+        return date.fromisoformat(row["day"]) if row else None
+
+    async def titles(self) -> Sequence[tuple[str, str]]:
+        """Return every paper's key and title, newest first."""
+        rows = await self._database.rows(f"SELECT key, title FROM papers ORDER BY {_DAY} DESC, rowid DESC")
+        return [(row["key"], row["title"]) for row in rows]
+
+    async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
+        async with self._database.snapshot() as connection:
+            counted = await connection.execute(
+                f"SELECT count(*) AS total, count(nullif(upvotes, 0)) AS voted FROM papers WHERE {where}", values
+            )
+            counts = await counted.fetchone()
+            listed = await connection.execute(f"SELECT * FROM papers WHERE {where} {_RANKED}", (*values, limit, offset))
+            papers = [paper_of(row) for row in await listed.fetchall()]
+        assert counts is not None, "a count has a row"
+        return PaperPage(papers, counts["total"], counts["voted"])
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.models import Paper
@@ -16,8 +17,20 @@ class UpsertCounts:
     unchanged: int
 
 
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """Some papers of a longer list: `total` is how many that has, `voted` how many of them have upvotes."""
+
+    papers: Sequence[Paper]
+    total: int
+    voted: int
+
+
 class PaperStore(Protocol):
-    """Papers by key. Times are Unix seconds."""
+    """Papers by key. Times are Unix seconds.
+
+    A paper's day is the one of the list that it stood on, else that of its publication.
+    """
 
     async def upsert(self, papers: Iterable[Paper], *, now: float) -> UpsertCounts:
         """Add or merge papers, all of them or, when it fails, none."""
@@ -33,6 +46,21 @@ class PaperStore(Protocol):
 
     async def arrived(self, *, after: float, until: float) -> Sequence[Paper]:
         """Return the papers first seen in the half-open span (after, until]."""
+
+    async def of_day(self, day: date, *, limit: int, offset: int = 0) -> PaperPage:
+        """Return papers whose day this is: most upvotes first, then most comments, then newest."""
+
+    async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> PaperPage:
+        """Return papers that were listed or published in a span, both ends included, in the same order."""
+
+    async def newest_day(self) -> date | None:
+        """Return the last day that has papers; None when there is no paper with a day."""
+
+    async def nearest_day(self, day: date) -> date | None:
+        """Return the day with papers that lies nearest to `day`, of two as near the later one; None as above."""
+
+    async def titles(self) -> Sequence[tuple[str, str]]:
+        """Return every paper's key and title, newest first."""
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

@@ -21,3 +21,12 @@ class StateStore:
                 "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                 (name, value),
             )
+
+    async def trim(self, prefix: str, *, keep: int) -> None:
+        """Forget all but the `keep` names that came last among those that begin with `prefix`."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "DELETE FROM state WHERE substr(name, 1, length(?1)) = ?1 AND rowid NOT IN"
+                " (SELECT rowid FROM state WHERE substr(name, 1, length(?1)) = ?1 ORDER BY rowid DESC LIMIT ?2)",
+                (prefix, keep),
+            )

@@ -17,14 +17,20 @@ from bot.app import App, open_app
 from bot.assistant.answer import Answer
 from bot.assistant.asker import Asker
 from bot.assistant.events import Done, Event
+from bot.assistant.extracts.answers import summary_sentence
 from bot.config import Settings
 from bot.frontends.discord.buttons.below import view_below
+from bot.frontends.discord.buttons.pages import turning
+from bot.frontends.discord.buttons.paper import paper_buttons
 from bot.frontends.discord.buttons.privacy import privacy_view
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.cogs.help import help_of
+from bot.frontends.discord.listing import open_page
 from bot.frontends.discord.rendering.answers import answer_embeds
+from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed, card_embed
 from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.frontends.discord.rendering.evidence import evidence_embeds
+from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.privacy import privacy_embed
 from bot.frontends.discord.rendering.results import results_embed
 from bot.frontends.discord.rendering.status import status_embed
@@ -58,6 +64,7 @@ async def main() -> None:
     async with open_app(Settings(), store_path=MEMORY, use_model=False, clock=lambda: MORNING) as app:
         await _fill(app)
         await _write_without_model(app)
+        await _write_papers(app)
 
 
 async def _write_checked(app: App, server: FakeModel) -> None:
@@ -107,6 +114,25 @@ async def _write_house(app: App) -> None:
     told = status_embed(status, started_at=MORNING - timedelta(days=3), next_digest=MORNING + timedelta(days=1))
     _write("status", [told], asked="/status", by="mira")
     _write("privacy", [privacy_embed(app.settings)], view=privacy_view(), asked="/privacy", by="mira")
+
+
+async def _write_papers(app: App) -> None:
+    """Write a paper's card with what its buttons show, and the lists."""
+    await app.papers.upsert(written.LISTED, now=MORNING.timestamp())
+    paper = written.LISTED[0]
+    sentence = summary_sentence(paper, await app.searcher.index())
+    _write("card", [card_embed(paper, sentence=sentence)], view=paper_buttons(paper), asked="/paper", by="mira")
+    _write("abstract", abstract_embeds(paper))
+    _write("bibtex", [bibtex_embed(paper)])
+    similar = await app.searcher.similar(paper, limit=3)
+    _write("similar", [similar_embed(paper, [hit.paper for hit in similar])], asked="/similar", by="jonas")
+    for name, of in {
+        "latest": "latest:2025-12-08",
+        "latest-none": "latest:2026-11-22",
+        "trending": "trending:2026-11-17:2026-11-23",
+    }.items():
+        page = await open_page(of, 1, app=app)
+        _write(name, [page.embed], view=turning(page), asked=f"/{name.partition('-')[0]}", by="mira")
 
 
 async def _fill(app: App) -> None:

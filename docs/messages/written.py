@@ -1,4 +1,8 @@
-"""What a model might write; it goes through the same checks as any other answer."""
+"""What a model might write; it goes through the same checks as any other answer. And made-up papers with all facts."""
+
+from datetime import date
+
+from bot.models import Paper
 
 ANSWER = """Stormer is a transformer for weather forecasting that changes the standard backbone only a little [1]. \
 It is trained to predict the weather over intervals of differing length, so that several forecasts for one lead time \
@@ -50,3 +54,51 @@ EXPLANATION = """Spiking neural networks (SNNs) are energy-efficient but harder 
 are binary and event-driven, and with them SpikeGPT needs 20x fewer operations on neuromorphic hardware that exploits \
 sparse, event-driven activations [2]. Most SNNs for neuromorphic computing are based on CNNs; Meta-SpikeFormer is a \
 Transformer-based architecture for them [1]. Spiking Transformers join their efficiency to self-attention [4]."""
+
+_KETTLES = """Kettles whistle for many reasons, and nobody listens to all of them. We present KettleNet, a network of \
+12 layers that tells 31 kinds of whistles apart by their overtones alone. On KettleBench it reaches 91.5% accuracy, \
+4.2 points more than the best method before it, with a tenth of the parameters. Our results hold for small kettles \
+too; electric ones remain open. Code and recordings are available."""
+
+LISTED = (
+    Paper(
+        title="KettleNet: Telling Whistles Apart by Their Overtones",
+        abstract=_KETTLES,
+        origin="example",
+        arxiv_id="2611.01234",
+        version=2,
+        authors=("Ada Kettle", "Ben Spout", "Çelik Demir", "Dana Lid"),
+        published=date(2026, 11, 18),
+        listed=date(2026, 11, 20),
+        upvotes=48,
+        comments=6,
+        code_url="https://github.com/example/kettlenet",
+        project_url="https://kettlenet.example/",
+        organisation="Example Institute of Tea",
+        venue="NeurIPS 2026",
+        categories=("cs.SD", "cs.LG"),
+    ),
+    Paper(
+        title="PotBench: Do Language Models Know When Water Boils?",
+        abstract="PotBench asks 1,200 questions on boiling water. The best of nine models answers 61% of them.",
+        origin="example",
+        arxiv_id="2611.04321",
+        authors=("Eve Burner", "Finn Steam"),
+        published=date(2026, 11, 19),
+        listed=date(2026, 11, 20),
+        upvotes=31,
+        comments=2,
+        categories=("cs.CL",),
+    ),
+    Paper(
+        title="Whistle Less: Pruning Overtones from Audio Transformers",
+        abstract="We prune audio transformers by their overtones. Half of the heads go without loss.",
+        origin="example",
+        arxiv_id="2611.05555",
+        authors=("Gus Handle", "Hana Mug", "Ida Cosy", "Jan Saucer", "Kim Leaf"),
+        published=date(2026, 11, 21),
+        upvotes=7,
+        code_url="https://github.com/example/whistle-less",
+        categories=("cs.SD",),
+    ),
+)

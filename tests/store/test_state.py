@@ -28,3 +28,12 @@ async def test_values_outlive_a_run(path: Path) -> None:
 async def test_other_values_leave_the_papers_revision_alone(database: Database) -> None:
     await StateStore(database=database).set("commands", "one")
     assert await SqlitePaperStore(database=database).revision() == 0
+
+
+async def test_of_a_kind_of_values_only_the_newest_are_kept(database: Database) -> None:
+    state = StateStore(database=database)
+    for name in ("found:a", "other", "found:b", "found:c", "found_d"):
+        await state.set(name, "x")
+    await state.trim("found:", keep=2)
+    kept = [name for name in ("found:a", "other", "found:b", "found:c", "found_d") if await state.get(name)]
+    assert kept == ["other", "found:b", "found:c", "found_d"]

@@ -10,6 +10,8 @@ from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.evidence import EvidenceButton
+from bot.frontends.discord.buttons.pages import PageButton
+from bot.frontends.discord.buttons.paper import PaperButton
 from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
 from bot.frontends.discord.buttons.saved import SAVED_BUTTONS
 from bot.frontends.discord.cogs.ask import AskCog
@@ -17,8 +19,10 @@ from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.help import HelpCog
+from bot.frontends.discord.cogs.lists import ListsCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
+from bot.frontends.discord.cogs.papers import PapersCog
 from bot.frontends.discord.cogs.privacy import PrivacyCog
 from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
@@ -55,6 +59,7 @@ class PaperbotClient(commands.Bot):
     async def setup_hook(self) -> None:
         """Load the cogs, warm the index, and register the commands when they changed."""
         await self.add_cogs()
+        await self._app.titles.current()  # so that the first member who types has choices
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:
@@ -71,6 +76,8 @@ class PaperbotClient(commands.Bot):
             CompareCog(app=app),
             ExplainCog(app=app),
             SearchCog(app=app),
+            PapersCog(app=app),
+            ListsCog(app=app),
             MentionsCog(client=self, app=app),
             DailyCog(client=self, app=app),
             HelpCog(client=self),
@@ -80,7 +87,7 @@ class PaperbotClient(commands.Bot):
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
-        self.add_dynamic_items(EvidenceButton, *PRIVACY_BUTTONS, *SAVED_BUTTONS)
+        self.add_dynamic_items(EvidenceButton, PageButton, PaperButton, *PRIVACY_BUTTONS, *SAVED_BUTTONS)
 
     async def on_ready(self) -> None:
         """Log that Discord is there; this comes again after each new session."""

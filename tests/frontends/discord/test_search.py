@@ -1,11 +1,39 @@
 """/search, as members use it."""
 
+from datetime import date
 from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+from simcord.results import InteractionResult
 
 from bot.models import Paper
 from tests.apps import sample_app
+from tests.clocks import FakeClock
+from tests.factories import make_paper, make_papers
 from tests.fakes.model_server import FakeModel, plans
+from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import running
+
+KETTLES = [
+    make_paper(title="Red Kettles", authors=("Ada Kettle",), categories=("cs.SD",)),
+    make_paper(title="Blue Kettles", arxiv_id="2312.00002", authors=("Ben Spout",), published=date(2023, 12, 5)),
+    make_paper(
+        title="Green Kettles", arxiv_id="2311.00003", code_url="https://github.com/green/kettles", published=None
+    ),
+]
+
+
+def embed_of(result: InteractionResult) -> discord.Embed:
+    assert result.response is not None
+    [embed] = result.response.embeds
+    assert_within_limits([embed])
+    return embed
+
+
+def listed(embed: discord.Embed) -> set[str]:
+    return {colour for colour in ("Red", "Blue", "Green") if f"{colour} Kettles" in (embed.description or "")}
 
 
 async def test_papers_are_listed_best_first_with_links_from_the_store(tmp_path: Path) -> None:
@@ -70,3 +98,86 @@ async def test_a_title_cannot_ping_format_or_link(tmp_path: Path) -> None:
     assert "<@1>" not in description
     assert "](https://evil" not in description
     assert "*bold*" not in description.replace("\\*", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "said"),
+    [
+        ({"author": "Ada Kettle"}, {"Red"}, "by Ada Kettle"),
+        ({"author": "kettel, ada"}, {"Red"}, "by Ada Kettle"),
+        ({"category": "CS.sd"}, {"Red"}, "in cs.SD"),
+        ({"category": "cs"}, {"Red"}, "in cs"),
+        ({"since": "2024"}, {"Red"}, "since 1 Jan 2024"),
+        ({"until": "2023-12-31"}, {"Blue"}, "until 31 Dec 2023"),
+        ({"since": "last month", "until": "last month"}, {"Blue"}, "from 1 Dec 2023 to 31 Dec 2023"),
+        ({"with_code": True}, {"Green"}, "with code"),
+        ({"with_code": False}, {"Red", "Blue", "Green"}, ""),
+    ],
+)
+async def test_filters_limit_the_papers_and_are_told(
+    tmp_path: Path, options: dict[str, Any], expected: set[str], said: str
+) -> None:
+    async with sample_app(tmp_path, papers=KETTLES, clock=FakeClock()) as app, running(app) as server:
+        embed = embed_of(await server.ada.slash(server.channel, "search", query="kettles", **options))
+    assert listed(embed) == expected
+    assert (embed.description or "").startswith(f"-# Only papers {said}\n" if said else ("1", "No paper"))
+
+
+async def test_filters_that_no_paper_passes_are_named(tmp_path: Path) -> None:
+    async with sample_app(tmp_path, papers=KETTLES) as app, running(app) as server:
+        embed = embed_of(await server.ada.slash(server.channel, "search", query="kettles", author="Cy Lid"))
+    assert embed.description == "No paper in the store is by Cy Lid. Ask for less, or for another."
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"since": "someday"}, "“someday” is no day that I know. Write it like 2024-01-06"),
+        ({"until": "2024-99-99"}, "“2024-99-99” is no day that I know."),
+        ({"author": "…"}, "“…” can't be the author. Give it like Geoffrey Hinton"),
+        ({"category": "??"}, "“??” can't be the category. Give it like cs.CL"),
+    ],
+)
+async def test_a_wrong_filter_is_told_to_its_asker_alone(
+    tmp_path: Path, options: dict[str, Any], sentence: str
+) -> None:
+    app_with = sample_app(tmp_path, papers=KETTLES, clock=FakeClock())
+    async with app_with as app, running(app, check_errors=False) as server:
+        result = await server.ada.slash(server.channel, "search", query="kettles", **options)
+    assert result.ephemeral
+    assert result.response is not None
+    assert result.response.content.startswith(sentence)
+
+
+async def test_pages_are_turned_also_after_a_restart(tmp_path: Path) -> None:
+    papers = make_papers(*(f"Kettle {n}" for n in range(20)))
+    async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
+        shown = await server.ada.slash(server.channel, "search", query="kettles", since="2024")
+        assert shown.response is not None
+        pages = [embed_of(shown)]
+        await server.env.restart_bot(server.another_bot())
+        for _ in range(2):
+            await server.bob.click(server.last, label="›")
+            pages += server.last.embeds
+    lines = [line for page in pages for line in (page.description or "").splitlines() if line[0].isdigit()]
+    assert [int(line.split("\\.")[0]) for line in lines] == list(range(1, 21))
+    assert len({line.split("**")[1] for line in lines}) == 20
+    assert all((page.description or "").startswith("-# Only papers since 1 Jan 2024\n") for page in pages)
+    assert (pages[2].footer.text or "").startswith("Page 3 of 3 · Best matches first")
+
+
+async def test_a_search_that_is_no_longer_kept_is_said_to_be_gone(tmp_path: Path) -> None:
+    papers = make_papers(*(f"Kettle {n}" for n in range(20)))
+    async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
+        shown = await server.ada.slash(server.channel, "search", query="kettles")
+        await app.state.trim("found:", keep=0)
+        assert shown.response is not None
+        result = await server.ada.click(shown.response, label="›")
+    assert [message.content for message in result.followups if message.ephemeral] == [
+        "This list is no longer kept, and its other pages with it. Give the command again to get a new one."
+    ]
+
+
+async def test_a_private_search_is_seen_by_its_asker_alone(tmp_path: Path) -> None:
+    async with sample_app(tmp_path, papers=KETTLES) as app, running(app) as server:
+        assert (await server.ada.slash(server.channel, "search", query="kettles", private=True)).ephemeral

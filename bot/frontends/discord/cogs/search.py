@@ -1,16 +1,23 @@
 """/search: list the papers that match."""
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.utils import MISSING
 
 from bot.app import App
 from bot.assistant.inquiry import Inquiry
+from bot.frontends.discord.buttons.pages import turning
 from bot.frontends.discord.conversing import asker_of
-from bot.frontends.discord.rendering.results import results_embed
+from bot.frontends.discord.filtering import filters_of
+from bot.frontends.discord.kept_results import Results, first_page
+from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
 from bot.frontends.wording import nothing_found
 
-RESULTS = 8
+PAGES = 5
+RESULTS = PAGES * PAGE_SIZE
 
 
 class SearchCog(commands.Cog):
@@ -20,19 +27,51 @@ class SearchCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="Find papers by their titles and abstracts.")
-    @app_commands.describe(query="Words from the title or topic, or an arXiv id")
-    async def search(self, interaction: discord.Interaction[commands.Bot], query: str) -> None:
-        """Check the query, so that a refusal is seen by its asker alone; then acknowledge and list."""
-        query = await self._app.assistant.check(query)
-        await interaction.response.defer(thinking=True)
-        asker = asker_of(interaction.user.id, interaction.guild_id)
-        inquiry = Inquiry(asker=asker, zone=self._app.settings.digest.zone)
-        result = await self._app.assistant.find(query, inquiry=inquiry, limit=RESULTS)
-        embed = results_embed(
-            query,
-            result.papers,
-            searched=result.searched,
-            wording=result.plan.wording,
-            nothing=nothing_found(result),
+    @app_commands.describe(
+        query="Words from the title or topic, or an arXiv id",
+        category="Only from an arXiv category, such as cs.CL",
+        author="Only by an author, such as Geoffrey Hinton",
+        since="Only published then or later: 2026-11-24, 2025, last month",
+        until="Only published then or earlier",
+        with_code="Only with a link to code",
+        private="Show it to you alone",
+    )
+    async def search(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        query: str,
+        category: str | None = None,
+        author: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        with_code: bool = False,
+        private: bool = False,
+    ) -> None:
+        """Check what was given, so that a refusal is seen by its asker alone; then acknowledge and list."""
+        app = self._app
+        query = await app.assistant.check(query)
+        index = await app.searcher.index()
+        zone = app.settings.digest.zone
+        filters = await asyncio.to_thread(
+            filters_of,
+            index.known,
+            category=category,
+            author=author,
+            since=since,
+            until=until,
+            with_code=with_code,
+            today=app.clock().astimezone(zone).date(),
         )
-        await interaction.followup.send(embed=embed)
+        await interaction.response.defer(thinking=True, ephemeral=private)
+        inquiry = Inquiry(asker=asker_of(interaction.user.id, interaction.guild_id), zone=zone, filters=filters)
+        found = await app.assistant.find(query, inquiry=inquiry, limit=RESULTS)
+        results = Results(
+            query=query,
+            keys=tuple(paper.key for paper in found.papers),
+            searched=found.searched,
+            wording=found.plan.wording,
+            within=str(found.filters) if found.hits else "",
+            nothing=nothing_found(found),
+        )
+        page = await first_page(results, app=app)
+        await interaction.followup.send(embed=page.embed, view=turning(page) or MISSING, ephemeral=private)

@@ -4,29 +4,40 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT, TITLE_LIMIT
 from bot.frontends.discord.rendering.markdown import escape, escape_within
+from bot.frontends.discord.rendering.paper_list import paper_lines
 from bot.frontends.wording import count, searched_for
 from bot.models import Paper
 
+_WITHIN_LIMIT = 300
+
 
 def results_embed(
-    query: str, papers: Sequence[Paper], *, searched: int, wording: str | None = None, nothing: str = ""
+    query: str,
+    papers: Sequence[Paper],
+    *,
+    searched: int,
+    wording: str | None = None,
+    nothing: str = "",
+    within: str = "",
+    first: int = 1,
+    place: str = "",
 ) -> discord.Embed:
-    """Return a list of papers, best first, or `nothing` when there is none. `wording` is the plan's, if it has one."""
-    said = searched_for(wording)
-    head = f"-# {escape(said)}\n" if said else ""
-    lines = [
-        f"{number}\\. {source_lines.title(paper)}\n-# {source_lines.details(paper)}"
-        for number, paper in enumerate(papers, start=1)
-    ]
-    while len(head + "\n".join(lines)) > DESCRIPTION_LIMIT:
-        lines.pop()
-    text = head + ("\n".join(lines) or escape(nothing))
+    """Return a list of papers, best first and numbered from `first`, or `nothing` when there is none.
+
+    `wording` is the plan's, if it has one; `within` says in words what the papers were limited to, `place` which page
+    this is.
+    """
+    heads = [escape_within(f"Only papers {within}", _WITHIN_LIMIT)] if within else []
+    if said := searched_for(wording):
+        heads.append(escape(said))
+    head = "".join(f"-# {line}\n" for line in heads)
+    lines = paper_lines(papers, room=DESCRIPTION_LIMIT - len(head), first=first)
     embed = discord.Embed(
         title=escape_within(f"Search: {query}", TITLE_LIMIT),
-        description=text,
+        description=head + (lines or escape(nothing)),
         colour=discord.Colour.blurple(),
     )
-    return embed.set_footer(text=f"Best matches first · searched {count(searched, 'paper')}, titles and abstracts")
+    said_below = [place, "Best matches first", f"searched {count(searched, 'paper')}, titles and abstracts"]
+    return embed.set_footer(text=" · ".join(filter(None, said_below)))

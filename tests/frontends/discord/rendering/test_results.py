@@ -23,14 +23,13 @@ def test_no_paper_is_said_in_words() -> None:
     assert "searched 1 paper," in (embed.footer.text or "")
 
 
-@pytest.mark.parametrize("number", [1, 10, 25])
-def test_the_limits_hold_and_no_paper_is_cut_in_two(number: int) -> None:
+@pytest.mark.parametrize(("number", "fitting"), [(1, 1), (10, 10), (25, 22)])
+def test_the_limits_hold_and_no_paper_is_cut_in_two(number: int, fitting: int) -> None:
     papers = [monstrous_paper(n) for n in range(1, number + 1)]
     embed = results_embed(NASTY * 20, papers, searched=10**9)
     assert_within_limits([embed])
-    shown = links(embed.description)
-    assert shown[0][1] == papers[0].url
-    assert (embed.description or "").count("[project](") == sum("arxiv.org/abs" in address for _, address in shown)
+    shown = [address for _, address in links(embed.description) if "arxiv.org/abs" in address]
+    assert shown == [paper.url for paper in papers[:fitting]]
 
 
 def test_everything_that_papers_usually_have_fits_for_ten_of_them() -> None:

@@ -1,0 +1,92 @@
+"""One paper: its card, its abstract, its entry for BibTeX."""
+
+import discord
+
+from bot.bibtex import bibtex
+from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT, TITLE_LIMIT
+from bot.frontends.discord.rendering.markdown import escape, escape_within, link
+from bot.frontends.discord.rendering.splitting import split
+from bot.frontends.wording import count, day
+from bot.models import Paper
+from bot.text import one_line
+
+_AUTHORS = 12
+_AUTHORS_LIMIT = 700
+_SENTENCE_LIMIT = 600
+_FIELD_LIMIT = 200
+_URL_LIMIT = 300  # three of them fit a field's 1,024
+
+
+def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
+    """Return what the store knows of a paper; `sentence` is taken word for word from its abstract, or empty."""
+    parts = [escape_within(_authors(paper), _AUTHORS_LIMIT)]
+    if sentence:
+        parts.append(f"> “{escape_within(sentence, _SENTENCE_LIMIT)}”")
+    embed = discord.Embed(
+        title=escape_within(one_line(paper.title), TITLE_LIMIT),
+        url=paper.url if paper.has_page else None,
+        description="\n\n".join(filter(None, parts)) or None,
+        colour=discord.Colour.blurple(),
+    )
+    for name, value in _facts(paper).items():
+        if value:
+            embed.add_field(name=name, value=value)
+    if links := _links(paper):
+        embed.add_field(name="Links", value=links, inline=False)
+    if sentence:
+        embed.set_footer(text="Quoted word for word from the abstract")
+    return embed
+
+
+def abstract_embeds(paper: Paper) -> list[discord.Embed]:
+    """Return the abstract, one embed for each message."""
+    pieces = split(escape(paper.abstract), DESCRIPTION_LIMIT) or ["The store has no abstract of this paper."]
+    embeds = [discord.Embed(description=piece, colour=discord.Colour.blurple()) for piece in pieces]
+    embeds[0].title = escape_within(one_line(paper.title), TITLE_LIMIT)
+    if paper.has_page:
+        embeds[0].url = paper.url
+    return embeds
+
+
+def bibtex_embed(paper: Paper) -> discord.Embed:
+    """Return the entry in a block of code, from which Discord copies it whole."""
+    return discord.Embed(description=f"```bibtex\n{bibtex(paper)}\n```", colour=discord.Colour.blurple())
+
+
+def _authors(paper: Paper) -> str:
+    if not paper.authors:
+        return count(paper.author_count, "author") if paper.author_count else ""
+    total = max(len(paper.authors), paper.author_count or 0)
+    shown = paper.authors[:_AUTHORS]
+    names = ", ".join(shown)
+    return f"{names} and {total - len(shown)} more" if total > len(shown) else names
+
+
+def _facts(paper: Paper) -> dict[str, str]:
+    """Return a paper's facts by their names, each escaped; empty where nothing is known."""
+    version = f" (v{paper.version})" if paper.version and paper.version > 1 else ""
+    votes = [
+        count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
+        count(paper.comments, "comment") if paper.comments is not None else "",
+    ]
+    return {
+        "Published": f"{day(paper.published)}{version}" if paper.published else "",
+        "Listed": day(paper.listed) if paper.listed else "",
+        "Votes": " · ".join(filter(None, votes)),
+        "Venue": _short(paper.venue or ""),
+        "Organisation": _short(paper.organisation or ""),
+        "Categories": _short(", ".join(paper.categories)),
+    }
+
+
+def _short(text: str) -> str:
+    return escape_within(one_line(text), _FIELD_LIMIT)
+
+
+def _links(paper: Paper) -> str:
+    links = {
+        "arXiv" if paper.has_page else "find on arXiv": paper.url,
+        "code": paper.code_url,
+        "project page": paper.project_url,
+    }
+    return " · ".join(link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT)
