@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
+from bot.assistant.desk import Desk
 from bot.assistant.digests.digest import DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
@@ -28,6 +29,7 @@ from bot.search.searcher import Searcher
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
+from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.state import StateStore
@@ -55,6 +57,8 @@ class App:
     conversations: Conversations
     assistant: Assistant
     digests: DigestWriter
+    feedback: FeedbackStore
+    desk: Desk
     clock: Clock
 
 
@@ -81,9 +85,15 @@ async def open_app(
         papers = SqlitePaperStore(database=database)
         answers = AnswerStore(database=database)
         usage = UsageStore(database=database)
+        feedback = FeedbackStore(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         archive = AnswerArchive(
-            answers=answers, papers=papers, usage=usage, clock=clock, answer_days=settings.store.answer_days
+            answers=answers,
+            papers=papers,
+            usage=usage,
+            feedback=feedback,
+            clock=clock,
+            answer_days=settings.store.answer_days,
         )
         conversations = Conversations(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
@@ -111,6 +121,8 @@ async def open_app(
                 clock=clock,
             ),
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
+            feedback=feedback,
+            desk=Desk(limit=settings.limits.concurrent),
             clock=clock,
         )
 

@@ -9,7 +9,13 @@ from discord.ext import commands
 from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
+from bot.frontends.discord.buttons.cancel import CancelButton
 from bot.frontends.discord.buttons.evidence import EvidenceButton
+from bot.frontends.discord.buttons.follow_up import FollowUpButton
+from bot.frontends.discord.buttons.regenerate import RegenerateButton
+from bot.frontends.discord.buttons.similar import SimilarButton
+from bot.frontends.discord.buttons.thread import ThreadButton
+from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
@@ -58,7 +64,16 @@ class PaperbotClient(commands.Bot):
             DailyCog(client=self, app=app),
         ):
             await self.add_cog(cog)
-        self.add_dynamic_items(EvidenceButton)
+        self.add_dynamic_items(
+            CancelButton,
+            EvidenceButton,
+            FollowUpButton,
+            SimilarButton,
+            RegenerateButton,
+            ThreadButton,
+            GoodButton,
+            BadButton,
+        )
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:

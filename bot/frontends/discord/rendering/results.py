@@ -11,6 +11,18 @@ from bot.frontends.wording import count, searched_for
 from bot.models import Paper
 
 
+def similar_embed(paper: Paper, papers: Sequence[Paper]) -> discord.Embed:
+    """Return the papers that are most like one, best first."""
+    lines = [f"-# Like {source_lines.cited_title(paper)}"]
+    lines += [
+        f"{number}\\. {source_lines.title(each)}\n-# {source_lines.details(each)}"
+        for number, each in enumerate(papers, 1)
+    ]
+    text = "\n".join(lines if papers else [*lines, "No other paper in the store shares its telling words."])
+    embed = discord.Embed(description=text, colour=discord.Colour.blurple())
+    return embed.set_author(name="Similar papers")
+
+
 def results_embed(
     query: str, papers: Sequence[Paper], *, searched: int, wording: str | None = None, nothing: str = ""
 ) -> discord.Embed:
