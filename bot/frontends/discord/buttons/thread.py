@@ -8,6 +8,7 @@ from bot.app import App
 from bot.errors import ThreadRefused
 from bot.frontends.discord.buttons.answer_button import AnswerButton
 from bot.frontends.discord.buttons.looks import THREAD
+from bot.frontends.latex import readable
 from bot.text import one_line, shorten
 
 _NAME_LIMIT = 100  # https://discord.com/developers/docs/resources/channel#start-thread-from-message
@@ -33,12 +34,12 @@ class ThreadButton(AnswerButton, template=THREAD.template):
         if isinstance(interaction.channel, discord.Thread):
             raise ThreadRefused(reason="this is a thread already")
         try:
-            thread = await message.create_thread(name=shorten(one_line(answer.question), _NAME_LIMIT))
+            thread = await message.create_thread(name=shorten(readable(one_line(answer.question)), _NAME_LIMIT))
         except discord.Forbidden:
             raise ThreadRefused(reason="I lack the permission Create Public Threads, which an admin can give") from None
         except (discord.HTTPException, ValueError) as error:
             if isinstance(error, discord.HTTPException) and error.code == _THREAD_EXISTS:
-                raise ThreadRefused(reason=f"it is there already, at <#{message.id}>") from None
+                raise ThreadRefused(reason="it is there already, below the message") from None
             raise ThreadRefused(reason="this kind of channel has none") from error
         await self._attach(message.id, app)
         await thread.send(GO_ON)

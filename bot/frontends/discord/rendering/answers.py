@@ -11,6 +11,7 @@ from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.discord.rendering.rows import of_several, rows_text, source_of
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import markers, prose, quotes
+from bot.frontends.latex import readable
 from bot.frontends.wording import heading, searched, searched_for
 from bot.text import shorten
 
@@ -71,7 +72,7 @@ def title_of(question: str, columns: Sequence[Column]) -> str:
 
 def embed_of(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:
     """Return an embed with the heading that tells what it is."""
-    embed = discord.Embed(title=escape_within(title, TITLE_LIMIT), description=text, colour=colour)
+    embed = discord.Embed(title=escape_within(readable(title), TITLE_LIMIT), description=text, colour=colour)
     return embed.set_author(name=heading)
 
 
