@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
+from bot.assistant.desk import Desk
 from bot.assistant.digests.digest import DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
@@ -33,6 +34,7 @@ from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
+from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -67,6 +69,8 @@ class App:
     assistant: Assistant
     health: ModelHealth | None
     digests: DigestWriter
+    feedback: FeedbackStore
+    desk: Desk
     clock: Clock
 
 
@@ -94,12 +98,18 @@ async def open_app(
         papers = SqlitePaperStore(database=database)
         answers = AnswerStore(database=database)
         usage = UsageStore(database=database)
+        feedback = FeedbackStore(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
         subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
         archive = AnswerArchive(
-            answers=answers, papers=papers, usage=usage, clock=clock, answer_days=settings.store.answer_days
+            answers=answers,
+            papers=papers,
+            usage=usage,
+            feedback=feedback,
+            clock=clock,
+            answer_days=settings.store.answer_days,
         )
         conversations = Conversations(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
@@ -135,6 +145,8 @@ async def open_app(
                 clock=clock,
             ),
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
+            feedback=feedback,
+            desk=Desk(limit=settings.limits.concurrent),
             clock=clock,
         )
 

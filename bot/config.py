@@ -177,6 +177,9 @@ class LimitsSettings(BaseModel):
     """LIMITS_*: what one user may ask for."""
 
     question_chars: int = Field(1000, description="The longest question, in characters.", ge=20, le=4000)
+    concurrent: int = Field(
+        8, description="How many answers are written at once on Discord; further ones wait in a queue.", ge=1, le=1000
+    )
     user_tokens: int = Field(
         150_000, description="Model tokens a day (UTC) for one user, about 6,000 for an answer. 0: no limit.", ge=0
     )

@@ -28,6 +28,10 @@
     │   └── ReplyUnreadable       Discord withholds its text
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
     ├── ListGone              a page is asked for of a list that is no longer kept exit 66
+    ├── AnswerRunning             its user is being answered already              exit 75
+    ├── AnswerOver                it is to be stopped, and has ended              exit 66
+    ├── NotYours                  only its asker may do this                      exit 77
+    ├── ThreadRefused             no thread can be opened here                    exit 69
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -256,6 +260,33 @@ class ListGone(PaperbotError):
 
     sentence = "This list is no longer kept, and its other pages with it. Give the command again to get a new one."
     exit_code = 66
+
+
+class AnswerRunning(PaperbotError):
+    """A user asks while an answer of theirs is being written. Facts: `job`, its name."""
+
+    sentence = "I am still at your last question. Wait for its answer, or cancel it and ask again."
+    exit_code = 75
+
+
+class AnswerOver(PaperbotError):
+    """An answer is to be stopped that is finished, or that ended with a restart."""
+
+    sentence = "There is nothing left to cancel: this answer has ended. You can ask again."
+    exit_code = 66
+
+
+class NotYours(PaperbotError):
+    """Somebody presses what is its asker's alone. Facts: `action`, such as "cancel this answer"."""
+
+    sentence = "Only who asked can {action}. Ask the question yourself, or press Follow up."
+    exit_code = 77
+
+
+class ThreadRefused(PaperbotError):
+    """No thread can be opened on a message. Facts: `reason`."""
+
+    sentence = "No thread can be opened here: {reason}. Press Follow up to go on without one."
 
 
 class BudgetUsed(PaperbotError):

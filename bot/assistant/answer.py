@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.assistant.level import Level
 from bot.errors import BudgetUsed, ModelError
 from bot.models import Paper
 
@@ -85,10 +86,11 @@ class Answer:
 
     `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`.
     `sources` are those cited, or the closest papers. `searched` is how many papers were searched, and `span` the
-    first and last day among them. `wording` is the question's standalone wording where that is not the asker's own, and
-    `keywords` what was searched for together with it. `notice` is a sentence on why this is not a model's full answer,
-    and `failure` the error behind it, when a model failed. `id` is what it is stored under, when it is; `cached` says
-    that it was written for an equal question before.
+    first and last day among them. `wording` is the question's standalone wording where that is not the asker's
+    own, and `keywords` what was searched for together with it. `notice` is a sentence on why this is not a model's
+    full answer, and `failure` the error behind it, when a model failed. `level` is for whom something is
+    explained. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question
+    before.
     """
 
     question: str
@@ -104,6 +106,7 @@ class Answer:
     model: str | None = None
     prompts_hash: str | None = None
     task: Task = Task.ANSWER
+    level: Level | None = None
     columns: tuple[Column, ...] = ()
     rows: tuple[Row, ...] = ()
     id: str | None = None

@@ -132,7 +132,7 @@ class Assistant:
         self,
         question: str,
         *,
-        history: Sequence[Turn] = (),
+        history: Sequence[Turn] | None = None,
         inquiry: Inquiry = Inquiry(),
         plan: Plan | None = None,
     ) -> AsyncGenerator[Event]:
@@ -143,7 +143,8 @@ class Assistant:
         what was checked before, or extracts, and tells the reason.
         """
         question = await self.check(question)
-        history = history or await self._history(question, inquiry)
+        if history is None:
+            history = await self._history(question, inquiry)
         yield Searching(question)
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
         found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
@@ -177,7 +178,7 @@ class Assistant:
         found = _using(
             made.topic, await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
         )
-        basis = _basis(Task.EXPLANATION, term, found)
+        basis = replace(_basis(Task.EXPLANATION, term, found), level=level)
         async with aclosing(self._told(basis, found, inquiry, level=level)) as events:
             async for event in events:
                 yield event

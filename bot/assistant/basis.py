@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.assistant.answer import Answer, Column, Kind, Row, Source, Statement, Task
+from bot.assistant.level import Level
 from bot.errors import BudgetUsed, ModelError
 from bot.search.protocol import PaperIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """A request, its numbered sources, and what was searched for it. `columns` are what rows have side by side."""
+    """A request, its numbered sources, and what was searched for it.
+
+    `columns` are what rows have side by side,
+    `level` is for whom something is explained.
+    """
 
     task: Task
     question: str
@@ -22,6 +27,7 @@ class Basis:
     wording: str | None = None
     keywords: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
+    level: Level | None = None
 
     def answer(
         self,
@@ -41,6 +47,7 @@ class Basis:
             question=self.question,
             kind=kind,
             statements=tuple(statements),
+            level=self.level,
             columns=self.columns if rows else (),
             rows=tuple(rows),
             sources=tuple(self.sources if sources is None else sources),

@@ -6,6 +6,13 @@ from bot.assistant.answer import Answer, Column, Row, Source, Statement
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """As many answers are written as may be at once; `place` is that in the queue, from 1."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class Searching:
     """The search begins, for this wording of the question."""
 
@@ -21,9 +28,13 @@ class SourcesFound:
 
 @dataclass(frozen=True, slots=True)
 class SentenceReady:
-    """One more sentence has passed its checks. Citations are numbered as they will stay."""
+    """One more sentence has passed its checks. Citations are numbered as they will stay.
+
+    `sources` are what the sentences so far cite; it is empty where numbers are those of SourcesFound.
+    """
 
     statement: Statement
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +52,4 @@ class Done:
     answer: Answer
 
 
-Event = Searching | SourcesFound | SentenceReady | RowReady | Done
+Event = Waiting | Searching | SourcesFound | SentenceReady | RowReady | Done

@@ -64,7 +64,7 @@ class ProseAnswers:
         try:
             async with aclosing(self._writer.write(assignment, gate)) as statements:
                 async for statement in statements:
-                    yield SentenceReady(statement)
+                    yield SentenceReady(statement, gate.cited)
         except (ModelError, BudgetUsed) as error:
             failure = error
         answer = await asyncio.to_thread(self._concluded, basis, result, gate, failure, extracts)

@@ -60,7 +60,7 @@ class Summaries:
         """Yield what happens while the papers that `subjects` name are summarised, Done last."""
         papers = list({subject.paper.key: subject.paper for subject in subjects if subject.paper}.values())
         index = await self._searcher.index()
-        question = "; ".join(shorten(paper.title, _NAME_CHARS) for paper in papers)
+        question = "; ".join(paper_name(paper) for paper in papers)
         yield Searching(question)
         searched, span = index.span(inquiry.filters)
         basis = Basis(
@@ -227,6 +227,11 @@ class Summaries:
             model=self._writer.name,
             prompts_hash=self._writer.prompts_hash,
         )
+
+
+def paper_name(paper: Paper) -> str:
+    """Return a paper's title as it stands in the question of a summary."""
+    return shorten(paper.title, _NAME_CHARS)
 
 
 def _noted(answer: Answer, note: str | None) -> Answer:

@@ -74,11 +74,15 @@ class AnswerStore:
             )
         )
 
-    async def turns(self, conversation: str, user: str | None, *, limit: int) -> list[AnswerRow]:
-        """Return a user's last answers in a conversation, oldest first."""
+    async def turns(
+        self, conversation: str, user: str | None, *, limit: int, before: str | None = None
+    ) -> list[AnswerRow]:
+        """Return a user's last answers in a conversation, oldest first; only those `before` one of them, if given."""
         rows = await self._database.rows(
-            "SELECT * FROM answers WHERE conversation = ? AND user IS ? ORDER BY created_at DESC, rowid DESC LIMIT ?",
-            (conversation, user, limit),
+            "SELECT * FROM answers WHERE conversation = ?1 AND user IS ?2"
+            " AND (?4 IS NULL OR rowid < (SELECT rowid FROM answers WHERE id = ?4))"
+            " ORDER BY created_at DESC, rowid DESC LIMIT ?3",
+            (conversation, user, limit, before),
         )
         return [_answer(row) for row in reversed(rows)]
 
@@ -97,6 +101,18 @@ class AnswerStore:
                 "SELECT answers.* FROM answers JOIN answer_messages ON answer = id WHERE message = ?", (message,)
             )
         )
+
+    async def messages(self, answer: str) -> tuple[str, ...]:
+        """Return the messages that show an answer."""
+        rows = await self._database.rows(
+            "SELECT message FROM answer_messages WHERE answer = ? ORDER BY rowid", (answer,)
+        )
+        return tuple(row["message"] for row in rows)
+
+    async def forget(self, answer: str) -> None:
+        """Delete one answer."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM answers WHERE id = ?", (answer,))
 
     async def start(self, conversation: str, user: str | None, *, sources: Sequence[str], now: float) -> None:
         """Let a user's conversation begin with these papers."""

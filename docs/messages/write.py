@@ -91,13 +91,12 @@ async def _write_checked(app: App, server: FakeModel) -> None:
 async def _write_without_model(app: App) -> None:
     """Write what there is without a model."""
     ask = app.assistant
-    _write(
-        "extracts", answer_embeds(await _end(ask.ask("what is GPipe?"))), asked="@paperbot what is GPipe?", by="jonas"
-    )
+    answer = await _end(ask.ask("what is GPipe?"))
+    _write("extracts", answer_embeds(answer), view=view_below(answer), asked="@paperbot what is GPipe?", by="jonas")
     nothing = await _end(ask.ask("alphafold style protein folding papers?"))
-    _write("no-answer", answer_embeds(nothing), asked="/ask", by="mira")
+    _write("no-answer", answer_embeds(nothing), view=view_below(nothing), asked="/ask", by="mira")
     papers = await _end(ask.ask("what came out in December 2023?"))
-    _write("papers", answer_embeds(papers), asked="/ask", by="mira")
+    _write("papers", answer_embeds(papers), view=view_below(papers), asked="/ask", by="mira")
     found = await ask.find("spiking transformers", limit=5)
     results = results_embed("spiking transformers", found.papers, searched=found.searched)
     _write("search", [results], asked="/search", by="mira")
@@ -152,7 +151,7 @@ def _write(
     if view is not None:
         # An answer's id is random; here it is the same in each run.
         components = json.dumps(view.to_components())
-        message["components"] = json.loads(re.sub(r"evidence:\w+", "evidence:example", components))
+        message["components"] = json.loads(re.sub(r'("custom_id": "\w+):\w+', r"\1:example", components))
     if asked.startswith("/"):
         message["command"] = {"author": by, "name": asked}
     elif asked:

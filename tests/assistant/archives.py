@@ -14,6 +14,7 @@ from bot.assistant.keeping.conversations import Conversations
 from bot.models import Paper
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
+from bot.store.feedback import FeedbackStore
 from bot.store.papers import SqlitePaperStore
 from bot.store.usage import UsageStore
 from tests.clocks import FakeClock
@@ -72,6 +73,13 @@ async def open_archive(
             clock=clock,
             papers=papers,
             usage=usage,
-            archive=AnswerArchive(answers=answers, papers=papers, usage=usage, clock=clock, answer_days=answer_days),
+            archive=AnswerArchive(
+                answers=answers,
+                papers=papers,
+                usage=usage,
+                feedback=FeedbackStore(database=database),
+                clock=clock,
+                answer_days=answer_days,
+            ),
             conversations=Conversations(answers=answers, papers=papers, clock=clock, hours=hours),
         )

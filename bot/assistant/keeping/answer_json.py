@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.assistant.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
+from bot.assistant.level import Level
 from bot.models import Paper
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ class _Stored(BaseModel):
 
     version: Literal[1] = 1
     task: Task
+    level: Level | None = None
     kind: Kind
     question: str
     wording: str | None

@@ -15,6 +15,7 @@ from bot.assistant.conversation import Conversation
 from bot.assistant.keeping.answer_json import dump, load
 from bot.models import Paper, slug
 from bot.store.answers import AnswerRow, AnswerStore
+from bot.store.feedback import FeedbackStore
 from bot.store.protocol import PaperStore
 from bot.store.usage import UsageStore
 
@@ -38,12 +39,14 @@ class AnswerArchive:
         answers: AnswerStore,
         papers: PaperStore,
         usage: UsageStore,
+        feedback: FeedbackStore,
         clock: Callable[[], datetime],
         answer_days: float,
     ) -> None:
         self._answers = answers
         self._papers = papers
         self._usage = usage
+        self._feedback = feedback
         self._clock = clock
         self._lifetime = timedelta(days=answer_days)
         self._expired_at: datetime | None = None
@@ -87,6 +90,13 @@ class AnswerArchive:
         answer = await self._load(row) if row else None
         return replace(answer, cached=True) if answer else None
 
+    async def conversation_of(self, answer_id: str) -> Conversation | None:
+        """Return the conversation that an answer is a turn of, with its asker; None when the answer is gone."""
+        row = await self._answers.get(answer_id)
+        if row is None or self._over(row):
+            return None
+        return Conversation(row.conversation, row.place, Asker(row.user, row.guild))
+
     async def attach(self, answer_id: str, message: str) -> None:
         """Note that a message, named by its front end, shows an answer."""
         await self._answers.attach(answer_id, message)
@@ -99,6 +109,13 @@ class AnswerArchive:
             return None
         return answer, Conversation(row.conversation, row.place, Asker(row.user, row.guild))
 
+    async def replace(self, answer_id: str, *, by: str) -> tuple[str, ...]:
+        """Delete an answer in whose place another one stands now; return the messages that showed only the first."""
+        messages = await self._answers.messages(answer_id)
+        await self._answers.forget(answer_id)
+        shown = set(await self._answers.messages(by))
+        return tuple(message for message in messages if message not in shown)
+
     async def expire(self) -> int:
         """Delete what is older than `answer_days`, and usage older than `USAGE_DAYS`; return how many answers."""
         self._expired_at = now = self._clock()
@@ -110,15 +127,17 @@ class AnswerArchive:
 
         Today's usage keeps the user until midnight UTC, since forgetting would lift the day's limit otherwise.
         """
+        await self._feedback.forget_user(user)
         await self._usage.forget_user(user, today=self._clock().astimezone(UTC).date())
         return await self._answers.forget_user(user)
 
     async def export(self, user: str) -> list[dict[str, Any]]:
-        """Return all that is stored of a user, as values of JSON: answers, then calls of models; oldest first."""
+        """Return all that is stored of a user, as values of JSON: answers, verdicts, calls of models; oldest first."""
         answers = await self._answers.of_user(user)
         calls = await self._usage.of_user(user)
         told = await asyncio.to_thread(lambda: [_exported(row) for row in answers])
-        return [*told, *({"what": "model call", **dict(call)} for call in calls)]
+        verdicts = [{"what": "verdict", **dict(verdict)} for verdict in await self._feedback.of_user(user)]
+        return [*told, *verdicts, *({"what": "model call", **dict(call)} for call in calls)]
 
     async def _expire_now_and_then(self, now: datetime) -> None:
         if self._expired_at is None or now - self._expired_at >= _EXPIRES_EVERY:

@@ -46,31 +46,38 @@ class Conversations:
         knows the papers of that answer and none of the words.
         """
         row = await self._answers.of_message(message)
-        if row is None:
-            return None
+        return await self._going_on(row, place, asker) if row else None
+
+    async def of_answer(self, answer_id: str, *, place: str, asker: Asker) -> Conversation | None:
+        """Return the conversation that goes on with an answer, as `of_message` does; None when the answer is gone."""
+        row = await self._answers.get(answer_id)
+        return await self._going_on(row, place, asker) if row else None
+
+    async def _going_on(self, row: AnswerRow, place: str, asker: Asker) -> Conversation:
         if row.user == asker.user:
             return Conversation(row.conversation, row.place, asker)
         begun = self.start(place, asker)
         await self._answers.start(begun.id, asker.user, sources=row.sources, now=self._clock().timestamp())
         return begun
 
-    async def history(self, conversation: Conversation) -> tuple[tuple[Turn, ...], bool]:
+    async def history(self, conversation: Conversation, *, before: str | None = None) -> tuple[tuple[Turn, ...], bool]:
         """Return the turns, oldest first, and whether the conversation has expired; then there are no turns.
 
-        Questions are the asker's own; of answers there are the titles of their papers alone.
+        Questions are the asker's own; of answers there are the titles of their papers alone. `before` leaves out an
+        answer and what came after it.
         """
         user = conversation.asker.user
-        rows = await self._answers.turns(conversation.id, user, limit=EXCHANGES)
+        rows = await self._answers.turns(conversation.id, user, limit=EXCHANGES, before=before)
         start = await self._answers.started(conversation.id, user)
         times = [*(row.created_at for row in rows), *([start.started_at] if start else [])]
         if not times:
             return (), False
         if max(times) < (self._clock() - self._lifetime).timestamp():
             return (), True
-        before = start.sources if start and len(rows) < EXCHANGES else ()
-        keys = tuple(dict.fromkeys(key for sources in (before, *(row.sources for row in rows)) for key in sources))
+        given = start.sources if start and len(rows) < EXCHANGES else ()
+        keys = tuple(dict.fromkeys(key for sources in (given, *(row.sources for row in rows)) for key in sources))
         papers = await papers_by_key(self._papers, keys)
-        return (*_answered(before, papers), *(turn for row in rows for turn in _exchange(row, papers))), False
+        return (*_answered(given, papers), *(turn for row in rows for turn in _exchange(row, papers))), False
 
     async def forget(self, conversation: Conversation) -> int:
         """Delete a conversation with its answers; return how many."""

@@ -11,6 +11,7 @@ from bot.frontends.console.lines import Lines
 from bot.frontends.console.papers import papers_table
 from bot.frontends.console.rows import render_rows
 from bot.frontends.console.statements import markers, prose
+from bot.frontends.latex import readable
 from bot.frontends.wording import heading, searched, searched_for
 
 _KEPT = "kept from an equal question; --fresh asks anew"
@@ -39,5 +40,5 @@ def _quotes(statements: Sequence[Statement]) -> Table:
     table.add_column(justify="right", style="cyan", no_wrap=True)
     table.add_column()
     for statement in statements:
-        table.add_row(markers(statement.citations), f"“{statement.text}”")
+        table.add_row(markers(statement.citations), f"“{readable(statement.text)}”")
     return table

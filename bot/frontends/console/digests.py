@@ -5,6 +5,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.assistant.digests.digest import ORDER, Digest
+from bot.frontends.latex import readable
 from bot.frontends.wording import count, day, paper_facts
 
 
@@ -12,10 +13,10 @@ def render_digest(digest: Digest) -> RenderableType:
     """Return a digest as it would be posted."""
     parts: list[RenderableType] = [Text(f"New papers · {digest.day:%A}, {day(digest.day)}", style="bold")]
     for number, item in enumerate(digest.items, start=1):
-        sentence = f"“{item.sentence}”" if item.verbatim else item.sentence
+        sentence = f"“{readable(item.sentence)}”" if item.verbatim else readable(item.sentence)
         facts = Text(" · ".join(paper_facts(item.paper)), style="dim")
         parts += [
-            Text(f"\n{number}. {item.paper.title}", style="bold"),
+            Text(f"\n{number}. {readable(item.paper.title)}", style="bold"),
             Padding(Group(Text(sentence), facts) if item.sentence else facts, (0, 0, 0, 3)),
         ]
     if digest.notice:

@@ -10,6 +10,7 @@ from rich.text import Text
 from bot.assistant.answer import Answer, Statement
 from bot.frontends.console.lines import Lines
 from bot.frontends.console.statements import markers
+from bot.frontends.latex import readable
 
 _VERBATIM = "The sentences above are word for word those of the abstracts."
 _WORD_FOR_WORD = "this is the abstract's own sentence"
@@ -25,7 +26,7 @@ def render_evidence(answer: Answer) -> RenderableType:
         return Text(_VERBATIM, style="dim")
     parts: list[RenderableType] = [Text("Evidence", style="bold")]
     for statement in said:
-        parts += [Text(), Text(statement.text), Padding(_support(statement), (0, 0, 0, 2))]
+        parts += [Text(), Text(readable(statement.text)), Padding(_support(statement), (0, 0, 0, 2))]
     return Lines(Group(*parts))
 
 
@@ -45,7 +46,7 @@ def _support(statement: Statement) -> Table:
     table.add_column(justify="right", style="cyan", no_wrap=True)
     table.add_column()
     for evidence in statement.evidence:
-        table.add_row(f"[{evidence.number}]", f"“{evidence.sentence}”")
+        table.add_row(f"[{evidence.number}]", f"“{readable(evidence.sentence)}”")
     if not statement.evidence:
         table.add_row(markers(statement.citations), Text(_WORD_FOR_WORD, style="dim"))
     return table

@@ -7,6 +7,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
+from bot.frontends.latex import readable
 from bot.frontends.wording import paper_facts
 from bot.models import Paper
 
@@ -21,7 +22,7 @@ def papers_table(papers: Sequence[tuple[int, Paper]]) -> Table:
         table.add_row(
             f"[{number}]",
             Group(
-                Text(paper.title, style="bold"),
+                Text(readable(paper.title), style="bold"),
                 Text(" · ".join(paper_facts(paper)), style="dim"),
                 *(Text(link, style=Style(color="blue", link=link)) for link in links),
             ),

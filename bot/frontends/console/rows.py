@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.assistant.answer import Column, Row, Statement, Task
 from bot.frontends.console.statements import markers, prose
+from bot.frontends.latex import readable
 from bot.frontends.wording import NOT_STATED
 
 _TABLE_WIDTH = 80
@@ -24,7 +25,7 @@ def render_rows(task: Task, columns: Sequence[Column], rows: Sequence[Row]) -> R
     """Return a comparison's rows side by side where the screen has room, and a summary's as lines."""
     if task is Task.COMPARISON:
         return _Comparison(columns, rows)
-    return _lines([(row.label, _cell(row, 0)) for row in rows])
+    return _lines([(readable(row.label), _cell(row, 0)) for row in rows])
 
 
 class _Comparison:
@@ -47,7 +48,7 @@ class _Comparison:
             table.add_column(Text(_name(column), style="bold"), ratio=1, overflow="fold")
         for row in self._rows:
             cells = [_cell(row, place) for place in range(len(self._columns))]
-            table.add_row(Text(row.label), *cells)
+            table.add_row(Text(readable(row.label)), *cells)
         return table
 
     def _stacked(self) -> Group:
@@ -56,7 +57,7 @@ class _Comparison:
         blocks: list[RenderableType] = [_lines(sides)]
         for row in self._rows:
             said = [(letter, _cell(row, place)) for place, letter in enumerate(letters)]
-            blocks += [Text(), Text(row.label, style="bold"), Padding(_lines(said), (0, 0, 0, 2))]
+            blocks += [Text(), Text(readable(row.label), style="bold"), Padding(_lines(said), (0, 0, 0, 2))]
         return Group(*blocks)
 
 
@@ -81,4 +82,4 @@ def _cell(row: Row, place: int) -> Text:
 
 
 def _name(column: Column) -> str:
-    return f"{column.name} {markers(column.numbers)}".rstrip()
+    return f"{readable(column.name)} {markers(column.numbers)}".rstrip()

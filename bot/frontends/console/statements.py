@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.assistant.answer import Statement
+from bot.frontends.latex import readable
 from bot.frontends.wording import without_stop
 
 
@@ -16,7 +17,11 @@ def prose(statements: Sequence[Statement], *, quoting: bool = False) -> Text:
     text = Text()
     for statement in statements:
         text.append(statement.lead if text else statement.lead.lstrip())
-        said, stop = (f"“{statement.text}”", "") if quoting and statement.verbatim else without_stop(statement.text)
+        said, stop = (
+            (f"“{readable(statement.text)}”", "")
+            if quoting and statement.verbatim
+            else without_stop(readable(statement.text))
+        )
         text.append(said)
         if statement.citations:
             text.append(f" {markers(statement.citations)}", style="cyan")

@@ -9,11 +9,17 @@ from discord.ext import commands
 from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
+from bot.frontends.discord.buttons.cancel import CancelButton
 from bot.frontends.discord.buttons.evidence import EvidenceButton
+from bot.frontends.discord.buttons.follow_up import FollowUpButton
 from bot.frontends.discord.buttons.pages import PageButton
 from bot.frontends.discord.buttons.paper import PaperButton
 from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
+from bot.frontends.discord.buttons.regenerate import RegenerateButton
 from bot.frontends.discord.buttons.saved import SAVED_BUTTONS
+from bot.frontends.discord.buttons.similar import SimilarButton
+from bot.frontends.discord.buttons.thread import ThreadButton
+from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
@@ -87,7 +93,20 @@ class PaperbotClient(commands.Bot):
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
-        self.add_dynamic_items(EvidenceButton, PageButton, PaperButton, *PRIVACY_BUTTONS, *SAVED_BUTTONS)
+        self.add_dynamic_items(
+            CancelButton,
+            EvidenceButton,
+            FollowUpButton,
+            SimilarButton,
+            RegenerateButton,
+            ThreadButton,
+            GoodButton,
+            BadButton,
+            PageButton,
+            PaperButton,
+            *PRIVACY_BUTTONS,
+            *SAVED_BUTTONS,
+        )
 
     async def on_ready(self) -> None:
         """Log that Discord is there; this comes again after each new session."""

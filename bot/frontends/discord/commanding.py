@@ -10,9 +10,13 @@ from discord.ui import View
 from discord.utils import MISSING
 
 from bot.app import App
+from bot.assistant.desk import Job
 from bot.assistant.events import Event
+from bot.errors import AnswerRunning
 from bot.frontends.discord.answering import show_answer
+from bot.frontends.discord.buttons.cancel import tell_running
 from bot.frontends.discord.errors import tell_by
+from bot.frontends.discord.handing_over import hand_over
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -20,14 +24,34 @@ ACKNOWLEDGED_WITHIN_S = 0.7
 """The longest wait before a command is acknowledged; Discord takes it for lost after 3 s."""
 
 
-async def respond(interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], *, app: App) -> None:
+async def respond(
+    interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], *, app: App, private: bool = False
+) -> None:
     """Acknowledge, and show what the events tell. Raises what they raise at once, such as QuestionError.
+
+    With `private` the asker alone sees all of it. While the user is being answered already, that is told instead.
 
     What fails before the acknowledgement can be told to the asker alone. What fails after it is told in its place, for
     Discord shows that message to everybody.
     """
+    try:
+        async with aclosing(events):
+            with app.desk.job(str(interaction.user.id)) as job:
+                await _respond(interaction, app.desk.serve(job, events), job, app=app, private=private)
+    except AnswerRunning as error:
+        await tell_running(error, interaction)
+
+
+async def _respond(
+    interaction: discord.Interaction[commands.Bot],
+    events: AsyncGenerator[Event],
+    job: Job,
+    *,
+    app: App,
+    private: bool,
+) -> None:
     async with aclosing(events):
-        acknowledgement = _Acknowledgement(interaction)
+        acknowledgement = _Acknowledgement(interaction, private=private)
         try:
             first = await anext(events)
             await acknowledgement.give()
@@ -38,13 +62,14 @@ async def respond(interaction: discord.Interaction[commands.Bot], events: AsyncG
             raise
         finally:
             acknowledgement.stop()
-        await _show(interaction, _begun(first, events), app)
+        await _show(interaction, _begun(first, events), job, app=app, private=private)
 
 
 class _Acknowledgement:
     """Tells Discord that a command is worked on: when asked to, or by itself after ACKNOWLEDGED_WITHIN_S."""
 
-    def __init__(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    def __init__(self, interaction: discord.Interaction[commands.Bot], *, private: bool) -> None:
+        self._private = private
         self._response = interaction.response
         self._giving = asyncio.Lock()
         self._late = asyncio.create_task(self._give_late())
@@ -53,7 +78,7 @@ class _Acknowledgement:
         """Acknowledge, unless that was done. Raises discord.HTTPException."""
         async with self._giving:
             if not self._response.is_done():
-                await self._response.defer(thinking=True)
+                await self._response.defer(thinking=True, ephemeral=self._private)
 
     async def withheld(self) -> bool:
         """Stop it from being given; return whether it has not been."""
@@ -72,16 +97,23 @@ class _Acknowledgement:
             await self.give()
 
 
-async def _show(interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], app: App) -> None:
+async def _show(
+    interaction: discord.Interaction[commands.Bot],
+    events: AsyncGenerator[Event],
+    job: Job,
+    *,
+    app: App,
+    private: bool,
+) -> None:
     async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
         return await interaction.edit_original_response(embed=embed, view=view)
 
     async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
-        return await interaction.followup.send(embed=embed, view=view, wait=True)
+        return await interaction.followup.send(embed=embed, view=view, wait=True, ephemeral=private)
 
-    message = StreamedMessage(send=send, also=also)
+    message = StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
     try:
-        await show_answer(events, message, archive=app.archive)
+        await show_answer(events, message, archive=app.archive, job=job, private=private)
     except Exception as error:
         if message.finished:  # it holds an answer, which isn't to be lost
             raise

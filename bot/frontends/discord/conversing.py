@@ -6,6 +6,8 @@ without their text unless they name the bot in it: a reply with the ping turned 
 the answer of a slash command (https://github.com/discord/discord-api-docs/issues/5395).
 """
 
+from dataclasses import replace
+
 import discord
 
 from bot.app import App
@@ -13,6 +15,7 @@ from bot.assistant.asker import Asker
 from bot.assistant.conversation import Conversation
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.planning.followups import needs_history
+from bot.errors import AnswerGone
 
 
 def asker_of(user_id: int, guild_id: int | None) -> Asker:
@@ -32,11 +35,25 @@ def command_inquiry(interaction: discord.Interaction, *, app: App) -> Inquiry:
     return Inquiry(asker=asker, conversation=conversation, zone=app.settings.digest.zone)
 
 
+async def follow_up_inquiry(interaction: discord.Interaction, answer_id: str, question: str, *, app: App) -> Inquiry:
+    """Return the circumstances of a question that goes on with an answer, by its button. Raises AnswerGone."""
+    asker = asker_of(interaction.user.id, interaction.guild_id)
+    place = place_of(interaction.channel_id)
+    conversation = await app.conversations.of_answer(answer_id, place=place, asker=asker)
+    if conversation is None:
+        raise AnswerGone
+    return await _inquiry(question, conversation, place, asker, app)
+
+
 async def message_inquiry(message: discord.Message, question: str, *, app: App) -> Inquiry:
     """Return the circumstances of a question by message."""
     asker = asker_of(message.author.id, message.guild.id if message.guild else None)
     place = place_of(message.channel.id)
     conversation = await _before(message, place, asker, app) or app.conversations.start(place, asker)
+    return await _inquiry(question, conversation, place, asker, app)
+
+
+async def _inquiry(question: str, conversation: Conversation, place: str, asker: Asker, app: App) -> Inquiry:
     if not needs_history(question):
         # Otherwise the turns of what has ended would be remembered again with the new one.
         _, ended = await app.conversations.history(conversation)
@@ -53,5 +70,13 @@ async def _before(message: discord.Message, place: str, asker: Asker, app: App) 
         if found is not None:
             return found
     if message.guild is None or isinstance(message.channel, discord.Thread):
-        return await app.conversations.latest(place, asker)
+        return await app.conversations.latest(place, asker) or await _moved_here(message, place, asker, app)
     return None
+
+
+async def _moved_here(message: discord.Message, place: str, asker: Asker, app: App) -> Conversation | None:
+    """Return the asker's own conversation whose answer a thread was opened at: it has the id of that message."""
+    found = await app.archive.of_message(str(message.channel.id))
+    if found is None or found[1].asker.user != asker.user:
+        return None
+    return replace(found[1], place=place, asker=asker)

@@ -6,6 +6,7 @@ PERMISSIONS = discord.Permissions(
     view_channel=True,
     send_messages=True,
     send_messages_in_threads=True,
+    create_public_threads=True,  # for the button that moves the talk into a thread
     embed_links=True,
     read_message_history=True,  # to see whether a day's summary was posted, after a crash
 )

@@ -16,6 +16,18 @@ EDIT_INTERVAL_S = 1.2
 """The least time between two edits of a message: Discord allows about five in five seconds, shared by a channel."""
 
 
+_UNKNOWN_WEBHOOK = 10015
+_INVALID_TOKEN = 50027
+
+
+def expired(error: discord.HTTPException) -> bool:
+    """Return whether Discord refuses a message since the interaction's token, which holds for 15 minutes, is over.
+
+    See https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
+    """
+    return error.code in {_UNKNOWN_WEBHOOK, _INVALID_TOKEN}
+
+
 class Send(Protocol):
     """Sends a message. MISSING stands for no view."""
 
@@ -26,25 +38,31 @@ class Send(Protocol):
 class StreamedMessage:
     """Shows embeds in one message, made by `send` at the first of them and edited after that.
 
-    `also` sends the further messages of an answer that is longer than one.
+    `also` sends the further messages of an answer that is longer than one. `handed_over` sends all that comes once
+    Discord takes nothing more by the other two.
     """
 
-    def __init__(self, *, send: Send, also: Send) -> None:
+    def __init__(self, *, send: Send, also: Send, handed_over: Send | None = None) -> None:
         self._send = send
         self._also = also
+        self._handed_over = handed_over
+        self._has_view = False
         self._message: discord.Message | None = None
         self._shown_at = float("-inf")
         self.finished = False
         """Whether the final state, or the first message of it, stands there."""
 
-    async def update(self, embed: discord.Embed) -> None:
-        """Show an unfinished state, unless the last one is too recent. A failed edit costs only this state."""
+    async def update(self, embed: discord.Embed, *, view: View = MISSING) -> None:
+        """Show an unfinished state, with a view below it until the end, unless the last one is too recent.
+
+        A failed edit costs only this state.
+        """
         now = asyncio.get_running_loop().time()
         if now - self._shown_at < EDIT_INTERVAL_S:
             return
         self._shown_at = now
         try:
-            await self._show(embed)
+            await self._show(embed, view=view)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("an interim state could not be shown: %s", error)
 
@@ -60,12 +78,32 @@ class StreamedMessage:
         messages = [await self._show(embeds[0], view=views[0])]
         self.finished = True
         for embed, below in zip(embeds[1:], views[1:], strict=True):
-            messages.append(await self._also(embed, view=below))
+            messages.append(await self._send_also(embed, view=below))
         return messages
 
+    async def _send_also(self, embed: discord.Embed, *, view: View) -> discord.Message:
+        try:
+            return await self._also(embed, view=view)
+        except discord.HTTPException as error:
+            self._hand_over(error)
+            return await self._also(embed, view=view)
+
     async def _show(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
-        if self._message is None:
+        try:
+            if self._message is None:
+                self._message = await self._send(embed, view=view)
+            else:
+                # A view that was shown before stays unless it is taken away.
+                await self._message.edit(embed=embed, view=None if self._has_view and view is MISSING else view)
+        except discord.HTTPException as error:
+            self._hand_over(error)
             self._message = await self._send(embed, view=view)
-        else:
-            await self._message.edit(embed=embed, view=view)
+        self._has_view = view is not MISSING
         return self._message
+
+    def _hand_over(self, error: discord.HTTPException) -> None:
+        """Send otherwise from now on; raise the error when that is not what it calls for."""
+        if self._handed_over is None or not expired(error):
+            raise error
+        self._send = self._also = self._handed_over
+        self._handed_over = self._message = None

@@ -26,14 +26,17 @@ class Command:
 
     def __init__(self) -> None:
         self.response = self
+        self.user = SimpleNamespace(id=1)
+        self.channel = None
         self.acknowledged = asyncio.Event()
         self.shown: list[discord.Embed | str] = []
 
     def is_done(self) -> bool:
         return self.acknowledged.is_set()
 
-    async def defer(self, *, thinking: bool) -> None:
+    async def defer(self, *, thinking: bool, ephemeral: bool) -> None:
         assert thinking
+        assert not ephemeral
         assert not self.is_done(), "Discord takes one acknowledgement"
         await asyncio.sleep(0)
         self.acknowledged.set()

@@ -145,3 +145,15 @@ async def test_a_final_state_that_fails_is_told(channel: Channel) -> None:
     channel.failures.append(refusal())
     with pytest.raises(discord.HTTPException):
         await message.finish([embed("the end")])
+
+
+async def test_what_an_expired_interaction_does_not_take_goes_to_the_channel(channel: Channel) -> None:
+    plain = Channel()
+    message = StreamedMessage(send=channel.send, also=channel.send, handed_over=plain.send)
+    await message.update(embed("writing"))
+    over = refusal()
+    over.code = 50027
+    channel.failures.append(over)
+    await message.finish([embed("one"), embed("two")])
+    assert channel.messages == ["writing"]
+    assert plain.messages == ["one", "two"]

@@ -3,16 +3,30 @@
 from discord.ui import View
 
 from bot.assistant.answer import Answer
-from bot.frontends.discord.buttons.evidence import EvidenceButton
+from bot.frontends.discord.buttons.looks import BAD, EVIDENCE, FOLLOW_UP, GOOD, REGENERATE, SIMILAR, THREAD
 from bot.frontends.discord.rendering.evidence import has_evidence
 
 
-def view_below(answer: Answer) -> View | None:
-    """Return the buttons that an answer has; None when it has none. It needs a running event loop."""
-    if answer.id is None or not has_evidence(answer):
+def view_below(answer: Answer, *, private: bool = False) -> View | None:
+    """Return the buttons that an answer has; None when it is not kept. It needs a running event loop.
+
+    A private answer, which its asker alone sees, can't hold a thread.
+    """
+    if answer.id is None:
         return None
+    wanted = {
+        EVIDENCE: has_evidence(answer),
+        FOLLOW_UP: True,
+        SIMILAR: bool(answer.sources),
+        REGENERATE: True,
+        THREAD: not private,
+        GOOD: True,
+        BAD: True,
+    }
     view = View(timeout=None)
-    view.add_item(EvidenceButton(answer.id))
+    for look, there in wanted.items():
+        if there:
+            view.add_item(look.button(answer.id))
     # The client knows its kinds of buttons; keeping each view as well would only fill the memory.
     view.stop()
     return view

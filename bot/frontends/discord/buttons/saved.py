@@ -9,6 +9,7 @@ import discord
 from discord.ui import Button, DynamicItem, Item, Select, View
 
 from bot.assistant.keeping.saved import Saved
+from bot.bibtex import bibtex
 from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.rendering.files import text_file
@@ -19,7 +20,12 @@ from bot.text import one_line, shorten
 _OPTION_LIMIT = 100  # Discord's, for an option's label and value
 
 EXPORTS: dict[str, tuple[str, str, Callable[[Sequence[Saved]], str]]] = {
-    "markdown": ("Markdown", "saved-papers.md", markdown_list)
+    "bibtex": (
+        "BibTeX",
+        "saved-papers.bib",
+        lambda saved: "\n\n".join(bibtex(one.paper) for one in saved if one.paper),
+    ),
+    "markdown": ("Markdown", "saved-papers.md", markdown_list),
 }
 """The formats of an export: its button's label, the file's name, and what writes it."""
 

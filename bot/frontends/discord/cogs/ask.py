@@ -16,8 +16,8 @@ class AskCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
-    @app_commands.describe(question="For example: what is Stormer?")
-    async def ask(self, interaction: discord.Interaction[commands.Bot], question: str) -> None:
+    @app_commands.describe(question="For example: what is Stormer?", private="Only you see the answer")
+    async def ask(self, interaction: discord.Interaction[commands.Bot], question: str, private: bool = False) -> None:
         """Answer in a new conversation."""
         inquiry = command_inquiry(interaction, app=self._app)
-        await respond(interaction, self._app.assistant.ask(question, inquiry=inquiry), app=self._app)
+        await respond(interaction, self._app.assistant.ask(question, inquiry=inquiry), app=self._app, private=private)

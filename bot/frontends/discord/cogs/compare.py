@@ -25,6 +25,7 @@ class CompareCog(commands.Cog):
         fourth=_SIDE,
         fifth=_SIDE,
         aspects="What to compare beside problem, method, data, result, cost and code; several with , between",
+        private="Only you see the answer",
     )
     async def compare(
         self,
@@ -35,9 +36,10 @@ class CompareCog(commands.Cog):
         fourth: str | None = None,
         fifth: str | None = None,
         aspects: str | None = None,
+        private: bool = False,
     ) -> None:
         """Compare in a new conversation."""
         sides = [side for side in (first, second, third, fourth, fifth) if side]
         inquiry = command_inquiry(interaction, app=self._app)
         events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), inquiry=inquiry)
-        await respond(interaction, events, app=self._app)
+        await respond(interaction, events, app=self._app, private=private)

@@ -19,14 +19,19 @@ class ExplainCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="Explain a term from the papers' abstracts.")
-    @app_commands.describe(term="For example: spiking neural network", level="Who it is for; else a practitioner")
+    @app_commands.describe(
+        term="For example: spiking neural network",
+        level="Who it is for; else a practitioner",
+        private="Only you see the answer",
+    )
     async def explain(
         self,
         interaction: discord.Interaction[commands.Bot],
         term: str,
         level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
+        private: bool = False,
     ) -> None:
         """Explain in a new conversation."""
         inquiry = command_inquiry(interaction, app=self._app)
         events = self._app.assistant.explain(term, level=Level(level), inquiry=inquiry)
-        await respond(interaction, events, app=self._app)
+        await respond(interaction, events, app=self._app, private=private)

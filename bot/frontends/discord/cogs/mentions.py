@@ -3,16 +3,19 @@
 conversing.py tells which conversation it goes on with, and which replies Discord lets the bot read.
 """
 
+from contextlib import suppress
+
 import discord
 from discord.ext import commands
 from discord.ui import View
 from discord.utils import MISSING
 
 from bot.app import App
-from bot.errors import ReplyUnreadable
+from bot.errors import AnswerRunning, ReplyUnreadable
 from bot.frontends.discord.answering import show_answer
+from bot.frontends.discord.buttons.cancel import cancel_view
 from bot.frontends.discord.conversing import message_inquiry
-from bot.frontends.discord.errors import tell_by
+from bot.frontends.discord.errors import sentence_for, tell_by
 from bot.frontends.discord.permissions import missing_at
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -36,16 +39,21 @@ class MentionsCog(commands.Cog):
         async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
             return await message.channel.send(embed=embed, view=view)
 
-        async def say(text: str) -> discord.Message:
-            return await message.reply(text, mention_author=False, suppress_embeds=True)
+        async def say(text: str, *, view: View = MISSING) -> discord.Message:
+            return await message.reply(text, view=view, mention_author=False, suppress_embeds=True)
 
         try:
             self._check_readable(message)
             question = await self._app.assistant.check(message.content)
-            async with message.channel.typing():
-                inquiry = await message_inquiry(message, question, app=self._app)
-                events = self._app.assistant.respond(question, inquiry=inquiry)
-                await show_answer(events, StreamedMessage(send=send, also=also), archive=self._app.archive)
+            with self._app.desk.job(str(message.author.id)) as job:
+                async with message.channel.typing():
+                    inquiry = await message_inquiry(message, question, app=self._app)
+                    events = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
+                    shown = StreamedMessage(send=send, also=also)
+                    await show_answer(events, shown, archive=self._app.archive, job=job)
+        except AnswerRunning as error:
+            with suppress(discord.HTTPException):
+                await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
             await tell_by(error, say, lacking=missing_at(message))
 

@@ -16,9 +16,16 @@ class SummariseCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="Summarise papers, or what is new on a topic, from their abstracts.")
-    @app_commands.describe(subject="arXiv id, link or title; several with ; between; or a topic, with a time")
-    async def summarise(self, interaction: discord.Interaction[commands.Bot], subject: str) -> None:
+    @app_commands.describe(
+        subject="arXiv id, link or title; several with ; between; or a topic, with a time",
+        private="Only you see the answer",
+    )
+    async def summarise(
+        self, interaction: discord.Interaction[commands.Bot], subject: str, private: bool = False
+    ) -> None:
         """Summarise in a new conversation."""
         subjects = [part for part in map(str.strip, subject.split(";")) if part] or [subject]
         inquiry = command_inquiry(interaction, app=self._app)
-        await respond(interaction, self._app.assistant.summarise(subjects, inquiry=inquiry), app=self._app)
+        await respond(
+            interaction, self._app.assistant.summarise(subjects, inquiry=inquiry), app=self._app, private=private
+        )

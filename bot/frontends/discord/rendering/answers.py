@@ -11,6 +11,7 @@ from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.discord.rendering.rows import of_several, rows_text, source_of
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import markers, prose, quotes
+from bot.frontends.latex import readable
 from bot.frontends.wording import heading, searched, searched_for
 from bot.text import shorten
 
@@ -42,15 +43,6 @@ class Draft:
     statements: list[Statement] = field(default_factory=list)
 
 
-def writing_embed(draft: Draft) -> discord.Embed:
-    """Return an answer that is still being written; of a long one its end."""
-    body = "\n\n".join(
-        part for part in (prose(draft.statements), rows_text(draft.columns, draft.rows, draft.sources)) if part
-    )
-    text = split(f"{body} …", DESCRIPTION_LIMIT)[-1]
-    return _embed("Writing …", _title(draft.question, draft.columns), text, discord.Colour.blurple())
-
-
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
     """Return a finished answer, over as many messages as it needs; the last one tells what was searched."""
     wording = searched_for(answer.wording)
@@ -62,8 +54,8 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
         _sources(answer),
     ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
-    title = _title(answer.question, answer.columns)
-    embeds = [_embed(heading(answer), title, piece, COLOURS[answer.kind]) for piece in pieces]
+    title = title_of(answer.question, answer.columns)
+    embeds = [embed_of(heading(answer), title, piece, COLOURS[answer.kind]) for piece in pieces]
     for embed in embeds[1:]:
         embed.title = None
     footer = searched(answer)
@@ -71,24 +63,29 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
     return embeds
 
 
-def _title(question: str, columns: Sequence[Column]) -> str:
+def title_of(question: str, columns: Sequence[Column]) -> str:
     """Return the question, the sides of a comparison, or the whole title of the one paper that is summarised."""
     if len(columns) > 1:
         return " vs. ".join(shorten(column.name, _SIDE_LIMIT) for column in columns)
     return (columns[0].name if columns else "") or question
 
 
-def _embed(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:
-    embed = discord.Embed(title=escape_within(title, TITLE_LIMIT), description=text, colour=colour)
+def embed_of(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:
+    """Return an embed with the heading that tells what it is."""
+    embed = discord.Embed(title=escape_within(readable(title), TITLE_LIMIT), description=text, colour=colour)
     return embed.set_author(name=heading)
+
+
+def source_list(sources: Sequence[Source]) -> list[str]:
+    """Return numbered papers with their links and facts."""
+    return [
+        f"{markers([source.number])} {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
+        for source in sources
+    ]
 
 
 def _sources(answer: Answer) -> str:
     """Return the papers with their links, but for those that a summary's rows show with them already."""
     shown = [source_of(row, answer.sources) for row in answer.rows] if of_several(answer.columns) else []
-    lines = [
-        f"{markers([source.number])} {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
-        for source in answer.sources
-        if source not in shown
-    ]
+    lines = source_list([source for source in answer.sources if source not in shown])
     return "\n".join([*_SOURCES_HEADINGS.get(answer.kind, ["**Sources**"]), *lines]) if lines else ""

@@ -8,6 +8,7 @@ import discord
 from bot.assistant.digests.digest import ORDER, Digest, DigestItem
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape, escape_within
+from bot.frontends.latex import readable
 from bot.frontends.wording import count, day
 from bot.text import shorten
 
@@ -55,7 +56,7 @@ def _pages(texts: Sequence[str]) -> list[str]:
 
 
 def _item(number: int, item: DigestItem) -> str:
-    sentence = shorten(item.sentence, _SENTENCE_LIMIT)
+    sentence = shorten(readable(item.sentence), _SENTENCE_LIMIT)
     said = f"“{escape(sentence)}”" if item.verbatim else escape(sentence)
     head = f"{number}\\. {source_lines.title(item.paper)}"
     return "\n".join([head, *([said] if sentence else []), f"-# {source_lines.details(item.paper)}"])

@@ -12,6 +12,7 @@ from bot.frontends.discord.rendering.rows import of_several
 from bot.frontends.discord.rendering.sources import cited_title
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import prose
+from bot.frontends.latex import readable
 from bot.text import one_line
 
 _HEAD = "-# What the answer says, and below it what its sources say, word for word."
@@ -49,9 +50,9 @@ def evidence_embeds(answer: Answer) -> list[discord.Embed]:
 def _statements(answer: Answer) -> Iterator[_Said]:
     """Yield what an answer says with a citation, in the order in which it is shown, each once."""
     said = [_Said(statement) for statement in answer.statements]
-    names = [f" · {escape(column.name)}" for column in answer.columns] if len(answer.columns) > 1 else [""]
+    names = [f" · {escape(readable(column.name))}" for column in answer.columns] if len(answer.columns) > 1 else [""]
     for row in answer.rows:
-        label = "" if of_several(answer.columns) else f"**{escape(row.label)}**"
+        label = "" if of_several(answer.columns) else f"**{escape(readable(row.label))}**"
         for name, cell in zip(names, row.cells, strict=False):
             said += [_Said(statement, f"{label}{name}\n" if label else "") for statement in cell]
     seen: set[tuple[str, tuple[int, ...]]] = set()
@@ -77,5 +78,5 @@ def _quotation(evidence: Evidence, sources: dict[int, Source], *, note: str = ""
     text = one_line(evidence.sentence)
     # What the store knows beside the text, such as a day, is told in its own words.
     verbatim = source is None or text in one_line(source.paper.abstract) or text == one_line(source.paper.title)
-    shown = f"“{escape(text)}”" if verbatim else escape(text)
+    shown = f"“{escape(readable(text))}”" if verbatim else escape(readable(text))
     return f"> {shown}\n-# [{evidence.number}] {cited_title(source.paper) if source else ''}{note}".rstrip()

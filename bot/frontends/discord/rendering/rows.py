@@ -8,6 +8,7 @@ from bot.assistant.summaries import IN_SHORT
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.rendering.statements import markers, prose, quoted
+from bot.frontends.latex import readable
 from bot.frontends.wording import NOT_STATED
 
 _EMPTY = f"*{NOT_STATED}*"
@@ -41,7 +42,7 @@ def source_of(row: Row, sources: Sequence[Source]) -> Source | None:
 
 def _legend(columns: Sequence[Column]) -> str:
     lines = (
-        f"**{letter}** · {escape(column.name)} {markers(column.numbers)}"
+        f"**{letter}** · {escape(readable(column.name))} {markers(column.numbers)}"
         for letter, column in zip(ascii_uppercase, columns, strict=False)
     )
     return "\n".join(line.rstrip() for line in lines)
@@ -53,14 +54,14 @@ def _compared(row: Row) -> str:
     silent = [letter for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if not cell]
     if silent:
         told.append(f"**{', '.join(silent)}** · {_EMPTY}")
-    return "\n".join([f"**{escape(row.label)}**", *told])
+    return "\n".join([f"**{escape(readable(row.label))}**", *told])
 
 
 def _of_paper(row: Row, sources: Sequence[Source]) -> str:
     source = source_of(row, sources)
     said = " ".join(_said(cell) for cell in row.cells if cell)
     if source is None:
-        return f"**{escape(row.label)}**\n{said}".rstrip()
+        return f"**{escape(readable(row.label))}**\n{said}".rstrip()
     head = f"{markers([source.number])} {source_lines.title(source.paper)}"
     return "\n".join(filter(None, [head, said, f"-# {source_lines.details(source.paper)}"]))
 
@@ -69,7 +70,7 @@ def _aspect(row: Row) -> str:
     said = " ".join(_said(cell) for cell in row.cells if cell)
     if not said and row.label == IN_SHORT:  # no abstract "states" it: there is just none
         return ""
-    return f"**{escape(row.label)}** {said or _EMPTY}"
+    return f"**{escape(readable(row.label))}** {said or _EMPTY}"
 
 
 def _said(cell: Sequence[Statement]) -> str:

@@ -1,6 +1,7 @@
 """A paper in one line, with its links from the store."""
 
 from bot.frontends.discord.rendering.markdown import escape, link
+from bot.frontends.latex import readable
 from bot.frontends.wording import paper_facts
 from bot.models import Paper
 from bot.text import shorten
@@ -14,13 +15,13 @@ _URL_LIMIT = 500
 
 def title(paper: Paper) -> str:
     """Return the title in bold, linked when the paper's own page is known."""
-    shown = shorten(paper.title, _TITLE_LIMIT)
+    shown = shorten(readable(paper.title), _TITLE_LIMIT)
     return f"**{link(shown, paper.url) if paper.has_page else escape(shown)}**"
 
 
 def cited_title(paper: Paper) -> str:
     """Return the title, shorter and not in bold, linked when the paper's own page is known."""
-    shown = shorten(paper.title, _CITED_TITLE_LIMIT)
+    shown = shorten(readable(paper.title), _CITED_TITLE_LIMIT)
     return link(shown, paper.url) if paper.has_page else escape(shown)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.assistant.answer import Statement
 from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.latex import readable
 from bot.frontends.wording import without_stop
 
 
@@ -19,7 +20,7 @@ def quotes(statements: Sequence[Statement]) -> str:
 
 def quoted(statement: Statement) -> str:
     """Return a verbatim sentence in quotation marks, with its citations after them."""
-    return f"“{escape(statement.text)}” {markers(statement.citations)}".rstrip()
+    return f"“{escape(readable(statement.text))}” {markers(statement.citations)}".rstrip()
 
 
 def markers(numbers: Sequence[int]) -> str:
@@ -28,6 +29,6 @@ def markers(numbers: Sequence[int]) -> str:
 
 
 def _cited(statement: Statement) -> str:
-    text, stop = without_stop(statement.text)
+    text, stop = without_stop(readable(statement.text))
     cited = markers(statement.citations)
-    return f"{escape(text)} {cited}{stop}" if cited else escape(statement.text)
+    return f"{escape(text)} {cited}{stop}" if cited else escape(f"{text}{stop}")

@@ -1,0 +1,59 @@
+"""The button that ends an answer while it is written; who asked alone may press it."""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord.ui import Button, DynamicItem, Item, View
+
+from bot.errors import AnswerOver, AnswerRunning, NotYours
+from bot.frontends.discord.buttons.holder import app_of
+from bot.frontends.discord.errors import sentence_for, tell
+
+STOPPED = "Cancelled. You can ask again."
+
+
+class CancelButton(DynamicItem[Button[View]], template=r"cancel:(?P<job>[0-9a-f]{1,40})"):
+    """Stops the job that its custom_id names. After a restart there is none."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(Button(label="Cancel", style=discord.ButtonStyle.secondary, custom_id=f"cancel:{job_id}"))
+        self._job_id = job_id
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
+        """Return the button that was pressed."""
+        return cls(match["job"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Stop the answer; its own message then shows what was checked so far."""
+        try:
+            job = app_of(interaction).desk.find(self._job_id)
+            if job is None:
+                raise AnswerOver
+            if job.user != str(interaction.user.id):
+                raise NotYours(action="cancel this answer")
+            job.stop()
+            if interaction.message is not None and interaction.message.embeds:
+                await interaction.response.defer()
+            else:  # the refusal of a second question
+                await interaction.response.edit_message(content=STOPPED, view=None)
+        except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
+            await tell(error, interaction)
+
+
+def cancel_view(job_id: str) -> View:
+    """Return the button by itself. It needs a running event loop."""
+    view = View(timeout=None)
+    view.add_item(CancelButton(job_id))
+    view.stop()  # the client knows its kinds of buttons
+    return view
+
+
+async def tell_running(error: AnswerRunning, interaction: discord.Interaction[Any]) -> None:
+    """Tell a user, alone, that another answer of theirs is being written, with the button that ends that one."""
+    text, view = sentence_for(error), cancel_view(str(error.facts["job"]))
+    if interaction.response.is_done():
+        await interaction.followup.send(text, view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(text, view=view, ephemeral=True)

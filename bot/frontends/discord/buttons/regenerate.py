@@ -1,0 +1,86 @@
+"""The button with which who asked has the same answered anew, in the same message."""
+
+from contextlib import suppress
+from typing import Any
+
+import discord
+from discord.ui import View
+from discord.utils import MISSING
+
+from bot.app import App
+from bot.assistant.again import ask_again
+from bot.assistant.answer import Answer
+from bot.assistant.conversation import Conversation
+from bot.assistant.desk import Job
+from bot.assistant.inquiry import Inquiry
+from bot.assistant.planning.followups import needs_history
+from bot.errors import AnswerGone, ConversationOver, NotYours
+from bot.frontends.discord.answering import show_answer
+from bot.frontends.discord.buttons.answer_button import AnswerButton, is_private
+from bot.frontends.discord.buttons.below import view_below
+from bot.frontends.discord.buttons.looks import REGENERATE
+from bot.frontends.discord.handing_over import hand_over
+from bot.frontends.discord.rendering.answers import answer_embeds
+from bot.frontends.discord.streaming import StreamedMessage
+
+
+class RegenerateButton(AnswerButton, template=REGENERATE.template):
+    """Asks anew, past the answers that are kept for equal questions."""
+
+    look = REGENERATE
+
+    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
+        """Put a new answer in place of the old one. Raises AnswerGone, NotYours, AnswerRunning, ConversationOver."""
+        answer, conversation = await self.answer(app), await app.archive.conversation_of(self.answer_id)
+        if conversation is None:
+            raise AnswerGone
+        if conversation.asker.user != str(interaction.user.id):
+            raise NotYours(action="regenerate this answer")
+        with app.desk.job(str(interaction.user.id)) as job:
+            await interaction.response.defer()
+            await self._again(interaction, answer, conversation, job, app)
+
+    async def _again(
+        self, interaction: discord.Interaction[Any], answer: Answer, conversation: Conversation, job: Job, app: App
+    ) -> None:
+        history, over = await app.conversations.history(conversation, before=self.answer_id)
+        if over and needs_history(answer.question):
+            raise ConversationOver(hours=app.settings.store.conversation_hours)
+        inquiry = Inquiry(
+            asker=conversation.asker, conversation=conversation, zone=app.settings.digest.zone, fresh=True
+        )
+        events = app.desk.serve(job, ask_again(app.assistant, answer, history=history, inquiry=inquiry))
+        private = is_private(interaction)
+        message = _same_message(interaction, private=private)
+        anew: Answer | None = None
+        try:
+            anew = await show_answer(events, message, archive=app.archive, job=job, private=private)
+        finally:
+            if anew is None and not message.finished:
+                await self._restore(answer, message, private=private)
+        if anew is not None and anew.id is not None:
+            await _delete(await app.archive.replace(self.answer_id, by=anew.id), interaction)
+
+    async def _restore(self, answer: Answer, message: StreamedMessage, *, private: bool) -> None:
+        """Show again what stood there: its last message is the one with the buttons."""
+        await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, private=private))
+
+
+def _same_message(interaction: discord.Interaction[Any], *, private: bool) -> StreamedMessage:
+    async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        return await interaction.edit_original_response(embed=embed, view=view)
+
+    async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        return await interaction.followup.send(embed=embed, view=view, wait=True, ephemeral=private)
+
+    return StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
+
+
+async def _delete(messages: tuple[str, ...], interaction: discord.Interaction[Any]) -> None:
+    """Delete the other messages of an old answer that was longer than one."""
+    channel = interaction.channel
+    if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
+        return
+    for message in messages:
+        with suppress(discord.HTTPException):
+            await channel.get_partial_message(int(message)).delete()

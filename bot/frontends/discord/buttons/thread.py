@@ -1,0 +1,50 @@
+"""The button that moves the talk about an answer into a thread."""
+
+from typing import Any
+
+import discord
+
+from bot.app import App
+from bot.errors import ThreadRefused
+from bot.frontends.discord.buttons.answer_button import AnswerButton
+from bot.frontends.discord.buttons.looks import THREAD
+from bot.frontends.latex import readable
+from bot.text import one_line, shorten
+
+_NAME_LIMIT = 100  # https://discord.com/developers/docs/resources/channel#start-thread-from-message
+_THREAD_EXISTS = 160004
+GO_ON = (
+    "Go on here: mention me with your next question, or reply to an answer of mine with the ping left on. I know what "
+    "we talked about; everybody else begins a conversation of their own."
+)
+
+
+class ThreadButton(AnswerButton, template=THREAD.template):
+    """Opens a thread at the message, named after the question."""
+
+    look = THREAD
+
+    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
+        """Open the thread and say how to go on there. Raises AnswerGone and ThreadRefused."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        answer = await self.answer(app)
+        message = interaction.message
+        if message is None or interaction.guild_id is None:
+            raise ThreadRefused(reason="direct messages have no threads")
+        if isinstance(interaction.channel, discord.Thread):
+            raise ThreadRefused(reason="this is a thread already")
+        try:
+            thread = await message.create_thread(name=shorten(readable(one_line(answer.question)), _NAME_LIMIT))
+        except discord.Forbidden:
+            raise ThreadRefused(reason="I lack the permission Create Public Threads, which an admin can give") from None
+        except (discord.HTTPException, ValueError) as error:
+            if isinstance(error, discord.HTTPException) and error.code == _THREAD_EXISTS:
+                raise ThreadRefused(reason="it is there already, below the message") from None
+            raise ThreadRefused(reason="this kind of channel has none") from error
+        await self._attach(message.id, app)
+        await thread.send(GO_ON)
+        await interaction.followup.send(f"The talk goes on in <#{thread.id}>.", ephemeral=True)
+
+    async def _attach(self, message_id: int, app: App) -> None:
+        """Make sure that the thread, whose id is the message's, leads to the answer."""
+        await app.archive.attach(self.answer_id, str(message_id))
