@@ -87,7 +87,7 @@ async def test_similar_lists_the_papers_like_the_first_source(tmp_path: Path) ->
     assert shown.ephemeral
     assert_within_limits(shown.embeds)
     [embed] = shown.embeds
-    assert (embed.description or "").startswith("-# Like Scaling transformer neural networks")
+    assert (embed.title or "").startswith("Similar to: Scaling transformer neural networks")
     assert "1\\. **" in (embed.description or "")
 
 

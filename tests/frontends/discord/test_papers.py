@@ -185,3 +185,12 @@ async def test_a_paper_that_came_in_meanwhile_is_offered(tmp_path: Path) -> None
         assert await server.ada.autocomplete(server.channel, "similar", "paper", "pots") == [
             {"name": "Pots", "value": "pots"}
         ]
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), [("summarise", "subject"), ("compare", "first"), ("compare", "fifth"), ("save", "paper")]
+)
+async def test_wherever_a_paper_is_named_titles_are_completed(tmp_path: Path, command: str, option: str) -> None:
+    async with sample_app(tmp_path, papers=[KETTLES]) as app, running(app) as server:
+        [choice] = await server.ada.autocomplete(server.channel, command, option, "whistles")
+    assert choice["value"] == KETTLES.key

@@ -7,6 +7,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
+from bot.frontends.discord.suggesting import suggest_papers
 
 _SIDE = "arXiv id, link, title or topic"
 
@@ -26,6 +27,9 @@ class CompareCog(commands.Cog):
         fifth=_SIDE,
         aspects="What to compare beside problem, method, data, result, cost and code; several with , between",
         private="Only you see the answer",
+    )
+    @app_commands.autocomplete(
+        first=suggest_papers, second=suggest_papers, third=suggest_papers, fourth=suggest_papers, fifth=suggest_papers
     )
     async def compare(
         self,

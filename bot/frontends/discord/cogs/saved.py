@@ -10,6 +10,7 @@ from bot.assistant.keeping.saved import NOTE_LIMIT
 from bot.frontends.discord.buttons.saved import saved_view
 from bot.frontends.discord.rendering.saved import saved_embed
 from bot.frontends.discord.saving import named_papers, save_all
+from bot.frontends.discord.suggesting import suggest_papers
 
 
 class SavedCog(commands.Cog):
@@ -20,6 +21,7 @@ class SavedCog(commands.Cog):
 
     @app_commands.command(description="Save a paper for yourself, with a note if you like.")
     @app_commands.describe(paper="arXiv id, link or whole title", note="Your own words; only you see them")
+    @app_commands.autocomplete(paper=suggest_papers)
     async def save(
         self,
         interaction: discord.Interaction[commands.Bot],
