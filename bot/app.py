@@ -114,7 +114,6 @@ async def open_app(
         conversations = Conversations(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
-        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
         saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
         writing = _Writing()
         if use_model and settings.openai.configured:

@@ -60,11 +60,14 @@ class StreamedMessage:
         now = asyncio.get_running_loop().time()
         if now - self._shown_at < EDIT_INTERVAL_S:
             return
-        self._shown_at = now
+        self._shown_at = now  # so that nothing else is shown meanwhile
         try:
             await self._show(embed, view=view)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("an interim state could not be shown: %s", error)
+        finally:
+            # From when it stands there: Discord may take it late, and counts from then.
+            self._shown_at = asyncio.get_running_loop().time()
 
     async def finish(self, embeds: Sequence[discord.Embed], *, view: View | None = None) -> list[discord.Message]:
         """Show the final state, always, with the view below its end; return its messages.

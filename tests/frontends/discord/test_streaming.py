@@ -72,6 +72,20 @@ def message_in(channel: Channel) -> StreamedMessage:
     return StreamedMessage(send=channel.send, also=channel.send)
 
 
+async def test_a_state_that_arrives_late_puts_off_the_next_one(channel: Channel) -> None:
+    async def send_late(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        await asyncio.sleep(0.8 * INTERVAL_S)
+        return await channel.send(embed, view=view)
+
+    message = StreamedMessage(send=send_late, also=channel.send)
+    await message.update(embed("late"))
+    await asyncio.sleep(0.3 * INTERVAL_S)
+    await message.update(embed("too soon"))
+    await message.finish([embed("the end")])
+    assert len(channel.shown_at) == 2
+    assert channel.shown_at[1] - channel.shown_at[0] >= INTERVAL_S - 0.005
+
+
 async def test_many_states_make_few_edits_and_the_last_one_stands(channel: Channel) -> None:
     message = message_in(channel)
     for number in range(60):
