@@ -38,6 +38,9 @@ from bot.frontends.discord.tree import PaperbotTree
 
 log = logging.getLogger(__name__)
 
+BROKEN_OFF_WITHIN_S = 5.0
+"""How long answers have for their end when the bot stops; services are killed 10 s after being asked to."""
+
 
 class PaperbotClient(commands.Bot):
     """The bot's connection to Discord. It asks for no privileged intent."""
@@ -72,6 +75,11 @@ class PaperbotClient(commands.Bot):
             log.warning("%s", error)
         assert isinstance(self.tree, PaperbotTree)
         await self.tree.sync_when_changed(self._app.state)
+
+    async def close(self) -> None:
+        """Break off the answers that are being written, while their readers can still be told; then disconnect."""
+        await self._app.desk.close(seconds=BROKEN_OFF_WITHIN_S)
+        await super().close()
 
     async def add_cogs(self) -> None:
         """Add the commands, the listeners and the kinds of buttons."""

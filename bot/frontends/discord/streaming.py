@@ -10,6 +10,8 @@ import discord
 from discord.ui import View
 from discord.utils import MISSING
 
+from bot.frontends.discord.gone import MessageGone, gone
+
 log = logging.getLogger(__name__)
 
 EDIT_INTERVAL_S = 1.2
@@ -55,7 +57,7 @@ class StreamedMessage:
     async def update(self, embed: discord.Embed, *, view: View = MISSING) -> None:
         """Show an unfinished state, with a view below it until the end, unless the last one is too recent.
 
-        A failed edit costs only this state.
+        A failed edit costs only this state. Raises MessageGone, so that nothing more is written for nobody.
         """
         now = asyncio.get_running_loop().time()
         if now - self._shown_at < EDIT_INTERVAL_S:
@@ -72,7 +74,7 @@ class StreamedMessage:
     async def finish(self, embeds: Sequence[discord.Embed], *, view: View | None = None) -> list[discord.Message]:
         """Show the final state, always, with the view below its end; return its messages.
 
-        Raises discord.HTTPException when Discord refuses it.
+        Raises discord.HTTPException when Discord refuses it, and MessageGone.
         """
         wait = EDIT_INTERVAL_S - (asyncio.get_running_loop().time() - self._shown_at)
         if self._message is not None and wait > 0:
@@ -105,7 +107,9 @@ class StreamedMessage:
         return self._message
 
     def _hand_over(self, error: discord.HTTPException) -> None:
-        """Send otherwise from now on; raise the error when that is not what it calls for."""
+        """Send otherwise from now on; raise the error, or MessageGone, when that is not what it calls for."""
+        if gone(error):
+            raise MessageGone from error
         if self._handed_over is None or not expired(error):
             raise error
         self._send = self._also = self._handed_over

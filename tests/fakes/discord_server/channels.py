@@ -5,6 +5,7 @@ import asyncio
 from aiohttp import web
 
 from . import objects
+from .buckets import Bucket
 from .commands import Commands
 from .errors import DiscordError, Json
 from .gateway import Gateway
@@ -20,6 +21,7 @@ class Channels:
     def __init__(self, *, world: World, store: MessageStore, gateway: Gateway, commands: Commands) -> None:
         """Serve from the given parts; `edits` logs (loop time in seconds, message id, body) of every edit."""
         self.edits: list[tuple[float, int, Json]] = []
+        self.bucket = Bucket()
         self._world = world
         self._store = store
         self._gateway = gateway
@@ -120,6 +122,9 @@ class Channels:
 
     async def edit(self, request: web.Request) -> web.Response:
         """Edit a message of the bot's own."""
+        self._world.require_seeing(_id(request, "channel"))
+        if (refusal := self.bucket.refusal(_id(request, "channel"))) is not None:
+            return refusal
         message = self._own(request, 50005, "Cannot edit a message authored by another user")
         body, attachments = await read_body(request, self._world)
         self.edits.append((asyncio.get_running_loop().time(), int(message["id"]), body))

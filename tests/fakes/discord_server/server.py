@@ -180,6 +180,19 @@ class FakeDiscord(Users):
         """
         self._world.deny(channel_id, permissions or ("send_messages",))
 
+    def give_back(self, channel_id: int) -> None:
+        """Undo `deny` in a channel."""
+        self._world.give_back(channel_id)
+
+    def limit_edits(self, most: int, seconds: float) -> None:
+        """Refuse (429) every edit beyond `most` within `seconds` in one channel, as Discord does; `limited` counts."""
+        self._channels.bucket.limit(most, seconds)
+
+    @property
+    def limited(self) -> int:
+        """How many edits were refused for the limit."""
+        return self._channels.bucket.refused
+
     def deny_history(self, channel_id: int) -> None:
         """Refuse the bot reading a channel's messages: 403, code 50001."""
         self._world.deny_history(channel_id)

@@ -19,6 +19,7 @@ from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.buttons.answer_button import AnswerButton, is_private
 from bot.frontends.discord.buttons.below import view_below
 from bot.frontends.discord.buttons.looks import REGENERATE
+from bot.frontends.discord.gone import MessageGone
 from bot.frontends.discord.handing_over import hand_over
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.streaming import StreamedMessage
@@ -63,7 +64,8 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
 
     async def _restore(self, answer: Answer, message: StreamedMessage, *, private: bool) -> None:
         """Show again what stood there: its last message is the one with the buttons."""
-        await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, private=private))
+        with suppress(MessageGone):
+            await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, private=private))
 
 
 def _same_message(interaction: discord.Interaction[Any], *, private: bool) -> StreamedMessage:

@@ -1,0 +1,188 @@
+"""What goes wrong at Discord's end while an answer is written, over real sockets."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.assistant.sentences import split_sentences
+from bot.frontends.discord import streaming
+from tests.fakes.discord_server import FakeDiscord, Json
+from tests.fakes.model_manners import slow_tokens
+from tests.fakes.model_server import Behaviour, FakeModel, Reply, faithful, sources_of
+from tests.fakes.model_writing import cited
+from tests.frontends.discord.sockets import answered, connected, library_addresses
+
+__all__ = ["library_addresses"]
+
+QUESTION = "what is Stormer?"
+OTHER = 200_000_000_000_000_000
+
+
+@pytest.fixture(autouse=True)
+def quick_edits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Edit often, so that an answer of a second has many edits."""
+    monkeypatch.setattr(streaming, "EDIT_INTERVAL_S", 0.05)
+
+
+pytestmark = pytest.mark.usefixtures("library_addresses")
+
+
+def at_length(request: Json) -> Reply:
+    """Write all sentences of all sources, ten a second, for several seconds."""
+    sentences = [
+        (number, text) for number, abstract in sources_of(request).items() for text in split_sentences(abstract)
+    ]
+    return Reply(tuple(f"{cited(text, number)}\n" for number, text in sentences), delay_s=0.1)
+
+
+@asynccontextmanager
+async def answering(folder: Path, behaviour: Behaviour = at_length) -> AsyncIterator[tuple[FakeDiscord, FakeModel]]:
+    """Run the bot with a model that behaves so, first of all."""
+    async with FakeModel() as model:
+        model.script(behaviour)
+        groups = {"openai": {"base_url": model.base_url, "api_key": "fake-key"}}
+        async with connected(folder, **groups) as discord:
+            yield discord, model
+
+
+def heading(message: Json) -> str:
+    return str(message["embeds"][0]["author"]["name"]) if message["embeds"] else ""
+
+
+def is_being_written(message: Json) -> bool:
+    return heading(message) == "Writing …"
+
+
+def is_done(message: Json) -> bool:
+    return heading(message) == "Answer"
+
+
+async def logged(caplog: pytest.LogCaptureFixture, text: str) -> None:
+    """Wait until the log says so."""
+    async with asyncio.timeout(10):
+        while text not in caplog.text:  # noqa: ASYNC110 - a log has no event
+            await asyncio.sleep(0.01)
+
+
+async def given_up(caplog: pytest.LogCaptureFixture, model: FakeModel) -> None:
+    """Wait until the answer is given up, and the model's server sees that nobody reads on."""
+    await logged(caplog, "an answer was given up")
+    async with asyncio.timeout(5):
+        await model.left.wait()
+
+
+def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def test_edits_that_come_too_fast_are_taken_late_and_the_end_is_whole(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with answering(tmp_path) as (discord, _):
+        discord.limit_edits(1, 0.3)
+        asked = await discord.mention(QUESTION)
+        done = await discord.wait_for_message(is_done)
+        assert answered(done) == str(asked)
+        assert "**Sources**" in done["embeds"][0]["description"]
+        assert discord.limited > 0
+        assert len(discord.messages()) == 1
+    assert errors(caplog) == []
+
+
+@pytest.mark.parametrize("by", ["mention", "command"])
+async def test_an_answer_that_is_deleted_while_it_is_written_is_given_up(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, by: str
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with answering(tmp_path) as (discord, model):
+        if by == "mention":
+            await discord.mention(QUESTION)
+        else:
+            await discord.slash("ask", {"question": QUESTION})
+        written = await discord.wait_for_message(is_being_written)
+        await discord.delete_message(int(written["id"]))
+        await given_up(caplog, model)
+        assert discord.messages() == []
+        await discord.mention("what is GPipe?")  # it goes on with what is asked next
+        await discord.wait_for_message(is_done)
+    assert errors(caplog) == []
+
+
+async def test_a_question_that_is_deleted_before_its_answer_begins_gets_none(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with answering(tmp_path) as (discord, model):
+        await discord.delete_message(await discord.mention(QUESTION))
+        await given_up(caplog, model)
+        assert discord.messages() == []
+    assert errors(caplog) == []
+
+
+async def test_a_channel_that_is_deleted_takes_its_answer_with_it(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    async with answering(tmp_path) as (discord, model):
+        await discord.mention(QUESTION, channel_id=discord.second_channel_id)
+        await discord.wait_for_message(is_being_written, channel_id=discord.second_channel_id)
+        await discord.delete_channel(discord.second_channel_id)
+        await given_up(caplog, model)
+        await discord.mention("what is GPipe?")
+        await discord.wait_for_message(is_done)
+    assert errors(caplog) == []
+
+
+async def test_a_bot_that_is_kicked_while_it_writes_stays_quiet_and_serves_on_in_private(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with answering(tmp_path, slow_tokens(0.05)) as (discord, _):
+        await discord.mention(QUESTION)
+        await discord.wait_for_message(is_being_written)
+        await discord.kick()
+        private = discord.direct_channel(OTHER)
+        await discord.say("what is GPipe?", channel_id=private, user_id=OTHER)
+        await discord.wait_for_message(is_done, channel_id=private)
+        await logged(caplog, "could not be told")
+    assert errors(caplog) == []
+
+
+async def test_sending_that_is_forbidden_meanwhile_is_named_in_the_log_and_works_again_afterwards(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with answering(tmp_path, faithful) as (discord, _):
+        discord.deny(discord.channel_id)
+        asked = await discord.mention(QUESTION)
+        await logged(caplog, "could not be told")
+        assert discord.messages() == []
+        discord.give_back(discord.channel_id)
+        again = await discord.mention("what is GPipe?", user_id=OTHER)
+        done = await discord.wait_for_message(is_done)
+        assert answered(done) == str(again) != str(asked)
+    assert errors(caplog) == []
+    assert "Missing Permissions" in caplog.text
+
+
+async def test_a_channel_hidden_while_a_command_is_answered_still_gets_the_answer(tmp_path: Path) -> None:
+    async with answering(tmp_path, slow_tokens(0.02)) as (discord, _):
+        asked = await discord.slash("ask", {"question": QUESTION})
+        await discord.wait_for_message(is_being_written)
+        discord.deny(discord.channel_id, "view_channel", "send_messages")
+        await discord.wait_for_message(is_done)  # the command's own token serves, whatever the bot may do there
+        assert asked.acknowledged_after is not None
+
+
+async def test_an_answer_that_is_written_when_the_bot_stops_says_so_with_what_was_checked(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with answering(tmp_path) as (discord, _):
+        await discord.mention(QUESTION)
+        await discord.wait_for_message(is_being_written)
+    (left,) = discord.messages()
+    assert heading(left) == "Broken off"
+    assert "I am being restarted. What stands above was checked; ask again" in left["embeds"][0]["description"]
+    assert errors(caplog) == []
