@@ -9,9 +9,12 @@ from typing import Any
 import discord as library
 import pytest
 
+from bot.assistant.sentences import split_sentences
 from bot.frontends.discord.client import PaperbotClient, configure_library
 from tests.apps import sample_app
 from tests.fakes.discord_server import FakeDiscord, Json
+from tests.fakes.model_server import Behaviour, FakeModel, Reply, sources_of
+from tests.fakes.model_writing import cited
 
 
 @pytest.fixture
@@ -50,3 +53,38 @@ async def connected(folder: Path, **groups: dict[str, Any]) -> AsyncIterator[Fak
 def answered(message: Json) -> str | None:
     """Return the id of the message that this one replies to."""
     return (message.get("message_reference") or {}).get("message_id")
+
+
+def at_length(request: Json) -> Reply:
+    """Write all sentences of all sources, ten a second, for several seconds."""
+    sentences = [
+        (number, text) for number, abstract in sources_of(request).items() for text in split_sentences(abstract)
+    ]
+    return Reply(tuple(f"{cited(text, number)}\n" for number, text in sentences), delay_s=0.1)
+
+
+@asynccontextmanager
+async def answering(
+    folder: Path, behaviour: Behaviour = at_length, **groups: dict[str, Any]
+) -> AsyncIterator[tuple[FakeDiscord, FakeModel]]:
+    """Run the bot with a model that behaves so, first of all."""
+    async with FakeModel() as model:
+        model.script(behaviour)
+        openai = {"base_url": model.base_url, "api_key": "fake-key"}
+        async with connected(folder, openai=openai, **groups) as discord:
+            yield discord, model
+
+
+def heading(message: Json) -> str:
+    """Return what a message says it is."""
+    return str(message["embeds"][0]["author"]["name"]) if message["embeds"] else ""
+
+
+def is_being_written(message: Json) -> bool:
+    """Whether a message holds an unfinished answer."""
+    return heading(message) == "Writing …"
+
+
+def is_done(message: Json) -> bool:
+    """Whether a message holds a whole answer of a model."""
+    return heading(message) == "Answer"

@@ -2,19 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from bot.assistant.sentences import split_sentences
 from bot.frontends.discord import streaming
-from tests.fakes.discord_server import FakeDiscord, Json
 from tests.fakes.model_manners import slow_tokens
-from tests.fakes.model_server import Behaviour, FakeModel, Reply, faithful, sources_of
-from tests.fakes.model_writing import cited
-from tests.frontends.discord.sockets import answered, connected, library_addresses
+from tests.fakes.model_server import FakeModel, faithful
+from tests.frontends.discord.sockets import answered, answering, heading, is_being_written, is_done, library_addresses
 
 __all__ = ["library_addresses"]
 
@@ -29,36 +24,6 @@ def quick_edits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 pytestmark = pytest.mark.usefixtures("library_addresses")
-
-
-def at_length(request: Json) -> Reply:
-    """Write all sentences of all sources, ten a second, for several seconds."""
-    sentences = [
-        (number, text) for number, abstract in sources_of(request).items() for text in split_sentences(abstract)
-    ]
-    return Reply(tuple(f"{cited(text, number)}\n" for number, text in sentences), delay_s=0.1)
-
-
-@asynccontextmanager
-async def answering(folder: Path, behaviour: Behaviour = at_length) -> AsyncIterator[tuple[FakeDiscord, FakeModel]]:
-    """Run the bot with a model that behaves so, first of all."""
-    async with FakeModel() as model:
-        model.script(behaviour)
-        groups = {"openai": {"base_url": model.base_url, "api_key": "fake-key"}}
-        async with connected(folder, **groups) as discord:
-            yield discord, model
-
-
-def heading(message: Json) -> str:
-    return str(message["embeds"][0]["author"]["name"]) if message["embeds"] else ""
-
-
-def is_being_written(message: Json) -> bool:
-    return heading(message) == "Writing …"
-
-
-def is_done(message: Json) -> bool:
-    return heading(message) == "Answer"
 
 
 async def logged(caplog: pytest.LogCaptureFixture, text: str) -> None:
@@ -79,7 +44,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
-async def test_edits_that_come_too_fast_are_taken_late_and_the_end_is_whole(
+async def test_edits_beyond_discords_limit_are_held_back_and_the_end_is_whole(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with answering(tmp_path) as (discord, _):
@@ -88,8 +53,26 @@ async def test_edits_that_come_too_fast_are_taken_late_and_the_end_is_whole(
         done = await discord.wait_for_message(is_done)
         assert answered(done) == str(asked)
         assert "**Sources**" in done["embeds"][0]["description"]
-        assert discord.limited > 0
+        assert discord.limited == 0
         assert len(discord.messages()) == 1
+    assert errors(caplog) == []
+
+
+@pytest.mark.parametrize("by", ["mention", "command"])
+async def test_edits_that_discord_refuses_as_too_many_are_sent_again(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, by: str
+) -> None:
+    async with answering(tmp_path) as (discord, _):
+        discord.fail_next("PATCH", "/messages/", 429, times=4, body={"retry_after": 0.2})
+        if by == "mention":
+            await discord.mention(QUESTION)
+        else:
+            await discord.slash("ask", {"question": QUESTION})
+        done = await discord.wait_for_message(is_done)
+        assert "**Sources**" in done["embeds"][0]["description"]
+        assert len(discord.messages()) == 1
+        refused = [one for one in discord.requests if one[0] == "PATCH"]
+        assert len(refused) == len(discord.edits) + 4
     assert errors(caplog) == []
 
 
