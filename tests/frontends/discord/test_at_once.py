@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.frontends.discord import streaming
 from tests.fakes.discord_server import FakeDiscord, Json
 from tests.fakes.model_manners import slow_tokens
 from tests.frontends.discord.sockets import answering, heading, is_being_written, is_done, library_addresses
@@ -17,12 +16,6 @@ pytestmark = pytest.mark.usefixtures("library_addresses")
 
 QUESTION = {"question": "what is Stormer?"}
 OTHER = 200_000_000_000_000_000
-
-
-@pytest.fixture(autouse=True)
-def quick_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Edit often, so that an answer of a second has many edits."""
-    monkeypatch.setattr(streaming, "EDIT_INTERVAL_S", 0.05)
 
 
 def button(message: Json, label: str) -> str:

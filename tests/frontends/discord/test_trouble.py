@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.frontends.discord import streaming
 from tests.fakes.model_manners import slow_tokens
 from tests.fakes.model_server import FakeModel, faithful
 from tests.frontends.discord.sockets import answered, answering, heading, is_being_written, is_done, library_addresses
@@ -15,12 +14,6 @@ __all__ = ["library_addresses"]
 
 QUESTION = "what is Stormer?"
 OTHER = 200_000_000_000_000_000
-
-
-@pytest.fixture(autouse=True)
-def quick_edits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Edit often, so that an answer of a second has many edits."""
-    monkeypatch.setattr(streaming, "EDIT_INTERVAL_S", 0.05)
 
 
 pytestmark = pytest.mark.usefixtures("library_addresses")
