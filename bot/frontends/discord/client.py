@@ -34,6 +34,7 @@ from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
+from bot.frontends.discord.installs import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,8 @@ class PaperbotClient(commands.Bot):
             help_command=None,
             intents=intents,
             tree_cls=PaperbotTree,
+            allowed_contexts=CONTEXTS,
+            allowed_installs=INSTALLS,
             # Nothing that a paper, a user or a model wrote may ping anybody.
             allowed_mentions=discord.AllowedMentions.none(),
         )

@@ -18,6 +18,7 @@ from bot.frontends.discord.buttons.cancel import tell_running
 from bot.frontends.discord.errors import tell_by
 from bot.frontends.discord.handing_over import hand_over
 from bot.frontends.discord.permissions import missing_for
+from bot.frontends.discord.presence import takes_threads
 from bot.frontends.discord.streaming import StreamedMessage
 
 ACKNOWLEDGED_WITHIN_S = 0.7
@@ -113,7 +114,8 @@ async def _show(
 
     message = StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
     try:
-        await show_answer(events, message, archive=app.archive, job=job, private=private)
+        threads = not private and takes_threads(interaction)
+        await show_answer(events, message, archive=app.archive, job=job, threads=threads)
     except Exception as error:
         if message.finished:  # it holds an answer, which isn't to be lost
             raise

@@ -11,7 +11,7 @@ import discord
 from bot.app import App
 from bot.errors import DiscordError, TokenMissing, TokenRefused
 from bot.frontends.discord.client import PaperbotClient, configure_library
-from bot.frontends.discord.invite import invite_url
+from bot.frontends.discord.invite import invite_url, user_install_url
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +48,11 @@ async def run_bot(app: App) -> None:
                 loop.remove_signal_handler(name)
 
 
-async def check_token(app: App) -> tuple[str, str]:
-    """Log in without connecting; return the bot's name and its invitation. Raises as run_bot does."""
+async def check_token(app: App) -> tuple[str, str, str | None]:
+    """Log in without connecting; return the bot's name, its invitation, and the link that adds it to an account.
+
+    That is None where the application doesn't allow it. Raises as run_bot does.
+    """
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
@@ -62,7 +65,9 @@ async def check_token(app: App) -> tuple[str, str]:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
         assert client.application_id is not None, "login asks for it"
-        return str(client.user), invite_url(client.application_id)
+        allowed = client.application is not None and client.application.user_integration_config is not None
+        personal = user_install_url(client.application_id) if allowed else None
+        return str(client.user), invite_url(client.application_id), personal
 
 
 async def _serve(client: PaperbotClient, token: str) -> None:

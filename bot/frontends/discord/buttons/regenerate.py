@@ -20,6 +20,7 @@ from bot.frontends.discord.buttons.answer_button import AnswerButton, is_private
 from bot.frontends.discord.buttons.below import view_below
 from bot.frontends.discord.buttons.looks import REGENERATE
 from bot.frontends.discord.handing_over import hand_over
+from bot.frontends.discord.presence import takes_threads
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -51,19 +52,20 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
         )
         events = app.desk.serve(job, ask_again(app.assistant, answer, history=history, inquiry=inquiry))
         private = is_private(interaction)
+        threads = not private and takes_threads(interaction)
         message = _same_message(interaction, private=private)
         anew: Answer | None = None
         try:
-            anew = await show_answer(events, message, archive=app.archive, job=job, private=private)
+            anew = await show_answer(events, message, archive=app.archive, job=job, threads=threads)
         finally:
             if anew is None and not message.finished:
-                await self._restore(answer, message, private=private)
+                await self._restore(answer, message, threads=threads)
         if anew is not None and anew.id is not None:
             await _delete(await app.archive.replace(self.answer_id, by=anew.id), interaction)
 
-    async def _restore(self, answer: Answer, message: StreamedMessage, *, private: bool) -> None:
+    async def _restore(self, answer: Answer, message: StreamedMessage, *, threads: bool) -> None:
         """Show again what stood there: its last message is the one with the buttons."""
-        await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, private=private))
+        await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, threads=threads))
 
 
 def _same_message(interaction: discord.Interaction[Any], *, private: bool) -> StreamedMessage:

@@ -8,6 +8,7 @@ from bot.app import App
 from bot.errors import ThreadRefused
 from bot.frontends.discord.buttons.answer_button import AnswerButton
 from bot.frontends.discord.buttons.looks import THREAD
+from bot.frontends.discord.presence import is_member
 from bot.frontends.latex import readable
 from bot.text import one_line, shorten
 
@@ -31,6 +32,8 @@ class ThreadButton(AnswerButton, template=THREAD.template):
         message = interaction.message
         if message is None or interaction.guild_id is None:
             raise ThreadRefused(reason="direct messages have no threads")
+        if not is_member(interaction):
+            raise ThreadRefused(reason="I am no member of this server, which an admin can make me")
         if isinstance(interaction.channel, discord.Thread):
             raise ThreadRefused(reason="this is a thread already")
         try:

@@ -17,6 +17,7 @@ from bot.frontends.discord.buttons.cancel import cancel_view
 from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import sentence_for, tell_by
 from bot.frontends.discord.permissions import missing_at
+from bot.frontends.discord.presence import message_takes_thread
 from bot.frontends.discord.streaming import StreamedMessage
 
 
@@ -50,7 +51,8 @@ class MentionsCog(commands.Cog):
                     inquiry = await message_inquiry(message, question, app=self._app)
                     events = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
                     shown = StreamedMessage(send=send, also=also)
-                    await show_answer(events, shown, archive=self._app.archive, job=job)
+                    threads = message_takes_thread(message)
+                    await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
         except AnswerRunning as error:
             with suppress(discord.HTTPException):
                 await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
