@@ -29,6 +29,7 @@ from bot.assistant.summaries import Summaries
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
+from bot.search.known_names import KnownNames
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
@@ -61,6 +62,7 @@ class App:
     searcher: Searcher
     subjects: Subjects
     titles: Titles
+    names: KnownNames
     named_papers: NamedPapers
     archive: AnswerArchive
     saved: SavedPapers
@@ -102,6 +104,8 @@ async def open_app(
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
+        names = KnownNames(papers=papers)
+        stack.push_async_callback(names.close)
         subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
         archive = AnswerArchive(
             answers=answers,
@@ -128,6 +132,7 @@ async def open_app(
             searcher=searcher,
             subjects=subjects,
             titles=titles,
+            names=names,
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,

@@ -69,6 +69,7 @@ class PaperbotClient(commands.Bot):
         """Load the cogs, warm the index, and register the commands when they changed."""
         await self.add_cogs()
         await self._app.titles.current()  # so that the first member who types has choices
+        await self._app.names.current()
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:
