@@ -26,6 +26,7 @@ from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
 from bot.assistant.summaries import Summaries
+from bot.assistant.trends import Trends
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
@@ -63,6 +64,7 @@ class App:
     subjects: Subjects
     titles: Titles
     names: KnownNames
+    trends: Trends
     named_papers: NamedPapers
     archive: AnswerArchive
     saved: SavedPapers
@@ -133,6 +135,7 @@ async def open_app(
             subjects=subjects,
             titles=titles,
             names=names,
+            trends=Trends(searcher=searcher),
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,

@@ -24,6 +24,7 @@
     │   ├── DayUnknown            what should be a day, or a span of them, is none
     │   ├── FilterUnknown         a filter has a value that can't be one
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
+    │   ├── TopicsWrong           no topic to count the papers of, or too many
     │   ├── ConversationOver      it needs a conversation that has expired
     │   └── ReplyUnreadable       Discord withholds its text
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
@@ -228,6 +229,15 @@ class SidesWrong(QuestionError):
     """What is to be compared can't be. Facts: `reason`."""
 
     sentence = "{reason} Name two to five different papers or topics, for example: GPipe, SpikeGPT."
+
+
+class TopicsWrong(QuestionError):
+    """Topics whose papers can't be counted: too many, or without a word that says something. Facts: `most`."""
+
+    sentence = (
+        "I can count the papers of one to {most} topics, with “vs” between them. Each needs a word that not every "
+        "paper has, such as “diffusion models vs spiking transformers”."
+    )
 
 
 class ConversationOver(QuestionError):

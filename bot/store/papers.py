@@ -150,7 +150,7 @@ class SqlitePaperStore:
             f"SELECT each.value AS name, count(*) AS number FROM papers, json_each(papers.{field}) AS each"
             " GROUP BY each.value ORDER BY number DESC, name"
         )
-        return [(row["name"], row["number"]) for row in rows]
+        return await asyncio.to_thread(lambda: [(row["name"], row["number"]) for row in rows])
 
     async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
         async with self._database.snapshot() as connection:

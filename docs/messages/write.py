@@ -34,6 +34,7 @@ from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.privacy import privacy_embed
 from bot.frontends.discord.rendering.results import results_embed
 from bot.frontends.discord.rendering.status import status_embed
+from bot.frontends.discord.rendering.trends import trend_embed
 from bot.frontends.status import status_of
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
@@ -125,6 +126,8 @@ async def _write_papers(app: App) -> None:
     _write("bibtex", [bibtex_embed(paper)])
     similar = await app.searcher.similar(paper, limit=3)
     _write("similar", [similar_embed(paper, [hit.paper for hit in similar])], asked="/similar", by="jonas")
+    trend = await app.trends.of("spiking transformers vs language models", span="all", today=MORNING.date())
+    _write("trends", [trend_embed(trend)], asked="/trends", by="jonas")
     for name, of in {
         "latest": "latest:2025-12-08",
         "latest-none": "latest:2026-11-22",

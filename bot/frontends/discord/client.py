@@ -34,6 +34,7 @@ from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
+from bot.frontends.discord.cogs.trends import TrendsCog
 from bot.frontends.discord.installs import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
 
@@ -88,6 +89,7 @@ class PaperbotClient(commands.Bot):
             SearchCog(app=app),
             PapersCog(app=app),
             ListsCog(app=app),
+            TrendsCog(app=app),
             MentionsCog(client=self, app=app),
             DailyCog(client=self, app=app),
             HelpCog(client=self),

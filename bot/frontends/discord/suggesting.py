@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.assistant.trends import BETWEEN
 from bot.frontends.discord.buttons.holder import app_of
 from bot.search.title_list import Titled
 from bot.text import one_line, shorten
@@ -39,6 +40,15 @@ async def suggest_categories(interaction: discord.Interaction[Any], typed: str) 
 async def suggest_topics(interaction: discord.Interaction[Any], typed: str) -> Choices:
     """Return the topics that fit, those of the most papers first."""
     return _choices(await app_of(interaction).names.matching("topic", typed, limit=CHOICES))
+
+
+async def suggest_topics_between(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the topics that fit after the last "vs", each with what stands before it."""
+    at = max((match.end() for match in BETWEEN.finditer(typed)), default=0)
+    before = typed[:at]
+    found = await suggest_topics(interaction, typed[at:])
+    whole = [before + choice.value for choice in found]
+    return [app_commands.Choice(name=text, value=text) for text in whole if len(text) <= CHOICE_LIMIT]
 
 
 async def suggest_subjects(interaction: discord.Interaction[Any], typed: str) -> Choices:
