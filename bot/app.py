@@ -11,6 +11,7 @@ from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
 from bot.assistant.digests.digest import DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
+from bot.assistant.keeping.channel_memory import ChannelMemory
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.keeping.personal_data import PersonalData
@@ -35,6 +36,7 @@ from bot.search.searcher import Searcher
 from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
+from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
@@ -49,6 +51,11 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time, with its zone."""
     return datetime.now(UTC)
+
+
+async def nowhere(_guild: str) -> bool:
+    """Return that a guild has not turned its memory on, which is so while guilds have no settings."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,7 @@ class App:
     archive: AnswerArchive
     saved: SavedPapers
     personal_data: PersonalData
+    channel_memory: ChannelMemory
     conversations: Conversations
     assistant: Assistant
     health: ModelHealth | None
@@ -140,6 +148,9 @@ async def open_app(
             archive=archive,
             saved=saved,
             personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
+            channel_memory=ChannelMemory(
+                discussed=DiscussedPaperStore(database=database), switched_on=nowhere, clock=clock
+            ),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(

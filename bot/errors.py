@@ -2,7 +2,8 @@
 
     PaperbotError
     ├── SettingsError             a setting has a wrong value                     exit 78
-    │   └── TokenMissing          DISCORD_TOKEN is not set                        exit 78
+    │   ├── TokenMissing          DISCORD_TOKEN is not set                        exit 78
+    │   └── IntentRefused         Discord doesn't let the bot read all messages   exit 78
     ├── DiscordError              Discord can't be reached or refuses             exit 69
     │   └── TokenRefused          Discord doesn't accept the token                exit 77
     ├── StoreError                                                                exit 74
@@ -76,6 +77,15 @@ class TokenMissing(SettingsError):
     sentence = (
         "DISCORD_TOKEN is not set. Create an application on Discord's developer portal, reset its bot token there "
         "(README.md says how), and put DISCORD_TOKEN=… into .env."
+    )
+
+
+class IntentRefused(SettingsError):
+    """Discord doesn't let the bot read all messages."""
+
+    sentence = (
+        "Discord refuses what DISCORD_MESSAGE_CONTENT=true asks for. Switch Message Content Intent on, on the bot's "
+        "page in the developer portal, or set DISCORD_MESSAGE_CONTENT=false."
     )
 
 

@@ -15,6 +15,7 @@ SECRET = "sk-very-secret-0123456789"
 # Each variable, a value for it, and what it becomes.
 VARIABLES: list[tuple[str, str, Any]] = [
     ("DISCORD_TOKEN", SECRET, SecretStr(SECRET)),
+    ("DISCORD_MESSAGE_CONTENT", "true", True),
     ("DISCORD_API_URL", "http://127.0.0.1:1/api", "http://127.0.0.1:1/api"),
     ("DISCORD_GATEWAY_URL", "ws://127.0.0.1:1/", "ws://127.0.0.1:1/"),
     ("OPENAI_API_KEY", SECRET, SecretStr(SECRET)),

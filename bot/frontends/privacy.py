@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.assistant.keeping.archive import USAGE_DAYS
+from bot.assistant.keeping.channel_memory import MEMORY_DAYS
 from bot.assistant.keeping.personal_data import Forgotten
 from bot.config import Settings
 from bot.frontends.wording import count
@@ -20,6 +21,8 @@ def kept(settings: Settings) -> Sequence[str]:
         "What you think of answers (👍 👎), with your id, as long as the answer is kept.",
         "The last 500 searches, for their further pages: what was searched for, not by whom.",
         "Papers that you save, with your notes, until you remove them.",
+        f"Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
+        f"ids of the message and the channel, without its text and its author, for {MEMORY_DAYS.days} days.",
     )
 
 
@@ -33,7 +36,7 @@ def sent(settings: Settings) -> str:
     )
 
 
-NOT_KEPT = "Not kept: names of members, and messages that don't address the bot."
+NOT_KEPT = "Not kept: names of members, and the text of messages that don't address the bot."
 
 
 def forgotten(done: Forgotten) -> str:

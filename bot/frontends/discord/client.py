@@ -21,6 +21,7 @@ from bot.frontends.discord.buttons.similar import SimilarButton
 from bot.frontends.discord.buttons.thread import ThreadButton
 from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
+from bot.frontends.discord.cogs.channel_memory import ChannelMemoryCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
@@ -42,13 +43,14 @@ log = logging.getLogger(__name__)
 
 
 class PaperbotClient(commands.Bot):
-    """The bot's connection to Discord. It asks for no privileged intent."""
+    """The bot's connection to Discord. It asks for no privileged intent unless the settings say so."""
 
     def __init__(self, *, app: App) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
         intents.dm_messages = True
+        intents.message_content = app.settings.discord.message_content
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -91,6 +93,7 @@ class PaperbotClient(commands.Bot):
             ListsCog(app=app),
             TrendsCog(app=app),
             MentionsCog(client=self, app=app),
+            ChannelMemoryCog(client=self, app=app),
             DailyCog(client=self, app=app),
             HelpCog(client=self),
             StatusCog(app=app),

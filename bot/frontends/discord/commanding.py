@@ -19,6 +19,7 @@ from bot.frontends.discord.errors import tell_by
 from bot.frontends.discord.handing_over import hand_over
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.presence import takes_threads
+from bot.frontends.discord.remembering import remember_answer
 from bot.frontends.discord.streaming import StreamedMessage
 
 ACKNOWLEDGED_WITHIN_S = 0.7
@@ -115,7 +116,9 @@ async def _show(
     message = StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
     try:
         threads = not private and takes_threads(interaction)
-        await show_answer(events, message, archive=app.archive, job=job, threads=threads)
+        answer = await show_answer(events, message, archive=app.archive, job=job, threads=threads)
+        if not private:
+            await remember_answer(answer, message, interaction, app=app)
     except Exception as error:
         if message.finished:  # it holds an answer, which isn't to be lost
             raise

@@ -9,7 +9,7 @@ import aiohttp
 import discord
 
 from bot.app import App
-from bot.errors import DiscordError, TokenMissing, TokenRefused
+from bot.errors import DiscordError, IntentRefused, TokenMissing, TokenRefused
 from bot.frontends.discord.client import PaperbotClient, configure_library
 from bot.frontends.discord.invite import invite_url, user_install_url
 
@@ -19,7 +19,7 @@ _AUTHENTICATION_FAILED = 4004  # the gateway's close code
 
 
 async def run_bot(app: App) -> None:
-    """Connect and serve until SIGINT or SIGTERM. Raises TokenMissing, TokenRefused or DiscordError."""
+    """Connect and serve until SIGINT or SIGTERM. Raises TokenMissing, TokenRefused, IntentRefused or DiscordError."""
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
@@ -71,13 +71,16 @@ async def check_token(app: App) -> tuple[str, str, str | None]:
 
 
 async def _serve(client: PaperbotClient, token: str) -> None:
-    """Log in, which loads everything, and stay connected. Raises what discord.py raises."""
+    """Log in, which loads everything, and stay connected. Raises IntentRefused, and what discord.py raises."""
     await client.login(token)
     # What is loaded by now stays. Left to the collector, it would be looked through again and again while answers
     # stream, which blocks the loop for some 140 ms each time (`python -m bench.discord`); nobody is connected yet.
     gc.collect()
     gc.freeze()
-    await client.connect()
+    try:
+        await client.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise IntentRefused from None
 
 
 def _stop(serving: asyncio.Task[None], name: signal.Signals) -> None:

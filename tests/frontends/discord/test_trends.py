@@ -83,7 +83,7 @@ async def test_what_is_no_topic_is_refused_to_its_asker_alone(tmp_path: Path, to
 async def test_without_the_permission_for_files_the_figures_stand_alone_and_it_is_named(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
         assert server.guild.me is not None
-        without: dict[Any, discord.PermissionOverwrite] = {server.guild.me: discord.PermissionOverwrite(attach_files=False)}
+        without: dict[Any, Any] = {server.guild.me: discord.PermissionOverwrite(attach_files=False)}
         channel = server.guild.create_text_channel("no-files", overwrites=without)
         result = await server.ada.slash(channel, "trends", topic="kettles")
     assert str(embed_of(result).description).endswith(

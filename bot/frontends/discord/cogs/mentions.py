@@ -18,6 +18,7 @@ from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import sentence_for, tell_by
 from bot.frontends.discord.permissions import missing_at
 from bot.frontends.discord.presence import message_takes_thread
+from bot.frontends.discord.remembering import remember_answer
 from bot.frontends.discord.streaming import StreamedMessage
 
 
@@ -52,7 +53,8 @@ class MentionsCog(commands.Cog):
                     events = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
                     shown = StreamedMessage(send=send, also=also)
                     threads = message_takes_thread(message)
-                    await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
+                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
+                    await remember_answer(answer, shown, message, app=self._app)
         except AnswerRunning as error:
             with suppress(discord.HTTPException):
                 await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
