@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 
 from bot.frontends.charts.chart import Chart, Line
@@ -23,8 +24,13 @@ _COLOURS = ("#56B4E9", "#E69F00", "#F0E442", "#CC79A7")
 _MARKERS = ("o", "s", "^", "D")
 _SIZE_INCHES, _DPI = (8.0, 4.5), 150
 _MOST_TICKS = 6
-_MOST_MARKERS = 24
-_LABEL_LIMIT, _LABEL_LINE = 40, 15
+_MARGIN = 12
+_LABEL_SIZE, _SMALLEST = 14, 9
+_WIDTHS, _SIZES = (4.4, 3.6, 2.8, 2.0), (12, 10, 8, 6)
+"""Of lines and markers, so that one that runs over another leaves it visible."""
+_CROWDED = 30
+"""With more ticks than this, markers are half as large."""
+_LABEL_LIMIT, _LABEL_LINE = 40, 14
 _LABEL_GAP = 0.15
 """The least distance between two labels, of two lines each, as a share of the axes' height."""
 
@@ -33,7 +39,7 @@ def draw(chart: Chart) -> bytes:
     """Return a PNG of 1200 x 675 pixels. It is CPU work of some tenths of a second."""
     figure = Figure(figsize=_SIZE_INCHES, dpi=_DPI, facecolor=_BACKGROUND)
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.08, 0.17, 0.68, 0.68), facecolor=_BACKGROUND)
+    axes = figure.add_axes((0.08, 0.17, 0.67, 0.68), facecolor=_BACKGROUND)
     for number, line in enumerate(chart.lines):
         _draw_line(axes, line, number, unfinished=chart.unfinished)
     if len(chart.lines) == 1:
@@ -52,13 +58,13 @@ def _draw_line(axes: Axes, line: Line, number: int, *, unfinished: bool) -> None
     places = range(len(line.values))
     colour, marker = _COLOURS[number], _MARKERS[number]
     whole = len(line.values) - unfinished
-    every = max(1, -(-len(line.values) // _MOST_MARKERS))
-    look: dict[str, Any] = {"color": colour, "linewidth": 2.6, "zorder": 3, "clip_on": False}
-    axes.plot(places[:whole], line.values[:whole], marker=marker, markersize=8, markevery=every, **look)
+    size = _SIZES[number] / (2 if len(line.values) > _CROWDED else 1)
+    look: dict[str, Any] = {"color": colour, "linewidth": _WIDTHS[number], "zorder": 3 + number, "clip_on": False}
+    axes.plot(places[:whole], line.values[:whole], marker=marker, markersize=size, **look)
     if unfinished:
         axes.plot(places[-2:], line.values[-2:], linestyle=":", **look)
         axes.plot(
-            places[-1:], line.values[-1:], marker=marker, markersize=9, markerfacecolor=_BACKGROUND, mew=2.4, **look
+            places[-1:], line.values[-1:], marker=marker, markersize=size, markerfacecolor=_BACKGROUND, mew=2, **look
         )
 
 
@@ -78,17 +84,27 @@ def _label_lines(axes: Axes, chart: Chart) -> None:
             transform=axes.transAxes,
             clip_on=False,
         )
-        axes.text(
+        text = axes.text(
             1.075,
             height,
             label,
             color=colour,
-            fontsize=14,
+            fontsize=_LABEL_SIZE,
             va="center",
             linespacing=1.05,
             transform=axes.transAxes,
             parse_math=False,
         )
+        _fit(text)
+
+
+def _fit(text: Text) -> None:
+    """Make a text smaller until it ends within the picture."""
+    right = _SIZE_INCHES[0] * _DPI - _MARGIN
+    for size in range(_LABEL_SIZE, _SMALLEST - 1, -1):
+        text.set_fontsize(size)
+        if text.get_window_extent().x1 <= right:
+            return
 
 
 def _dress(axes: Axes, chart: Chart) -> None:
