@@ -10,6 +10,8 @@ from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
 from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.house.admission import Admission
+from bot.assistant.house.house import House
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
@@ -31,10 +33,12 @@ from bot.assistant.writing.writer import Writer
 from bot.config import Settings
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
+from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
+from bot.store.guild_settings import GuildSettingsStore
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -71,6 +75,8 @@ class App:
     digests: DigestWriter
     feedback: FeedbackStore
     desk: Desk
+    house: House
+    admission: Admission
     clock: Clock
 
 
@@ -115,6 +121,8 @@ async def open_app(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
         saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
+        house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
+        admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
         writing = _Writing()
         if use_model and settings.openai.configured:
             opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
@@ -131,7 +139,7 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
+            personal_data=PersonalData(archive=archive, others={"saved paper": saved}, counts=[admission]),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(
@@ -146,6 +154,8 @@ async def open_app(
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
             feedback=feedback,
             desk=Desk(limit=settings.limits.concurrent),
+            house=house,
+            admission=admission,
             clock=clock,
         )
 

@@ -25,6 +25,7 @@ from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.help import HelpCog
+from bot.frontends.discord.cogs.house import HouseCog
 from bot.frontends.discord.cogs.lists import ListsCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
@@ -34,6 +35,8 @@ from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
+from bot.frontends.discord.house.menus import SETUP_MENUS
+from bot.frontends.discord.house.presses import SETUP_BUTTONS
 from bot.frontends.discord.tree import PaperbotTree
 
 log = logging.getLogger(__name__)
@@ -86,7 +89,8 @@ class PaperbotClient(commands.Bot):
             ListsCog(app=app),
             MentionsCog(client=self, app=app),
             DailyCog(client=self, app=app),
-            HelpCog(client=self),
+            HelpCog(client=self, app=app),
+            HouseCog(client=self, app=app),
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
@@ -106,6 +110,8 @@ class PaperbotClient(commands.Bot):
             PaperButton,
             *PRIVACY_BUTTONS,
             *SAVED_BUTTONS,
+            *SETUP_MENUS,
+            *SETUP_BUTTONS,
         )
 
     async def on_ready(self) -> None:

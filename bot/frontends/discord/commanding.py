@@ -17,6 +17,7 @@ from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.buttons.cancel import tell_running
 from bot.frontends.discord.errors import tell_by
 from bot.frontends.discord.handing_over import hand_over
+from bot.frontends.discord.house.visiting import visit_of
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -29,6 +30,8 @@ async def respond(
 ) -> None:
     """Acknowledge, and show what the events tell. Raises what they raise at once, such as QuestionError.
 
+    Who may not ask, by the rules of the house, is told so in the same way: a HouseRefusal comes before any event.
+
     With `private` the asker alone sees all of it. While the user is being answered already, that is told instead.
 
     What fails before the acknowledgement can be told to the asker alone. What fails after it is told in its place, for
@@ -37,7 +40,8 @@ async def respond(
     try:
         async with aclosing(events):
             with app.desk.job(str(interaction.user.id)) as job:
-                await _respond(interaction, app.desk.serve(job, events), job, app=app, private=private)
+                served = app.admission.serve(visit_of(interaction), app.desk.serve(job, events))
+                await _respond(interaction, served, job, app=app, private=private)
     except AnswerRunning as error:
         await tell_running(error, interaction)
 
