@@ -78,9 +78,9 @@ async def test_a_member_who_is_no_admin_sees_and_changes_nothing(tmp_path: Path)
         # Discord hides the command; its admins may hand it to a role all the same.
         for command in (server.bot.tree.get_command("setup"), server.bot.tree.get_command("settings")):
             assert command is not None
-            assert command.default_permissions == discord.Permissions(manage_guild=True)  # type: ignore[union-attr]
-            assert command.guild_only  # type: ignore[union-attr]
-            command.default_permissions = None  # type: ignore[union-attr]
+            assert command.default_permissions == discord.Permissions(manage_guild=True)
+            assert command.guild_only
+            command.default_permissions = None
         await server.bot.tree.sync()
         for name in ("setup", "settings"):
             assert said(await server.ada.slash(server.channel, name)) == refusal
@@ -129,7 +129,7 @@ async def test_everyone_as_a_role_means_everybody(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
         message = await opened(server, boss)
-        everyone = server.guild.default_role if hasattr(server.guild, "default_role") else server.guild.id
+        everyone = server.guild.default_role
         await boss.select(message, [everyone], custom_id="setup:roles")
         assert (await rules(server)).roles == ()
 
