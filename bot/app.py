@@ -10,6 +10,8 @@ from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
 from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.house.admission import Admission
+from bot.assistant.house.house import House
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.channel_memory import ChannelMemory
 from bot.assistant.keeping.conversations import Conversations
@@ -34,11 +36,13 @@ from bot.config import Settings
 from bot.search.known_names import KnownNames
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
+from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
 from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
+from bot.store.guild_settings import GuildSettingsStore
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -51,11 +55,6 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time, with its zone."""
     return datetime.now(UTC)
-
-
-async def nowhere(_guild: str) -> bool:
-    """Return that a guild has not turned its memory on, which is so while guilds have no settings."""
-    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +82,8 @@ class App:
     digests: DigestWriter
     feedback: FeedbackStore
     desk: Desk
+    house: House
+    admission: Admission
     clock: Clock
 
 
@@ -129,6 +130,8 @@ async def open_app(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
         saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
+        house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
+        admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
         writing = _Writing()
         if use_model and settings.openai.configured:
             opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
@@ -147,10 +150,8 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
-            channel_memory=ChannelMemory(
-                discussed=DiscussedPaperStore(database=database), switched_on=nowhere, clock=clock
-            ),
+            personal_data=PersonalData(archive=archive, others={"saved paper": saved}, counts=[admission]),
+            channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(
@@ -165,6 +166,8 @@ async def open_app(
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
             feedback=feedback,
             desk=Desk(limit=settings.limits.concurrent),
+            house=house,
+            admission=admission,
             clock=clock,
         )
 

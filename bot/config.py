@@ -190,6 +190,18 @@ class LimitsSettings(BaseModel):
     )
     guild_tokens: int = Field(2_000_000, description="Model tokens a day for one server. 0: no limit.", ge=0)
     day_tokens: int = Field(5_000_000, description="Model tokens a day for all together. 0: no limit.", ge=0)
+    cooldown_seconds: int = Field(
+        0,
+        description="Time between two answers to one user on Discord. A server can ask for more. 0: none.",
+        ge=0,
+        le=3600,
+    )
+    user_answers: int = Field(
+        0, description="Answers a day (UTC) to one user on Discord. A server can allow fewer. 0: no limit.", ge=0
+    )
+    guild_answers: int = Field(
+        0, description="Answers a day in one server. A server can allow fewer. 0: no limit.", ge=0
+    )
     day_cost: float = Field(
         0.0, description="What a day's calls may cost, in the currency of OPENAI_PRICE_*. 0: no limit.", ge=0
     )

@@ -27,13 +27,21 @@
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
     │   ├── TopicsWrong           no topic to count the papers of, or too many
     │   ├── ConversationOver      it needs a conversation that has expired
-    │   └── ReplyUnreadable       Discord withholds its text
+    │   ├── ReplyUnreadable       Discord withholds its text
+    │   └── RuleWrong             a rule of a guild has a value that can't be one
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
     ├── ListGone              a page is asked for of a list that is no longer kept exit 66
     ├── AnswerRunning             its user is being answered already              exit 75
     ├── AnswerOver                it is to be stopped, and has ended              exit 66
     ├── NotYours                  only its asker may do this                      exit 77
     ├── ThreadRefused             no thread can be opened here                    exit 69
+    ├── PostingFailed             a message can't be posted where an admin tries  exit 69
+    ├── HouseRefusal              the rules of a guild or of the operator         exit 77
+    │   ├── ChannelRefused        questions go to other channels
+    │   ├── RoleRefused           the asker has none of the roles
+    │   ├── AskedTooSoon          the time between two answers isn't over
+    │   ├── UserAnswersUsed       the user's answers of the day are used
+    │   └── GuildAnswersUsed      the guild's answers of the day are used
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -268,6 +276,15 @@ class ReplyUnreadable(QuestionError):
     )
 
 
+class RuleWrong(QuestionError):
+    """Facts: `text`, what was given; `name`, the rule; `least` and `most`, whole numbers."""
+
+    sentence = (
+        "“{text}” can't be the limit “{name}”. Give a whole number from {least:,} to {most:,}, or leave the field "
+        "empty for the operator's default. Nothing was changed."
+    )
+
+
 class AnswerGone(PaperbotError):
     """An answer is asked about that has expired, was forgotten, or whose papers are gone."""
 
@@ -307,6 +324,51 @@ class ThreadRefused(PaperbotError):
     """No thread can be opened on a message. Facts: `reason`."""
 
     sentence = "No thread can be opened here: {reason}. Press Follow up to go on without one."
+
+
+class PostingFailed(PaperbotError):
+    """An admin tries whether the bot can post. Facts: `reason`, such as the permissions that are missing."""
+
+    sentence = "I can't post here: {reason}. Give me what is missing in this channel's settings, then try again."
+    exit_code = 69
+
+
+class HouseRefusal(PaperbotError):
+    """Somebody may not ask now, or not here. Ids are facts: a front end shows them in its own way."""
+
+    exit_code = 77
+
+
+class ChannelRefused(HouseRefusal):
+    """Facts: `channels`, the ids of those that are allowed."""
+
+    sentence = "I answer in other channels of this server. Ask there."
+
+
+class RoleRefused(HouseRefusal):
+    """Facts: `roles`, the ids of those of which the asker needs one."""
+
+    sentence = "On this server I answer only members with certain roles. Ask an admin for one."
+
+
+class AskedTooSoon(HouseRefusal):
+    """Facts: `seconds` between two answers, `again_at`, a datetime."""
+
+    sentence = "You may ask again at {again_at:%H:%M:%S} UTC: there are {seconds:,} seconds between two answers."
+
+
+class UserAnswersUsed(HouseRefusal):
+    """Facts: `limit`, answers a day."""
+
+    sentence = "Your answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
+
+
+class GuildAnswersUsed(HouseRefusal):
+    """Facts: `limit`, answers a day."""
+
+    sentence = (
+        "This server's answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
+    )
 
 
 class BudgetUsed(PaperbotError):

@@ -44,6 +44,9 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("LIMITS_GUILD_TOKENS", "1000", 1000),
     ("LIMITS_DAY_TOKENS", "1000000", 1_000_000),
     ("LIMITS_DAY_COST", "2.5", 2.5),
+    ("LIMITS_COOLDOWN_SECONDS", "30", 30),
+    ("LIMITS_USER_ANSWERS", "20", 20),
+    ("LIMITS_GUILD_ANSWERS", "500", 500),
     ("LOG_LEVEL", "DEBUG", "DEBUG"),
 ]
 
@@ -92,6 +95,10 @@ WRONG = [
     ("LIMITS_GUILD_TOKENS", "many"),
     ("LIMITS_DAY_TOKENS", "1.5"),
     ("LIMITS_DAY_COST", "-0.1"),
+    ("LIMITS_COOLDOWN_SECONDS", "-1"),
+    ("LIMITS_COOLDOWN_SECONDS", "3601"),
+    ("LIMITS_USER_ANSWERS", "few"),
+    ("LIMITS_GUILD_ANSWERS", "-1"),
     ("LOG_LEVEL", "LOUD"),
 ]
 

@@ -18,6 +18,7 @@ def kept(settings: Settings) -> Sequence[str]:
         f"{settings.store.answer_days:g} days. {settings.store.conversation_hours:g} hours after its last question a "
         f"conversation can't be gone on with.",
         f"Calls of a model: the day, your id, the server, the model and its tokens, for {USAGE_DAYS.days} days.",
+        "Where answers are limited: how many you got today and yesterday, in which server, and when the last one.",
         "What you think of answers (👍 👎), with your id, as long as the answer is kept.",
         "The last 500 searches, for their further pages: what was searched for, not by whom.",
         "Papers that you save, with your notes, until you remove them.",

@@ -12,7 +12,17 @@ from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.model_server import FakeModel
 
 COMMANDS = {"ask", "compare", "explain", "latest", "paper", "search", "similar", "summarise", "trending", "trends"}
-COMMANDS |= {"help", "privacy", "save", "saved", "status", "Explain these papers", "Save these papers"}
+COMMANDS |= {
+    "setup",
+    "settings",
+    "help",
+    "privacy",
+    "save",
+    "saved",
+    "status",
+    "Explain these papers",
+    "Save these papers",
+}
 
 Json = dict[str, Any]
 

@@ -1,8 +1,9 @@
 """What a guild's channels have discussed, where the guild wants that remembered."""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
+from bot.assistant.house.house import House
 from bot.store.discussed_papers import DiscussedPaperStore, Discussion
 
 MEMORY_DAYS = timedelta(days=400)
@@ -13,9 +14,6 @@ SILENT_FOR = timedelta(days=1)
 
 _FORGET_EVERY = timedelta(hours=12)
 
-SwitchedOn = Callable[[str], Awaitable[bool]]
-"""Whether a guild has turned its memory on."""
-
 
 class ChannelMemory:
     """Remembers the first message on a paper in each channel. Every method raises StoreError.
@@ -23,17 +21,15 @@ class ChannelMemory:
     Nothing is noted or told in a guild that has not turned it on; turned off again, it is silent, and forgets by time.
     """
 
-    def __init__(
-        self, *, discussed: DiscussedPaperStore, switched_on: SwitchedOn, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, *, discussed: DiscussedPaperStore, house: House, clock: Callable[[], datetime]) -> None:
         self._discussed = discussed
-        self._switched_on = switched_on
+        self._house = house
         self._clock = clock
         self._forgotten_at: datetime | None = None
 
     async def note(self, guild: str, channel: str, message: str, keys: Collection[str]) -> None:
         """Remember a message on these papers, where it is the first one in its channel."""
-        if not keys or not await self._switched_on(guild):
+        if not keys or not (await self._house.rules(guild)).channel_memory:
             return
         await self._forget()
         await self._discussed.note(guild, channel, message, keys, now=self._clock().timestamp())
@@ -42,7 +38,7 @@ class ChannelMemory:
         self, guild: str, keys: Collection[str], *, tellable: Callable[[Discussion], bool]
     ) -> list[Discussion]:
         """Return the first `tellable` discussion of each paper, in the order of `keys`."""
-        if not keys or not await self._switched_on(guild):
+        if not keys or not (await self._house.rules(guild)).channel_memory:
             return []
         oldest = (self._clock() - MEMORY_DAYS).timestamp()
         first: dict[str, Discussion] = {}

@@ -26,6 +26,7 @@ from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.help import HelpCog
+from bot.frontends.discord.cogs.house import HouseCog
 from bot.frontends.discord.cogs.lists import ListsCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
@@ -36,6 +37,8 @@ from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
 from bot.frontends.discord.cogs.trends import TrendsCog
+from bot.frontends.discord.house.menus import SETUP_MENUS
+from bot.frontends.discord.house.presses import SETUP_BUTTONS
 from bot.frontends.discord.installs import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
 
@@ -95,7 +98,8 @@ class PaperbotClient(commands.Bot):
             MentionsCog(client=self, app=app),
             ChannelMemoryCog(client=self, app=app),
             DailyCog(client=self, app=app),
-            HelpCog(client=self),
+            HelpCog(client=self, app=app),
+            HouseCog(client=self, app=app),
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
@@ -115,6 +119,8 @@ class PaperbotClient(commands.Bot):
             PaperButton,
             *PRIVACY_BUTTONS,
             *SAVED_BUTTONS,
+            *SETUP_MENUS,
+            *SETUP_BUTTONS,
         )
 
     async def on_ready(self) -> None:

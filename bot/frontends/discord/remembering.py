@@ -9,7 +9,6 @@ import discord
 from bot.app import App
 from bot.assistant.answer import Answer, Kind
 from bot.errors import StoreError
-from bot.frontends.discord.presence import is_member
 from bot.frontends.discord.streaming import StreamedMessage
 from bot.search.ids import arxiv_ids
 from bot.store.discussed_papers import Discussion
@@ -77,17 +76,14 @@ def told(found: Sequence[Discussion], guild_id: int) -> str:
 
 
 async def remember_answer(
-    answer: Answer | None, shown: StreamedMessage, place: discord.Interaction | discord.Message, *, app: App
+    answer: Answer | None, shown: StreamedMessage, *, guild_id: int | None, channel_id: int | None, app: App
 ) -> None:
-    """Note the papers that an answer is about, where the bot is a member. A store that fails costs only this."""
-    guild_id = place.guild_id if isinstance(place, discord.Interaction) else place.guild.id if place.guild else None
-    if answer is None or answer.kind not in {Kind.ANSWER, Kind.EXTRACTS} or shown.first is None or guild_id is None:
+    """Note the papers that an answer in a server is about. A store that fails costs only this."""
+    if answer is None or answer.kind not in {Kind.ANSWER, Kind.EXTRACTS} or shown.first is None:
         return
-    if isinstance(place, discord.Interaction) and not is_member(place):
-        return
-    if place.channel is not None:
+    if guild_id is not None and channel_id is not None:
         keys = [source.paper.arxiv_id for source in answer.sources if source.paper.arxiv_id]
-        await note(shown.first, guild_id, place.channel.id, keys, app=app)
+        await note(shown.first, guild_id, channel_id, keys, app=app)
 
 
 async def note(message: discord.Message, guild_id: int, channel_id: int, keys: Sequence[str], *, app: App) -> None:

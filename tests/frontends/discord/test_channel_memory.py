@@ -20,10 +20,6 @@ WAVES = make_papers("Alpha Waves", "Beta Waves", "Gamma Waves", "Delta Waves")
 ALPHA, BETA = "https://arxiv.org/abs/2401.00001v2", "https://huggingface.co/papers/2401.00002"
 
 
-async def everywhere(_guild: str) -> bool:
-    return True
-
-
 @asynccontextmanager
 async def remembering(
     folder: Path, *, papers: list[Paper] = WAVES, on: bool = True, content: bool = True, clock: FakeClock | None = None
@@ -33,8 +29,12 @@ async def remembering(
     settings = {"message_content": content}
     async with sample_app(folder, papers=papers, clock=clock, discord=settings) as app, running(app) as server:
         if on:
-            app.channel_memory._switched_on = everywhere
+            await turn_on(server)
         yield server
+
+
+async def turn_on(server: Server) -> None:
+    await server.app.house.change(str(server.guild.id), channel_memory=True)
 
 
 def quiet(channel: ChannelHandle) -> list[discord.Message]:
@@ -102,7 +102,7 @@ async def test_nothing_is_noted_or_told_where_it_is_not_turned_on(tmp_path: Path
     async with remembering(tmp_path, on=False) as server:
         other = server.guild.create_text_channel("other")
         await server.ada.send(server.channel, ALPHA)
-        server.app.channel_memory._switched_on = everywhere
+        await turn_on(server)
         await server.ada.send(other, ALPHA)
         assert quiet(other) == []
 
