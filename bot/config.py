@@ -25,8 +25,8 @@ class DiscordSettings(BaseModel):
     )
     message_content: bool = Field(
         False,
-        description="Whether to read all messages in channels that the bot sees, for the channel memory. Needs Message "
-        "Content Intent in the developer portal.",
+        description="Whether to read all messages in channels that the bot sees, for the channel memory and "
+        "for its threads. Needs Message Content Intent in the developer portal.",
     )
     api_url: str = Field("https://discord.com/api/v10", description="Discord's REST API. Tests point it elsewhere.")
     gateway_url: str = Field(

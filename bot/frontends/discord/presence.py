@@ -27,5 +27,10 @@ def message_takes_thread(message: discord.Message) -> bool:
     return message.guild is not None and _holds_threads(message.channel)
 
 
+def is_own_thread(channel: object, client: discord.Client) -> bool:
+    """Return whether a channel is a thread that the bot opened, for the talk on an answer or a digest of its own."""
+    return isinstance(channel, discord.Thread) and client.user is not None and channel.owner_id == client.user.id
+
+
 def _holds_threads(channel: object) -> bool:
     return isinstance(channel, discord.TextChannel)

@@ -18,6 +18,10 @@ GO_ON = (
     "Go on here: mention me with your next question, or reply to an answer of mine with the ping left on. I know what "
     "we talked about; everybody else begins a conversation of their own."
 )
+GO_ON_READING = (
+    "Go on here: write your next question, which needs no mention. I know what we talked about; everybody else begins "
+    "a conversation of their own. What mentions or replies to somebody else is not for me."
+)
 
 
 class ThreadButton(AnswerButton, template=THREAD.template):
@@ -45,7 +49,7 @@ class ThreadButton(AnswerButton, template=THREAD.template):
                 raise ThreadRefused(reason="it is there already, below the message") from None
             raise ThreadRefused(reason="this kind of channel has none") from error
         await self._attach(message.id, app)
-        await thread.send(GO_ON)
+        await thread.send(GO_ON_READING if interaction.client.intents.message_content else GO_ON)
         await interaction.followup.send(f"The talk goes on in <#{thread.id}>.", ephemeral=True)
 
     async def _attach(self, message_id: int, app: App) -> None:

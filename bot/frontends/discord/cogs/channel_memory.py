@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.errors import StoreError
+from bot.frontends.discord.presence import is_own_thread
 from bot.frontends.discord.remembering import MOST_TOLD, discussed_before, linked_papers, note, texts, told
 from bot.store.discussed_papers import Discussion
 
@@ -32,7 +33,7 @@ class ChannelMemoryCog(commands.Cog):
             await self._note_own(message)
             return
         keys = linked_papers(texts(message))
-        if not keys or self._is_own_thread(message.channel):
+        if not keys or is_own_thread(message.channel, self._client):
             return
         found = await discussed_before(message, guild, keys, app=self._app)
         new = await self._claim(message, found[:MOST_TOLD])
@@ -78,16 +79,8 @@ class ChannelMemoryCog(commands.Cog):
         if message.guild is None or message.author != self._client.user or asked_for:
             return
         keys = linked_papers(texts(message))
-        if keys and not self._is_own_thread(message.channel):
+        if keys and not is_own_thread(message.channel, self._client):
             await note(message, message.guild.id, message.channel.id, keys, app=self._app)
-
-    def _is_own_thread(self, channel: object) -> bool:
-        """Return whether the bot opened a thread itself, for the talk on its own digest or answer."""
-        return (
-            isinstance(channel, discord.Thread)
-            and self._client.user is not None
-            and channel.owner_id == self._client.user.id
-        )
 
     async def _claim(self, message: discord.Message, found: list[Discussion]) -> list[Discussion]:
         """Return what the channel was not told lately. None when the store fails: nobody asked."""

@@ -1,5 +1,7 @@
 """A message that mentions the bot, or comes by DM, is a question; the answer is a reply.
 
+With the intent Message Content, so is one in a thread that the bot opened.
+
 conversing.py tells which conversation it goes on with, and which replies Discord lets the bot read.
 """
 
@@ -19,7 +21,7 @@ from bot.frontends.discord.errors import sentence_for, tell_by
 from bot.frontends.discord.house.seldom import SeldomSaid
 from bot.frontends.discord.house.visiting import visit_by_message
 from bot.frontends.discord.permissions import missing_at
-from bot.frontends.discord.presence import message_takes_thread
+from bot.frontends.discord.presence import is_own_thread, message_takes_thread
 from bot.frontends.discord.remembering import remember_answer
 from bot.frontends.discord.streaming import StreamedMessage
 
@@ -80,4 +82,11 @@ class MentionsCog(commands.Cog):
             raise ReplyUnreadable(mention=f"@{self._client.user.name}")
 
     def _addressed(self, message: discord.Message) -> bool:
-        return message.guild is None or (self._client.user is not None and self._client.user in message.mentions)
+        if message.guild is None or (self._client.user is not None and self._client.user in message.mentions):
+            return True
+        return self._client.intents.message_content and self._goes_on(message)
+
+    def _goes_on(self, message: discord.Message) -> bool:
+        """Return whether a message in a thread that the bot opened is meant for it: it names and replies to nobody."""
+        to_nobody = not message.mentions and not message.role_mentions and message.reference is None
+        return to_nobody and bool(message.content) and is_own_thread(message.channel, self._client)
