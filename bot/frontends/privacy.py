@@ -7,6 +7,7 @@ from bot.assistant.keeping.channel_memory import MEMORY_DAYS
 from bot.assistant.keeping.personal_data import Forgotten
 from bot.config import Settings
 from bot.frontends.wording import count
+from bot.translation import gettext
 
 TODAY_STAYS = "Today's count of tokens stays until midnight UTC, or forgetting would lift the day's limit."
 
@@ -22,8 +23,10 @@ def kept(settings: Settings) -> Sequence[str]:
         "What you think of answers (👍 👎), with your id, as long as the answer is kept.",
         "The last 500 searches, for their further pages: what was searched for, not by whom.",
         "Papers that you save, with your notes, until you remove them.",
-        f"Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
-        f"ids of the message and the channel, without its text and its author, for {MEMORY_DAYS.days} days.",
+        gettext(
+            "Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
+            "ids of the message and the channel, without its text and its author, for {days} days."
+        ).format(days=MEMORY_DAYS.days),
     )
 
 

@@ -18,7 +18,6 @@ MOST_TOLD = 3
 """How many papers a channel is told of by one message."""
 
 _LINK = re.compile(r"https?://[^\s<>\"'`]{1,500}", re.IGNORECASE)
-_MOST_LINKS = 20
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +35,7 @@ def texts(message: discord.Message) -> Iterator[str]:
 
 def linked_papers(texts: Iterator[str] | Sequence[str]) -> tuple[str, ...]:
     """Return the arXiv ids in the links of some texts, once each. A bare number may be anything and doesn't count."""
-    links = [link for text in texts for link in _LINK.findall(text)]
-    return arxiv_ids("\n".join(links[:_MOST_LINKS]))
+    return arxiv_ids("\n".join(link for text in texts for link in _LINK.findall(text)))
 
 
 def tellable_under(message: discord.Message, guild: discord.Guild) -> Callable[[Discussion], bool]:
