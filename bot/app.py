@@ -10,7 +10,10 @@ from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
 from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.house.admission import Admission
+from bot.assistant.house.house import House
 from bot.assistant.keeping.archive import AnswerArchive
+from bot.assistant.keeping.channel_memory import ChannelMemory
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.keeping.personal_data import PersonalData
@@ -26,15 +29,20 @@ from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
 from bot.assistant.summaries import Summaries
+from bot.assistant.trends import Trends
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
+from bot.search.known_names import KnownNames
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
+from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
+from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
+from bot.store.guild_settings import GuildSettingsStore
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -61,16 +69,21 @@ class App:
     searcher: Searcher
     subjects: Subjects
     titles: Titles
+    names: KnownNames
+    trends: Trends
     named_papers: NamedPapers
     archive: AnswerArchive
     saved: SavedPapers
     personal_data: PersonalData
+    channel_memory: ChannelMemory
     conversations: Conversations
     assistant: Assistant
     health: ModelHealth | None
     digests: DigestWriter
     feedback: FeedbackStore
     desk: Desk
+    house: House
+    admission: Admission
     clock: Clock
 
 
@@ -102,6 +115,8 @@ async def open_app(
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
+        names = KnownNames(papers=papers)
+        stack.push_async_callback(names.close)
         subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
         archive = AnswerArchive(
             answers=answers,
@@ -115,6 +130,8 @@ async def open_app(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
         saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
+        house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
+        admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
         writing = _Writing()
         if use_model and settings.openai.configured:
             opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
@@ -128,10 +145,13 @@ async def open_app(
             searcher=searcher,
             subjects=subjects,
             titles=titles,
+            names=names,
+            trends=Trends(searcher=searcher),
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
+            personal_data=PersonalData(archive=archive, others={"saved paper": saved}, counts=[admission]),
+            channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(
@@ -146,6 +166,8 @@ async def open_app(
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
             feedback=feedback,
             desk=Desk(limit=settings.limits.concurrent),
+            house=house,
+            admission=admission,
             clock=clock,
         )
 

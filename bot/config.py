@@ -23,6 +23,11 @@ class DiscordSettings(BaseModel):
     token: SecretStr | None = Field(
         None, description="The bot's token from Discord's developer portal. The only setting that `paperbot run` needs."
     )
+    message_content: bool = Field(
+        False,
+        description="Whether to read all messages in channels that the bot sees, for the channel memory and "
+        "for its threads. Needs Message Content Intent in the developer portal.",
+    )
     api_url: str = Field("https://discord.com/api/v10", description="Discord's REST API. Tests point it elsewhere.")
     gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Discord's gateway, used until Discord names another."
@@ -185,6 +190,18 @@ class LimitsSettings(BaseModel):
     )
     guild_tokens: int = Field(2_000_000, description="Model tokens a day for one server. 0: no limit.", ge=0)
     day_tokens: int = Field(5_000_000, description="Model tokens a day for all together. 0: no limit.", ge=0)
+    cooldown_seconds: int = Field(
+        0,
+        description="Time between two answers to one user on Discord. A server can ask for more. 0: none.",
+        ge=0,
+        le=3600,
+    )
+    user_answers: int = Field(
+        0, description="Answers a day (UTC) to one user on Discord. A server can allow fewer. 0: no limit.", ge=0
+    )
+    guild_answers: int = Field(
+        0, description="Answers a day in one server. A server can allow fewer. 0: no limit.", ge=0
+    )
     day_cost: float = Field(
         0.0, description="What a day's calls may cost, in the currency of OPENAI_PRICE_*. 0: no limit.", ge=0
     )

@@ -124,10 +124,11 @@ async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
 
 async def _discord(app: App) -> Check:
     try:
-        name, invitation = await check_token(app)
+        name, invitation, personal = await check_token(app)
     except PaperbotError as error:
         return Check("discord", Verdict.FAILED, str(error))
-    return Check("discord", Verdict.OK, f"The token is that of {name}. Add it to a server: {invitation}")
+    links = f"Add it to a server: {invitation}" + (f" or to your own account: {personal}" if personal else "")
+    return Check("discord", Verdict.OK, f"The token is that of {name}. {links}")
 
 
 def _digest(settings: Settings) -> Check:

@@ -2,7 +2,8 @@
 
     PaperbotError
     ├── SettingsError             a setting has a wrong value                     exit 78
-    │   └── TokenMissing          DISCORD_TOKEN is not set                        exit 78
+    │   ├── TokenMissing          DISCORD_TOKEN is not set                        exit 78
+    │   └── IntentRefused         Discord doesn't let the bot read all messages   exit 78
     ├── DiscordError              Discord can't be reached or refuses             exit 69
     │   └── TokenRefused          Discord doesn't accept the token                exit 77
     ├── StoreError                                                                exit 74
@@ -24,14 +25,23 @@
     │   ├── DayUnknown            what should be a day, or a span of them, is none
     │   ├── FilterUnknown         a filter has a value that can't be one
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
+    │   ├── TopicsWrong           no topic to count the papers of, or too many
     │   ├── ConversationOver      it needs a conversation that has expired
-    │   └── ReplyUnreadable       Discord withholds its text
+    │   ├── ReplyUnreadable       Discord withholds its text
+    │   └── RuleWrong             a rule of a guild has a value that can't be one
     ├── AnswerGone                an answer is asked about that is no longer kept exit 66
     ├── ListGone              a page is asked for of a list that is no longer kept exit 66
     ├── AnswerRunning             its user is being answered already              exit 75
     ├── AnswerOver                it is to be stopped, and has ended              exit 66
     ├── NotYours                  only its asker may do this                      exit 77
     ├── ThreadRefused             no thread can be opened here                    exit 69
+    ├── PostingFailed             a message can't be posted where an admin tries  exit 69
+    ├── HouseRefusal              the rules of a guild or of the operator         exit 77
+    │   ├── ChannelRefused        questions go to other channels
+    │   ├── RoleRefused           the asker has none of the roles
+    │   ├── AskedTooSoon          the time between two answers isn't over
+    │   ├── UserAnswersUsed       the user's answers of the day are used
+    │   └── GuildAnswersUsed      the guild's answers of the day are used
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -75,6 +85,15 @@ class TokenMissing(SettingsError):
     sentence = (
         "DISCORD_TOKEN is not set. Create an application on Discord's developer portal, reset its bot token there "
         "(README.md says how), and put DISCORD_TOKEN=… into .env."
+    )
+
+
+class IntentRefused(SettingsError):
+    """Discord doesn't let the bot read all messages."""
+
+    sentence = (
+        "Discord refuses what DISCORD_MESSAGE_CONTENT=true asks for. Switch Message Content Intent on, on the bot's "
+        "page in the developer portal, or set DISCORD_MESSAGE_CONTENT=false."
     )
 
 
@@ -230,6 +249,15 @@ class SidesWrong(QuestionError):
     sentence = "{reason} Name two to five different papers or topics, for example: GPipe, SpikeGPT."
 
 
+class TopicsWrong(QuestionError):
+    """Topics whose papers can't be counted: too many, or without a word that says something. Facts: `most`."""
+
+    sentence = (
+        "I can count the papers of one to {most} topics, with “vs” between them. Each needs a word that not every "
+        "paper has, such as “diffusion models vs spiking transformers”."
+    )
+
+
 class ConversationOver(QuestionError):
     """A follow-up to a conversation that is no longer kept. Facts: `hours`."""
 
@@ -245,6 +273,15 @@ class ReplyUnreadable(QuestionError):
     sentence = (
         "Discord lets me read a reply to the answer of a command only when it mentions me. Reply again, and begin with "
         "{mention}."
+    )
+
+
+class RuleWrong(QuestionError):
+    """Facts: `text`, what was given; `name`, the rule; `least` and `most`, whole numbers."""
+
+    sentence = (
+        "“{text}” can't be the limit “{name}”. Give a whole number from {least:,} to {most:,}, or leave the field "
+        "empty for the operator's default. Nothing was changed."
     )
 
 
@@ -287,6 +324,51 @@ class ThreadRefused(PaperbotError):
     """No thread can be opened on a message. Facts: `reason`."""
 
     sentence = "No thread can be opened here: {reason}. Press Follow up to go on without one."
+
+
+class PostingFailed(PaperbotError):
+    """An admin tries whether the bot can post. Facts: `reason`, such as the permissions that are missing."""
+
+    sentence = "I can't post here: {reason}. Give me what is missing in this channel's settings, then try again."
+    exit_code = 69
+
+
+class HouseRefusal(PaperbotError):
+    """Somebody may not ask now, or not here. Ids are facts: a front end shows them in its own way."""
+
+    exit_code = 77
+
+
+class ChannelRefused(HouseRefusal):
+    """Facts: `channels`, the ids of those that are allowed."""
+
+    sentence = "I answer in other channels of this server. Ask there."
+
+
+class RoleRefused(HouseRefusal):
+    """Facts: `roles`, the ids of those of which the asker needs one."""
+
+    sentence = "On this server I answer only members with certain roles. Ask an admin for one."
+
+
+class AskedTooSoon(HouseRefusal):
+    """Facts: `seconds` between two answers, `again_at`, a datetime."""
+
+    sentence = "You may ask again at {again_at:%H:%M:%S} UTC: there are {seconds:,} seconds between two answers."
+
+
+class UserAnswersUsed(HouseRefusal):
+    """Facts: `limit`, answers a day."""
+
+    sentence = "Your answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
+
+
+class GuildAnswersUsed(HouseRefusal):
+    """Facts: `limit`, answers a day."""
+
+    sentence = (
+        "This server's answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
+    )
 
 
 class BudgetUsed(PaperbotError):

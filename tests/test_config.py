@@ -15,6 +15,7 @@ SECRET = "sk-very-secret-0123456789"
 # Each variable, a value for it, and what it becomes.
 VARIABLES: list[tuple[str, str, Any]] = [
     ("DISCORD_TOKEN", SECRET, SecretStr(SECRET)),
+    ("DISCORD_MESSAGE_CONTENT", "true", True),
     ("DISCORD_API_URL", "http://127.0.0.1:1/api", "http://127.0.0.1:1/api"),
     ("DISCORD_GATEWAY_URL", "ws://127.0.0.1:1/", "ws://127.0.0.1:1/"),
     ("OPENAI_API_KEY", SECRET, SecretStr(SECRET)),
@@ -43,6 +44,9 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("LIMITS_GUILD_TOKENS", "1000", 1000),
     ("LIMITS_DAY_TOKENS", "1000000", 1_000_000),
     ("LIMITS_DAY_COST", "2.5", 2.5),
+    ("LIMITS_COOLDOWN_SECONDS", "30", 30),
+    ("LIMITS_USER_ANSWERS", "20", 20),
+    ("LIMITS_GUILD_ANSWERS", "500", 500),
     ("LOG_LEVEL", "DEBUG", "DEBUG"),
 ]
 
@@ -91,6 +95,10 @@ WRONG = [
     ("LIMITS_GUILD_TOKENS", "many"),
     ("LIMITS_DAY_TOKENS", "1.5"),
     ("LIMITS_DAY_COST", "-0.1"),
+    ("LIMITS_COOLDOWN_SECONDS", "-1"),
+    ("LIMITS_COOLDOWN_SECONDS", "3601"),
+    ("LIMITS_USER_ANSWERS", "few"),
+    ("LIMITS_GUILD_ANSWERS", "-1"),
     ("LOG_LEVEL", "LOUD"),
 ]
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from bot.assistant.keeping.archive import USAGE_DAYS
+from bot.assistant.keeping.channel_memory import MEMORY_DAYS
 from bot.assistant.keeping.personal_data import Forgotten
 from bot.config import Settings
 from bot.frontends.wording import count
+from bot.translation import gettext
 
 TODAY_STAYS = "Today's count of tokens stays until midnight UTC, or forgetting would lift the day's limit."
 
@@ -17,9 +19,14 @@ def kept(settings: Settings) -> Sequence[str]:
         f"{settings.store.answer_days:g} days. {settings.store.conversation_hours:g} hours after its last question a "
         f"conversation can't be gone on with.",
         f"Calls of a model: the day, your id, the server, the model and its tokens, for {USAGE_DAYS.days} days.",
+        "Where answers are limited: how many you got today and yesterday, in which server, and when the last one.",
         "What you think of answers (👍 👎), with your id, as long as the answer is kept.",
         "The last 500 searches, for their further pages: what was searched for, not by whom.",
         "Papers that you save, with your notes, until you remove them.",
+        gettext(
+            "Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
+            "ids of the message and the channel, without its text and its author, for {days} days."
+        ).format(days=MEMORY_DAYS.days),
     )
 
 
@@ -33,7 +40,7 @@ def sent(settings: Settings) -> str:
     )
 
 
-NOT_KEPT = "Not kept: names of members, and messages that don't address the bot."
+NOT_KEPT = "Not kept: names of members, and the text of messages that don't address the bot."
 
 
 def forgotten(done: Forgotten) -> str:

@@ -38,6 +38,11 @@ def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+def month(value: date) -> str:
+    """Return a month as in Dec 2023."""
+    return f"{value:%b %Y}"
+
+
 def days(first: date, last: date) -> str:
     """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year stands there only when it is another."""
     if first == last:

@@ -11,7 +11,7 @@ import aiosqlite
 
 from bot.models import Paper, slug
 from bot.store.database import Database
-from bot.store.protocol import PaperPage, UpsertCounts
+from bot.store.protocol import NameField, PaperPage, UpsertCounts
 from bot.store.rows import FIELDS, paper_of, values_of
 
 _COLUMNS = ("key", "title_slug", *FIELDS, "added_at", "changed_at")
@@ -143,6 +143,14 @@ class SqlitePaperStore:
         """Return every paper's key and title, newest first."""
         rows = await self._database.rows(f"SELECT key, title FROM papers ORDER BY {_DAY} DESC, rowid DESC")
         return [(row["key"], row["title"]) for row in rows]
+
+    async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
+        """Return every name that stands in a field and in how many papers, the most frequent first."""
+        rows = await self._database.rows(
+            f"SELECT each.value AS name, count(*) AS number FROM papers, json_each(papers.{field}) AS each"
+            " GROUP BY each.value ORDER BY number DESC, name"
+        )
+        return await asyncio.to_thread(lambda: [(row["name"], row["number"]) for row in rows])
 
     async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
         async with self._database.snapshot() as connection:

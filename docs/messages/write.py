@@ -25,6 +25,8 @@ from bot.frontends.discord.buttons.paper import paper_buttons
 from bot.frontends.discord.buttons.privacy import privacy_view
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.cogs.help import help_of
+from bot.frontends.discord.house.message import settings_view, setup_view
+from bot.frontends.discord.house.state import HouseState
 from bot.frontends.discord.listing import open_page
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed, card_embed
@@ -33,7 +35,10 @@ from bot.frontends.discord.rendering.evidence import evidence_embeds
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.privacy import privacy_embed
 from bot.frontends.discord.rendering.results import results_embed
+from bot.frontends.discord.rendering.settings import settings_embed
+from bot.frontends.discord.rendering.setup import setup_embed
 from bot.frontends.discord.rendering.status import status_embed
+from bot.frontends.discord.rendering.trends import trend_embed
 from bot.frontends.status import status_of
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
@@ -109,6 +114,10 @@ async def _write_house(app: App) -> None:
     async with PaperbotClient(app=app) as client:
         await client.add_cogs()
         _write("help", help_of(client), asked="/help", by="mira")
+    rules = await app.house.change("2", **written.RULES)
+    state = HouseState(rules=rules, **written.HOUSE)
+    _write("setup", [setup_embed(state)], view=setup_view(rules), asked="/setup", by="mira")
+    _write("settings", [settings_embed(state, app.house.operator)], view=settings_view(), asked="/settings", by="mira")
     status = await status_of(app, Asker(user="1", guild="2"))
     told = status_embed(status, started_at=MORNING - timedelta(days=3), next_digest=MORNING + timedelta(days=1))
     _write("status", [told], asked="/status", by="mira")
@@ -125,6 +134,8 @@ async def _write_papers(app: App) -> None:
     _write("bibtex", [bibtex_embed(paper)])
     similar = await app.searcher.similar(paper, limit=3)
     _write("similar", [similar_embed(paper, [hit.paper for hit in similar])], asked="/similar", by="jonas")
+    trend = await app.trends.of("spiking transformers vs language models", span="all", today=MORNING.date())
+    _write("trends", [trend_embed(trend)], asked="/trends", by="jonas")
     for name, of in {
         "latest": "latest:2025-12-08",
         "latest-none": "latest:2026-11-22",

@@ -26,23 +26,23 @@ async def show_answer(
     *,
     archive: AnswerArchive,
     job: Job,
-    private: bool = False,
+    threads: bool = True,
 ) -> Answer | None:
     """Show each state of an answer, summary, comparison or explanation, and what stands in the end; return this.
 
     None is returned for a job that was stopped: what was checked so far stands then; and when the message or its
-    channel was deleted meanwhile. Replies to any message that shows an answer find it again. Raises what the events
-    raise, and discord.HTTPException when Discord refuses the end.
+    channel was deleted meanwhile. Replies to any message that shows an answer find it again. `threads` says whether one
+    can be opened there. Raises what the events raise, and discord.HTTPException when Discord refuses the end.
     """
     try:
-        return await _show(events, message, archive=archive, job=job, private=private)
+        return await _show(events, message, archive=archive, job=job, threads=threads)
     except MessageGone:
         log.info("an answer was given up: its message, or what it replies to, was deleted")
         return None
 
 
 async def _show(
-    events: AsyncGenerator[Event], message: StreamedMessage, *, archive: AnswerArchive, job: Job, private: bool
+    events: AsyncGenerator[Event], message: StreamedMessage, *, archive: AnswerArchive, job: Job, threads: bool
 ) -> Answer | None:
     draft = Draft()
     cancel = cancel_view(job.id)
@@ -69,7 +69,7 @@ async def _show(
                         draft.columns = columns
                         await message.update(writing_embed(draft), view=cancel)
                     case Done(answer):
-                        await _finish(answer, message, archive, private=private)
+                        await _finish(answer, message, archive, threads=threads)
                         return answer
     finally:
         await late.end()
@@ -78,8 +78,8 @@ async def _show(
     return None
 
 
-async def _finish(answer: Answer, message: StreamedMessage, archive: AnswerArchive, *, private: bool) -> None:
-    shown = await message.finish(answer_embeds(answer), view=view_below(answer, private=private))
+async def _finish(answer: Answer, message: StreamedMessage, archive: AnswerArchive, *, threads: bool) -> None:
+    shown = await message.finish(answer_embeds(answer), view=view_below(answer, threads=threads))
     if answer.id is None:
         return
     try:

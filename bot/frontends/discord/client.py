@@ -21,10 +21,12 @@ from bot.frontends.discord.buttons.similar import SimilarButton
 from bot.frontends.discord.buttons.thread import ThreadButton
 from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
+from bot.frontends.discord.cogs.channel_memory import ChannelMemoryCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.help import HelpCog
+from bot.frontends.discord.cogs.house import HouseCog
 from bot.frontends.discord.cogs.lists import ListsCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
@@ -34,6 +36,10 @@ from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
+from bot.frontends.discord.cogs.trends import TrendsCog
+from bot.frontends.discord.house.menus import SETUP_MENUS
+from bot.frontends.discord.house.presses import SETUP_BUTTONS
+from bot.frontends.discord.installs import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
 
 log = logging.getLogger(__name__)
@@ -43,18 +49,21 @@ BROKEN_OFF_WITHIN_S = 5.0
 
 
 class PaperbotClient(commands.Bot):
-    """The bot's connection to Discord. It asks for no privileged intent."""
+    """The bot's connection to Discord. It asks for no privileged intent unless the settings say so."""
 
     def __init__(self, *, app: App) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
         intents.dm_messages = True
+        intents.message_content = app.settings.discord.message_content
         super().__init__(
             command_prefix=(),
             help_command=None,
             intents=intents,
             tree_cls=PaperbotTree,
+            allowed_contexts=CONTEXTS,
+            allowed_installs=INSTALLS,
             # Nothing that a paper, a user or a model wrote may ping anybody.
             allowed_mentions=discord.AllowedMentions.none(),
         )
@@ -69,6 +78,7 @@ class PaperbotClient(commands.Bot):
         """Load the cogs, warm the index, and register the commands when they changed."""
         await self.add_cogs()
         await self._app.titles.current()  # so that the first member who types has choices
+        await self._app.names.current()
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:
@@ -92,9 +102,12 @@ class PaperbotClient(commands.Bot):
             SearchCog(app=app),
             PapersCog(app=app),
             ListsCog(app=app),
+            TrendsCog(app=app),
             MentionsCog(client=self, app=app),
+            ChannelMemoryCog(client=self, app=app),
             DailyCog(client=self, app=app),
-            HelpCog(client=self),
+            HelpCog(client=self, app=app),
+            HouseCog(client=self, app=app),
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
@@ -114,6 +127,8 @@ class PaperbotClient(commands.Bot):
             PaperButton,
             *PRIVACY_BUTTONS,
             *SAVED_BUTTONS,
+            *SETUP_MENUS,
+            *SETUP_BUTTONS,
         )
 
     async def on_ready(self) -> None:

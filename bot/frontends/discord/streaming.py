@@ -53,6 +53,8 @@ class StreamedMessage:
         self._shown_at = float("-inf")
         self.finished = False
         """Whether the final state, or the first message of it, stands there."""
+        self.first: discord.Message | None = None
+        """The first message of the final state."""
 
     async def update(self, embed: discord.Embed, *, view: View = MISSING) -> None:
         """Show an unfinished state, with a view below it until the end, unless the last one is too recent.
@@ -81,7 +83,7 @@ class StreamedMessage:
             await asyncio.sleep(wait)
         views: list[View] = [MISSING] * (len(embeds) - 1) + [view or MISSING]
         messages = [await self._show(embeds[0], view=views[0])]
-        self.finished = True
+        self.finished, self.first = True, messages[0]
         for embed, below in zip(embeds[1:], views[1:], strict=True):
             messages.append(await self._send_also(embed, view=below))
         return messages

@@ -7,6 +7,7 @@ import discord
 
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT
 from bot.frontends.discord.rendering.splitting import split
+from bot.translation import gettext
 
 _CAN = (
     "I answer questions about research papers, and summarise, compare and explain them. I have read their **abstracts "
@@ -37,11 +38,16 @@ class CommandLine:
 
 
 def help_embeds(
-    commands: Sequence[CommandLine], menus: Sequence[str], admins: Sequence[CommandLine]
+    commands: Sequence[CommandLine],
+    menus: Sequence[str],
+    admins: Sequence[CommandLine],
+    *,
+    rules: Sequence[str] = (),
 ) -> list[discord.Embed]:
     """Return the help, one embed for each message. `menus` are the names under Apps in a message's menu."""
     parts = [
         _CAN,
+        _section(gettext("On this server"), rules),
         _section("Commands", [_line(command) for command in commands]),
         _section("In a message's menu, under Apps", [f"**{name}**" for name in menus]),
         _section("For admins", [_line(command) for command in admins]),

@@ -1,6 +1,6 @@
 """How the bot stands, as an embed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import discord
@@ -9,14 +9,19 @@ from discord.utils import format_dt
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.status import Status, newest_at
 from bot.frontends.wording import count, days
+from bot.translation import gettext
 
 
-def status_embed(status: Status, *, started_at: datetime, next_digest: datetime | None) -> discord.Embed:
-    """Return the state; `next_digest` is None where none comes to the channel."""
+def status_embed(
+    status: Status, *, started_at: datetime, next_digest: datetime | None, rules: Sequence[str] = ()
+) -> discord.Embed:
+    """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here."""
     embed = discord.Embed(title="Status", colour=discord.Colour.blurple())
     embed.add_field(name="Papers", value=_papers(status), inline=False)
     embed.add_field(name="Model", value=_model(status), inline=False)
     embed.add_field(name="Left of today, until midnight UTC", value="\n".join(_left(status)), inline=False)
+    if rules:
+        embed.add_field(name=gettext("Rules here"), value="\n".join(rules), inline=False)
     digest = f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else "none is set up"
     embed.add_field(name="Next daily summary in this channel", value=digest, inline=False)
     embed.add_field(name="Running since", value=format_dt(started_at, "R"), inline=False)
