@@ -7,7 +7,7 @@ from bot.assistant.keeping.personal_data import Forgotten
 from bot.config import Settings
 from bot.frontends.wording import count
 
-TODAY_STAYS = "Today's count of tokens stays until midnight UTC, or forgetting would lift the day's limit."
+TODAY_STAYS = "Today's counts of tokens and answers stay until midnight UTC, or forgetting would lift the day's limits."
 
 
 def kept(settings: Settings) -> Sequence[str]:

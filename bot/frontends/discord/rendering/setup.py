@@ -68,26 +68,28 @@ def digests_told(state: HouseState) -> Iterator[str]:
 
 def _where(state: HouseState) -> Iterator[str]:
     yield channels_text(state.rules)
-    if state.gone_channels and state.gone_channels == len(state.rules.channels):
+    gone = len(state.rules.channels) - len(state.channels)
+    if gone and not state.channels:
         yield gettext("None of these channels is there any more: nobody but admins can ask. Pick others.")
-    elif state.gone_channels:
+    elif gone:
         yield ngettext(
             "{number} of them is gone. Pick again to clear it.",
             "{number} of them are gone. Pick again to clear them.",
-            state.gone_channels,
-        ).format(number=state.gone_channels)
+            gone,
+        ).format(number=gone)
 
 
 def _who(state: HouseState) -> Iterator[str]:
     yield roles_text(state.rules)
-    if state.gone_roles and state.gone_roles == len(state.rules.roles):
+    gone = len(state.rules.roles) - len(state.roles)
+    if gone and not state.roles:
         yield gettext("None of these roles is there any more: nobody but admins can ask. Pick others.")
-    elif state.gone_roles:
+    elif gone:
         yield ngettext(
             "{number} of them is gone. Pick again to clear it.",
             "{number} of them are gone. Pick again to clear them.",
-            state.gone_roles,
-        ).format(number=state.gone_roles)
+            gone,
+        ).format(number=gone)
 
 
 def _permissions(state: HouseState) -> Iterator[str]:
