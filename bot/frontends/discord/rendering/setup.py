@@ -28,7 +28,7 @@ def setup_embed(state: HouseState) -> discord.Embed:
         title=gettext("Setup"),
         description=gettext(
             "Each choice counts at once. These rules hold for questions, summaries, comparisons and explanations; "
-            "those who have Manage Server may always ask. Threads go with their channel."
+            "those who have Manage Server are bound by the operator's limits alone. Threads go with their channel."
         ),
         colour=discord.Colour.blurple(),
     )
