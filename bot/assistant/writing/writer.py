@@ -168,7 +168,8 @@ class Writer:
         if assignment.language is None:
             return filled
         name = ANSWER_LANGUAGES[assignment.language]
-        rule = f"- Write in {name} (language code {assignment.language}), whatever language the question is in."
+        # Last, so that it outdoes what a prompt says of the question's language.
+        rule = f"- In any case write in {name} (language code {assignment.language}), whatever the question is in."
         return replace(filled, system=f"{filled.system.rstrip()}\n{rule}")
 
     def _fill(

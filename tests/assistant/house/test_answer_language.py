@@ -52,7 +52,7 @@ async def test_the_model_is_told_the_language_and_its_sentences_pass_the_checks(
             assert answer.kind is Kind.ANSWER
             assert [statement.text for statement in answer.statements] == [GERMAN.replace(" [1]", "")]
             [sent] = [body["messages"][0]["content"] for body in model.requests]
-            assert sent.endswith("- Write in Deutsch (language code de), whatever language the question is in.")
+            assert sent.endswith("- In any case write in Deutsch (language code de), whatever the question is in.")
 
 
 async def test_an_answer_in_another_language_is_not_given_again_where_none_is_fixed(tmp_path: Path) -> None:
