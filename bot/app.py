@@ -161,6 +161,7 @@ async def open_app(
                 subjects=subjects,
                 keeper=Keeper(archive=archive, conversations=conversations),
                 conversations=conversations,
+                house=house,
                 clock=clock,
             ),
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
@@ -211,6 +212,7 @@ def _assistant(
     subjects: Subjects,
     keeper: Keeper,
     conversations: Conversations,
+    house: House,
     clock: Clock,
 ) -> Assistant:
     why = "extracts were asked for" if settings.openai.configured else "no model is set up"
@@ -224,6 +226,7 @@ def _assistant(
         keeper=keeper,
         conversations=conversations,
         planner=writing.planner,
+        house=house,
         limits=AssistantLimits(
             sources=settings.search.sources,
             question_chars=settings.limits.question_chars,

@@ -73,6 +73,7 @@ class Comparisons:
             searched=searched,
             span=span,
             columns=columns,
+            language=inquiry.language,
         )
         if missing := [column.name for column in columns if not column.numbers]:
             notice = f"No paper in the store is about {' or '.join(f'“{name}”' for name in missing)}."
@@ -115,7 +116,11 @@ class Comparisons:
             yield Done(reused)
             return
         papers = {source.number: source.paper for source in basis.sources}
-        gate = RowGate(labels, basis.columns, Grounder(papers, weight=basis.index.idf, request=basis.question))
+        gate = RowGate(
+            labels,
+            basis.columns,
+            Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language),
+        )
         failure: ModelError | BudgetUsed | None = None
         assignment = Assignment(
             prompt="comparison",
@@ -124,6 +129,7 @@ class Comparisons:
             request=basis.question,
             asker=inquiry.asker,
             zone=inquiry.zone,
+            language=basis.language,
         )
         try:
             async with aclosing(self._writer.write(assignment, gate)) as rows:

@@ -13,7 +13,8 @@ class Inquiry:
     """The circumstances of a request.
 
     `zone` is where the asker's "today" is, the clock's own when it is None. A request within a `conversation` becomes
-    a turn of it. `fresh` asks for a new answer even where an equal question was answered before.
+    a turn of it. `fresh` asks for a new answer even where an equal question was answered before. `language` is the
+    code of the one that is to be written in; None: that of the rules of the asker's guild.
     """
 
     asker: Asker = NOBODY
@@ -21,3 +22,4 @@ class Inquiry:
     filters: Filters = Filters()
     zone: tzinfo | None = None
     fresh: bool = False
+    language: str | None = None

@@ -9,7 +9,7 @@ from bot.config import Settings
 from bot.frontends.wording import count
 from bot.translation import gettext
 
-TODAY_STAYS = "Today's count of tokens stays until midnight UTC, or forgetting would lift the day's limit."
+TODAY_STAYS = "Today's counts of tokens and answers stay until midnight UTC, or forgetting would lift the day's limits."
 
 
 def kept(settings: Settings) -> Sequence[str]:

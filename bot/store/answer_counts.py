@@ -90,19 +90,20 @@ class AnswerCountStore:
     async def of_user(self, user: str) -> list[sqlite3.Row]:
         """Return the rows that name a user, oldest first."""
         return await self._database.rows(
-            "SELECT day, guild, answers, last_at FROM answer_counts WHERE user = ? ORDER BY day, guild", (user,)
+            "SELECT day, guild, answers, last_at FROM answer_counts WHERE user = ? AND NOT forgotten"
+            " ORDER BY day, guild",
+            (user,),
         )
 
     async def forget_user(self, user: str, *, today: date) -> int:
-        """Delete a user's rows of days before this one; return how many."""
+        """Delete a user's rows; today's when the day is over, or forgetting would lift the limit. Return how many."""
         async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                "DELETE FROM answer_counts WHERE user = ? AND day < ?", (user, today.isoformat())
-            )
+            cursor = await connection.execute("UPDATE answer_counts SET forgotten = 1 WHERE user = ?", (user,))
+            await _prune(connection, today)
             return cursor.rowcount
 
     async def prune(self, today: date) -> None:
-        """Delete the rows of days before yesterday."""
+        """Delete the rows of days before yesterday, and those of yesterday that are to be forgotten."""
         async with self._database.transaction() as connection:
             await _prune(connection, today)
 
@@ -110,7 +111,9 @@ class AnswerCountStore:
 async def _prune(connection: aiosqlite.Connection, today: date) -> None:
     # Yesterday's stay: the time since a last answer goes on over midnight.
     earliest = today - timedelta(days=1)
-    await connection.execute("DELETE FROM answer_counts WHERE day < ?", (earliest.isoformat(),))
+    await connection.execute(
+        "DELETE FROM answer_counts WHERE day < ? OR (forgotten AND day < ?)", (earliest.isoformat(), today.isoformat())
+    )
 
 
 def _counted(row: sqlite3.Row) -> Counted:

@@ -45,6 +45,11 @@ class GuildSettingsStore:
                 "UPDATE guild_settings SET left_at = coalesce(left_at, ?) WHERE guild = ?", (now, guild)
             )
 
+    async def joined(self, guild: str) -> None:
+        """Note that the bot is in a guild, perhaps again."""
+        async with self._database.transaction() as connection:
+            await connection.execute("UPDATE guild_settings SET left_at = NULL WHERE guild = ?", (guild,))
+
     async def present(self, guilds: Collection[str], *, now: float) -> None:
         """Note that the bot is in these guilds and in no other: changes missed while it was not connected."""
         here = json.dumps(list(guilds))

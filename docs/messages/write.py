@@ -116,7 +116,7 @@ async def _write_house(app: App) -> None:
         _write("help", help_of(client), asked="/help", by="mira")
     rules = await app.house.change("2", **written.RULES)
     state = HouseState(rules=rules, **written.HOUSE)
-    _write("setup", [setup_embed(state)], view=setup_view(rules), asked="/setup", by="mira")
+    _write("setup", [setup_embed(state)], view=setup_view(state), asked="/setup", by="mira")
     _write("settings", [settings_embed(state, app.house.operator)], view=settings_view(), asked="/settings", by="mira")
     status = await status_of(app, Asker(user="1", guild="2"))
     told = status_embed(status, started_at=MORNING - timedelta(days=3), next_digest=MORNING + timedelta(days=1))

@@ -71,6 +71,8 @@ RULES: dict[str, Any] = {
 """The rules of a server, as its admins set them."""
 
 HOUSE: dict[str, Any] = {
+    "channels": ["101", "102"],
+    "roles": ["201"],
     "looked_at": ["101", "102"],
     "lacking": [("102", ["Embed Links", "Read Message History"])],
     "digests": ["Daily summary in <#101> at 08:00 (Europe/Berlin)"],

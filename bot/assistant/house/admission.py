@@ -100,11 +100,15 @@ class Admission:
         ]
 
     async def forget_user(self, user: str) -> int:
-        """Delete a user's counts, but for today's, or forgetting would lift the limit; return how many.
+        """Delete a user's counts, today's when the day is over, or forgetting would lift the limit; return how many.
 
-        Today's go by themselves. Raises StoreError.
+        Raises StoreError.
         """
         return await self._counts.forget_user(user, today=self._clock().astimezone(UTC).date())
+
+    async def prune(self) -> None:
+        """Delete the counts of days that are over. Raises StoreError."""
+        await self._counts.prune(self._clock().astimezone(UTC).date())
 
     def _limited(self, rules: Rules) -> bool:
         return bool(rules.cooldown_seconds or rules.user_answers or rules.guild_answers)

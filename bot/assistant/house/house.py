@@ -79,6 +79,10 @@ class House:
         """Note that the bot was removed from a guild: its settings go after KEPT_AFTER_LEAVING."""
         await self._settings.left(guild, now=self._clock().timestamp())
 
+    async def joined(self, guild: str) -> None:
+        """Note that the bot is in a guild, perhaps again: its settings stay."""
+        await self._settings.joined(guild)
+
     async def present(self, guilds: Collection[str]) -> None:
         """Note in which guilds the bot is, and delete the settings of those that it left long ago."""
         now = self._clock()

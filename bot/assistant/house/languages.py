@@ -12,22 +12,18 @@ ANSWER_LANGUAGES = {
     "pt": "Português",
     "nl": "Nederlands",
     "pl": "Polski",
-    "cs": "Čeština",
-    "sv": "Svenska",
-    "da": "Dansk",
-    "fi": "Suomi",
-    "tr": "Türkçe",
     "uk": "Українська",
     "ru": "Русский",
-    "el": "Ελληνικά",
+    "ar": "العربية",
     "hi": "हिन्दी",
-    "id": "Bahasa Indonesia",
-    "vi": "Tiếng Việt",
     "zh": "中文",
     "ja": "日本語",
     "ko": "한국어",
 }
-"""Those that answers can be fixed to; with AUTO, no more than the 25 entries of a menu in Discord."""
+"""Those that answers can be fixed to: the checks tell them from English (see bot/assistant/language.py).
+
+With AUTO they are no more than the 25 entries of a menu in Discord.
+"""
 
 INTERFACE_LANGUAGES = {code: ANSWER_LANGUAGES[code] for code in ("en", "de", "fr")}
 """Those that the fixed sentences are translated into."""

@@ -33,7 +33,7 @@ class Keeper:
             model=writer.name,
             task=basis.task,
             request=basis.wording or basis.question,
-            options={"prompt": prompt, **variables},
+            options={"prompt": prompt, **variables, **({"in": basis.language} if basis.language else {})},
             papers=[source.paper for source in basis.sources],
         )
 

@@ -5,13 +5,14 @@ CREATE TABLE guild_settings (
     left_at  REAL                           -- Unix time when the bot was removed; NULL while it is there
 ) STRICT, WITHOUT ROWID;
 
--- How many answers users got on a day, for the limits. A day's rows go with the day after it.
+-- How many answers users got on a day, for the limits. Rows go after the next day.
 CREATE TABLE answer_counts (
-    day     TEXT NOT NULL,                  -- YYYY-MM-DD in UTC
-    user    TEXT NOT NULL,
-    guild   TEXT NOT NULL,                  -- '' in private
-    answers INTEGER NOT NULL,
-    last_at REAL NOT NULL,                  -- Unix time of the last one
+    day       TEXT NOT NULL,                -- YYYY-MM-DD in UTC
+    user      TEXT NOT NULL,
+    guild     TEXT NOT NULL,                -- '' in private
+    answers   INTEGER NOT NULL,
+    last_at   REAL NOT NULL,                -- Unix time of the last one
+    forgotten INTEGER NOT NULL DEFAULT 0,   -- 1: goes when the day is over
     PRIMARY KEY (day, user, guild)
 ) STRICT, WITHOUT ROWID;
 

@@ -165,10 +165,11 @@ async def test_counts_are_handed_over_and_forgotten_but_for_todays(tmp_path: Pat
             ("count of answers", "2026-11-25", None, 1),
         ]
         await app.personal_data.forget_user("ada")
-        assert [each["day"] for each in await app.personal_data.export("ada")] == ["2026-11-25"]
-        clock.move(days=2)
-        await ask(app, BOB)
         assert await app.personal_data.export("ada") == []
+        assert [await outcome(app, ADA) for _ in range(3)] == [None, None, UserAnswersUsed]
+        clock.move(days=1)
+        await app.admission.prune()
+        assert await outcome(app, ADA) is None
 
 
 async def test_without_limits_nothing_is_counted(tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ class HouseCog(commands.Cog):
         self._app = app
 
     async def cog_load(self) -> None:
-        """Delete the settings of servers that removed the bot long ago. Raises StoreError."""
-        await self._app.house.purge()
+        """Delete the counts of days that are over. Raises StoreError."""
+        await self._app.admission.prune()
 
     @app_commands.command(description="Where and who may ask, in which language, how much; and whether all works.")
     @app_commands.guild_only()
@@ -76,8 +76,20 @@ class HouseCog(commands.Cog):
             log.warning("that the bot was removed from a server was not noted: %s", error)
 
     @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note it: a server that invites the bot again finds its settings as they were."""
+        log.info("added to server %d", guild.id)
+        try:
+            await self._app.house.joined(str(guild.id))
+        except StoreError as error:  # noted at the next connection
+            log.warning("that the bot was added to a server was not noted: %s", error)
+
+    @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Note which servers the bot is in: it may have been removed, or invited again, while it was away."""
+        """Note which servers the bot is in, and delete the settings of those that removed it long ago.
+
+        It may have been removed, or invited again, while it was away.
+        """
         try:
             await self._app.house.present([str(guild.id) for guild in self._client.guilds])
         except StoreError as error:

@@ -5,7 +5,6 @@ from typing import Any
 import discord
 from discord.ui import View
 
-from bot.assistant.house.rules import Rules
 from bot.frontends.discord.buttons.dispatched import view_of
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.house.looks import (
@@ -22,7 +21,7 @@ from bot.frontends.discord.house.looks import (
     roles_menu,
     try_button,
 )
-from bot.frontends.discord.house.state import state_of
+from bot.frontends.discord.house.state import HouseState, state_of
 from bot.frontends.discord.rendering.settings import confirm_reset_embed, settings_embed
 from bot.frontends.discord.rendering.setup import setup_embed
 
@@ -30,7 +29,7 @@ from bot.frontends.discord.rendering.setup import setup_embed
 async def show_setup(interaction: discord.Interaction[Any]) -> None:
     """Show /setup as things stand; the interaction was deferred. Raises as state_of does."""
     state = await state_of(interaction, app_of(interaction))
-    await interaction.edit_original_response(embed=setup_embed(state), view=setup_view(state.rules))
+    await interaction.edit_original_response(embed=setup_embed(state), view=setup_view(state))
 
 
 async def show_settings(interaction: discord.Interaction[Any]) -> None:
@@ -46,11 +45,12 @@ async def show_reset(interaction: discord.Interaction[Any]) -> None:
     await interaction.edit_original_response(embed=confirm_reset_embed(), view=view)
 
 
-def setup_view(rules: Rules) -> View:
+def setup_view(state: HouseState) -> View:
     """Return the menus and buttons below /setup. It needs a running event loop."""
+    rules = state.rules
     return view_of(
-        channels_menu(rules.channels),
-        roles_menu(rules.roles),
+        channels_menu(state.channels),
+        roles_menu(state.roles),
         answer_language_menu(rules.answer_language),
         interface_language_menu(rules.interface_language),
         limits_button(),

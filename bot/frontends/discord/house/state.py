@@ -14,14 +14,14 @@ from bot.frontends.discord.permissions import missing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseState:
-    """The rules that hold; which named channels and roles are gone; what the bot lacks where, by channel; digests.
+    """The rules that hold; which of their channels and roles are still there; what the bot lacks, by channel; digests.
 
     `looked_at` are the channels whose permissions were looked at.
     """
 
     rules: Rules
-    gone_channels: int = 0
-    gone_roles: int = 0
+    channels: Sequence[str] = ()
+    roles: Sequence[str] = ()
     looked_at: Sequence[str] = ()
     lacking: Sequence[tuple[str, Sequence[str]]] = ()
     digests: Sequence[str] = ()
@@ -34,13 +34,13 @@ async def state_of(interaction: discord.Interaction, app: App) -> HouseState:
     digests = await digest_lines(guild_id, client=interaction.client, app=app)
     guild = interaction.client.get_guild(int(guild_id))
     if guild is None:  # not yet known, just after connecting
-        return HouseState(rules=rules, digests=digests)
+        return HouseState(rules=rules, channels=rules.channels, roles=rules.roles, digests=digests)
     looked_at = _looked_at(rules, interaction, guild)
     lacking = [(str(channel.id), names) for channel in looked_at if (names := _lacking(channel, guild))]
     return HouseState(
         rules=rules,
-        gone_channels=sum(guild.get_channel(int(each)) is None for each in rules.channels),
-        gone_roles=sum(guild.get_role(int(each)) is None for each in rules.roles),
+        channels=[each for each in rules.channels if guild.get_channel(int(each)) is not None],
+        roles=[each for each in rules.roles if guild.get_role(int(each)) is not None],
         looked_at=[str(channel.id) for channel in looked_at],
         lacking=lacking,
         digests=digests,

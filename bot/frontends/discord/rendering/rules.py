@@ -44,7 +44,7 @@ def interface_language_text(code: str) -> str:
 def cooldown_text(seconds: int) -> str:
     """Say how long a member waits between two answers."""
     if not seconds:
-        return gettext("no wait between two answers")
+        return gettext("none")
     return ngettext("{seconds:,} second", "{seconds:,} seconds", seconds).format(seconds=seconds)
 
 

@@ -28,7 +28,7 @@ def setup_embed(state: HouseState) -> discord.Embed:
         title=gettext("Setup"),
         description=gettext(
             "Each choice counts at once. These rules hold for questions, summaries, comparisons and explanations; "
-            "those who have Manage Server may always ask. Threads go with their channel."
+            "those who have Manage Server are bound by the operator's limits alone. Threads go with their channel."
         ),
         colour=discord.Colour.blurple(),
     )
@@ -68,26 +68,28 @@ def digests_told(state: HouseState) -> Iterator[str]:
 
 def _where(state: HouseState) -> Iterator[str]:
     yield channels_text(state.rules)
-    if state.gone_channels and state.gone_channels == len(state.rules.channels):
-        yield gettext("⚠️ None of these channels is there any more: nobody but admins can ask. Pick others.")
-    elif state.gone_channels:
+    gone = len(state.rules.channels) - len(state.channels)
+    if gone and not state.channels:
+        yield gettext("None of these channels is there any more: nobody but admins can ask. Pick others.")
+    elif gone:
         yield ngettext(
-            "⚠️ {number} of them is gone. Pick again to clear it.",
-            "⚠️ {number} of them are gone. Pick again to clear them.",
-            state.gone_channels,
-        ).format(number=state.gone_channels)
+            "{number} of them is gone. Pick again to clear it.",
+            "{number} of them are gone. Pick again to clear them.",
+            gone,
+        ).format(number=gone)
 
 
 def _who(state: HouseState) -> Iterator[str]:
     yield roles_text(state.rules)
-    if state.gone_roles and state.gone_roles == len(state.rules.roles):
-        yield gettext("⚠️ None of these roles is there any more: nobody but admins can ask. Pick others.")
-    elif state.gone_roles:
+    gone = len(state.rules.roles) - len(state.roles)
+    if gone and not state.roles:
+        yield gettext("None of these roles is there any more: nobody but admins can ask. Pick others.")
+    elif gone:
         yield ngettext(
-            "⚠️ {number} of them is gone. Pick again to clear it.",
-            "⚠️ {number} of them are gone. Pick again to clear them.",
-            state.gone_roles,
-        ).format(number=state.gone_roles)
+            "{number} of them is gone. Pick again to clear it.",
+            "{number} of them are gone. Pick again to clear them.",
+            gone,
+        ).format(number=gone)
 
 
 def _permissions(state: HouseState) -> Iterator[str]:
@@ -95,9 +97,9 @@ def _permissions(state: HouseState) -> Iterator[str]:
         yield gettext("no channel to look at")
         return
     if not state.lacking:
-        yield gettext("✅ I have all that I need in {channels}.").format(channels=mentioned_channels(state.looked_at))
+        yield gettext("I have all that I need in {channels}.").format(channels=mentioned_channels(state.looked_at))
     for channel, names in state.lacking[:_LINES]:
-        yield gettext("⚠️ Missing in {channel}: {permissions}").format(
+        yield gettext("Missing in {channel}: {permissions}").format(
             channel=f"<#{channel}>", permissions=", ".join(names)
         )
     if len(state.lacking) > _LINES:

@@ -215,7 +215,21 @@ async def test_help_and_status_tell_the_rules_to_members(tmp_path: Path) -> None
     ]
 
 
-async def test_a_removed_bot_is_noted_and_an_invited_one_finds_its_rules_again(tmp_path: Path) -> None:
+async def test_an_invited_bot_finds_its_rules_again(tmp_path: Path) -> None:
+    clock = FakeClock(NOON)
+    async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
+        await change(server, user_answers=3)
+        guild = server.bot.get_guild(server.guild.id)
+        assert guild is not None
+        for event in ("guild_remove", "guild_join"):
+            server.bot.dispatch(event, guild)
+            await server.env.settle()
+        clock.move(days=31)
+        assert await app.house.purge() == 0
+        assert (await app.house.rules(str(server.guild.id))).user_answers == 3
+
+
+async def test_a_removed_bot_is_noted_and_the_next_connection_tells_that_it_is_there(tmp_path: Path) -> None:
     clock = FakeClock(NOON)
     async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
         await change(server, user_answers=3)

@@ -20,10 +20,10 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
             "Who may ask": "everybody",
             "Languages": "Answers: the question's language\nEverything else: this server's language in Discord",
             "Answers a day (UTC), and the wait between two": (
-                "Each member: no limit\nThis server: no limit\nWait: no wait between two answers"
+                "Each member: no limit\nThis server: no limit\nWait: none"
             ),
             "Channel memory": "off",
-            "My permissions": f"✅ I have all that I need in <#{server.channel.id}>.",
+            "My permissions": f"I have all that I need in <#{server.channel.id}>.",
             "Digests": "none; the operator sets them up with `DIGEST_CHANNEL_IDS`",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
@@ -108,8 +108,8 @@ async def test_what_the_bot_lacks_is_named_for_each_channel(tmp_path: Path) -> N
         message = await opened(server, boss)
         await boss.select(message, [server.channel, plain, secret], custom_id="setup:channels")
         assert fields(server, message)["My permissions"].splitlines() == [
-            f"⚠️ Missing in <#{plain.id}>: Embed Links, Read Message History",
-            f"⚠️ Missing in <#{secret.id}>: View Channel",
+            f"Missing in <#{plain.id}>: Embed Links, Read Message History",
+            f"Missing in <#{secret.id}>: View Channel",
         ]
 
 
@@ -119,9 +119,9 @@ async def test_channels_and_roles_that_are_gone_are_told(tmp_path: Path) -> None
         guild = str(server.guild.id)
         await app.house.change(guild, channels=(str(server.channel.id), "5"), roles=("7",))
         shown = fields(server, await opened(server, boss))
-    assert shown["Where members may ask"].endswith("⚠️ 1 of them is gone. Pick again to clear it.")
+    assert shown["Where members may ask"].endswith("1 of them is gone. Pick again to clear it.")
     assert shown["Who may ask"].endswith(
-        "⚠️ None of these roles is there any more: nobody but admins can ask. Pick others."
+        "None of these roles is there any more: nobody but admins can ask. Pick others."
     )
 
 
