@@ -32,11 +32,11 @@ class EagerClient(PaperbotClient):
 
 
 @asynccontextmanager
-async def connected(folder: Path, **groups: dict[str, Any]) -> AsyncIterator[FakeDiscord]:
-    """Run the bot against a Discord on sockets; without a model, unless `groups` of settings name one."""
+async def connected(folder: Path, **more: Any) -> AsyncIterator[FakeDiscord]:
+    """Run the bot against a Discord on sockets; without a model, unless `more`, given as to sample_app, names one."""
     async with FakeDiscord() as discord:
         settings = {"token": discord.token, "api_url": discord.api_url, "gateway_url": discord.gateway_url}
-        async with sample_app(folder, papers=None, **{"discord": settings, **groups}) as app:
+        async with sample_app(folder, discord=settings, **more) as app:
             configure_library(app.settings.discord)
             async with EagerClient(app=app) as client:
                 running = asyncio.create_task(client.start(discord.token))
