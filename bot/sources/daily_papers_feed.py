@@ -1,7 +1,7 @@
 """Hugging Face Daily Papers as a feed: lists by day, week and month, single papers, and a search."""
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot.sources.daily_papers_lists import ListPart, cursor_of, parts_since, pla
 from bot.sources.feed import Batch, FeedCalendar, Wanted
 from bot.sources.fetching.client import FeedClient
 from bot.sources.fetching.json_body import decode_json
-from bot.sources.fetching.request import FeedRequest, Fetched, UndecodableError
+from bot.sources.fetching.request import FeedRequest, Fetched, Gate, UndecodableError
 from bot.sources.refusal import Refusal
 from bot.text import one_line
 
@@ -24,6 +24,8 @@ REREAD_DAYS = 7
 PAGE = 100
 MOST_PAGES = 100
 """Pages of one list at the most: more come only from a server that never ends its lists."""
+
+_FILLING = Gate("daily-papers", 0.6)  # anonymous callers have 500 requests in five minutes
 
 SEARCH_CHARS = 250
 SEARCH_RESULTS = 120
@@ -60,7 +62,7 @@ class DailyPapersFeed:
         for number, part in enumerate(parts[begin:], start=begin):
             seen: set[str] = set()
             for index in range(page, MOST_PAGES):
-                fetched = await self._page(part, index, wanted.today)
+                fetched = await self._page(part, index, wanted)
                 items = [item for item in fetched.value or [] if _id(item) not in seen]
                 seen.update(_id(item) for item in items)
                 # A page that repeats the one before it comes from a server that doesn't count pages.
@@ -98,11 +100,12 @@ class DailyPapersFeed:
         records = [read_record(item, line) for line, item in enumerate(fetched.value or [], start=1)]
         return [record for record in records if isinstance(record, Paper)][:limit]
 
-    async def _page(self, part: ListPart, index: int, today: date) -> Fetched[list[Any]]:
+    async def _page(self, part: ListPart, index: int, wanted: Wanted) -> Fetched[list[Any]]:
         params = {**part.query, "limit": str(PAGE), "p": str(index)}
         # Today's list is refused as a wrong date until it exists.
-        expected = _NO_LIST if part.last >= today else frozenset()
-        request = self._request("/api/daily_papers", params, expected=expected, conditional=True)
+        expected = _NO_LIST if part.last >= wanted.today else frozenset()
+        gate = _FILLING if wanted.since else None
+        request = self._request("/api/daily_papers", params, expected=expected, conditional=True, gate=gate)
         return await self._client.get(request, _decode_list)
 
     def _request(
@@ -112,6 +115,7 @@ class DailyPapersFeed:
         *,
         expected: frozenset[int] = frozenset(),
         conditional: bool = False,
+        gate: Gate | None = None,
         within_s: float | None = None,
     ) -> FeedRequest:
         return FeedRequest(
@@ -121,6 +125,7 @@ class DailyPapersFeed:
             accept=_JSON,
             expected=expected,
             conditional=conditional,
+            gate=gate,
             within_s=within_s,
         )
 

@@ -21,8 +21,8 @@ from bot.sources.fetching.request import Decoder, FeedRequest, Fetched
 from bot.sources.fetching.waits import backoff
 
 ATTEMPTS = 5
-LONGEST_WAIT_S = 90.0
-"""A server that asks for more is left alone instead: a run must come to its end."""
+LONGEST_WAIT_S = 300.0
+"""Hugging Face's limit is one of five minutes. A server that asks for more is left alone instead."""
 
 Value = TypeVar("Value")
 Clock = Callable[[], datetime]
