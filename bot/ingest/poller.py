@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import timedelta
 
 from bot.errors import PaperbotError
 from bot.ingest.feeds import Feeds
@@ -14,8 +13,6 @@ from bot.store.feed_runs import Outcome
 
 LOOK_S = 20.0
 """How often it looks whether a poll is due. It sleeps no longer, since clocks jump and computers sleep."""
-
-_EARLY = timedelta(seconds=LOOK_S)
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +33,7 @@ class Poller:
 
     async def _poll(self, feed: Feed) -> None:
         try:
-            report = await self._feeds.runner.poll(feed, not_within=self._feeds.poll - _EARLY)
+            report = await self._feeds.runner.poll(feed, not_within=self._feeds.poll)
         except PaperbotError as error:
             log.warning("%s could not be polled: %s", feed.title, error)
         except Exception:
