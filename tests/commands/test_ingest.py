@@ -86,7 +86,7 @@ def test_a_feed_that_fails_is_told_in_a_sentence(cli: Cli, feeds: FakeFeeds, tmp
     assert "paperbot: Daily Papers refuses the request (status 404)." in ran.err
     assert "Traceback" not in ran.err
     doctor = cli("doctor").out
-    assert "feeds    Daily Papers could not be read at " in doctor
+    assert "feeds     Daily Papers could not be read at " in doctor
 
 
 @pytest.mark.parametrize(
