@@ -55,6 +55,8 @@ async def examine() -> AsyncIterator[Check]:
             yield _digest(settings)
     except PromptError:
         return  # told above
+    except SettingsError as error:  # a feed that doesn't exist
+        yield Check("feeds", Verdict.FAILED, str(error))
     except PaperbotError as error:
         yield Check("store", Verdict.FAILED, str(error))
 

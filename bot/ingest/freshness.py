@@ -81,7 +81,7 @@ def _judged(
 ) -> tuple[Freshness, str]:
     judged = next((run for run in history.runs if run.outcome in {Outcome.DONE, Outcome.FAILED}), None)
     if judged is not None and judged.outcome is Outcome.FAILED:
-        said = gettext("{feed} could not be read at {when}: {reason}")
+        said = gettext("{feed} could not be read at {when}: {reason}.")
         return Freshness.DOWN, said.format(feed=title, when=_moment(judged.started_at), reason=judged.reason)
     if read_at is None:
         return Freshness.NEVER, gettext("{feed} has not been read yet.").format(feed=title)

@@ -14,8 +14,9 @@ WITHIN_S = 5.0
 """How long an asker waits for a paper, all places together."""
 
 MOST_AT_ONCE = 5
-REMEMBERED = timedelta(minutes=10)
-"""An id that was looked for in vain is not looked for again within this time: typos are repeated."""
+UNKNOWN_FOR = timedelta(minutes=10)
+FAILED_FOR = timedelta(minutes=1)
+"""An id that no place knows, or for which they failed, is not looked for again within these times."""
 
 _MISSES_KEPT = 500
 
@@ -37,7 +38,7 @@ class OnDemand:
         self._papers = papers
         self._clock = clock
         self._within_s = within_s
-        self._missed: dict[str, datetime] = {}
+        self._missed: dict[str, tuple[datetime, timedelta]] = {}
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def find(self, keys: Sequence[str]) -> None:
@@ -50,7 +51,7 @@ class OnDemand:
             # Not cancelled at the end: what comes late is stored all the same, for who asks again.
             await asyncio.wait(tasks, timeout=self._within_s)
         for task in tasks:
-            if task.done() and (error := task.exception()):
+            if task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
 
     async def close(self) -> None:
@@ -61,8 +62,8 @@ class OnDemand:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def _missed_lately(self, key: str) -> bool:
-        at = self._missed.get(key)
-        return at is not None and abs(self._clock() - at) < REMEMBERED
+        at, time = self._missed.get(key, (None, timedelta()))
+        return at is not None and abs(self._clock() - at) < time
 
     def _task(self, key: str) -> asyncio.Task[None]:
         task = self._under_way.get(key)
@@ -90,7 +91,6 @@ class OnDemand:
                 return
             if found is not None:
                 log.info("the paper %s is refused: %s", key, found.reason)
-        if not failed:  # no place knows it
-            self._missed[key] = self._clock()
-            while len(self._missed) > _MISSES_KEPT:
-                del self._missed[next(iter(self._missed))]
+        self._missed[key] = (self._clock(), FAILED_FOR if failed else UNKNOWN_FOR)
+        while len(self._missed) > _MISSES_KEPT:
+            del self._missed[next(iter(self._missed))]

@@ -71,7 +71,7 @@ class FeedRunner:
         cursor = await self._runs.cursor(feed.name, job, after=after)
         number = await self._runs.begin(feed.name, job, now=now)
         assert number is not None, "nothing forbids it"
-        run = _Run(self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor))
+        run = _Run(self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor, anew=since is not None))
         return await run.to_its_end(progress=progress)
 
     async def rehearse(
@@ -81,7 +81,7 @@ class FeedRunner:
         counts, refusals = UpsertCounts(0, 0, 0), list[str]()
         make = partial(RunReport, feed=feed.name)
         try:
-            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today()))) as batches:
+            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), anew=True))) as batches:
                 async for batch in batches:
                     found, refused = await preview(self._papers, batch.records)
                     counts = _added(counts, found)
@@ -119,13 +119,13 @@ class _Run:
             async with asyncio.timeout(seconds):
                 await self._store_all(progress)
         except FeedError as error:
-            await self._end(Outcome.FAILED, str(error))
+            await self._end(Outcome.FAILED, f"{error.reason} ({error.facts.get('detail')})")
             return self._report(Outcome.FAILED, error=error)
         except TimeoutError:
-            await self._end(Outcome.STOPPED, "It took too long; the next run goes on from there.")
+            await self._end(Outcome.STOPPED, "it took too long; the next run goes on from there")
             return self._report(Outcome.STOPPED)
         except asyncio.CancelledError:
-            await asyncio.shield(self._end(Outcome.STOPPED, "It was interrupted."))
+            await asyncio.shield(self._end(Outcome.STOPPED, "it was interrupted"))
             raise
         except Exception as error:
             said = str(error) if isinstance(error, PaperbotError) else PaperbotError.sentence

@@ -1,7 +1,7 @@
 """Hugging Face Daily Papers as a feed: lists by day, week and month, single papers, and a search."""
 
-from collections.abc import AsyncIterator, Mapping
-from datetime import time, timedelta
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, time, timedelta
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,7 +74,7 @@ class DailyPapersFeed:
                     part=part.label,
                     done=number + 1 if last else number,
                     total=len(parts),
-                    newest=max((r.listed for r in records if isinstance(r, Paper) and r.listed), default=None),
+                    newest=_newest(records, part),
                     stored=partial(self._client.keep, fetched, note=str(_size(fetched))),
                 )
                 if last:
@@ -105,7 +105,7 @@ class DailyPapersFeed:
         # Today's list is refused as a wrong date until it exists.
         expected = _NO_LIST if part.last >= wanted.today else frozenset()
         gate = _FILLING if wanted.since else None
-        request = self._request("/api/daily_papers", params, expected=expected, conditional=True, gate=gate)
+        request = self._request("/api/daily_papers", params, expected=expected, conditional=not wanted.anew, gate=gate)
         return await self._client.get(request, _decode_list)
 
     def _request(
@@ -142,6 +142,12 @@ def _size(fetched: Fetched[list[Any]]) -> int:
     if fetched.unchanged and fetched.validators is not None:
         return int(fetched.validators.note or 0)
     return len(fetched.value or [])
+
+
+def _newest(records: Sequence[Paper | Refusal], part: ListPart) -> date | None:
+    """Return the newest day of a list; a later one than the list has can't be right."""
+    days = [record.listed for record in records if isinstance(record, Paper) and record.listed]
+    return max((day for day in days if day <= part.last), default=None)
 
 
 def _id(item: Any) -> str:

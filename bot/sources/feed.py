@@ -27,12 +27,14 @@ class FeedCalendar:
 class Wanted:
     """What a run asks of a feed: papers since a day, or, without one, what a poll needs. `today` is in UTC.
 
-    `cursor` is that of the last batch which an interrupted run of the same kind stored, None for a new run.
+    `cursor` is that of the last batch which an interrupted run of the same kind stored, None for a new run. `anew`:
+    what didn't change since it was stored is wanted as well.
     """
 
     since: date | None
     today: date
     cursor: str | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

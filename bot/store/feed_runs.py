@@ -25,9 +25,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRun:
-    """A run. `ended_at` is None while it is under way, and when it was killed; `reason` tells why it failed.
+    """A run. `ended_at` is None while it is under way, and when it was killed.
 
-    `refusals` are the first reasons of those records that were refused. `newest` is the day of the newest list or
+    `reason` tells why it failed, to stand within a sentence. `refusals` are the first reasons of those records that were refused. `newest` is the day of the newest list or
     announcement that it saw.
     """
 

@@ -119,3 +119,4 @@ def test_an_unknown_feed_in_the_settings_is_told(cli: Cli, monkeypatch: pytest.M
     ran = cli("ingest")
     assert ran.code == 78
     assert "FEEDS_ENABLED: kettle-news is no feed; there are daily-papers" in ran.err
+    assert "failed feeds     The settings can't be used: FEEDS_ENABLED: kettle-news is no feed" in cli("doctor").out

@@ -74,8 +74,7 @@ async def test_a_feed_that_fails_is_down_until_it_is_read_again(parts: Ingesting
     found, said = await state_at(parts, 8, 13)
     assert found is Freshness.DOWN
     assert said == (
-        "Daily Papers could not be read at 8 Oct 2026, 13:00 UTC: Daily Papers can't be reached or is failing "
-        "(status 502). Check the network and try again later; what was stored before is kept."
+        "Daily Papers could not be read at 8 Oct 2026, 13:00 UTC: the feed can't be reached or is failing (status 502)."
     )
     parts.server.always(None)
     assert (await state_at(parts, 8, 14))[0] is Freshness.FRESH

@@ -53,6 +53,9 @@ async def test_a_slow_feed_is_waited_for_a_few_seconds_only(parts: Ingesting) ->
     async with asyncio.timeout(5):
         assert await subjects_of(parts).missing(KEY) == [KEY]
     parts.server.always(None)
+    await asyncio.sleep(0.1)  # until it is given up
+    assert await subjects_of(parts).missing(KEY) == [KEY]
+    parts.clock.move(minutes=2)
     assert await subjects_of(parts).missing(KEY) == []
 
 

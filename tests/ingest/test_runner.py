@@ -119,7 +119,7 @@ async def test_the_reasons_that_are_kept_are_bounded(parts: Ingesting) -> None:
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        (failures.status(503), "can't be reached or is failing (status 503)"),
+        (failures.status(503), "the feed can't be reached or is failing (status 503)"),
         (failures.html(), "it is HTML or XML instead of JSON"),
         (failures.body(b'{"error": "no"}'), "it is no list of papers"),
         (failures.endless(50_000_000), "more than 4,000,000 bytes"),
@@ -224,7 +224,7 @@ async def test_a_rehearsal_tells_the_same_and_stores_nothing(parts: Ingesting) -
     await poll(parts)
     parts.server.days[THURSDAY][0]["paper"]["upvotes"] = 500
     parts.server.days[THURSDAY].append(item(99, THURSDAY))
-    assert (await parts.runner.rehearse(parts.feed, since=None)).counts == UpsertCounts(1, 1, 2)
+    assert (await parts.runner.rehearse(parts.feed, since=None)).counts == UpsertCounts(1, 1, 14)
 
 
 async def test_a_topic_that_the_store_lacks_can_be_searched_for(parts: Ingesting) -> None:

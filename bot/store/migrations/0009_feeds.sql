@@ -21,7 +21,7 @@ CREATE TABLE feed_runs (
     started_at REAL NOT NULL,
     ended_at   REAL,                        -- NULL: under way, or killed
     outcome    TEXT NOT NULL CHECK (outcome IN ('running', 'done', 'failed', 'stopped')),
-    reason     TEXT,                        -- why it failed, in a sentence
+    reason     TEXT,                        -- why it failed, to stand within a sentence
     new        INTEGER NOT NULL DEFAULT 0,
     changed    INTEGER NOT NULL DEFAULT 0,
     unchanged  INTEGER NOT NULL DEFAULT 0,
