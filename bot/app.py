@@ -35,7 +35,7 @@ from bot.ingest.registry import enabled_feeds, known_feeds
 from bot.ingest.runner import FeedRunner
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
-from bot.sources.feed import PaperFeed
+from bot.sources.feed import PaperFeed, TopicFeed
 from bot.sources.fetching.client import open_feed_client
 from bot.store.answers import AnswerStore
 from bot.store.database import Database, open_database
@@ -177,7 +177,8 @@ async def _open_feeds(
         enabled = enabled_feeds(chosen, known)
         runs = FeedRunStore(database=database)
         places = [feed for feed in enabled if isinstance(feed, PaperFeed)]
-        on_demand = OnDemand(places=places, papers=papers, clock=clock)
+        searched = [feed for feed in enabled if chosen.search and isinstance(feed, TopicFeed)]
+        on_demand = OnDemand(places=places, searched=searched, papers=papers, clock=clock)
         try:
             yield Feeds(
                 known=known,

@@ -140,6 +140,11 @@ class FeedsSettings(BaseModel):
     categories: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
         ["cs.AI", "cs.CL", "cs.CV", "cs.LG"], description="The arXiv categories that are read, separated by commas."
     )
+    search: bool = Field(
+        False,
+        description="Whether a question about which the store holds nothing is looked up in the feeds that are on: its "
+        "words are sent there.",
+    )
     poll_minutes: float = Field(30.0, description="How often the feeds are asked, in minutes.", ge=5, le=1440)
     request_seconds: float = Field(30.0, description="The longest time for one answer of a feed.", gt=0, le=600)
     run_minutes: float = Field(

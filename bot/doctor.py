@@ -98,7 +98,7 @@ async def _feeds(app: App) -> Check:
     states = await app.feeds.freshness()
     if not states:
         return Check("feeds", Verdict.NOTE, "None is on, so papers come with paperbot import. Set FEEDS_ENABLED.")
-    silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE, Freshness.NEVER} for state in states)
+    silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
     return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
 
 

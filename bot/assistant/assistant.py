@@ -149,8 +149,11 @@ class Assistant:
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
         found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+        notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
+        if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
+            found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
         basis = _basis(Task.ANSWER, question, found)
-        if found.confidence is Confidence.NOTHING and (notice := _why_nothing(question, history, missing)):
+        if notice:
             yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
             return
         async with aclosing(self._told(basis, found, inquiry)) as events:

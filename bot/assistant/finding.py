@@ -12,3 +12,6 @@ class PaperFinder(Protocol):
 
         What can't be had is left out without an error: the store tells what is there.
         """
+
+    async def find_about(self, topic: str) -> bool:
+        """Fetch papers on a topic, within seconds; return whether the store got new ones. Raises StoreError."""

@@ -62,6 +62,10 @@ class Subjects:
             missing = await self._not_held(missing)
         return missing
 
+    async def fetch_about(self, topic: str) -> bool:
+        """Look a topic up in the feeds; return whether papers came."""
+        return self._finder is not None and await self._finder.find_about(topic)
+
     async def _not_held(self, ids: Sequence[str]) -> list[str]:
         held = {paper.key for paper in await self._papers.wanted(keys=ids)} if ids else set()
         return [key for key in ids if key not in held]

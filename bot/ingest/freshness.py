@@ -15,18 +15,17 @@ POLLS_MISSED = 3
 
 
 class Freshness(StrEnum):
-    """FRESH: the newest list that is due is here. NOT_OUT: it is due, and no later than it may be. WEEKEND: none is.
+    """FRESH: the newest list that is due is here. NOT_OUT_YET: it is due, and no later than it may be.
 
-    STALE: it is overdue, or the feed wasn't asked for long. DOWN: it can't be read at the moment. NEVER: it has not
-    been read yet.
+    WEEKEND: none is due. STALE: it is overdue, or the feed wasn't read for long, or never. DOWN: it can't be read at
+    the moment.
     """
 
     FRESH = "fresh"
-    NOT_OUT = "not out yet"
+    NOT_OUT_YET = "not out yet"
     WEEKEND = "weekend"
     STALE = "stale"
     DOWN = "down"
-    NEVER = "never read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +83,7 @@ def _judged(
         said = gettext("{feed} could not be read at {when}: {reason}.")
         return Freshness.DOWN, said.format(feed=title, when=_moment(judged.started_at), reason=judged.reason)
     if read_at is None:
-        return Freshness.NEVER, gettext("{feed} has not been read yet.").format(feed=title)
+        return Freshness.STALE, gettext("{feed} has not been read yet.").format(feed=title)
     if now - read_at > max(POLLS_MISSED * poll, timedelta(hours=2)):
         said = gettext("{feed} was last read at {when}; what came since is not here.")
         return Freshness.STALE, said.format(feed=title, when=_moment(read_at))
@@ -100,7 +99,7 @@ def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: d
         return Freshness.WEEKEND, said.format(feed=title, due=_day(next_announcement(calendar, now).day))
     known_before = newest is not None and newest >= announcement_before(calendar, due).day
     if now < due.at + calendar.late_after and (known_before or newest is None):
-        return Freshness.NOT_OUT, gettext("{feed} has not published its papers of {day} yet.").format(
+        return Freshness.NOT_OUT_YET, gettext("{feed} has not published its papers of {day} yet.").format(
             feed=title, day=_day(due.day)
         )
     if newest is None:

@@ -1,51 +1,50 @@
-"""Single papers, fetched when somebody names them."""
+"""Papers that are fetched while somebody waits for them: by id, or on a topic."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.errors import FeedError
+from bot.ingest.misses import Misses
 from bot.models import Paper
-from bot.sources.feed import PaperFeed
+from bot.sources.feed import PaperFeed, TopicFeed
 from bot.store.protocol import PaperStore
 
 WITHIN_S = 5.0
-"""How long an asker waits for a paper, all places together."""
+"""How long an asker waits, all places together."""
 
 MOST_AT_ONCE = 5
-UNKNOWN_FOR = timedelta(minutes=10)
-FAILED_FOR = timedelta(minutes=1)
-"""An id that no place knows, or for which they failed, is not looked for again within these times."""
-
-_MISSES_KEPT = 500
+ON_A_TOPIC = 10
 
 log = logging.getLogger(__name__)
 
 
 class OnDemand:
-    """A PaperFinder that asks the places in order, until one knows the paper."""
+    """A PaperFinder that asks `places` for papers, in order until one knows it, and `searched` for topics."""
 
     def __init__(
         self,
         *,
         places: Sequence[PaperFeed],
+        searched: Sequence[TopicFeed],
         papers: PaperStore,
         clock: Callable[[], datetime],
         within_s: float = WITHIN_S,
     ) -> None:
         self._places = places
+        self._searched = searched
         self._papers = papers
         self._clock = clock
         self._within_s = within_s
-        self._missed: dict[str, tuple[datetime, timedelta]] = {}
+        self._misses = Misses(clock=clock)
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def find(self, keys: Sequence[str]) -> None:
         """Fetch and store up to five papers. Who names one that is under way waits for it. Raises StoreError."""
         if not self._places:
             return
-        wanted = [key for key in keys if not self._missed_lately(key)][:MOST_AT_ONCE]
+        wanted = [key for key in keys if not self._misses.lately(key)][:MOST_AT_ONCE]
         tasks = [self._task(key) for key in wanted]
         if tasks:
             # Not cancelled at the end: what comes late is stored all the same, for who asks again.
@@ -54,6 +53,16 @@ class OnDemand:
             if task.done() and not task.cancelled() and (error := task.exception()):
                 raise error
 
+    async def find_about(self, topic: str) -> bool:
+        """Search the places for a topic and store what they have; return whether it was new. Raises StoreError."""
+        name = f"about {topic.casefold()}"
+        if not self._searched or self._misses.lately(name):
+            return False
+        answers = await asyncio.gather(*(self._search(place, topic) for place in self._searched))
+        found = [paper for answer in answers for paper in answer or ()]
+        self._misses.note(name, failed=None in answers)  # what is found is looked for in the store from now on
+        return (await self._papers.upsert(found, now=self._clock().timestamp())).new > 0
+
     async def close(self) -> None:
         """Stop what is under way."""
         tasks = list(self._under_way.values())
@@ -61,9 +70,13 @@ class OnDemand:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _missed_lately(self, key: str) -> bool:
-        at, time = self._missed.get(key, (None, timedelta()))
-        return at is not None and abs(self._clock() - at) < time
+    async def _search(self, place: TopicFeed, topic: str) -> list[Paper] | None:
+        """Return what a place has on a topic, None where it fails."""
+        try:
+            return await place.search(topic, limit=ON_A_TOPIC, within_s=self._within_s)
+        except FeedError as error:
+            log.info("a topic could not be searched for: %s", error)
+            return None
 
     def _task(self, key: str) -> asyncio.Task[None]:
         task = self._under_way.get(key)
@@ -91,6 +104,4 @@ class OnDemand:
                 return
             if found is not None:
                 log.info("the paper %s is refused: %s", key, found.reason)
-        self._missed[key] = (self._clock(), FAILED_FOR if failed else UNKNOWN_FOR)
-        while len(self._missed) > _MISSES_KEPT:
-            del self._missed[next(iter(self._missed))]
+        self._misses.note(key, failed=failed)

@@ -75,6 +75,14 @@ class Feed(Protocol):
 
 
 @runtime_checkable
+class TopicFeed(Protocol):
+    """A place that can be searched."""
+
+    async def search(self, topic: str, *, limit: int, within_s: float) -> list[Paper]:
+        """Return papers on a topic, best first. Raises FeedError."""
+
+
+@runtime_checkable
 class PaperFeed(Protocol):
     """A place that can be asked for single papers."""
 

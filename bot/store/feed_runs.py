@@ -27,8 +27,8 @@ class Outcome(StrEnum):
 class FeedRun:
     """A run. `ended_at` is None while it is under way, and when it was killed.
 
-    `reason` tells why it failed, to stand within a sentence. `refusals` are the first reasons of those records that were refused. `newest` is the day of the newest list or
-    announcement that it saw.
+    `reason` tells why it failed, to stand within a sentence. `refusals` are the first reasons of those records that
+    were refused. `newest` is the day of the newest list or announcement that it saw.
     """
 
     number: int

@@ -61,7 +61,7 @@ async def ingesting(
         async with quick_client(clock, memory=FeedMemory(database=database), request_seconds=request_seconds) as client:
             papers, runs = SqlitePaperStore(database=database), FeedRunStore(database=database)
             feed = DailyPapersFeed(client=client, base_url=server.url)
-            on_demand = OnDemand(places=[feed], papers=papers, clock=clock, within_s=within_s)
+            on_demand = OnDemand(places=[feed], searched=[feed], papers=papers, clock=clock, within_s=within_s)
             feeds = Feeds(
                 known={feed.name: feed},
                 enabled=[feed],

@@ -34,7 +34,7 @@ async def state_at(parts: Ingesting, *moment: int) -> tuple[Freshness, str]:
 
 
 async def test_a_feed_that_was_never_read(parts: Ingesting) -> None:
-    assert await state(parts) == (Freshness.NEVER, "Daily Papers has not been read yet.")
+    assert await state(parts) == (Freshness.STALE, "Daily Papers has not been read yet.")
 
 
 async def test_todays_list_is_here(parts: Ingesting) -> None:
@@ -43,7 +43,7 @@ async def test_todays_list_is_here(parts: Ingesting) -> None:
 
 async def test_todays_list_is_not_out_yet(parts: Ingesting) -> None:
     assert await state_at(parts, 9, 7) == (
-        Freshness.NOT_OUT,
+        Freshness.NOT_OUT_YET,
         "Daily Papers has not published its papers of 9 Oct 2026 yet.",
     )
 

@@ -102,3 +102,34 @@ async def test_members_get_a_paper_that_was_not_in_the_store(tmp_path: Path) -> 
             assert told.response is not None
             fields = {field.name: field.value for field in told.response.embeds[0].fields}
             assert fields["Feeds"] == "Daily Papers has not been read yet."
+
+
+async def ask_about_kettles(feeds: FakeFeeds, folder: Path, **chosen: object) -> str:
+    """Ask about what the bundled papers don't hold, and return what is told."""
+    settings = {"enabled": ["daily-papers"], "daily_papers_url": feeds.url, **chosen}
+    async with sample_app(folder, clock=FakeClock(NOON), feeds=settings) as app, running(app) as server:
+        for _ in range(2):
+            await server.ada.slash(server.channel, "ask", question="why do kettles whistle?")
+        return str([embed.to_dict() for embed in server.last.embeds])
+
+
+async def test_a_topic_that_the_store_lacks_is_looked_up_where_that_is_on(tmp_path: Path) -> None:
+    async with FakeFeeds() as feeds:
+        fill(feeds)
+        assert "Kettle Study" in await ask_about_kettles(feeds, tmp_path, search=True)
+        assert [request.path for request in feeds.requests] == ["/api/papers/search"]
+        assert feeds.asked[0]["q"] == "why do kettles whistle?"
+
+
+async def test_no_question_is_sent_anywhere_where_it_is_off(tmp_path: Path) -> None:
+    async with FakeFeeds() as feeds:
+        fill(feeds)
+        assert "No answer" in await ask_about_kettles(feeds, tmp_path)
+        assert feeds.requests == []
+
+
+async def test_a_search_that_fails_costs_no_answer(tmp_path: Path) -> None:
+    async with FakeFeeds() as feeds:
+        feeds.always(failures.status(404))
+        assert "No answer" in await ask_about_kettles(feeds, tmp_path, search=True)
+        assert len(feeds.requests) == 1

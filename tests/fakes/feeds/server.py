@@ -1,5 +1,6 @@
 """The server: it answers as the feeds do, unless a test has scripted a failure."""
 
+import asyncio
 import hashlib
 import json
 from datetime import date
@@ -27,6 +28,7 @@ class FakeFeeds:
         self._failures: list[Failure] = []
         self._always: Failure | None = None
         self._runner: web.AppRunner | None = None
+        self._arrival = asyncio.Condition()
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[self._scripted])
@@ -59,6 +61,11 @@ class FakeFeeds:
         """Set what every request meets from now on; None: the real answers."""
         self._always = failure
 
+    async def reached(self, times: int) -> None:
+        """Wait until there were so many requests."""
+        async with self._arrival:
+            await self._arrival.wait_for(lambda: len(self.requests) >= times)
+
     @property
     def asked(self) -> list[Json]:
         """The queries of all requests, in order."""
@@ -66,7 +73,9 @@ class FakeFeeds:
 
     @web.middleware
     async def _scripted(self, request: web.Request, handler: Any) -> web.StreamResponse:
-        self.requests.append(request)
+        async with self._arrival:
+            self.requests.append(request)
+            self._arrival.notify_all()
         if self._failures:
             return await self._failures.pop(0)(request)
         if self._always is not None:
