@@ -53,6 +53,16 @@ def broken_off(content: bytes) -> Failure:
     return answer
 
 
+def after(event: asyncio.Event, handler: Failure) -> Failure:
+    """The real answer, not before an event."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        await event.wait()
+        return await handler(request)
+
+    return answer
+
+
 def silent() -> Failure:
     """No answer at all, until the client goes."""
 

@@ -34,7 +34,7 @@ class FakeFeeds:
         app = web.Application(middlewares=[self._scripted])
         app.router.add_get("/api/daily_papers", self._list)
         app.router.add_get("/api/papers/search", self._search)
-        app.router.add_get("/api/papers/{id:.+}", self._paper)
+        app.router.add_get("/api/papers/{id:.+}", self.paper)
         app.router.add_get("/json", self._json)
         self.add_routes(app)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.1)
@@ -102,7 +102,8 @@ class FakeFeeds:
         found = [one for one in items if any(word in one["paper"]["title"].lower() for word in words)]
         return _answer(request, found[: int(request.query.get("limit", "20"))])
 
-    async def _paper(self, request: web.Request) -> web.StreamResponse:
+    async def paper(self, request: web.Request) -> web.StreamResponse:
+        """Answer with one paper: the handler, for failures that answer in the end."""
         for items in self.days.values():
             for one in items:
                 if one["paper"]["id"] == request.match_info["id"]:
