@@ -75,7 +75,8 @@ def cli() -> None:
     \b
     First steps:
       paperbot ask --sample "what is Stormer?"   try it on 52 bundled papers
-      paperbot import FILE                       fill the store
+      paperbot import FILE                       fill the store, or
+      paperbot ingest --source daily-papers      with what is new
       paperbot doctor                            see what is missing
       paperbot run                               serve Discord
     """

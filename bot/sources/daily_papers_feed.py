@@ -1,5 +1,6 @@
 """Hugging Face Daily Papers as a feed: lists by day, week and month, single papers, and a search."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from functools import partial
@@ -22,6 +23,9 @@ REREAD_DAYS = 7
 """So many days are read with each poll, today's included: papers come late, and votes change."""
 
 PAGE = 100
+MOST_RECORDS = 1_000
+"""Records in one answer at the most: a server that doesn't count may send more than were asked for."""
+
 MOST_PAGES = 100
 """Pages of one list at the most: more come only from a server that never ends its lists."""
 
@@ -67,7 +71,7 @@ class DailyPapersFeed:
                 seen.update(_id(item) for item in items)
                 # A page that repeats the one before it comes from a server that doesn't count pages.
                 last = _size(fetched) < PAGE or (not items and not fetched.unchanged)
-                records = tuple(read_record(item, at) for at, item in enumerate(items, start=index * PAGE + 1))
+                records = await asyncio.to_thread(_read, items, index * PAGE + 1)
                 yield Batch(
                     records=records,
                     cursor=cursor_of(part, None if last else index),
@@ -84,10 +88,8 @@ class DailyPapersFeed:
     async def paper(self, arxiv_id: str, *, within_s: float) -> Paper | Refusal | None:
         """Return one paper, None where it is unknown there. Raises FeedError."""
         request = self._request(f"/api/papers/{arxiv_id}", {}, expected=_UNKNOWN, within_s=within_s)
-        fetched = await self._client.get(request, decode_json)
-        if fetched.value is None:
-            return None
-        record = read_record(fetched.value, 1)
+        fetched = await self._client.get(request, lambda body: read_record(decode_json(body), 1))
+        record = fetched.value
         if isinstance(record, Paper) and record.arxiv_id != arxiv_id:
             return Refusal(1, "another paper than was asked for")
         return record
@@ -96,9 +98,8 @@ class DailyPapersFeed:
         """Return papers on a topic, best first as the site ranks them. Raises FeedError."""
         params = {"q": one_line(topic)[:SEARCH_CHARS], "limit": str(max(1, min(limit, SEARCH_RESULTS)))}
         request = self._request("/api/papers/search", params, within_s=within_s)
-        fetched = await self._client.get(request, _decode_list)
-        records = [read_record(item, line) for line, item in enumerate(fetched.value or [], start=1)]
-        return [record for record in records if isinstance(record, Paper)][:limit]
+        fetched = await self._client.get(request, lambda body: _read(_decode_list(body), 1))
+        return [record for record in fetched.value or () if isinstance(record, Paper)][:limit]
 
     async def _page(self, part: ListPart, index: int, wanted: Wanted) -> Fetched[list[Any]]:
         params = {**part.query, "limit": str(PAGE), "p": str(index)}
@@ -134,7 +135,14 @@ def _decode_list(body: bytes) -> list[Any]:
     value = decode_json(body)
     if not isinstance(value, list):
         raise UndecodableError("it is no list of papers")
+    if len(value) > MOST_RECORDS:
+        raise UndecodableError(f"it holds {len(value):,} records where {PAGE} were asked for")
     return value
+
+
+def _read(items: Sequence[Any], first: int) -> tuple[Paper | Refusal, ...]:
+    """Read records, the first of which stands at place `first`. Work for a thread: texts can be long."""
+    return tuple(read_record(item, place) for place, item in enumerate(items, start=first))
 
 
 def _size(fetched: Fetched[list[Any]]) -> int:
