@@ -80,7 +80,7 @@ async def test_doctor_finds_a_bot_that_can_run(tmp_path: Path) -> None:
         await paperbot("import", "--sample", env=env, cwd=tmp_path)
         finished = await paperbot("doctor", env=env, cwd=tmp_path)
     assert finished.code == 0
-    found = dict(reversed(line.split()[:2]) for line in finished.out.splitlines()[:7])
+    found = {line.split()[1]: line.split()[0] for line in finished.out.splitlines()[:7]}
     assert found.pop("feeds") == "note"  # none is on
     assert found == dict.fromkeys(("settings", "prompts", "store", "model", "discord", "digest"), "ok")
     assert finished.out.endswith("The bot can run: paperbot run\n")
