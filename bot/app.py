@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.assistant.assistant import Assistant, AssistantLimits
@@ -33,14 +33,22 @@ from bot.assistant.trends import Trends
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
+from bot.ingest.feeds import Feeds
+from bot.ingest.on_demand import OnDemand
+from bot.ingest.registry import enabled_feeds, known_feeds
+from bot.ingest.runner import FeedRunner
 from bot.search.known_names import KnownNames
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
+from bot.sources.feed import PaperFeed, TopicFeed
+from bot.sources.fetching.client import open_feed_client
 from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore
-from bot.store.database import open_database
+from bot.store.database import Database, open_database
 from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
+from bot.store.feed_memory import FeedMemory
+from bot.store.feed_runs import FeedRunStore
 from bot.store.feedback import FeedbackStore
 from bot.store.guild_settings import GuildSettingsStore
 from bot.store.ledger import DigestLedger
@@ -81,6 +89,7 @@ class App:
     health: ModelHealth | None
     digests: DigestWriter
     feedback: FeedbackStore
+    feeds: Feeds
     desk: Desk
     house: House
     admission: Admission
@@ -103,7 +112,7 @@ async def open_app(
     """Build the parts and close them in reverse.
 
     `store_path` stands in for the settings' store; without `use_model` answers are extracts, whatever is set.
-    Raises StoreError and PromptError.
+    Raises StoreError, PromptError, and SettingsError for a feed that doesn't exist.
     """
     async with AsyncExitStack() as stack:
         prompts = Prompts(prompts_folder())
@@ -117,7 +126,8 @@ async def open_app(
         stack.push_async_callback(titles.close)
         names = KnownNames(papers=papers)
         stack.push_async_callback(names.close)
-        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
+        feeds = await stack.enter_async_context(_open_feeds(settings, database=database, papers=papers, clock=clock))
+        subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
         archive = AnswerArchive(
             answers=answers,
             papers=papers,
@@ -166,11 +176,44 @@ async def open_app(
             ),
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
             feedback=feedback,
+            feeds=feeds,
             desk=Desk(limit=settings.limits.concurrent),
             house=house,
             admission=admission,
             clock=clock,
         )
+
+
+@asynccontextmanager
+async def _open_feeds(
+    settings: Settings, *, database: Database, papers: SqlitePaperStore, clock: Clock
+) -> AsyncIterator[Feeds]:
+    """Open the client of the feeds. Nothing is asked of them before something is wanted."""
+    chosen = settings.feeds
+    async with open_feed_client(
+        request_seconds=chosen.request_seconds,
+        contact=chosen.contact,
+        memory=FeedMemory(database=database),
+        clock=clock,
+    ) as client:
+        known = known_feeds(chosen, client)
+        enabled = enabled_feeds(chosen, known)
+        runs = FeedRunStore(database=database)
+        places = [feed for feed in enabled if isinstance(feed, PaperFeed)]
+        searched = [feed for feed in enabled if chosen.search and isinstance(feed, TopicFeed)]
+        on_demand = OnDemand(places=places, searched=searched, papers=papers, clock=clock)
+        try:
+            yield Feeds(
+                known=known,
+                enabled=enabled,
+                runner=FeedRunner(papers=papers, runs=runs, clock=clock, run_seconds=60 * chosen.run_minutes),
+                on_demand=on_demand,
+                runs=runs,
+                clock=clock,
+                poll=timedelta(minutes=chosen.poll_minutes),
+            )
+        finally:
+            await on_demand.close()
 
 
 @asynccontextmanager

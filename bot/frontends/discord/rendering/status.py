@@ -9,7 +9,10 @@ from discord.utils import format_dt
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.status import Status, newest_at
 from bot.frontends.wording import count, days
+from bot.text import shorten
 from bot.translation import gettext
+
+_FIELD_LIMIT = 1024  # Discord's, of a field's value
 
 
 def status_embed(
@@ -18,6 +21,7 @@ def status_embed(
     """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here."""
     embed = discord.Embed(title="Status", colour=discord.Colour.blurple())
     embed.add_field(name="Papers", value=_papers(status), inline=False)
+    embed.add_field(name=gettext("Feeds"), value=_feeds(status), inline=False)
     embed.add_field(name="Model", value=_model(status), inline=False)
     embed.add_field(name="Left of today, until midnight UTC", value="\n".join(_left(status)), inline=False)
     if rules:
@@ -37,6 +41,13 @@ def _papers(status: Status) -> str:
         said += f"; published {days(*holdings.span)}"
     newest = newest_at(holdings)
     return f"{said}\nThe newest came {format_dt(newest, 'R')}" if newest else said
+
+
+def _feeds(status: Status) -> str:
+    if not status.feeds:
+        return gettext("none is on: papers come with `paperbot import`")
+    said = "\n".join(escape(feed.sentence) for feed in status.feeds)
+    return shorten(said, _FIELD_LIMIT)
 
 
 def _model(status: Status) -> str:
