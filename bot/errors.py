@@ -13,6 +13,14 @@
     ├── SourceError                                                               exit 65
     │   ├── SourceUnreadable      the file can't be read                          exit 66
     │   └── SourceUnknown         the file is none of the known formats, or broken
+    ├── FeedError                 a feed gave nothing that can be used            exit 69
+    │   ├── FeedDown              no connection, or 5xx
+    │   │   └── FeedPaused        it failed often, so it is left alone for a while
+    │   ├── FeedRefused           403, 406, 429 and other 4xx
+    │   ├── FeedLate              no whole answer in time
+    │   ├── FeedTooLarge          an answer longer than what is taken
+    │   └── FeedMalformed         an answer that is not what the feed promises
+    ├── FeedsOff                  papers are to be fetched and no feed is on      exit 78
     ├── OutputUnwritable          a file can't be written                         exit 73
     ├── PromptError               a prompt file is missing or wrong               exit 78
     ├── QuestionError                                                             exit 2
@@ -157,6 +165,68 @@ class SourceUnknown(SourceError):
         "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, or JSON "
         "Lines. Nothing was changed."
     )
+
+
+class FeedError(PaperbotError):
+    """A feed gave nothing that can be used. `reason` stands within another sentence. Facts: `feed`, `detail`."""
+
+    reason: ClassVar[str] = "the feed failed"
+    sentence = "{feed} failed ({detail}). Try again later; what was stored before is kept."
+    exit_code = 69
+
+
+class FeedDown(FeedError):
+    """No connection, or 5xx, still after the retries."""
+
+    reason = "the feed can't be reached or is failing"
+    sentence = (
+        "{feed} can't be reached or is failing ({detail}). Check the network and try again later; what was stored "
+        "before is kept."
+    )
+
+
+class FeedPaused(FeedDown):
+    """It failed so often, or asked for so long a wait, that it is left alone for a while."""
+
+    reason = "the feed failed and is left alone for a while"
+    sentence = "{feed} is left alone for a while ({detail}). It is asked again by itself after that."
+
+
+class FeedRefused(FeedError):
+    """403, 406, 429 still after the retries, or another 4xx."""
+
+    reason = "the feed refuses the request"
+    sentence = "{feed} refuses the request ({detail}). Wait some minutes and try again; if it stays, check FEEDS_*."
+
+
+class FeedLate(FeedError):
+    """No whole answer in time."""
+
+    reason = "the feed took too long"
+    sentence = "{feed} took too long ({detail}). Try again later, or raise FEEDS_REQUEST_SECONDS."
+
+
+class FeedTooLarge(FeedError):
+    """An answer longer than what is taken."""
+
+    reason = "the feed sent more than is taken"
+    sentence = (
+        "{feed} sent more than is taken ({detail}). Nothing of that answer was used; check its address in FEEDS_*."
+    )
+
+
+class FeedMalformed(FeedError):
+    """An answer that is not what the feed promises, still after the retries."""
+
+    reason = "the feed sent something else than papers"
+    sentence = "{feed} sent something else than papers ({detail}). Check its address in FEEDS_*, or try again later."
+
+
+class FeedsOff(PaperbotError):
+    """Papers are to be fetched and no feed is on."""
+
+    sentence = "No feed is on. Set FEEDS_ENABLED, for example to daily-papers, or name one with --source."
+    exit_code = 78
 
 
 class OutputUnwritable(PaperbotError):
