@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.assistant.assistant import Assistant, AssistantLimits
@@ -29,11 +29,19 @@ from bot.assistant.summaries import Summaries
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
+from bot.ingest.feeds import Feeds
+from bot.ingest.on_demand import OnDemand
+from bot.ingest.registry import enabled_feeds, known_feeds
+from bot.ingest.runner import FeedRunner
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
+from bot.sources.feed import PaperFeed
+from bot.sources.fetching.client import open_feed_client
 from bot.store.answers import AnswerStore
-from bot.store.database import open_database
+from bot.store.database import Database, open_database
 from bot.store.documents import SqliteDocuments
+from bot.store.feed_memory import FeedMemory
+from bot.store.feed_runs import FeedRunStore
 from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
@@ -70,6 +78,7 @@ class App:
     health: ModelHealth | None
     digests: DigestWriter
     feedback: FeedbackStore
+    feeds: Feeds
     desk: Desk
     clock: Clock
 
@@ -90,7 +99,7 @@ async def open_app(
     """Build the parts and close them in reverse.
 
     `store_path` stands in for the settings' store; without `use_model` answers are extracts, whatever is set.
-    Raises StoreError and PromptError.
+    Raises StoreError, PromptError, and SettingsError for a feed that doesn't exist.
     """
     async with AsyncExitStack() as stack:
         prompts = Prompts(prompts_folder())
@@ -102,7 +111,8 @@ async def open_app(
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
-        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
+        feeds = await stack.enter_async_context(_open_feeds(settings, database=database, papers=papers, clock=clock))
+        subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
         archive = AnswerArchive(
             answers=answers,
             papers=papers,
@@ -145,9 +155,41 @@ async def open_app(
             ),
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
             feedback=feedback,
+            feeds=feeds,
             desk=Desk(limit=settings.limits.concurrent),
             clock=clock,
         )
+
+
+@asynccontextmanager
+async def _open_feeds(
+    settings: Settings, *, database: Database, papers: SqlitePaperStore, clock: Clock
+) -> AsyncIterator[Feeds]:
+    """Open the client of the feeds. Nothing is asked of them before something is wanted."""
+    chosen = settings.feeds
+    async with open_feed_client(
+        request_seconds=chosen.request_seconds,
+        contact=chosen.contact,
+        memory=FeedMemory(database=database),
+        clock=clock,
+    ) as client:
+        known = known_feeds(chosen, client)
+        enabled = enabled_feeds(chosen, known)
+        runs = FeedRunStore(database=database)
+        places = [feed for feed in enabled if isinstance(feed, PaperFeed)]
+        on_demand = OnDemand(places=places, papers=papers, clock=clock)
+        try:
+            yield Feeds(
+                known=known,
+                enabled=enabled,
+                runner=FeedRunner(papers=papers, runs=runs, clock=clock, run_seconds=60 * chosen.run_minutes),
+                on_demand=on_demand,
+                runs=runs,
+                clock=clock,
+                poll=timedelta(minutes=chosen.poll_minutes),
+            )
+        finally:
+            await on_demand.close()
 
 
 @asynccontextmanager

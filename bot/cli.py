@@ -13,6 +13,7 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_
 from bot.commands.explain import explain
 from bot.commands.import_ import import_
+from bot.commands.ingest import ingest
 from bot.commands.run import run
 from bot.commands.search import search
 from bot.commands.summarise import summarise
@@ -80,5 +81,5 @@ def cli() -> None:
     """
 
 
-for _command in (ask, summarise, compare, explain, search, digest, import_, run, doctor, usage, eval_):
+for _command in (ask, summarise, compare, explain, search, digest, import_, ingest, run, doctor, usage, eval_):
     cli.add_command(_command)

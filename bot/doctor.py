@@ -16,6 +16,7 @@ from bot.config import OpenAISettings, Settings, load_settings
 from bot.errors import ModelError, PaperbotError, PromptError, SettingsError
 from bot.frontends.discord.run import check_token
 from bot.frontends.wording import count
+from bot.ingest.freshness import Freshness
 
 
 class Verdict(StrEnum):
@@ -47,6 +48,7 @@ async def examine() -> AsyncIterator[Check]:
     try:
         async with open_app(settings) as app:
             yield await _store(app)
+            yield await _feeds(app)
             async for check in _models(settings.openai):
                 yield check
             yield await _discord(app)
@@ -87,6 +89,15 @@ async def _store(app: App) -> Check:
     if not papers:
         return Check("store", Verdict.NOTE, f"{path} holds no papers. Add some: paperbot import FILE, or --sample.")
     return Check("store", Verdict.OK, f"{path} holds {count(len(papers), 'paper')}.")
+
+
+async def _feeds(app: App) -> Check:
+    """Tell how the feeds stood when they were last read. None is asked for it."""
+    states = await app.feeds.freshness()
+    if not states:
+        return Check("feeds", Verdict.NOTE, "None is on, so papers come with paperbot import. Set FEEDS_ENABLED.")
+    silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE, Freshness.NEVER} for state in states)
+    return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
 
 
 async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:

@@ -33,6 +33,7 @@ def _line(variable: str, default: Any) -> str:
     if default in (None, [], PydanticUndefined):
         return f"{variable}="
     value = f"{default:%H:%M}" if isinstance(default, dt.time) else default
+    value = ",".join(default) if isinstance(default, list) else value
     return f"# {variable}={value}"
 
 

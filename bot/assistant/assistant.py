@@ -146,10 +146,11 @@ class Assistant:
         if history is None:
             history = await self._history(question, inquiry)
         yield Searching(question)
+        missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
         found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
         basis = _basis(Task.ANSWER, question, found)
-        if found.confidence is Confidence.NOTHING and (notice := await self._why_nothing(question, history)):
+        if found.confidence is Confidence.NOTHING and (notice := _why_nothing(question, history, missing)):
             yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
             return
         async with aclosing(self._told(basis, found, inquiry)) as events:
@@ -220,14 +221,6 @@ class Assistant:
             raise ConversationOver(hours=self._limits.conversation_hours)
         return turns
 
-    async def _why_nothing(self, question: str, history: Sequence[Turn]) -> str | None:
-        """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
-        if missing := await self._subjects.missing(question):
-            return str(unknown(missing))
-        if not history and needs_history(question):
-            return POINTS_BACK
-        return IN_ENGLISH if is_foreign(question) else None
-
     async def _told(
         self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None
     ) -> AsyncGenerator[Event]:
@@ -252,6 +245,15 @@ class Assistant:
     def _today(self, zone: tzinfo | None) -> date:
         now = self._clock()
         return (now.astimezone(zone) if zone else now).date()
+
+
+def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
+    """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
+    if missing:
+        return str(unknown(missing))
+    if not history and needs_history(question):
+        return POINTS_BACK
+    return IN_ENGLISH if is_foreign(question) else None
 
 
 def _basis(task: Task, question: str, found: Found) -> Basis:

@@ -9,6 +9,7 @@ from bot.commands.logs import log_to_stderr
 from bot.config import load_settings
 from bot.errors import TokenMissing
 from bot.frontends.discord.run import run_bot
+from bot.ingest.poller import polling
 
 
 @click.command()
@@ -28,7 +29,7 @@ def run() -> None:
         log_to_stderr(settings.log)
         if settings.discord.token is None:
             raise TokenMissing
-        async with open_app(settings) as app:
+        async with open_app(settings) as app, polling(app.feeds):
             await run_bot(app)
 
     asyncio.run(body())

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from bot.models import Paper
@@ -72,6 +72,7 @@ class Feed(Protocol):
         """Yield what is wanted. Iterating raises FeedError."""
 
 
+@runtime_checkable
 class PaperFeed(Protocol):
     """A place that can be asked for single papers."""
 

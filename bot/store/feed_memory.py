@@ -24,15 +24,18 @@ class FeedMemory:
 
     async def validators(self, address: str) -> Validators | None:
         """Return what was kept of the last stored answer of an address."""
-        row = await self._database.row("SELECT etag, last_modified FROM feed_validators WHERE address = ?", (address,))
-        return Validators(row["etag"], row["last_modified"]) if row else None
+        row = await self._database.row(
+            "SELECT etag, last_modified, note FROM feed_validators WHERE address = ?", (address,)
+        )
+        return Validators(row["etag"], row["last_modified"], row["note"]) if row else None
 
     async def keep_validators(self, address: str, validators: Validators, *, now: float) -> None:
         """Keep what a server gave with an answer that is stored by now; the oldest ones are forgotten."""
         async with self._database.transaction() as connection:
             await connection.execute(
-                "INSERT OR REPLACE INTO feed_validators (address, etag, last_modified, at) VALUES (?, ?, ?, ?)",
-                (address, validators.etag, validators.last_modified, now),
+                "INSERT OR REPLACE INTO feed_validators (address, etag, last_modified, note, at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (address, validators.etag, validators.last_modified, validators.note, now),
             )
             await connection.execute(
                 "DELETE FROM feed_validators WHERE rowid NOT IN"

@@ -4,6 +4,7 @@ import asyncio
 import random as chance
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -20,8 +21,8 @@ from bot.sources.fetching.request import Decoder, FeedRequest, Fetched
 from bot.sources.fetching.waits import backoff
 
 ATTEMPTS = 5
-LONGEST_WAIT_S = 90.0
-"""A server that asks for more is left alone instead: a run must come to its end."""
+LONGEST_WAIT_S = 300.0
+"""Hugging Face's limit is one of five minutes. A server that asks for more is left alone instead."""
 
 Value = TypeVar("Value")
 Clock = Callable[[], datetime]
@@ -76,11 +77,11 @@ class FeedClient:
         self._breaker.succeeded(host)
         return fetched
 
-    async def keep(self, fetched: Fetched[Value]) -> None:
+    async def keep(self, fetched: Fetched[Value], *, note: str = "") -> None:
         """Note that an answer is stored, so that the next conditional request can be answered with "unchanged"."""
-        if fetched.validators is not None:
-            now = self._clock().timestamp()
-            await self._memory.keep_validators(fetched.address, fetched.validators, now=now)
+        if fetched.validators is not None and not fetched.unchanged:
+            validators = replace(fetched.validators, note=note)
+            await self._memory.keep_validators(fetched.address, validators, now=self._clock().timestamp())
 
     async def _again_and_again(self, request: FeedRequest, decode: Decoder[Value]) -> Fetched[Value]:
         retrying = AsyncRetrying(

@@ -43,12 +43,15 @@ class Exchange:
     async def make(self, request: FeedRequest, decode: Decoder[Value]) -> Fetched[Value]:
         """Return the answer. Raises PassingError for what may pass, and FeedError for what won't."""
         first = URL(request.url).update_query(dict(request.params))
-        headers = await self._headers(request, str(first))
+        kept = await self._memory.validators(str(first)) if request.conditional else None
+        headers = _headers(request, kept)
         address = first
         try:
             for _ in range(REDIRECTS + 1):
                 async with self._session.get(address, headers=headers, allow_redirects=False) as response:
                     if response.status not in _REDIRECTS:
+                        if response.status == 304 and kept is not None:
+                            return Fetched(status=304, address=str(first), value=None, validators=kept)
                         return await self._read(request, response, str(first), decode)
                     address = _target(request, first, response)
         except TimeoutError:
@@ -57,21 +60,10 @@ class Exchange:
             raise PassingError(FeedDown(feed=request.feed, detail=_cause(error))) from None
         raise FeedDown(feed=request.feed, detail=f"more than {REDIRECTS} redirects")
 
-    async def _headers(self, request: FeedRequest, address: str) -> dict[str, str]:
-        headers = {"Accept": request.accept}
-        kept = await self._memory.validators(address) if request.conditional else None
-        if kept and kept.etag:
-            headers["If-None-Match"] = kept.etag
-        if kept and kept.last_modified:
-            headers["If-Modified-Since"] = kept.last_modified
-        return headers
-
     async def _read(
         self, request: FeedRequest, response: aiohttp.ClientResponse, address: str, decode: Decoder[Value]
     ) -> Fetched[Value]:
         status = response.status
-        if status == 304 and request.conditional:
-            return Fetched(status=status, address=address, value=None)
         if status != 200 and status not in request.expected:
             raise self._refusal(request, response)
         body = await self._body(request, response)
@@ -103,6 +95,15 @@ class Exchange:
             return PassingError(FeedDown(feed=request.feed, detail=detail), wait)
         refused = FeedRefused(feed=request.feed, detail=detail)
         return PassingError(refused, wait) if status in _PASSING else refused
+
+
+def _headers(request: FeedRequest, kept: Validators | None) -> dict[str, str]:
+    headers = {"Accept": request.accept}
+    if kept and kept.etag:
+        headers["If-None-Match"] = kept.etag
+    if kept and kept.last_modified:
+        headers["If-Modified-Since"] = kept.last_modified
+    return headers
 
 
 def _target(request: FeedRequest, first: URL, response: aiohttp.ClientResponse) -> URL:

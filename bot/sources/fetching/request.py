@@ -47,15 +47,22 @@ class FeedRequest:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask later whether its answer changed (RFC 9110, section 8.8)."""
+    """What a server gave to ask later whether its answer changed (RFC 9110, section 8.8).
+
+    `note` is what the feed wants to know of that answer when it is unchanged, such as how many records it had.
+    """
 
     etag: str | None = None
     last_modified: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched(Generic[Value]):
-    """An answer. `value` is None when it is unchanged (304) or of an expected status; `body` is then what came."""
+    """An answer. `value` is None when it is unchanged (304) or of an expected status; `body` is then what came.
+
+    `validators` are those that came with a new answer, or those kept of an unchanged one.
+    """
 
     status: int
     address: str

@@ -9,6 +9,7 @@ CREATE TABLE feed_validators (
     address       TEXT PRIMARY KEY,
     etag          TEXT,
     last_modified TEXT,
+    note          TEXT NOT NULL,             -- what the feed noted of that answer
     at            REAL NOT NULL
 ) STRICT;
 

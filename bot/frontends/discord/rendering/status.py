@@ -9,12 +9,17 @@ from discord.utils import format_dt
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.status import Status, newest_at
 from bot.frontends.wording import count, days
+from bot.text import shorten
+from bot.translation import gettext
+
+_FIELD_LIMIT = 1024  # Discord's, of a field's value
 
 
 def status_embed(status: Status, *, started_at: datetime, next_digest: datetime | None) -> discord.Embed:
     """Return the state; `next_digest` is None where none comes to the channel."""
     embed = discord.Embed(title="Status", colour=discord.Colour.blurple())
     embed.add_field(name="Papers", value=_papers(status), inline=False)
+    embed.add_field(name=gettext("Feeds"), value=_feeds(status), inline=False)
     embed.add_field(name="Model", value=_model(status), inline=False)
     embed.add_field(name="Left of today, until midnight UTC", value="\n".join(_left(status)), inline=False)
     digest = f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else "none is set up"
@@ -32,6 +37,13 @@ def _papers(status: Status) -> str:
         said += f"; published {days(*holdings.span)}"
     newest = newest_at(holdings)
     return f"{said}\nThe newest came {format_dt(newest, 'R')}" if newest else said
+
+
+def _feeds(status: Status) -> str:
+    if not status.feeds:
+        return gettext("none is on: papers come with `paperbot import`")
+    said = "\n".join(escape(feed.sentence) for feed in status.feeds)
+    return shorten(said, _FIELD_LIMIT)
 
 
 def _model(status: Status) -> str:
