@@ -40,11 +40,7 @@ def open_stream(path: Path, selection: Selection) -> Iterator[RecordStream | Non
     Raises SourceUnreadable, and SourceUnknown for a packed file of another format.
     """
     with unpacked(path) as file:
-        try:
-            head = file.body.read(_HEAD_BYTES).decode("utf-8-sig", errors="replace").lstrip()
-            file.body.seek(0)
-        except BROKEN as error:
-            raise SourceUnknown(path=path, reason=_damage(error)) from None
+        head = _head(path, file.body)
         if head.startswith("{") and is_json_lines(head):
             yield RecordStream(
                 format="JSON Lines",
@@ -63,6 +59,19 @@ def open_stream(path: Path, selection: Selection) -> Iterator[RecordStream | Non
             raise SourceUnknown(path=path, reason="in it there is neither JSON Lines nor Atom; unpack it first")
         else:
             yield None
+
+
+def _head(path: Path, body: IO[bytes]) -> str:
+    """Return how the content begins, and go back to its beginning; also of a file that breaks off further on."""
+    head = bytearray()
+    try:
+        while len(head) < _HEAD_BYTES and (piece := body.read(_PIECE_BYTES)):
+            head += piece
+    except BROKEN as error:
+        if not head:
+            raise SourceUnknown(path=path, reason=_damage(error)) from None
+    body.seek(0)
+    return head.decode("utf-8-sig", errors="replace").lstrip()
 
 
 def _told(path: Path, reads: Iterator[Read]) -> Iterator[Read]:
