@@ -107,14 +107,17 @@ class Paper:
             return self
         if newer.version and self.version and newer.version < self.version:
             return self
-        known = {
-            field.name: value
-            for field in fields(newer)
-            if (value := getattr(newer, field.name)) is not None and value != ()
+        told = {
+            name: value
+            for name in _FACTS
+            if (value := getattr(newer, name)) is not None and value != () and value != getattr(self, name)
         }
         # A version after the withdrawal puts the paper back; else the first day that was told stays.
         replaced = newer.version and self.version and newer.version > self.version
-        known["withdrawn"] = newer.withdrawn if replaced else self.withdrawn or newer.withdrawn
-        merged = replace(self, **known)
-        # The same facts from another place are no change.
-        return self if replace(merged, origin=self.origin) == self else merged
+        withdrawn = newer.withdrawn if replaced else self.withdrawn or newer.withdrawn
+        if not told and withdrawn == self.withdrawn:
+            return self  # the same facts from another place are no change
+        return replace(self, **told, origin=newer.origin, withdrawn=withdrawn)
+
+
+_FACTS = tuple(field.name for field in fields(Paper) if field.name not in ("origin", "withdrawn"))

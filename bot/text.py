@@ -10,6 +10,7 @@ _HIDDEN = frozenset({"Cf", "Co", "Cn", "Cs", "Cc"})
 _ESCAPE = re.compile(r"\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
 # All that needs a look: the rest is kept as it is, which spares a look at each character of long abstracts.
 _UNUSUAL = re.compile(r"[^ -~\n\t]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -18,9 +19,9 @@ def clean(text: str) -> str:
     A terminal's escape sequences go as a whole. Line breaks and tabs stay; other line separators become line breaks.
     White space at both ends is cut.
     """
-    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    if _UNUSUAL.search(text):
-        text = _UNUSUAL.sub(_visible, _ESCAPE.sub("", text))
+    if not _UNUSUAL.search(text):
+        return text.strip()
+    text = _UNUSUAL.sub(_visible, _ESCAPE.sub("", _LINE_ENDS.sub("\n", text)))
     return unicodedata.normalize("NFC", text).strip()
 
 

@@ -11,12 +11,16 @@ from bot.store.rows import paper_of
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """A paper of the store's, with its row as it was read; `stored` is None for one that is not there yet."""
+    """A paper of the store's, with its row as it was read; `stored` is None for one that is not there yet.
+
+    `arrival` counts up from 1 in the order in which papers came.
+    """
 
     paper: Paper
     stored: Paper | None = None
     rowid: int | None = None
     document: int | None = None
+    arrival: int = 0
 
 
 @dataclass(slots=True)
@@ -62,10 +66,15 @@ class _Known:
     """Papers by key and by title."""
 
     def __init__(self) -> None:
+        self._count = 0
         self._by_key: dict[str, Held] = {}
         self._by_slug: dict[str, list[Held]] = {}
 
     def add(self, held: Held) -> None:
+        """Know one more, or one again under its new key and title."""
+        if not held.arrival:
+            self._count += 1
+            held.arrival = self._count
         self._by_key[held.paper.key] = held
         self._by_slug.setdefault(slug(held.paper.title), []).append(held)
 
@@ -73,10 +82,9 @@ class _Known:
         """Find the one that `paper` belongs to: its key, or its title when one of the two has no arXiv id."""
         if held := self._by_key.get(paper.key):
             return held
-        for held in self._by_slug.get(slug(paper.title), ()):
-            if held.paper.arxiv_id is None or paper.arxiv_id is None:
-                return held
-        return None
+        titled = self._by_slug.get(slug(paper.title), ())
+        matching = (held for held in titled if held.paper.arxiv_id is None or paper.arxiv_id is None)
+        return min(matching, key=lambda held: held.arrival, default=None)
 
     def replace(self, held: Held, paper: Paper) -> None:
         """Let `held` be this paper from now on, under its key and title."""
