@@ -163,8 +163,8 @@ class SourceUnknown(SourceError):
     """The file is not what it claims, or none of the known formats. Facts: `path`, `reason`."""
 
     sentence = (
-        "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, or JSON "
-        "Lines. Nothing was changed."
+        "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, arXiv's "
+        "Atom, or JSON Lines. Nothing was changed."
     )
 
 
