@@ -13,7 +13,8 @@
     │   └── StoreEmpty            no papers yet                                   exit 66
     ├── SourceError                                                               exit 65
     │   ├── SourceUnreadable      the file can't be read                          exit 66
-    │   └── SourceUnknown         the file is none of the known formats, or broken
+    │   ├── SourceUnknown         the file is none of the known formats, or broken
+    │   └── SourceBroken          a long file breaks off after some of it is stored
     ├── FeedError                 a feed gave nothing that can be used            exit 69
     │   ├── FeedDown              no connection, or 5xx
     │   │   └── FeedPaused        it failed often, so it is left alone for a while
@@ -181,8 +182,17 @@ class SourceUnknown(SourceError):
     """The file is not what it claims, or none of the known formats. Facts: `path`, `reason`."""
 
     sentence = (
-        "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, or JSON "
-        "Lines. Nothing was changed."
+        "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, arXiv's "
+        "Atom, or JSON Lines. Nothing was changed."
+    )
+
+
+class SourceBroken(SourceError):
+    """A long file breaks off or is damaged after some of it is stored. Facts: `path`, `line`, `reason`."""
+
+    sentence = (
+        "{path} can't be read beyond line {line:,} ({reason}). What stands before is stored; import the file again "
+        "once it is whole."
     )
 
 
