@@ -100,8 +100,7 @@ async def _write_without_model(app: App) -> None:
     found = await ask.find("spiking transformers", limit=5)
     results = results_embed("spiking transformers", found.papers, searched=found.searched)
     _write("search", [results], asked="/search", by="mira")
-    now = MORNING.timestamp()
-    _write("digest", digest_embeds(await app.digests.write(MORNING_DIGEST, MORNING.date(), after=now - 60, until=now)))
+    await write_digests(app, MORNING, _write)
 
 
 async def _write_house(app: App) -> None:
