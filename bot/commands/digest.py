@@ -2,13 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import click
 
 from bot.app import App
 from bot.assistant.digests.definitions import SETTINGS_NAME
-from bot.assistant.digests.delivery import FIRST_SPAN
+from bot.assistant.digests.spans import first_span
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.frontends.console.digests import render_digest
@@ -34,8 +33,7 @@ def digest(dry_run: bool, name: str | None, sample: bool) -> None:
         async with opened(sample=sample) as app:
             definition = await _definition(app, name)
             now = app.clock()
-            first = now - FIRST_SPAN - timedelta(seconds=1)
-            since = await app.ledger.posted_until(definition.channel) or first.timestamp()
+            since = await app.digest_contents.posted_until(definition.key) or (now - first_span(definition)).timestamp()
             today = now.astimezone(definition.time_zone).date()
             written = await app.digests.write(definition, today, after=since, until=now.timestamp())
         console.print(render_digest(replace(written, silent=False)))
