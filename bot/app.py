@@ -17,6 +17,7 @@ from bot.assistant.digests.writer import DigestParts, DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
+from bot.assistant.keeping.made_digests import NOUN, MadeDigests
 from bot.assistant.keeping.personal_data import PersonalData
 from bot.assistant.keeping.saved import SavedPapers
 from bot.assistant.llm.budget import Price
@@ -142,7 +143,9 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
+            personal_data=PersonalData(
+                archive=archive, others={"saved paper": saved, NOUN: MadeDigests(store=digest_store)}
+            ),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(
