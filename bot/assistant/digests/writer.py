@@ -78,7 +78,7 @@ class DigestWriter:
 
         Of a paper that an earlier post of the same digest told of it is silent. Raises StoreError.
         """
-        standings = await self._parts.feeds.standings()
+        standings = await self._parts.feeds.freshness()
         arrived = await self._new(definition, day, after=after, until=until)
         empty = Digest(
             key=definition.key,

@@ -21,18 +21,25 @@ from tests.apps import sample_app
 from tests.digests import make_definition
 from tests.factories import make_paper, make_papers
 
+
+@dataclass(frozen=True)
+class Standing:
+    freshness: Freshness
+    sentence: str
+
+
 MONDAY = date(2026, 10, 5)
 NINE, NOON = datetime(2026, 10, 5, 9, tzinfo=UTC), datetime(2026, 10, 5, 12, 5, tzinfo=UTC)
-WEEKEND = FeedStanding(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
-DOWN = FeedStanding(Freshness.DOWN, "Daily Papers can't be reached.")
-FRESH = FeedStanding(Freshness.FRESH, "Daily Papers is up to date.")
+WEEKEND = Standing(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
+DOWN = Standing(Freshness.DOWN, "Daily Papers can't be reached.")
+FRESH = Standing(Freshness.FRESH, "Daily Papers is up to date.")
 
 
 @dataclass(frozen=True)
 class Feeds:
     told: tuple[FeedStanding, ...]
 
-    async def standings(self) -> Sequence[FeedStanding]:
+    async def freshness(self) -> Sequence[FeedStanding]:
         return self.told
 
 

@@ -74,11 +74,12 @@ def _below(digest: Digest) -> list[str]:
     if digest.round_up and digest.round_up.released:
         texts.append(_named(gettext("Code released"), digest.round_up.released))
     small = [*added_later(digest)[-3:], *(f"⚠ {sentence}" for sentence in digest.feeds[:3])]
-    if digest.notice:
-        small.append(digest.notice)
-    if small:
-        texts.append("\n".join(f"-# {escape_within(one_line(text), _NOTE_LIMIT)}" for text in small))
-    return texts
+    notice = escape_within(one_line(digest.notice or ""), _NOTE_LIMIT)
+    lines = [f"-# {escape_within(one_line(text), _NOTE_LIMIT)}" for text in small]
+    if notice:
+        # Where there is nothing else, it is what members read.
+        lines.append(f"-# {notice}" if digest.items else notice)
+    return [*texts, "\n".join(lines)] if lines else texts
 
 
 def _named(heading: str, papers: Sequence[Paper]) -> str:

@@ -57,7 +57,7 @@ def test_a_models_sentence_has_no_quotes() -> None:
 
 def test_an_empty_digest_gives_its_reason() -> None:
     [embed] = digest_embeds(make_digest([], notice="No papers have come."))
-    assert embed.description == "-# No papers have come."
+    assert embed.description == "No papers have come."
     assert embed.footer.text == "paperbot digest 2024-01-06"
 
 
