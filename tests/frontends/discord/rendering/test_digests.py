@@ -147,6 +147,12 @@ def test_what_came_later_and_feeds_in_trouble_are_told_below() -> None:
     )
 
 
+def test_a_post_with_a_thread_says_how_to_ask_there() -> None:
+    hint = "\n\n-# Ask about these papers in the thread below: mention me there."
+    assert text_of(digest_embeds(make_digest(make_papers("Kettles"), thread=True))).endswith(hint)
+    assert "Ask" not in text_of(digest_embeds(make_digest([], thread=True, notice="Nothing.")))
+
+
 def test_a_weekly_round_up_counts_and_names_what_became_of_papers() -> None:
     kettles, pots, lids = make_papers("Kettles", "Pots", "Lids")
     digest = make_digest(
