@@ -157,12 +157,7 @@ async def open_app(
                 conversations=conversations,
                 clock=clock,
             ),
-            digests=DigestWriter(
-                papers=papers,
-                searcher=searcher,
-                sentences=DigestSentences(writer=writing.writer) if writing.writer else None,
-                parts=DigestParts(told=contents, thumbs=feedback, feeds=NoFeeds(), changes=NoChanges()),
-            ),
+            digests=_digests(papers, searcher, writing.writer, contents, feedback),
             digest_contents=contents,
             digest_store=digest_store,
             digest_definitions=DigestDefinitions(store=digest_store, defaults=settings.digest),
@@ -201,6 +196,21 @@ async def _open_writing(
         seconds = settings.openai.timeout_seconds
         writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
         yield _Writing(writer=writer, planner=planner, health=health)
+
+
+def _digests(
+    papers: SqlitePaperStore,
+    searcher: Searcher,
+    writer: Writer | None,
+    contents: DigestContents,
+    feedback: FeedbackStore,
+) -> DigestWriter:
+    return DigestWriter(
+        papers=papers,
+        searcher=searcher,
+        sentences=DigestSentences(writer=writer) if writer else None,
+        parts=DigestParts(told=contents, thumbs=feedback, feeds=NoFeeds(), changes=NoChanges()),
+    )
 
 
 def _assistant(
