@@ -9,13 +9,17 @@ from pathlib import Path
 from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
-from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.digests.definitions import DigestDefinitions
+from bot.assistant.digests.sentences import DigestSentences
+from bot.assistant.digests.stored_changes import StoredChanges
+from bot.assistant.digests.writer import DigestParts, DigestWriter
 from bot.assistant.house.admission import Admission
 from bot.assistant.house.house import House
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.channel_memory import ChannelMemory
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
+from bot.assistant.keeping.made_digests import NOUN, MadeDigests
 from bot.assistant.keeping.personal_data import PersonalData
 from bot.assistant.keeping.saved import SavedPapers
 from bot.assistant.llm.budget import Price
@@ -45,6 +49,8 @@ from bot.sources.fetching.client import open_feed_client
 from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore
 from bot.store.database import Database, open_database
+from bot.store.digest_contents import DigestContents
+from bot.store.digests import DigestStore
 from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feed_memory import FeedMemory
@@ -88,6 +94,9 @@ class App:
     assistant: Assistant
     health: ModelHealth | None
     digests: DigestWriter
+    digest_store: DigestStore
+    digest_contents: DigestContents
+    digest_definitions: DigestDefinitions
     feedback: FeedbackStore
     feeds: Feeds
     desk: Desk
@@ -121,6 +130,8 @@ async def open_app(
         answers = AnswerStore(database=database)
         usage = UsageStore(database=database)
         feedback = FeedbackStore(database=database)
+        digest_store = DigestStore(database=database)
+        contents = DigestContents(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
@@ -160,7 +171,11 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}, counts=[admission]),
+            personal_data=PersonalData(
+                archive=archive,
+                others={"saved paper": saved, NOUN: MadeDigests(store=digest_store)},
+                counts=[admission],
+            ),
             channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
             conversations=conversations,
             health=writing.health,
@@ -174,7 +189,10 @@ async def open_app(
                 house=house,
                 clock=clock,
             ),
-            digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
+            digests=_digests(papers, searcher, writing.writer, contents, feedback, feeds),
+            digest_contents=contents,
+            digest_store=digest_store,
+            digest_definitions=DigestDefinitions(store=digest_store, defaults=settings.digest),
             feedback=feedback,
             feeds=feeds,
             desk=Desk(limit=settings.limits.concurrent),
@@ -245,6 +263,22 @@ async def _open_writing(
         seconds = settings.openai.timeout_seconds
         writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
         yield _Writing(writer=writer, planner=planner, health=health)
+
+
+def _digests(
+    papers: SqlitePaperStore,
+    searcher: Searcher,
+    writer: Writer | None,
+    contents: DigestContents,
+    feedback: FeedbackStore,
+    feeds: Feeds,
+) -> DigestWriter:
+    return DigestWriter(
+        papers=papers,
+        searcher=searcher,
+        sentences=DigestSentences(writer=writer) if writer else None,
+        parts=DigestParts(told=contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
+    )
 
 
 def _assistant(

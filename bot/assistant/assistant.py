@@ -152,10 +152,10 @@ class Assistant:
         yield Searching(question)
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
-        found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+        found = await self._found(made, inquiry)
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
         if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
-            found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+            found = await self._found(made, inquiry)
         basis = _basis(Task.ANSWER, question, found, inquiry)
         if notice:
             yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
@@ -183,9 +183,7 @@ class Assistant:
         term, inquiry = await self.check(term), await self._worded(inquiry)
         yield Searching(term)
         made = await self.plan(term, inquiry=inquiry)
-        found = _using(
-            made.topic, await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
-        )
+        found = _using(made.topic, await self._found(made, inquiry))
         basis = replace(_basis(Task.EXPLANATION, term, found, inquiry), level=level)
         async with aclosing(self._told(basis, found, inquiry, level=level)) as events:
             async for event in events:
@@ -257,6 +255,11 @@ class Assistant:
         async with aclosing(events):
             async for event in events:
                 yield event
+
+    async def _found(self, plan: Plan, inquiry: Inquiry) -> Found:
+        """Return the papers that a plan finds, by what the asker wants of them."""
+        limit = self._limits.sources
+        return await gather(self._searcher, plan, filters=inquiry.filters, limit=limit, among=inquiry.among)
 
     def _today(self, zone: tzinfo | None) -> date:
         now = self._clock()

@@ -27,6 +27,7 @@ def kept(settings: Settings) -> Sequence[str]:
             "Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
             "ids of the message and the channel, without its text and its author, for {days} days."
         ).format(days=MEMORY_DAYS.days),
+        "With a digest that you set up for a server: your id, until you are forgotten; the digest stays the server's.",
     )
 
 

@@ -150,6 +150,9 @@ class Bm25Index:
             mask &= self._days >= filters.after.toordinal()
         if filters.before:
             mask &= (self._days <= filters.before.toordinal()) & (self._days != _UNDATED)
+        if filters.keys is not None:
+            keys = filters.keys
+            mask &= np.fromiter((key in keys for key in self._keys), np.bool_, len(mask))
         for field in filters.fields:
             mask &= self._having(field, [batch.fields for batch in self.batches])
         return mask

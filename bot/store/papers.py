@@ -100,7 +100,7 @@ class SqlitePaperStore:
         rows = await self._database.rows(
             "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
         )
-        return [paper_of(row) for row in rows]
+        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # a month may have 50,000
 
     async def changes(
         self, *, after: int, keys: Iterable[str] | None = None, limit: int = 500
@@ -114,7 +114,18 @@ class SqlitePaperStore:
             " WHERE id > ?1 AND (?2 IS NULL OR key IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT ?3",
             (after, None if keys is None else json.dumps(list(keys)), limit),
         )
-        return [PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"]) for row in rows]
+        return [_change(row) for row in rows]
+
+    async def changes_between(
+        self, after: float, until: float, *, kinds: Iterable[ChangeKind]
+    ) -> Sequence[PaperChange]:
+        """Return the changes of these kinds in (after, until], Unix seconds, oldest first."""
+        rows = await self._database.rows(
+            "SELECT id, key, kind, detail, at FROM paper_changes"
+            " WHERE at > ? AND at <= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (after, until, json.dumps(list(kinds))),
+        )
+        return [_change(row) for row in rows]
 
     async def last_change(self) -> int:
         """Return the id of the newest change; 0 when there is none."""
@@ -212,3 +223,7 @@ async def _write(connection: aiosqlite.Connection, result: Merged, now: float) -
 
 def _searched_otherwise(held: Held) -> bool:
     return any(getattr(held.stored, name) != getattr(held.paper, name) for name in _SEARCHED)
+
+
+def _change(row: sqlite3.Row) -> PaperChange:
+    return PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"])

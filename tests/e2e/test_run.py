@@ -13,6 +13,7 @@ from tests.fakes.model_server import FakeModel
 
 COMMANDS = {"ask", "compare", "explain", "latest", "paper", "search", "similar", "summarise", "trending", "trends"}
 COMMANDS |= {
+    "digest",
     "setup",
     "settings",
     "help",

@@ -3,10 +3,12 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from bot.assistant.digests.digest import Digest, DigestWriter
+from bot.assistant.digests.digest import Digest
+from bot.assistant.digests.writer import DigestWriter
+from bot.store.digests import SETTINGS_PREFIX, DigestDefinition
 from bot.store.ledger import DigestLedger
 
 log = logging.getLogger(__name__)
@@ -50,7 +52,7 @@ class DigestDelivery:
                 return
         now = self._now()
         entry = entry or await self._ledger.open(channel_id, day, first_since=now - FIRST_SPAN.total_seconds(), now=now)
-        digest = await self._writer.write(day, after=entry.since, until=entry.until)
+        digest = await self._writer.write(_plain(channel_id), day, after=entry.since, until=entry.until)
         message_id = await self._outlet.post(channel_id, digest, nonce=nonce(channel_id, day))
         await self._ledger.confirm(entry, message_id=message_id, now=self._now())
         log.info("posted the digest of %s in channel %s: %d papers", day, channel_id, digest.total)
@@ -65,3 +67,9 @@ class DigestDelivery:
 def nonce(channel_id: int, day: date) -> str:
     """Return the nonce of a digest: 24 characters (Discord takes 25), the same for each attempt."""
     return hashlib.sha256(f"digest {channel_id} {day.isoformat()}".encode()).hexdigest()[:24]
+
+
+def _plain(channel_id: int) -> DigestDefinition:
+    return DigestDefinition(
+        key=f"{SETTINGS_PREFIX}{channel_id}", guild=None, channel=channel_id, name="New papers", at=time(8)
+    )

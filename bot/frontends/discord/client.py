@@ -10,6 +10,7 @@ from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.cancel import CancelButton
+from bot.frontends.discord.buttons.digest_removal import DIGEST_BUTTONS
 from bot.frontends.discord.buttons.evidence import EvidenceButton
 from bot.frontends.discord.buttons.follow_up import FollowUpButton
 from bot.frontends.discord.buttons.pages import PageButton
@@ -24,6 +25,7 @@ from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.channel_memory import ChannelMemoryCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.cogs.digests import DigestsCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.house import HouseCog
@@ -106,6 +108,7 @@ class PaperbotClient(commands.Bot):
             MentionsCog(client=self, app=app),
             ChannelMemoryCog(client=self, app=app),
             DailyCog(client=self, app=app),
+            DigestsCog(app=app),
             HelpCog(client=self, app=app),
             HouseCog(client=self, app=app),
             StatusCog(app=app),
@@ -129,6 +132,7 @@ class PaperbotClient(commands.Bot):
             *SAVED_BUTTONS,
             *SETUP_MENUS,
             *SETUP_BUTTONS,
+            *DIGEST_BUTTONS,
         )
 
     async def on_ready(self) -> None:

@@ -13,6 +13,7 @@ from bot.assistant.digests.digest import Digest
 from bot.assistant.digests.schedule import due
 from bot.errors import PaperbotError
 from bot.frontends.discord.rendering.digests import digest_embeds, marker
+from bot.store.digests import SETTINGS_PREFIX
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,9 @@ class ChannelOutlet:
         # Discord's clock and ours may differ.
         async for message in channel.history(after=since - _CLOCK_SLACK, limit=None):
             footers = (embed.footer.text or "" for embed in message.embeds)
-            if message.author == self._client.user and any(text.endswith(marker(day)) for text in footers):
+            if message.author == self._client.user and any(
+                text.endswith(marker(f"{SETTINGS_PREFIX}{channel_id}", day)) for text in footers
+            ):
                 return message.id
         return None
 
