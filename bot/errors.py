@@ -9,6 +9,7 @@
     │   ├── StoreUnwritable       the file can't be opened or written
     │   ├── StoreForeign          the file is not a paperbot store
     │   ├── StoreTooNew           written by a newer paperbot
+    │   ├── LeaseLost             another process has taken over
     │   └── StoreEmpty            no papers yet                                   exit 66
     ├── SourceError                                                               exit 65
     │   ├── SourceUnreadable      the file can't be read                          exit 66
@@ -124,6 +125,12 @@ class StoreTooNew(StoreError):
         "The store {path} was written by a newer paperbot (schema {found}; this one knows {known}). Update paperbot, "
         "or set STORE_PATH to another file; this one was left as it is."
     )
+
+
+class LeaseLost(StoreError):
+    """Another process on this store does this work now. Facts: `name`."""
+
+    sentence = "Another paperbot on this store has taken over {name}. This one goes on when that one ends."
 
 
 class StoreEmpty(StoreError):
