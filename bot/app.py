@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
+from bot.assistant.digests.definitions import DigestDefinitions
 from bot.assistant.digests.digest import DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
@@ -33,6 +34,7 @@ from bot.search.searcher import Searcher
 from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
+from bot.store.digests import DigestStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
@@ -69,6 +71,8 @@ class App:
     assistant: Assistant
     health: ModelHealth | None
     digests: DigestWriter
+    digest_store: DigestStore
+    digest_definitions: DigestDefinitions
     feedback: FeedbackStore
     desk: Desk
     clock: Clock
@@ -99,6 +103,7 @@ async def open_app(
         answers = AnswerStore(database=database)
         usage = UsageStore(database=database)
         feedback = FeedbackStore(database=database)
+        digest_store = DigestStore(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
@@ -144,6 +149,8 @@ async def open_app(
                 clock=clock,
             ),
             digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
+            digest_store=digest_store,
+            digest_definitions=DigestDefinitions(store=digest_store, defaults=settings.digest),
             feedback=feedback,
             desk=Desk(limit=settings.limits.concurrent),
             clock=clock,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.store.database import Database
+from bot.store.digests import SETTINGS_PREFIX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +37,9 @@ class DigestLedger:
         since = await self.posted_until(channel_id) or first_since
         async with self._database.transaction() as connection:
             await connection.execute(
-                "INSERT INTO digest_ledger (channel_id, day, since, until, state, changed_at)"
+                "INSERT INTO digest_posts (digest, day, since, until, state, changed_at)"
                 " VALUES (?, ?, ?, ?, 'pending', ?) ON CONFLICT DO NOTHING",
-                (channel_id, day.isoformat(), since, now, now),
+                (_key(channel_id), day.isoformat(), since, now, now),
             )
         entry = await self.find(channel_id, day)
         assert entry is not None, "it was written above"
@@ -47,14 +48,14 @@ class DigestLedger:
     async def find(self, channel_id: int, day: date) -> LedgerEntry | None:
         """Return the row of this channel and day, or None."""
         row = await self._database.row(
-            "SELECT * FROM digest_ledger WHERE channel_id = ? AND day = ?", (channel_id, day.isoformat())
+            "SELECT * FROM digest_posts WHERE digest = ? AND day = ?", (_key(channel_id), day.isoformat())
         )
         return _entry(row) if row else None
 
     async def posted_until(self, channel_id: int) -> float | None:
         """Return where the channel's last posted digest ended, in Unix seconds, or None before its first."""
         row = await self._database.row(
-            "SELECT max(until) AS until FROM digest_ledger WHERE channel_id = ? AND state = 'posted'", (channel_id,)
+            "SELECT max(until) AS until FROM digest_posts WHERE digest = ? AND state = 'posted'", (_key(channel_id),)
         )
         return row["until"] if row else None
 
@@ -62,18 +63,21 @@ class DigestLedger:
         """Note that the digest was posted as this message."""
         async with self._database.transaction() as connection:
             await connection.execute(
-                "UPDATE digest_ledger SET state = 'posted', message_id = ?, changed_at = ?"
-                " WHERE channel_id = ? AND day = ?",
-                (message_id, now, entry.channel_id, entry.day.isoformat()),
+                "UPDATE digest_posts SET state = 'posted', message = ?, changed_at = ? WHERE digest = ? AND day = ?",
+                (message_id, now, _key(entry.channel_id), entry.day.isoformat()),
             )
 
 
 def _entry(row: sqlite3.Row) -> LedgerEntry:
     return LedgerEntry(
-        channel_id=row["channel_id"],
+        channel_id=int(row["digest"].removeprefix(SETTINGS_PREFIX)),
         day=date.fromisoformat(row["day"]),
         since=row["since"],
         until=row["until"],
         state=row["state"],
-        message_id=row["message_id"],
+        message_id=row["message"],
     )
+
+
+def _key(channel_id: int) -> str:
+    return f"{SETTINGS_PREFIX}{channel_id}"

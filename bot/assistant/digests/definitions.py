@@ -1,0 +1,51 @@
+"""Every digest there is: those of DIGEST_CHANNEL_IDS and those that servers set up."""
+
+from collections.abc import Sequence
+from datetime import time
+from typing import Protocol
+
+from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
+
+SETTINGS_NAME = "Daily summary"
+"""The name of a digest that the settings define."""
+
+
+class DigestDefaults(Protocol):
+    """What the settings say of digests."""
+
+    channel_ids: list[int]
+    time: time
+    time_zone: str
+    papers: int
+
+
+class DigestDefinitions:
+    """Reads definitions, wherever they come from."""
+
+    def __init__(self, *, store: DigestStore, defaults: DigestDefaults) -> None:
+        self._store = store
+        self._of_settings = tuple(
+            DigestDefinition(
+                key=f"{SETTINGS_PREFIX}{channel}",
+                guild=None,
+                channel=channel,
+                name=SETTINGS_NAME,
+                at=defaults.time.replace(second=0, microsecond=0),
+                zone=defaults.time_zone,
+                length=defaults.papers,
+            )
+            for channel in defaults.channel_ids
+        )
+
+    async def all(self) -> Sequence[DigestDefinition]:
+        """Return every definition, those of the settings first."""
+        return (*self._of_settings, *await self._store.all())
+
+    async def get(self, key: str) -> DigestDefinition | None:
+        """Return the definition with this key, or None."""
+        found = next((definition for definition in self._of_settings if definition.key == key), None)
+        return found or await self._store.get(key)
+
+    def of_channels(self, channels: Sequence[int]) -> Sequence[DigestDefinition]:
+        """Return the definitions that the settings make for some channels."""
+        return [definition for definition in self._of_settings if definition.channel in channels]
