@@ -37,6 +37,7 @@ from bot.store.database import open_database
 from bot.store.digests import DigestStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
+from bot.store.leases import Lease
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -58,6 +59,7 @@ class App:
     settings: Settings
     papers: SqlitePaperStore
     ledger: DigestLedger
+    digest_lease: Lease
     state: StateStore
     usage: UsageStore
     searcher: Searcher
@@ -104,6 +106,7 @@ async def open_app(
         usage = UsageStore(database=database)
         feedback = FeedbackStore(database=database)
         digest_store = DigestStore(database=database)
+        digest_lease = Lease(database=database, name="digests", clock=clock)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
@@ -127,7 +130,8 @@ async def open_app(
         yield App(
             settings=settings,
             papers=papers,
-            ledger=DigestLedger(database=database),
+            ledger=DigestLedger(database=database, lease=digest_lease),
+            digest_lease=digest_lease,
             state=StateStore(database=database),
             usage=usage,
             searcher=searcher,

@@ -4,7 +4,8 @@
     ├── SettingsError             a setting has a wrong value                     exit 78
     │   └── TokenMissing          DISCORD_TOKEN is not set                        exit 78
     ├── DiscordError              Discord can't be reached or refuses             exit 69
-    │   └── TokenRefused          Discord doesn't accept the token                exit 77
+    │   ├── TokenRefused          Discord doesn't accept the token                exit 77
+    │   └── DigestRefused         Discord refuses a digest until somebody mends what is wrong
     ├── StoreError                                                                exit 74
     │   ├── StoreUnwritable       the file can't be opened or written
     │   ├── StoreForeign          the file is not a paperbot store
@@ -94,6 +95,12 @@ class TokenRefused(DiscordError):
         "one into .env, without quotes or the word Bot."
     )
     exit_code = 77
+
+
+class DigestRefused(DiscordError):
+    """Discord refuses a digest, its edit or its thread. Facts: `code` (see digests/trouble.py) and its `reason`."""
+
+    sentence = "{reason}"
 
 
 class StoreError(PaperbotError):
