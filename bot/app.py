@@ -10,7 +10,10 @@ from bot.assistant.assistant import Assistant, AssistantLimits
 from bot.assistant.comparisons import Comparisons
 from bot.assistant.desk import Desk
 from bot.assistant.digests.definitions import DigestDefinitions
-from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.digests.feeds import NoFeeds
+from bot.assistant.digests.round_up import NoChanges
+from bot.assistant.digests.sentences import DigestSentences
+from bot.assistant.digests.writer import DigestParts, DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
@@ -34,6 +37,7 @@ from bot.search.searcher import Searcher
 from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.database import open_database
+from bot.store.digest_contents import DigestContents
 from bot.store.digests import DigestStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
@@ -74,6 +78,7 @@ class App:
     health: ModelHealth | None
     digests: DigestWriter
     digest_store: DigestStore
+    digest_contents: DigestContents
     digest_definitions: DigestDefinitions
     feedback: FeedbackStore
     desk: Desk
@@ -107,6 +112,7 @@ async def open_app(
         feedback = FeedbackStore(database=database)
         digest_store = DigestStore(database=database)
         digest_lease = Lease(database=database, name="digests", clock=clock)
+        contents = DigestContents(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
         stack.push_async_callback(titles.close)
@@ -152,7 +158,13 @@ async def open_app(
                 conversations=conversations,
                 clock=clock,
             ),
-            digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
+            digests=DigestWriter(
+                papers=papers,
+                searcher=searcher,
+                sentences=DigestSentences(writer=writing.writer) if writing.writer else None,
+                parts=DigestParts(told=contents, thumbs=feedback, feeds=NoFeeds(), changes=NoChanges()),
+            ),
+            digest_contents=contents,
             digest_store=digest_store,
             digest_definitions=DigestDefinitions(store=digest_store, defaults=settings.digest),
             feedback=feedback,

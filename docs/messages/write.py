@@ -28,7 +28,6 @@ from bot.frontends.discord.cogs.help import help_of
 from bot.frontends.discord.listing import open_page
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed, card_embed
-from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.frontends.discord.rendering.evidence import evidence_embeds
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.privacy import privacy_embed
@@ -38,6 +37,7 @@ from bot.frontends.status import status_of
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
+from docs.messages.digests import write_digests
 from tests.fakes.model_server import FakeModel, says
 
 FOLDER = Path(__file__).parent
@@ -100,8 +100,7 @@ async def _write_without_model(app: App) -> None:
     found = await ask.find("spiking transformers", limit=5)
     results = results_embed("spiking transformers", found.papers, searched=found.searched)
     _write("search", [results], asked="/search", by="mira")
-    now = MORNING.timestamp()
-    _write("digest", digest_embeds(await app.digests.write(MORNING.date(), after=now - 60, until=now)))
+    await write_digests(app, MORNING, _write)
 
 
 async def _write_house(app: App) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
 
-SETTINGS_NAME = "Daily summary"
+SETTINGS_NAME = "New papers"
 """The name of a digest that the settings define."""
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.assistant.digests.digest import Digest
 from tests.apps import sample_app
+from tests.digests import make_definition
 from tests.factories import make_paper
 from tests.fakes.model_server import Behaviour, FakeModel, fails, faithful, says
 
@@ -24,7 +25,7 @@ async def digest_by(folder: Path, behaviour: Behaviour) -> tuple[Digest, FakeMod
     async with FakeModel(behaviour) as model:
         async with sample_app(folder, papers=PAPERS, openai={"base_url": model.base_url}) as app:
             now = app.clock().timestamp()
-            return await app.digests.write(DAY, after=now - 60, until=now), model
+            return await app.digests.write(make_definition(), DAY, after=now - 60, until=now), model
 
 
 async def test_each_paper_gets_the_sentence_that_cites_it(tmp_path: Path) -> None:
@@ -32,7 +33,7 @@ async def test_each_paper_gets_the_sentence_that_cites_it(tmp_path: Path) -> Non
     assert [item.paper.title for item in digest.items] == [paper.title for paper in PAPERS]
     assert [item.sentence for item in digest.items] == [paper.abstract.split(" It is")[0] for paper in PAPERS]
     assert not any(item.verbatim for item in digest.items)
-    assert len(model.requests) == 2, "five papers stand in one prompt"
+    assert len(model.requests) == 3, "five papers stand in one prompt, and one is for the headline"
 
 
 async def test_a_sentence_that_fails_its_checks_gives_way_to_a_verbatim_one(tmp_path: Path) -> None:

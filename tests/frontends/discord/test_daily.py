@@ -83,8 +83,10 @@ async def test_the_summary_is_posted_at_its_time_and_not_before(tmp_path: Path) 
         assert there.digests() == []
         await there.pass_time(minutes=2)
         (message,) = there.digests()
-    assert text(message).startswith("New papers · Thursday, 1 Jan 2026\n1\\. **Meta-Learning an In-Context")
-    assert "10 of 52 papers new since the last summary" in text(message)
+    assert text(message).startswith(
+        "New papers · Thursday, 1 Jan 2026\n52 papers are new.\n\n1\\. **Meta-Learning an In-Context"
+    )
+    assert "10 of 52 new papers, most upvotes first" in text(message)
 
 
 async def test_it_is_posted_once_a_day_and_tells_only_of_new_papers(tmp_path: Path) -> None:

@@ -27,11 +27,15 @@ def cited_title(paper: Paper) -> str:
 
 def details(paper: Paper) -> str:
     """Return the facts and further links, separated by middle dots."""
+    parts = [escape(shorten(fact, _FACT_LIMIT)) for fact in paper_facts(paper)]
+    return " · ".join([*parts, *further_links(paper)])
+
+
+def further_links(paper: Paper) -> list[str]:
+    """Return links to what there is beside the paper's own page."""
     links = {
         "find on arXiv": None if paper.has_page else paper.url,
         "code": paper.code_url,
         "project": paper.project_url,
     }
-    parts = [escape(shorten(fact, _FACT_LIMIT)) for fact in paper_facts(paper)]
-    parts += [link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT]
-    return " · ".join(parts)
+    return [link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT]
