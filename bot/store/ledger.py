@@ -1,9 +1,8 @@
 """The digest ledger: which digest was posted on which day, and up to which paper."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 

@@ -7,6 +7,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 from bot.assistant.digests.definitions import DigestDefinitions
 from bot.assistant.digests.delivery import DigestDelivery
@@ -72,24 +73,32 @@ class DigestRounds:
             if definition.key not in self._running and self._wants(definition):
                 task = asyncio.create_task(self._attend(definition), name=f"digest {definition.key}")
                 self._running[definition.key] = task
-                task.add_done_callback(lambda _, key=definition.key: self._running.pop(key, None))
+                task.add_done_callback(partial(self._ended, definition.key))
         for gone in self._watches.keys() - {definition.key for definition in definitions}:
             del self._watches[gone]
+
+    @property
+    def tasks(self) -> Sequence[asyncio.Task[None]]:
+        """What was started and goes on."""
+        return list(self._running.values())
 
     async def finish(self) -> None:
         """Wait for what was started."""
         while self._running:
-            await asyncio.gather(*self._running.values(), return_exceptions=True)
+            await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def stop(self) -> None:
         """End what was started, as a kill would: the ledger knows where it stood."""
-        for task in self._running.values():
+        for task in self.tasks:
             task.cancel()
         await self.finish()
 
     def troubles(self) -> dict[str, str]:
         """Return the codes of what keeps digests from being posted, by the digests' keys."""
         return {key: watch.trouble for key, (_, watch) in self._watches.items() if watch.trouble}
+
+    def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
+        del self._running[key]
 
     def _watch(self, definition: DigestDefinition) -> Watch:
         known, watch = self._watches.get(definition.key, (None, Watch(trouble=definition.paused)))
@@ -150,11 +159,11 @@ class DigestRounds:
             return
         if day != watch.done:
             await self._delivery.deliver(definition, day)
-        entry = await self._ledger.find(definition.key, day)
-        if entry is not None and entry.state == "posted":
-            await self._delivery.open_thread(definition, entry)
+        posted = await self._ledger.find(definition.key, day)
+        if posted is not None and posted.state == "posted":
+            await self._delivery.open_thread(definition, posted)
             if day == watch.done:
-                await self._late.add(definition, entry)
+                await self._late.add(definition, posted)
         await self._worked(definition, watch, day, now)
 
     async def _missed(self, definition: DigestDefinition, watch: Watch, now: datetime) -> Sequence[date]:

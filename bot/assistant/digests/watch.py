@@ -8,8 +8,8 @@ FIRST_WAIT = timedelta(seconds=20)
 LONGEST_WAIT = timedelta(minutes=15)
 """Between attempts while Discord or the network fails."""
 
-FIRST_PAUSE = timedelta(hours=1)
-LONGEST_PAUSE = timedelta(days=1)
+FIRST_PAUSE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=1)
 """Between attempts while the channel is gone or closed and nothing is known to have changed."""
 
 

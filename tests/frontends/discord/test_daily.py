@@ -160,4 +160,5 @@ async def test_failures_of_discord_are_tried_again_until_it_is_posted_once(
             assert there.digests() == []
         await there.pass_time(hours=1)
         assert len(there.digests()) == 1
-    assert "Check that the channel exists and that the bot has View Channel, Send Messages" in caplog.text
+    assert "is paused. I may not post there: I need Send Messages, Embed Links in that channel." in caplog.text
+    assert "is posted again" in caplog.text

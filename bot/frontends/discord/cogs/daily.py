@@ -2,7 +2,6 @@
 
 import logging
 import random
-from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from discord.ext import commands, tasks
@@ -13,7 +12,6 @@ from bot.assistant.digests.late import LatePapers
 from bot.assistant.digests.rounds import DigestRounds
 from bot.errors import PaperbotError
 from bot.frontends.discord.digest_outlet import ChannelOutlet
-from bot.leadership import held_when_free
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +23,6 @@ class DailyCog(commands.Cog):
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
-        self._lease = app.digest_lease
-        self._held = AsyncExitStack()
         outlet = ChannelOutlet(client=client)
         self.rounds = DigestRounds(
             definitions=app.digest_definitions,
@@ -43,14 +39,12 @@ class DailyCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Start looking."""
-        await self._held.enter_async_context(held_when_free(self._lease))
         self._look.start()
 
     async def cog_unload(self) -> None:
-        """Stop looking, and leave the digests to another process."""
+        """Stop looking."""
         self._look.cancel()
         await self.rounds.stop()
-        await self._held.aclose()
 
     @tasks.loop(seconds=POLL_S)
     async def _look(self) -> None:
