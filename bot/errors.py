@@ -25,6 +25,12 @@
     │   ├── SavedFull             a user's list of saved papers has no room
     │   ├── DayUnknown            what should be a day, or a span of them, is none
     │   ├── FilterUnknown         a filter has a value that can't be one
+    │   ├── DigestWrong           a digest is to have a value that can't be one
+    │   ├── DigestUnknown         a digest is named that the server doesn't have
+    │   ├── DigestNameTaken       the server has a digest of this name
+    │   ├── DigestsFull           the server has as many digests as it may
+    │   ├── DigestOfSettings      it is the operator's, and can't be changed by commands
+    │   ├── DigestChannelUnfit    the bot may not post there
     │   ├── SidesWrong            a comparison of fewer than two or more than five things
     │   ├── ConversationOver      it needs a conversation that has expired
     │   └── ReplyUnreadable       Discord withholds its text
@@ -236,6 +242,47 @@ class FilterUnknown(QuestionError):
     """Facts: `name`, the option; `text`, what was given; `example`."""
 
     sentence = "“{text}” can't be the {name}. Give it like {example}, or leave it out."
+
+
+class DigestWrong(QuestionError):
+    """Facts: `text`, what was given; `name`, the option; `example`."""
+
+    sentence = "“{text}” can't be the {name} of a digest. Give it like {example}."
+
+
+class DigestUnknown(QuestionError):
+    """Facts: `name`, what was given."""
+
+    sentence = "This server has no digest called “{name}”. /digest list shows those that there are."
+
+
+class DigestNameTaken(QuestionError):
+    """Facts: `name`."""
+
+    sentence = (
+        "This server has a digest called “{name}” already. Take another name, or change that one with /digest edit."
+    )
+
+
+class DigestsFull(QuestionError):
+    """Facts: `limit`."""
+
+    sentence = "This server has {limit} digests, and may have no more. Remove one with /digest remove first."
+
+
+class DigestOfSettings(QuestionError):
+    """A digest of DIGEST_CHANNEL_IDS is to be changed by a command."""
+
+    sentence = (
+        "This digest is set up by the bot's operator, in DIGEST_CHANNEL_IDS. Ask them to change it, or make your own "
+        "with /digest add."
+    )
+
+
+class DigestChannelUnfit(QuestionError):
+    """Facts: `channel`, a mention of it; `reason`."""
+
+    sentence = "I can't post digests in {channel}: {reason}. Mend that, or take another channel."
 
 
 class SidesWrong(QuestionError):

@@ -147,7 +147,9 @@ class Assistant:
             history = await self._history(question, inquiry)
         yield Searching(question)
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
-        found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+        found = await gather(
+            self._searcher, made, filters=inquiry.filters, limit=self._limits.sources, among=inquiry.among
+        )
         basis = _basis(Task.ANSWER, question, found)
         if found.confidence is Confidence.NOTHING and (notice := await self._why_nothing(question, history)):
             yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
@@ -176,7 +178,10 @@ class Assistant:
         yield Searching(term)
         made = await self.plan(term, inquiry=inquiry)
         found = _using(
-            made.topic, await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
+            made.topic,
+            await gather(
+                self._searcher, made, filters=inquiry.filters, limit=self._limits.sources, among=inquiry.among
+            ),
         )
         basis = replace(_basis(Task.EXPLANATION, term, found), level=level)
         async with aclosing(self._told(basis, found, inquiry, level=level)) as events:

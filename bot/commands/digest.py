@@ -2,13 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 
 import click
 
 from bot.app import App
 from bot.assistant.digests.definitions import SETTINGS_NAME
-from bot.assistant.digests.delivery import FIRST_SPAN
+from bot.assistant.digests.spans import first_span
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.frontends.console.digests import render_digest
@@ -34,10 +33,15 @@ def digest(dry_run: bool, name: str | None, sample: bool) -> None:
         async with opened(sample=sample) as app:
             definition = await _definition(app, name)
             now = app.clock()
-            first = now - FIRST_SPAN - timedelta(seconds=1)
-            since = await app.ledger.posted_until(definition.key, now=now.timestamp()) or first.timestamp()
+            since = await app.ledger.posted_until(definition.key, now=now.timestamp())
+            after = (now - first_span(definition)).timestamp() if since is None else since
             today = now.astimezone(definition.time_zone).date()
-            written = await app.digests.write(definition, today, after=since, until=now.timestamp())
+            written = await app.digests.write(
+                definition,
+                today,
+                after=(now - first_span(definition)).timestamp() if since is None else since,
+                until=now.timestamp(),
+            )
         console.print(render_digest(replace(written, silent=False)))
 
     asyncio.run(body())

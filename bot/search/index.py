@@ -142,6 +142,9 @@ class Bm25Index:
             mask &= self._days >= filters.after.toordinal()
         if filters.before:
             mask &= (self._days <= filters.before.toordinal()) & (self._days != _UNDATED)
+        if filters.keys is not None:
+            keys = filters.keys
+            mask &= np.fromiter((key in keys for key in self._keys), np.bool_, len(mask))
         for field in filters.fields:
             having = np.zeros(len(mask), np.bool_)
             for batch, start in zip(self.batches, self._starts, strict=True):

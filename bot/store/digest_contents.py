@@ -1,11 +1,22 @@
 """Which papers posted digests tell of."""
 
 import json
+from dataclasses import dataclass
 from datetime import date
 
 from bot.store.database import Database
 
 _PAPERS = "json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.matched') AS paper"
+
+
+@dataclass(frozen=True, slots=True)
+class LastPost:
+    """A day's row: its state (pending, posted, missed, skipped), why, where that is told, and the message."""
+
+    day: date
+    state: str
+    reason: str | None
+    message: int | None
 
 
 class DigestContents:
@@ -25,6 +36,13 @@ class DigestContents:
             (digest, since, day.isoformat()),
         )
         return frozenset(str(row["key"]) for row in rows)
+
+    async def last_row(self, digest: str) -> LastPost | None:
+        """Return what became of a digest's last day, or None before its first."""
+        row = await self._database.row(
+            "SELECT day, state, reason, message FROM digest_posts WHERE digest = ? ORDER BY day DESC LIMIT 1", (digest,)
+        )
+        return LastPost(date.fromisoformat(row["day"]), row["state"], row["reason"], row["message"]) if row else None
 
     async def of_thread(self, thread: int) -> tuple[str, ...]:
         """Return the keys of the papers of the post that a thread belongs to, as it shows them; () where there is none.

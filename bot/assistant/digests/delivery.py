@@ -3,11 +3,12 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.assistant.digests import digest_json
 from bot.assistant.digests.digest import Digest
 from bot.assistant.digests.outlet import Outlet
+from bot.assistant.digests.spans import first_span
 from bot.assistant.digests.trouble import CHANNEL_GONE, NOT_RUNNING, NOTHING_NEW, sentence
 from bot.assistant.digests.writer import DigestWriter
 from bot.errors import DigestRefused
@@ -15,9 +16,6 @@ from bot.store.digests import DigestDefinition
 from bot.store.ledger import DigestLedger, LedgerEntry
 
 log = logging.getLogger(__name__)
-
-FIRST_SPAN = timedelta(days=7)
-"""A digest's first post tells of papers that arrived so long before it."""
 
 
 class DigestDelivery:
@@ -42,7 +40,7 @@ class DigestDelivery:
             return
         if entry is None or entry.state == "missed":
             now = self._now()
-            first = now - FIRST_SPAN.total_seconds()
+            first = now - first_span(definition).total_seconds()
             entry = await self._ledger.open(definition.key, day, first_since=first, now=now)
         if entry.attempts and await self._was_posted(definition, entry):
             return

@@ -33,14 +33,12 @@ def grouped(chosen: Sequence[Chosen]) -> list[tuple[Chosen, str | None]]:
 
 
 def headline_in_code(groups: Sequence[tuple[Chosen, str | None]], *, total: int) -> Headline | None:
-    """Return what can be said of a digest without a model; None for one or two papers, which speak for themselves."""
-    if total < 3:
-        return None
+    """Return what can be said of a digest without a model: its largest groups; None where it has none."""
     papers = ngettext("{count} paper", "{count} papers", total).format(count=f"{total:,}")
     other = gettext("Other")
     counts = Counter(group for _, group in groups if group and group != other)
     if not counts:
-        return Headline(gettext("{papers} are new.").format(papers=papers))
+        return None
     common = [group for group, _ in counts.most_common(2)]
     mostly = sum(counts[group] for group in common) > len(groups) / 2
     if len(common) == 1:

@@ -28,6 +28,9 @@ MATCHED_KEPT = 300
 MOST_ITEMS = 25
 """How many papers a post ever shows, late ones included."""
 
+HEADLINE_FROM = 3
+"""From how many papers on a digest gets a headline: one or two speak for themselves."""
+
 LATE_ROOM = 5
 """How many late papers a post takes although it is as long as its definition wants it."""
 
@@ -171,7 +174,7 @@ class DigestWriter:
         if self._sentences is not None and definition.writer == "model":
             asker = Asker(guild=definition.guild) if definition.guild else NOBODY
             written, failure = await self._sentences.of(papers, index, asker=asker)
-            if headline is not None and failure is None:
+            if total >= HEADLINE_FROM and failure is None:
                 headline = await self._sentences.headline(papers, index, asker=asker) or headline
         verbatim = await extracted([paper for paper in papers if paper.key not in written], index)
         items = tuple(

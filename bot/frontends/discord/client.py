@@ -10,6 +10,7 @@ from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.cancel import CancelButton
+from bot.frontends.discord.buttons.digest_removal import DIGEST_BUTTONS
 from bot.frontends.discord.buttons.evidence import EvidenceButton
 from bot.frontends.discord.buttons.follow_up import FollowUpButton
 from bot.frontends.discord.buttons.pages import PageButton
@@ -23,6 +24,7 @@ from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.cogs.digests import DigestsCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.lists import ListsCog
@@ -86,6 +88,7 @@ class PaperbotClient(commands.Bot):
             ListsCog(app=app),
             MentionsCog(client=self, app=app),
             DailyCog(client=self, app=app),
+            DigestsCog(app=app),
             HelpCog(client=self),
             StatusCog(app=app),
             PrivacyCog(app=app),
@@ -106,6 +109,7 @@ class PaperbotClient(commands.Bot):
             PaperButton,
             *PRIVACY_BUTTONS,
             *SAVED_BUTTONS,
+            *DIGEST_BUTTONS,
         )
 
     async def on_ready(self) -> None:

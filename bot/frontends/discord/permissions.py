@@ -32,6 +32,15 @@ def missing(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
     return [_NAMES[name] for name in lacking]
 
 
+def missing_for_digest(permissions: discord.Permissions, *, thread: bool) -> list[str]:
+    """Return all that the bot lacks in a channel for posting digests there, with a `thread` each or without."""
+    if not permissions.view_channel:
+        return [_NAMES["view_channel"]]
+    needed = ["send_messages", "embed_links", "read_message_history"]
+    needed += ["create_public_threads", "send_messages_in_threads"] if thread else []
+    return [_NAMES[name] for name in needed if not getattr(permissions, name)]
+
+
 def missing_for(interaction: discord.Interaction) -> list[str]:
     """Return what the bot lacks where an interaction came from; nothing in private, where there are no permissions."""
     if interaction.guild_id is None:
