@@ -39,7 +39,7 @@ def digest(dry_run: bool, name: str | None, sample: bool) -> None:
             written = await app.digests.write(
                 definition,
                 today,
-                after=(now - first_span(definition)).timestamp() if since is None else since,
+                after=after,
                 until=now.timestamp(),
             )
         console.print(render_digest(replace(written, silent=False)))
