@@ -2,7 +2,7 @@
 
 The real store, writer, ledger and rounds run by a clock that is set; Discord and the feed are in memory. Two servers
 with three digests each live through changes of the clocks on three continents, days with 0 to 72 papers, papers that
-come late, a feed that is down for two days, an hour without Discord every week, and processes that are killed at
+come late, a feed that is down for two days, two hours without Discord every week, and processes that are killed at
 random steps and come back up to three hours later.
 """
 
@@ -32,12 +32,13 @@ from tests.fakes.outlet import FakeOutlet
 START = datetime(2024, 3, 5, tzinfo=UTC)
 """Before the clocks change in America (10 March), Europe (31 March) and New Zealand (7 April)."""
 
-_STEP = timedelta(minutes=30)
+_STEP = timedelta(hours=1)
+_WINDOW = timedelta(hours=12)  # as DIGEST_CATCH_UP_HOURS by default
 _LISTED_AT = timedelta(hours=4)
-_FEED_DOWN = (12, 13)
-_DISCORD_DOWN_HOUR = 8
+_FEED_DOWN = (15, 16)  # days counted from the start
+_DISCORD_DOWN_HOURS = (7, 8)  # of Wednesdays
 _KILLED_ONCE_IN = 250
-_LONGEST_DOWNTIME = 6
+_LONGEST_DOWNTIME = 3
 _PAPERS = (0, 1, 12, 28, 45, 72)
 
 _AT = {"Berlin": "08:00", "New York": "02:30", "Auckland": "23:30", "noon": "12:00", "Tokyo": "09:00", "month": "07:00"}
@@ -183,10 +184,10 @@ async def simulate(folder: Path, *, days: int = 42, seed: int = 7) -> tuple[Mont
 async def _process(month: Month) -> None:
     """Run one process until it is killed or the days are over."""
     kill = Kill(month.chance)
-    async with running(month.folder, month.clock, month.outlet, wrap=kill.wrap) as process:
+    async with running(month.folder, month.clock, month.outlet, window=_WINDOW, wrap=kill.wrap) as process:
         while month.clock.now < month.end and not kill.came.is_set():
             now = month.clock.now
-            month.outlet.down = now.weekday() == 2 and now.hour == _DISCORD_DOWN_HOUR
+            month.outlet.down = now.weekday() == 2 and now.hour in _DISCORD_DOWN_HOURS
             await month.feed(process.app)
             await process.rounds.look()
             coming = asyncio.create_task(kill.came.wait())

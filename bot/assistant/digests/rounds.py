@@ -198,7 +198,7 @@ class DigestRounds:
         log.warning(
             "the work on the digest %s failed: %s. Next try in %s.",
             definition.key,
-            error if str(error) else type(error).__name__,
+            str(error).rstrip(".") or type(error).__name__,
             wait,
             exc_info=None if isinstance(error, PaperbotError) else error,
         )
