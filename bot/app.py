@@ -17,6 +17,7 @@ from bot.assistant.digests.writer import DigestParts, DigestWriter
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
+from bot.assistant.keeping.made_digests import NOUN, MadeDigests
 from bot.assistant.keeping.personal_data import PersonalData
 from bot.assistant.keeping.saved import SavedPapers
 from bot.assistant.llm.budget import Price
@@ -146,7 +147,9 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
+            personal_data=PersonalData(
+                archive=archive, others={"saved paper": saved, NOUN: MadeDigests(store=digest_store)}
+            ),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(
@@ -158,12 +161,7 @@ async def open_app(
                 conversations=conversations,
                 clock=clock,
             ),
-            digests=DigestWriter(
-                papers=papers,
-                searcher=searcher,
-                sentences=DigestSentences(writer=writing.writer) if writing.writer else None,
-                parts=DigestParts(told=contents, thumbs=feedback, feeds=NoFeeds(), changes=NoChanges()),
-            ),
+            digests=_digests(papers, searcher, writing.writer, contents, feedback),
             digest_contents=contents,
             digest_store=digest_store,
             digest_definitions=DigestDefinitions(store=digest_store, defaults=settings.digest),
@@ -202,6 +200,21 @@ async def _open_writing(
         seconds = settings.openai.timeout_seconds
         writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
         yield _Writing(writer=writer, planner=planner, health=health)
+
+
+def _digests(
+    papers: SqlitePaperStore,
+    searcher: Searcher,
+    writer: Writer | None,
+    contents: DigestContents,
+    feedback: FeedbackStore,
+) -> DigestWriter:
+    return DigestWriter(
+        papers=papers,
+        searcher=searcher,
+        sentences=DigestSentences(writer=writer) if writer else None,
+        parts=DigestParts(told=contents, thumbs=feedback, feeds=NoFeeds(), changes=NoChanges()),
+    )
 
 
 def _assistant(

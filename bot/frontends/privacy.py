@@ -20,6 +20,7 @@ def kept(settings: Settings) -> Sequence[str]:
         "What you think of answers (👍 👎), with your id, as long as the answer is kept.",
         "The last 500 searches, for their further pages: what was searched for, not by whom.",
         "Papers that you save, with your notes, until you remove them.",
+        "With a digest that you set up for a server: your id, until you are forgotten; the digest stays the server's.",
     )
 
 

@@ -102,7 +102,7 @@ class SqlitePaperStore:
         rows = await self._database.rows(
             "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
         )
-        return [paper_of(row) for row in rows]
+        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # a month may have 50,000
 
     async def holdings(self) -> Holdings:
         """Return what the store holds, in figures."""

@@ -1,7 +1,7 @@
 """The payloads of digests: of a day, a week, an empty day for each reason, and one to which papers were added."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 import discord
@@ -9,7 +9,7 @@ import discord
 from bot.app import App
 from bot.assistant.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
 from bot.assistant.digests.emptiness import feed_troubles, why_empty
-from bot.assistant.digests.feeds import FeedStanding, Freshness
+from bot.assistant.digests.feeds import Freshness
 from bot.assistant.digests.selection import order_of
 from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.models import Paper
@@ -32,6 +32,15 @@ EMPTY = {
     "down": (Freshness.DOWN, "Daily Papers can't be reached since 05:12; what it lists will come later."),
 }
 
+
+@dataclass(frozen=True)
+class Standing:
+    """How a feed stands."""
+
+    freshness: Freshness
+    sentence: str
+
+
 Write = Callable[[str, list[discord.Embed]], None]
 
 
@@ -41,17 +50,17 @@ async def write_digests(app: App, now: datetime, write: Write) -> None:
     day = await app.digests.write(PLAIN, now.date(), after=after, until=until)
     write("digest", digest_embeds(day))
     topical = await app.digests.write(TOPICAL, now.date(), after=after, until=until)
-    headline = Headline("Three of these papers let spiking networks do the work of transformers", (1, 2, 3))
+    headline = Headline("Three of these papers let spiking networks do the work of transformers.", (1, 2, 3))
     write("digest-topics", digest_embeds(replace(topical, headline=headline)))
     long = replace(PLAIN, length=25)
     write("digest-long", digest_embeds(await app.digests.write(long, now.date(), after=after, until=until)))
     write("digest-late", digest_embeds(_later(day, now)))
     _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, write)
     for name, (freshness, sentence) in EMPTY.items():
-        standing = FeedStanding(freshness, sentence)
+        standing = Standing(freshness, sentence)
         write(f"digest-empty-{name}", digest_embeds(_empty(day, why_empty(PLAIN, 0, [standing]))))
     write("digest-empty-no-match", digest_embeds(_empty(day, why_empty(TOPICAL, 31, []))))
-    trouble = feed_troubles([FeedStanding(*EMPTY["stale"])])
+    trouble = feed_troubles([Standing(*EMPTY["stale"])])
     write("digest-stale", digest_embeds(replace(day, items=day.items[:3], total=3, feeds=trouble)))
 
 

@@ -59,8 +59,8 @@ class Digest:
     `total` is how many papers came and matched, `matched` are their keys, best first (of very many the first); `items`
     are those that are shown, numbered from 1 as they stand, and `order` says in words which come first. `notice` tells
     why there are no papers, or why sentences are verbatim though a model is set up; `feeds` holds a sentence for each
-    feed that is stale or down. `silent` says that nothing is to be posted, since there is no paper and its definition
-    wants it so.
+    feed that is stale or down. `thread`: it gets a thread for questions. `silent` says that nothing is to be posted,
+    since there is no paper and its definition wants it so.
     """
 
     key: str
@@ -76,4 +76,5 @@ class Digest:
     additions: tuple[Addition, ...] = ()
     round_up: RoundUp | None = None
     matched: tuple[str, ...] = ()
+    thread: bool = False
     silent: bool = False

@@ -45,11 +45,12 @@ class _Stored(BaseModel):
     citations: tuple[int, ...]
     notice: str | None
     feeds: tuple[str, ...]
+    thread: bool
     additions: tuple[tuple[datetime, int], ...]
     round_up: _RoundUp | None
 
 
-_PLAIN = ("key", "name", "day", "matched", "total", "order", "period", "notice", "feeds")
+_PLAIN = ("key", "name", "day", "matched", "total", "order", "period", "notice", "feeds", "thread")
 
 
 def dump(digest: Digest) -> str:

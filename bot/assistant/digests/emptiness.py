@@ -26,7 +26,7 @@ def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedS
         ).format(count=f"{came:,}", asked=asked_for(definition))
         return " ".join([said, *troubles])
     for freshness in _TELLING:
-        told = [standing.sentence for standing in standings if standing.freshness is freshness]
+        told = [standing.sentence for standing in standings if standing.freshness == freshness]
         if told:
             return " ".join(dict.fromkeys([*troubles, *told]))
     if standings:

@@ -1,7 +1,6 @@
 """What a digest needs to know of the feeds: whether a day without papers is a quiet one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -20,24 +19,28 @@ TROUBLE = frozenset({Freshness.STALE, Freshness.DOWN})
 """What every digest tells of, not only an empty one."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedStanding:
-    """A feed's state, and the sentence about it that members read."""
+class FeedStanding(Protocol):
+    """How one feed stands: one of `Freshness`, and the sentence about it that members read."""
 
-    freshness: Freshness
-    sentence: str
+    @property
+    def freshness(self) -> str:
+        """A value of Freshness."""
+
+    @property
+    def sentence(self) -> str:
+        """What members read."""
 
 
 class FeedStates(Protocol):
     """Tells how the feeds stand now."""
 
-    async def standings(self) -> Sequence[FeedStanding]:
-        """Return one for each feed that is switched on."""
+    async def freshness(self) -> Sequence[FeedStanding]:
+        """Return one for each feed that is switched on. Raises StoreError."""
 
 
 class NoFeeds:
     """Papers come by import alone."""
 
-    async def standings(self) -> Sequence[FeedStanding]:
+    async def freshness(self) -> Sequence[FeedStanding]:
         """Return none."""
         return ()

@@ -30,6 +30,8 @@ class TopicMatch:
 
 def best_topic(paper: Paper, topics: Sequence[str], index: PaperIndex) -> TopicMatch | None:
     """Return the topic that a paper is most about, the first of equal ones; None when it is about none."""
+    if not topics:
+        return None
     heading = "\n".join([paper.title, *paper.keywords])
     named = set(tokenize(heading))
     counts = Counter(tokenize(paper.abstract))

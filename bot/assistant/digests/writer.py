@@ -32,7 +32,7 @@ HEADLINE_FROM = 3
 """From how many papers on a digest gets a headline: one or two speak for themselves."""
 
 LATE_ROOM = 5
-"""How many late papers a post takes although it is as long as its definition wants it."""
+"""How many late papers, in all, a post takes although it is as long as its definition wants it."""
 
 _REPEATS_S = 40 * 86_400.0
 """So long after a post its papers are not told again by the same digest: longer than a month's."""
@@ -78,7 +78,7 @@ class DigestWriter:
 
         Of a paper that an earlier post of the same digest told of it is silent. Raises StoreError.
         """
-        standings = await self._parts.feeds.standings()
+        standings = await self._parts.feeds.freshness()
         arrived = await self._new(definition, day, after=after, until=until)
         empty = Digest(
             key=definition.key,
@@ -88,6 +88,7 @@ class DigestWriter:
             items=(),
             total=0,
             order=order_of(definition),
+            thread=definition.thread,
         )
         try:
             index = await self._searcher.index()
@@ -126,7 +127,8 @@ class DigestWriter:
         """Return a posted digest with the papers of its day's list that arrived in (after, until], Unix seconds.
 
         They stand at the end, and all that stood there stays where it was; without any it is `posted` itself. `now` is
-        told in the digest's time zone. Papers of another day's list wait for the next digest. Raises StoreError.
+        told in the digest's time zone. Papers of another day's list, and those for which there is no room any more,
+        wait for the next digest. Raises StoreError.
         """
         arrived = await self._new(definition, posted.day, after=after, until=until)
         late = [paper for paper in arrived if paper.listed == posted.day and paper.key not in posted.matched]
@@ -135,18 +137,20 @@ class DigestWriter:
         index = await self._searcher.index()
         thumbs = await self._thumbs(definition, late)
         chosen = await asyncio.to_thread(choose, late, definition, index, thumbs=thumbs)
-        if not chosen:
+        added = sum(addition.papers for addition in posted.additions)
+        room = max(definition.length - len(posted.items), LATE_ROOM - added)
+        shown = chosen[: max(0, min(room, MOST_ITEMS - len(posted.items)))]
+        if not shown:
             return posted
         at = now.astimezone(definition.time_zone)
-        room = min(max(definition.length - len(posted.items), LATE_ROOM), MOST_ITEMS - len(posted.items))
-        added = gettext("Added at {time}").format(time=f"{at:%H:%M}")
-        items, _, _ = await self._told_of([(one, added) for one in chosen[: max(room, 0)]], 0, definition, index)
+        heading = gettext("Added at {time}").format(time=f"{at:%H:%M}")
+        items, _, _ = await self._told_of([(one, heading) for one in shown], 0, definition, index)
         return replace(
             posted,
             items=(*posted.items, *items),
-            matched=(*posted.matched, *(one.paper.key for one in chosen))[:MATCHED_KEPT],
-            total=posted.total + len(chosen),
-            additions=(*posted.additions, Addition(at, len(chosen))),
+            matched=(*posted.matched, *(one.paper.key for one in shown)),
+            total=posted.total + len(shown),
+            additions=(*posted.additions, Addition(at, len(shown))),
             notice=posted.notice if posted.items else None,
         )
 

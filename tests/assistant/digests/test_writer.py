@@ -21,18 +21,25 @@ from tests.apps import sample_app
 from tests.digests import make_definition
 from tests.factories import make_paper, make_papers
 
+
+@dataclass(frozen=True)
+class Standing:
+    freshness: Freshness
+    sentence: str
+
+
 MONDAY = date(2026, 10, 5)
 NINE, NOON = datetime(2026, 10, 5, 9, tzinfo=UTC), datetime(2026, 10, 5, 12, 5, tzinfo=UTC)
-WEEKEND = FeedStanding(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
-DOWN = FeedStanding(Freshness.DOWN, "Daily Papers can't be reached.")
-FRESH = FeedStanding(Freshness.FRESH, "Daily Papers is up to date.")
+WEEKEND = Standing(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
+DOWN = Standing(Freshness.DOWN, "Daily Papers can't be reached.")
+FRESH = Standing(Freshness.FRESH, "Daily Papers is up to date.")
 
 
 @dataclass(frozen=True)
 class Feeds:
     told: tuple[FeedStanding, ...]
 
-    async def standings(self) -> Sequence[FeedStanding]:
+    async def freshness(self) -> Sequence[FeedStanding]:
         return self.told
 
 
@@ -69,7 +76,7 @@ class Desk:
         """Put a posted digest into the ledger."""
         async with open_database(self._folder / "store.db") as database, database.transaction() as connection:
             await connection.execute(
-                "INSERT INTO digest_posts (digest, day, since, until, state, content, message, changed_at)"
+                "INSERT OR REPLACE INTO digest_posts (digest, day, since, until, state, content, message, changed_at)"
                 " VALUES (?, ?, 0, ?, 'posted', ?, 77, 0)",
                 (digest.key, digest.day.isoformat(), until, dump(digest)),
             )
@@ -115,13 +122,22 @@ async def test_without_late_papers_the_post_stays_as_it_is_also_when_votes_chang
     assert fingerprint(voted) == fingerprint(posted)
 
 
-async def test_a_full_post_takes_five_late_papers_and_counts_the_others(tmp_path: Path) -> None:
+async def test_a_full_post_takes_five_late_papers_in_all_and_leaves_the_others_to_the_next(tmp_path: Path) -> None:
     async with desk(tmp_path) as there:
         await there.add(*listed("Kettles"), at=50)
         posted = await there.write(length=1)
-        await there.add(*listed(*(f"Late {number}" for number in range(8))), at=150)
+        await there.add(*listed(*(f"Late {number}" for number in range(3))), at=150)
         edited = await there.late(posted, length=1)
-    assert (len(edited.items), edited.total, edited.additions[0].papers) == (6, 9, 8)
+        await there.note(edited, until=100)
+        await there.add(*listed(*(f"Later {number}" for number in range(4))), at=160)
+        again = await there.late(edited, length=1)
+        await there.note(again, until=100)
+        await there.add(*listed("Last"), at=170)
+        assert await there.late(again, length=1) is again
+        following = await there.write(after=100, until=300, day=date(2026, 10, 6))
+    assert (len(edited.items), len(again.items), again.total) == (4, 6, 6)
+    assert [addition.papers for addition in again.additions] == [3, 2]
+    assert sorted(titles(following)) == ["Last", "Later 2", "Later 3"]
 
 
 async def test_late_papers_come_to_a_post_that_had_none(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """/digest, as those with Manage Server use it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -285,3 +285,26 @@ async def test_a_list_of_monstrous_digests_stays_within_a_message(tmp_path: Path
     embed = digests_embed([(definition, None)] * 25, limit=25)
     assert_within_limits([embed])
     assert (embed.description or "").count("Paused") > 5
+
+
+async def test_the_commands_stay_within_discords_limits(tmp_path: Path) -> None:
+    async with house(tmp_path) as there:
+        tree = there.server.bot.tree
+        group = tree.get_command("digest")
+        assert group is not None
+        told = group.to_dict(tree)
+    assert (told["dm_permission"], int(str(told["default_member_permissions"]))) == (
+        False,
+        discord.Permissions(manage_guild=True).value,
+    )
+    texts = list(_texts(told))
+    assert max(map(len, texts)) <= 100
+    assert sum(map(len, texts)) <= 8000
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield what Discord counts: names, descriptions and values."""
+    if isinstance(value, dict):
+        yield from (str(value[name]) for name in ("name", "description", "value") if name in value)
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else []:
+        yield from _texts(part)

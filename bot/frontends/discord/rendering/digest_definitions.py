@@ -75,6 +75,8 @@ def _listed(definition: DigestDefinition, last: LastPost | None, *, short: bool)
         lines.append(gettext("-# ⚠ Paused: {reason}").format(reason=reason))
     elif last is not None:
         lines.append(f"-# {_became(last)}")
+    if definition.made_by and not short:
+        lines.append(gettext("-# Set up by {member}.").format(member=f"<@{definition.made_by}>"))
     if definition.key.startswith(SETTINGS_PREFIX) and not short:
         lines.append(gettext("-# Set up by the bot's operator."))
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """A digest as one message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import discord
@@ -35,6 +36,8 @@ def digest_embeds(digest: Digest, *, note: str | None = None) -> list[discord.Em
     The more papers there are the shorter each is told, the first ones longest; what does not even fit with its title
     alone is left out, from the end. With a `note`, which stands in the marker's place, the post is not the day's.
     """
+    if note is not None:
+        digest = replace(digest, thread=False)  # the day's post alone gets one
     top, bottom = _above(digest), _below(digest)
     room = _MESSAGE_LIMIT - _TITLE_LIMIT - _FOOTER_LIMIT - sum(len(text) + 2 for text in (*top, *bottom))
     items = _fitting(digest.items, room)
@@ -74,11 +77,14 @@ def _below(digest: Digest) -> list[str]:
     if digest.round_up and digest.round_up.released:
         texts.append(_named(gettext("Code released"), digest.round_up.released))
     small = [*added_later(digest)[-3:], *(f"⚠ {sentence}" for sentence in digest.feeds[:3])]
-    if digest.notice:
-        small.append(digest.notice)
-    if small:
-        texts.append("\n".join(f"-# {escape_within(one_line(text), _NOTE_LIMIT)}" for text in small))
-    return texts
+    if digest.thread and digest.items:
+        small.append(gettext("Ask about these papers in the thread below: mention me there."))
+    notice = escape_within(one_line(digest.notice or ""), _NOTE_LIMIT)
+    lines = [f"-# {escape_within(one_line(text), _NOTE_LIMIT)}" for text in small]
+    if notice:
+        # Where there is nothing else, it is what members read.
+        lines.append(f"-# {notice}" if digest.items else notice)
+    return [*texts, "\n".join(lines)] if lines else texts
 
 
 def _named(heading: str, papers: Sequence[Paper]) -> str:

@@ -57,7 +57,7 @@ def test_a_models_sentence_has_no_quotes() -> None:
 
 def test_an_empty_digest_gives_its_reason() -> None:
     [embed] = digest_embeds(make_digest([], notice="No papers have come."))
-    assert embed.description == "-# No papers have come."
+    assert embed.description == "No papers have come."
     assert embed.footer.text == "paperbot digest 2024-01-06"
 
 
@@ -145,6 +145,12 @@ def test_what_came_later_and_feeds_in_trouble_are_told_below() -> None:
     assert text_of(digest_embeds(digest)).endswith(
         "\n\n-# 2 papers added at 14:05.\n-# ⚠ The feed \\*hums\\*.\n-# So it is."
     )
+
+
+def test_a_post_with_a_thread_says_how_to_ask_there() -> None:
+    hint = "\n\n-# Ask about these papers in the thread below: mention me there."
+    assert text_of(digest_embeds(make_digest(make_papers("Kettles"), thread=True))).endswith(hint)
+    assert "Ask" not in text_of(digest_embeds(make_digest([], thread=True, notice="Nothing.")))
 
 
 def test_a_weekly_round_up_counts_and_names_what_became_of_papers() -> None:
