@@ -57,6 +57,7 @@ from bot.store.feed_memory import FeedMemory
 from bot.store.feed_runs import FeedRunStore
 from bot.store.feedback import FeedbackStore
 from bot.store.guild_settings import GuildSettingsStore
+from bot.store.leases import Lease
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -78,6 +79,7 @@ class App:
     settings: Settings
     papers: SqlitePaperStore
     ledger: DigestLedger
+    digest_lease: Lease
     state: StateStore
     usage: UsageStore
     searcher: Searcher
@@ -131,6 +133,7 @@ async def open_app(
         usage = UsageStore(database=database)
         feedback = FeedbackStore(database=database)
         digest_store = DigestStore(database=database)
+        digest_lease = Lease(database=database, name="digests", clock=clock)
         contents = DigestContents(database=database)
         searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         titles = Titles(papers=papers)
@@ -160,7 +163,8 @@ async def open_app(
         yield App(
             settings=settings,
             papers=papers,
-            ledger=DigestLedger(database=database),
+            ledger=DigestLedger(database=database, lease=digest_lease),
+            digest_lease=digest_lease,
             state=StateStore(database=database),
             usage=usage,
             searcher=searcher,

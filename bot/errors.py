@@ -5,11 +5,13 @@
     │   ├── TokenMissing          DISCORD_TOKEN is not set                        exit 78
     │   └── IntentRefused         Discord doesn't let the bot read all messages   exit 78
     ├── DiscordError              Discord can't be reached or refuses             exit 69
-    │   └── TokenRefused          Discord doesn't accept the token                exit 77
+    │   ├── TokenRefused          Discord doesn't accept the token                exit 77
+    │   └── DigestRefused         Discord refuses a digest until somebody mends what is wrong
     ├── StoreError                                                                exit 74
     │   ├── StoreUnwritable       the file can't be opened or written
     │   ├── StoreForeign          the file is not a paperbot store
     │   ├── StoreTooNew           written by a newer paperbot
+    │   ├── LeaseLost             another process has taken over
     │   └── StoreEmpty            no papers yet                                   exit 66
     ├── SourceError                                                               exit 65
     │   ├── SourceUnreadable      the file can't be read                          exit 66
@@ -129,6 +131,12 @@ class TokenRefused(DiscordError):
     exit_code = 77
 
 
+class DigestRefused(DiscordError):
+    """Discord refuses a digest, its edit or its thread. Facts: `code` (see digests/trouble.py) and its `reason`."""
+
+    sentence = "{reason}"
+
+
 class StoreError(PaperbotError):
     """The store failed. Facts: `path`, `reason`."""
 
@@ -158,6 +166,12 @@ class StoreTooNew(StoreError):
         "The store {path} was written by a newer paperbot (schema {found}; this one knows {known}). Update paperbot, "
         "or set STORE_PATH to another file; this one was left as it is."
     )
+
+
+class LeaseLost(StoreError):
+    """Another process on this store does this work now. Facts: `name`."""
+
+    sentence = "Another paperbot on this store has taken over {name}. This one goes on when that one ends."
 
 
 class StoreEmpty(StoreError):

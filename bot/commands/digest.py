@@ -33,9 +33,15 @@ def digest(dry_run: bool, name: str | None, sample: bool) -> None:
         async with opened(sample=sample) as app:
             definition = await _definition(app, name)
             now = app.clock()
-            since = await app.digest_contents.posted_until(definition.key) or (now - first_span(definition)).timestamp()
+            since = await app.ledger.posted_until(definition.key, now=now.timestamp())
+            after = (now - first_span(definition)).timestamp() if since is None else since
             today = now.astimezone(definition.time_zone).date()
-            written = await app.digests.write(definition, today, after=since, until=now.timestamp())
+            written = await app.digests.write(
+                definition,
+                today,
+                after=after,
+                until=now.timestamp(),
+            )
         console.print(render_digest(replace(written, silent=False)))
 
     asyncio.run(body())

@@ -37,13 +37,6 @@ class DigestContents:
         )
         return frozenset(str(row["key"]) for row in rows)
 
-    async def posted_until(self, digest: str) -> float | None:
-        """Return where a digest's last post ended, in Unix seconds, or None before its first."""
-        row = await self._database.row(
-            "SELECT max(until) AS until FROM digest_posts WHERE digest = ? AND state = 'posted'", (digest,)
-        )
-        return row["until"] if row else None
-
     async def last_row(self, digest: str) -> LastPost | None:
         """Return what became of a digest's last day, or None before its first."""
         row = await self._database.row(

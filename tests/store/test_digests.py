@@ -127,7 +127,7 @@ async def test_what_an_older_paperbot_posted_is_carried_over(path: Path) -> None
         connection.execute("INSERT INTO digest_ledger VALUES (42, '2026-10-05', 1, 2, 'posted', 99, 3)")
         connection.commit()
     async with open_database(path) as database:
-        entry = await DigestLedger(database=database).find(42, date(2026, 10, 5))
+        entry = await DigestLedger(database=database).find("settings-42", date(2026, 10, 5))
         (row,) = await database.rows("SELECT * FROM digest_posts")
     assert entry is not None
     assert (entry.state, entry.until, row["digest"], row["message"]) == ("posted", 2, "settings-42", 99)

@@ -12,6 +12,7 @@ from bot.app import App
 from bot.errors import DiscordError, IntentRefused, TokenMissing, TokenRefused
 from bot.frontends.discord.client import PaperbotClient, configure_library
 from bot.frontends.discord.invite import invite_url, user_install_url
+from bot.leadership import held_when_free
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ async def run_bot(app: App) -> None:
         raise TokenMissing
     configure_library(app.settings.discord)
     loop = asyncio.get_running_loop()
-    async with PaperbotClient(app=app) as client:
+    async with held_when_free(app.digest_lease), PaperbotClient(app=app) as client:
         serving = asyncio.create_task(_serve(client, token.get_secret_value()))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, _stop, serving, name)

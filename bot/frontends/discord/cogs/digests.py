@@ -292,7 +292,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     async def _written(self, definition: DigestDefinition) -> Digest:
         """Write what the digest would say now: of the papers since its last post."""
         now = self._app.clock()
-        since = await self._app.digest_contents.posted_until(definition.key)
+        since = await self._app.ledger.posted_until(definition.key, now=now.timestamp())
         return await self._app.digests.write(
             definition,
             now.astimezone(definition.time_zone).date(),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.assistant.digests.emptiness import asked_for
+from bot.assistant.digests.trouble import sentence
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.wording import day
 from bot.store.digest_contents import LastPost
@@ -70,7 +71,7 @@ def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *,
 def _listed(definition: DigestDefinition, last: LastPost | None, *, short: bool) -> str:
     lines = [definition_text(definition, short=short)]
     if definition.paused:
-        reason = escape_within(one_line(definition.paused), 120)
+        reason = escape_within(one_line(sentence(definition.paused)), 120)
         lines.append(gettext("-# ⚠ Paused: {reason}").format(reason=reason))
     elif last is not None:
         lines.append(f"-# {_became(last)}")
@@ -88,7 +89,7 @@ def _became(last: LastPost) -> str:
         "skipped": gettext("Nothing to tell on {day}"),
         "pending": gettext("Not posted yet on {day}, still being tried"),
     }[last.state].format(day=day(last.day))
-    reason = escape_within(one_line(last.reason or ""), 120) if last.state != "posted" else ""
+    reason = escape_within(one_line(sentence(last.reason or "")), 120) if last.state != "posted" else ""
     return f"{said}: {reason}" if reason else said
 
 
