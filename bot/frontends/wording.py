@@ -7,6 +7,7 @@ from bot.models import Paper
 from bot.search.filters import nothing_within
 from bot.search.ranking import SearchResult
 from bot.text import shorten
+from bot.translation import gettext
 
 _WORDING_LIMIT = 300
 
@@ -53,6 +54,8 @@ def count(number: int, noun: str) -> str:
 def paper_facts(paper: Paper) -> list[str]:
     """Return what is known of a paper beside its title, as short phrases."""
     facts: list[str] = []
+    if paper.withdrawn:
+        facts.append(withdrawal(paper.withdrawn))
     if paper.authors:
         names = ", ".join(paper.authors[:3])
         facts.append(f"{names} and {len(paper.authors) - 3} more" if len(paper.authors) > 3 else names)
@@ -65,6 +68,11 @@ def paper_facts(paper: Paper) -> list[str]:
     if paper.comments:
         facts.append(count(paper.comments, "comment"))
     return facts
+
+
+def withdrawal(on: date) -> str:
+    """Return the mark of a withdrawn paper."""
+    return gettext("withdrawn on {day}").format(day=day(on))
 
 
 def searched(answer: Answer) -> str:

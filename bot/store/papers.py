@@ -11,6 +11,7 @@ import aiosqlite
 
 from bot.models import Paper, slug
 from bot.store.database import Database
+from bot.store.paper_changes import ChangeKind, PaperChange, changes_between
 from bot.store.protocol import PaperPage, UpsertCounts
 from bot.store.rows import FIELDS, paper_of, values_of
 
@@ -33,6 +34,8 @@ _SEARCHED = (
 )
 _UNINDEX = "UPDATE papers SET document = NULL WHERE key = ?"
 _BURY = "INSERT INTO index_dead (document) VALUES (?)"
+
+_CHANGE = "INSERT INTO paper_changes (key, kind, detail, at) VALUES (?, ?, ?, ?)"
 
 _DAY = "coalesce(listed, published)"
 # The key last, so that a page holds what the one before it left.
@@ -73,6 +76,9 @@ class SqlitePaperStore:
                     if row["document"] is not None and _searched_otherwise(known, merged):
                         await connection.execute(_UNINDEX, (merged.key,))
                         await connection.execute(_BURY, (row["document"],))
+                    await connection.executemany(
+                        _CHANGE, [(merged.key, kind, detail, now) for kind, detail in changes_between(known, merged)]
+                    )
                     changed += 1
             if new or changed:
                 await connection.execute("UPDATE state SET value = value + 1 WHERE name = 'papers_revision'")
@@ -103,6 +109,25 @@ class SqlitePaperStore:
             "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
         )
         return [paper_of(row) for row in rows]
+
+    async def changes(
+        self, *, after: int, keys: Iterable[str] | None = None, limit: int = 500
+    ) -> Sequence[PaperChange]:
+        """Return up to `limit` changes with an id above `after`, oldest first; of these papers, or of all.
+
+        Go on after the last one's id. `last_change` tells where to begin when only what is to come matters.
+        """
+        rows = await self._database.rows(
+            "SELECT id, key, kind, detail, at FROM paper_changes"
+            " WHERE id > ?1 AND (?2 IS NULL OR key IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT ?3",
+            (after, None if keys is None else json.dumps(list(keys)), limit),
+        )
+        return [PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"]) for row in rows]
+
+    async def last_change(self) -> int:
+        """Return the id of the newest change; 0 when there is none."""
+        row = await self._database.row("SELECT coalesce(max(id), 0) AS last FROM paper_changes")
+        return int(row["last"]) if row else 0
 
     async def holdings(self) -> Holdings:
         """Return what the store holds, in figures."""

@@ -113,9 +113,10 @@ class DigestWriter:
         return written, None
 
 
-def _rank(paper: Paper) -> tuple[int, int, int]:
+def _rank(paper: Paper) -> tuple[bool, int, int, int]:
     newest = paper.published.toordinal() if paper.published else 0
-    return -(paper.upvotes or 0), -(paper.comments or 0), -newest
+    # A paper that was taken back comes last, however many voted for it.
+    return paper.withdrawn is not None, -(paper.upvotes or 0), -(paper.comments or 0), -newest
 
 
 def _items(papers: Sequence[Paper], written: dict[str, str], index: PaperIndex) -> tuple[DigestItem, ...]:

@@ -9,6 +9,7 @@ from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.wording import count, day
 from bot.models import Paper
 from bot.text import one_line
+from bot.translation import gettext, ngettext
 
 _AUTHORS = 12
 _AUTHORS_LIMIT = 700
@@ -68,8 +69,12 @@ def _facts(paper: Paper) -> dict[str, str]:
     votes = [
         count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
         count(paper.comments, "comment") if paper.comments is not None else "",
+        ngettext("{stars} star of the code", "{stars} stars of the code", paper.stars).format(stars=f"{paper.stars:,}")
+        if paper.stars is not None
+        else "",
     ]
     return {
+        gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
         "Published": f"{day(paper.published)}{version}" if paper.published else "",
         "Listed": day(paper.listed) if paper.listed else "",
         "Votes": " · ".join(filter(None, votes)),

@@ -2,7 +2,7 @@
 
 from bot.frontends.discord.rendering.markdown import escape, link
 from bot.frontends.latex import readable
-from bot.frontends.wording import paper_facts
+from bot.frontends.wording import paper_facts, withdrawal
 from bot.models import Paper
 from bot.text import shorten
 
@@ -16,12 +16,17 @@ _URL_LIMIT = 500
 def title(paper: Paper) -> str:
     """Return the title in bold, linked when the paper's own page is known."""
     shown = shorten(readable(paper.title), _TITLE_LIMIT)
-    return f"**{link(shown, paper.url) if paper.has_page else escape(shown)}**"
+    return f"**{_linked(shown, paper)}**"
 
 
 def cited_title(paper: Paper) -> str:
     """Return the title, shorter and not in bold, linked when the paper's own page is known."""
     shown = shorten(readable(paper.title), _CITED_TITLE_LIMIT)
+    # Where it stands alone, no detail tells of the withdrawal.
+    return f"{_linked(shown, paper)}{f' ({withdrawal(paper.withdrawn)})' if paper.withdrawn else ''}"
+
+
+def _linked(shown: str, paper: Paper) -> str:
     return link(shown, paper.url) if paper.has_page else escape(shown)
 
 
