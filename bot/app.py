@@ -25,6 +25,8 @@ from bot.assistant.named_papers import NamedPapers
 from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
+from bot.assistant.subscriptions.collecting import Collector
+from bot.assistant.subscriptions.following import Following
 from bot.assistant.summaries import Summaries
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
@@ -32,13 +34,16 @@ from bot.config import Settings
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
+from bot.store.arrivals import Arrivals
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
+from bot.store.notices import NoticeStore
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
 from bot.store.state import StateStore
+from bot.store.subscriptions import SubscriptionStore
 from bot.store.usage import UsageStore
 
 Clock = Callable[[], datetime]
@@ -65,6 +70,10 @@ class App:
     archive: AnswerArchive
     saved: SavedPapers
     personal_data: PersonalData
+    following: Following
+    collector: Collector
+    subscriptions: SubscriptionStore
+    notices: NoticeStore
     conversations: Conversations
     assistant: Assistant
     health: ModelHealth | None
@@ -115,6 +124,18 @@ async def open_app(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
         saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
+        subscriptions = SubscriptionStore(database=database)
+        notices = NoticeStore(database=database)
+        following = Following(subscriptions=subscriptions, clock=clock)
+        collector = Collector(
+            arrivals=Arrivals(database=database),
+            papers=papers,
+            subscriptions=subscriptions,
+            notices=notices,
+            clock=clock,
+            daily_at=settings.digest.time,
+            zone=settings.digest.zone,
+        )
         writing = _Writing()
         if use_model and settings.openai.configured:
             opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
@@ -131,7 +152,11 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
+            personal_data=PersonalData(archive=archive, others={"saved paper": saved, "subscription": following}),
+            following=following,
+            collector=collector,
+            subscriptions=subscriptions,
+            notices=notices,
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(

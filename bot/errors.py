@@ -22,6 +22,7 @@
     │   ├── NoPaperNamed          a message is to be worked on and names none
     │   ├── SavedFull             a user's list of saved papers has no room
     │   ├── FollowFull            a member or a channel follows as much as it may
+    │   ├── FollowElsewhere       a channel is named where the bot can't post
     │   ├── FollowVague           nothing can be compared with what is to be followed
     │   ├── MailAddressWrong      it can't be an address
     │   ├── MailCodeWrong         it is not the code that was mailed
@@ -226,7 +227,13 @@ class SavedFull(QuestionError):
 class FollowFull(QuestionError):
     """Facts: `limit`, in things that are followed."""
 
-    sentence = "No more than {limit:,} things can be followed here. Remove some with /following, then follow this again."
+    sentence = "No more than {limit:,} things can be followed here. Remove some with /following, then try again."
+
+
+class FollowElsewhere(QuestionError):
+    """A channel of a server that the bot is not in, or one that is gone."""
+
+    sentence = "I can't post in that channel: I am not in its server, or it is gone. Leave the channel out to be told."
 
 
 class FollowVague(QuestionError):
@@ -250,7 +257,7 @@ class MailCodeWrong(QuestionError):
 class MailCodeOver(QuestionError):
     """No code is waited for: none was asked for, it has expired, or it was tried too often. Facts: `minutes`."""
 
-    sentence = "No code is waiting for you: one can be used for {minutes} minutes and five tries. Use /email start again."
+    sentence = "No code is waiting for you: one lasts for {minutes} minutes and five tries. Use /email start again."
 
 
 class MailCodesMany(QuestionError):

@@ -58,7 +58,9 @@ class SubscriptionStore:
 
     async def of_destination(self, destination: str) -> list[SubscriptionRow]:
         """Return a destination's subscriptions, oldest first."""
-        rows = await self._database.rows("SELECT * FROM subscriptions WHERE destination = ? ORDER BY id", (destination,))
+        rows = await self._database.rows(
+            "SELECT * FROM subscriptions WHERE destination = ? ORDER BY id", (destination,)
+        )
         return [_subscription(row) for row in rows]
 
     async def active(self) -> list[SubscriptionRow]:

@@ -35,7 +35,8 @@ class Matcher:
 
     def fitting(self, paper: Paper) -> list[Subscription]:
         """Return the subscriptions that a paper is for, once each."""
-        found = {one.id: one for one in (*self._by_author(paper), *self._by_organisation(paper), *self._by_topic(paper))}
+        by_any = (*self._by_author(paper), *self._by_organisation(paper), *self._by_topic(paper))
+        found = {one.id: one for one in by_any}
         return [found[number] for number in sorted(found)]
 
     def _by_author(self, paper: Paper) -> Iterator[Subscription]:

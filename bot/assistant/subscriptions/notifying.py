@@ -6,6 +6,7 @@ import random
 import secrets
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 from bot.assistant.subscriptions.notice import Notice, notice_of
@@ -26,10 +27,21 @@ _AT_ONCE = 4
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 
 
+class Reason(StrEnum):
+    """Why a destination is not written to any more."""
+
+    PRIVATE = "private"
+    """The member takes no direct messages from the bot."""
+    FORBIDDEN = "forbidden"
+    """The bot may not see the channel or write in it."""
+    GONE = "gone"
+    """There is no such channel or member."""
+
+
 class Closed(Exception):
     """A destination doesn't take messages, and won't by itself."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: Reason) -> None:
         self.reason = reason
         super().__init__(reason)
 
@@ -100,7 +112,7 @@ class NoticeDelivery:
         except Closed as closed:
             log.info("nothing is sent to %s any more: %s", message.destination, closed.reason)
             await self._subscriptions.pause(message.destination, closed.reason)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the others are to get theirs
+        except Exception as error:
             failures = self._failures[message.nonce] = self._failures.get(message.nonce, 0) + 1
             wait = min(_FIRST_WAIT * 2 ** min(failures, 10), _LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311
             self._not_before[message.nonce] = self._clock() + wait

@@ -12,6 +12,7 @@ from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.cancel import CancelButton
 from bot.frontends.discord.buttons.evidence import EvidenceButton
 from bot.frontends.discord.buttons.follow_up import FollowUpButton
+from bot.frontends.discord.buttons.following import FOLLOWING_BUTTONS
 from bot.frontends.discord.buttons.pages import PageButton
 from bot.frontends.discord.buttons.paper import PaperButton
 from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
@@ -24,10 +25,12 @@ from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.explain import ExplainCog
+from bot.frontends.discord.cogs.follow import FollowCog
 from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.lists import ListsCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
+from bot.frontends.discord.cogs.notices import NoticesCog
 from bot.frontends.discord.cogs.papers import PapersCog
 from bot.frontends.discord.cogs.privacy import PrivacyCog
 from bot.frontends.discord.cogs.saved import SavedCog
@@ -90,6 +93,8 @@ class PaperbotClient(commands.Bot):
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
+            FollowCog(app=app),
+            NoticesCog(client=self, app=app),
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
@@ -106,6 +111,7 @@ class PaperbotClient(commands.Bot):
             PaperButton,
             *PRIVACY_BUTTONS,
             *SAVED_BUTTONS,
+            *FOLLOWING_BUTTONS,
         )
 
     async def on_ready(self) -> None:
