@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.assistant.subscriptions.notice import Notice, notice_of
+from bot.assistant.subscriptions.subscription import spoken
 from bot.errors import PaperbotError
 from bot.store.notices import MessageRow, NoticeStore
 from bot.store.protocol import PaperStore
@@ -110,7 +111,7 @@ class NoticeDelivery:
         try:
             await self._send(message)
         except Closed as closed:
-            log.info("nothing is sent to %s any more: %s", message.destination, closed.reason)
+            log.info("nothing is sent to %s any more: %s", spoken(message.destination), closed.reason)
             await self._subscriptions.pause(message.destination, closed.reason)
         except Exception as error:
             failures = self._failures[message.nonce] = self._failures.get(message.nonce, 0) + 1
@@ -118,7 +119,7 @@ class NoticeDelivery:
             self._not_before[message.nonce] = self._clock() + wait
             log.warning(
                 "a notice was not sent to %s: %s. Next try in %s.",
-                message.destination,
+                spoken(message.destination),
                 error,
                 timedelta(seconds=round(wait.total_seconds())),
                 exc_info=None if isinstance(error, PaperbotError) else error,

@@ -55,6 +55,12 @@ def user_of(destination: str) -> int | None:
     return int(destination.removeprefix(_USER)) if destination.startswith(_USER) else None
 
 
+def spoken(destination: str) -> str:
+    """Return a destination for the log, which names no members."""
+    channel = channel_of(destination)
+    return "a member" if channel is None else f"channel {channel}"
+
+
 def channel_of(destination: str) -> int | None:
     """Return the channel that a destination is, or None for direct messages."""
     return int(destination.removeprefix(_CHANNEL)) if destination.startswith(_CHANNEL) else None

@@ -14,6 +14,7 @@ from bot.frontends.discord.buttons.following import following_message
 from bot.frontends.discord.destinations import destination_of
 from bot.frontends.discord.rendering.following import followed_text, how_text
 from bot.frontends.discord.suggesting import suggest_papers
+from bot.text import one_line, shorten
 from bot.translation import gettext
 
 _When = Literal["as it happens", "daily"]
@@ -112,10 +113,10 @@ class FollowCog(commands.Cog):
         destination = destination_of(interaction, channel, posting=True)
         pace = Pace.DAILY if when == "daily" or hour is not None else Pace.SOON
         wish = Wish(destination=destination, pace=pace, hour=hour)
-        label = text
+        label: str = text
         if kind is Kind.PAPER:
             paper = await self._app.named_papers.of_text(text)
-            label = paper.title
+            label = shorten(one_line(paper.title), LABEL_LIMIT)
             new = await self._app.following.follow_paper(paper, wish)
         else:
             new = await self._app.following.follow(kind, text, wish)
