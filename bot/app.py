@@ -21,6 +21,8 @@ from bot.assistant.llm.health import ModelHealth
 from bot.assistant.llm.metering import Meter
 from bot.assistant.llm.model import TextModel
 from bot.assistant.llm.tokens import TokenEstimator
+from bot.assistant.mailing.delivery import MailDelivery
+from bot.assistant.mailing.optin import OptIn
 from bot.assistant.named_papers import NamedPapers
 from bot.assistant.planning.planner import Planner
 from bot.assistant.prose import ProseAnswers
@@ -31,14 +33,18 @@ from bot.assistant.summaries import Summaries
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
 from bot.config import Settings
+from bot.frontends.mail.postman import postman
+from bot.frontends.mail.smtp import Mailer
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
 from bot.store.answers import AnswerStore
 from bot.store.arrivals import Arrivals
-from bot.store.database import open_database
+from bot.store.database import Database, open_database
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
 from bot.store.ledger import DigestLedger
+from bot.store.mail import MailStore
+from bot.store.mail_ledger import MailLedger
 from bot.store.notices import NoticeStore
 from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
@@ -52,6 +58,25 @@ Clock = Callable[[], datetime]
 def utc_now() -> datetime:
     """Return the time, with its zone."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriptions:
+    """What is followed, and what is told of it."""
+
+    following: Following
+    collector: Collector
+    store: SubscriptionStore
+    notices: NoticeStore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """The daily summary by mail."""
+
+    opt_in: OptIn
+    delivery: MailDelivery
+    mailer: Mailer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +95,8 @@ class App:
     archive: AnswerArchive
     saved: SavedPapers
     personal_data: PersonalData
-    following: Following
-    collector: Collector
-    subscriptions: SubscriptionStore
-    notices: NoticeStore
+    subscriptions: Subscriptions
+    mail: Mail
     conversations: Conversations
     assistant: Assistant
     health: ModelHealth | None
@@ -124,22 +147,13 @@ async def open_app(
             answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
         )
         saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
-        subscriptions = SubscriptionStore(database=database)
-        notices = NoticeStore(database=database)
-        following = Following(subscriptions=subscriptions, clock=clock)
-        collector = Collector(
-            arrivals=Arrivals(database=database),
-            papers=papers,
-            subscriptions=subscriptions,
-            notices=notices,
-            clock=clock,
-            daily_at=settings.digest.time,
-            zone=settings.digest.zone,
-        )
+        subscriptions = _subscriptions(settings, database=database, papers=papers, clock=clock)
+        opt_in = OptIn(mail=MailStore(database=database), clock=clock)
         writing = _Writing()
         if use_model and settings.openai.configured:
             opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
             writing = await stack.enter_async_context(opened)
+        digests = DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers)
         yield App(
             settings=settings,
             papers=papers,
@@ -152,11 +166,12 @@ async def open_app(
             named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
             archive=archive,
             saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved, "subscription": following}),
-            following=following,
-            collector=collector,
+            personal_data=PersonalData(
+                archive=archive,
+                others={"saved paper": saved, "subscription": subscriptions.following, "mail address": opt_in},
+            ),
             subscriptions=subscriptions,
-            notices=notices,
+            mail=_mail(settings, database=database, opt_in=opt_in, digests=digests, clock=clock),
             conversations=conversations,
             health=writing.health,
             assistant=_assistant(
@@ -168,11 +183,41 @@ async def open_app(
                 conversations=conversations,
                 clock=clock,
             ),
-            digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
+            digests=digests,
             feedback=feedback,
             desk=Desk(limit=settings.limits.concurrent),
             clock=clock,
         )
+
+
+def _subscriptions(settings: Settings, *, database: Database, papers: SqlitePaperStore, clock: Clock) -> Subscriptions:
+    store, notices = SubscriptionStore(database=database), NoticeStore(database=database)
+    return Subscriptions(
+        following=Following(subscriptions=store, clock=clock),
+        collector=Collector(
+            arrivals=Arrivals(database=database),
+            papers=papers,
+            subscriptions=store,
+            notices=notices,
+            clock=clock,
+            daily_at=settings.digest.time,
+            zone=settings.digest.zone,
+        ),
+        store=store,
+        notices=notices,
+    )
+
+
+def _mail(settings: Settings, *, database: Database, opt_in: OptIn, digests: DigestWriter, clock: Clock) -> Mail:
+    mailer = Mailer(settings.mail)
+    delivery = MailDelivery(
+        mail=MailStore(database=database),
+        ledger=MailLedger(database=database),
+        write=digests.write,
+        postmen=lambda: postman(mailer, clock=clock),
+        clock=clock,
+    )
+    return Mail(opt_in=opt_in, delivery=delivery, mailer=mailer)
 
 
 @asynccontextmanager

@@ -66,7 +66,11 @@ def _settings(settings: Settings) -> Check:
 
 def unknown_names(names: Iterable[str], settings: Settings) -> Iterable[str]:
     """Yield names that nearly are a setting's, each with the setting that was probably meant."""
-    known = [f"{group}_{name}".upper() for group, value in settings for name in type(value).model_fields]
+    known = [
+        f"{group}_{field.alias or name}".upper()
+        for group, value in settings
+        for name, field in type(value).model_fields.items()
+    ]
     for name in dict.fromkeys(name.upper() for name in names):
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
         if name not in known and close:

@@ -41,7 +41,8 @@
     ├── ThreadRefused             no thread can be opened here                    exit 69
     ├── MailError                 mail can't be sent                              exit 69
     │   ├── MailNotSetUp          no MAIL_HOST or MAIL_FROM                       exit 78
-    │   ├── MailDown              no connection, no TLS, no login, or a 4xx
+    │   ├── MailDown              no connection, no TLS, no login, or no mail taken from this sender
+    │   ├── MailLater             the server does not take this recipient's mail now
     │   ├── MailRefused           the server refuses this recipient for good
     │   └── MailUnsure            the connection broke when the mail may have been taken
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
@@ -361,6 +362,12 @@ class MailDown(MailError):
     """The server can't be reached or used now; the mail was not taken. Facts: `reason`."""
 
     sentence = "The mail server did not take the mail: {reason}. Try again later; an operator can run paperbot doctor."
+
+
+class MailLater(MailError):
+    """The server does not take this recipient's mail now, and may later. Facts: `reason`."""
+
+    sentence = "The mail server does not take this mail now: {reason}. Try again in an hour."
 
 
 class MailRefused(MailError):

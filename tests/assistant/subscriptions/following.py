@@ -57,8 +57,8 @@ class Inbox:
 def delivery(app: App, inbox: Inbox, **parts: Any) -> NoticeDelivery:
     """Return what one process would send by."""
     mine: dict[str, Any] = {
-        "notices": app.notices,
-        "subscriptions": app.subscriptions,
+        "notices": app.subscriptions.notices,
+        "subscriptions": app.subscriptions.store,
         "papers": app.papers,
         "outlet": inbox,
         "clock": app.clock,
@@ -76,7 +76,7 @@ async def follow(
     hour: int | None = None,
 ) -> bool:
     """Follow something, as a command would."""
-    return await app.following.follow(kind, text, Wish(destination=destination, pace=pace, hour=hour))
+    return await app.subscriptions.following.follow(kind, text, Wish(destination=destination, pace=pace, hour=hour))
 
 
 async def arrive(app: App, *titles: str, first: int = 1, **facts: Any) -> Sequence[Paper]:
@@ -92,5 +92,5 @@ async def arrive(app: App, *titles: str, first: int = 1, **facts: Any) -> Sequen
 
 async def look(app: App, inbox: Inbox) -> None:
     """Do what the bot does some times a minute."""
-    await app.collector.collect()
+    await app.subscriptions.collector.collect()
     await delivery(app, inbox).deliver()

@@ -63,11 +63,11 @@ async def test_a_kill_at_any_point_of_sending_leaves_one_message(
     clock = FakeClock()
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await arrive(app, "Loud Kettles", "Quiet Kettles")
-        await app.collector.collect()
-        parts: dict[str, Any] = {"notices": app.notices, "outlet": inbox}
+        await app.subscriptions.collector.collect()
+        parts: dict[str, Any] = {"notices": app.subscriptions.notices, "outlet": inbox}
         parts[part] = Deadly(parts[part], method, before=before)
         with pytest.raises((Killed, BaseExceptionGroup)):
             await delivery(app, inbox, **parts).deliver()
@@ -85,12 +85,12 @@ async def test_a_kill_while_collecting_loses_and_repeats_nothing(tmp_path: Path,
     clock = FakeClock()
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await arrive(app, "Loud Kettles")
-        app.collector._notices = Deadly(app.notices, method, before=before)  # type: ignore[assignment]
+        app.subscriptions.collector._notices = Deadly(app.subscriptions.notices, method, before=before)  # type: ignore[assignment]
         with pytest.raises(Killed):
-            await app.collector.collect()
+            await app.subscriptions.collector.collect()
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
         for _ in range(3):
             await look(app, inbox)
@@ -102,7 +102,7 @@ async def test_many_papers_are_one_message_and_the_rest_is_counted(tmp_path: Pat
     clock = FakeClock()
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await arrive(app, *(f"Kettles {number}" for number in range(22)))
         await look(app, inbox)
@@ -115,7 +115,7 @@ async def test_a_paper_that_fits_twice_is_told_once_with_both_reasons(tmp_path: 
     clock = FakeClock()
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await follow(app, "Ada Example", kind=Kind.AUTHOR)
         await follow(app, "kettles", destination=BOB)
@@ -130,7 +130,7 @@ async def test_nobody_gets_two_messages_within_a_minute(tmp_path: Path) -> None:
     clock = FakeClock()
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         for number in range(1, 4):
             await arrive(app, f"Kettles {number}", first=number)
@@ -146,7 +146,7 @@ async def test_a_daily_one_comes_at_its_hour_with_all_of_the_day(tmp_path: Path)
     clock = FakeClock()  # noon; DIGEST_TIME is 08:00
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles", pace=Pace.DAILY, hour=17)
         await follow(app, "kettles", destination=BOB, pace=Pace.DAILY)
         for number in range(1, 5):
@@ -168,19 +168,19 @@ async def test_closed_messages_pause_that_member_alone_until_resumed(tmp_path: P
     inbox = Inbox(clock)
     inbox.closed[ADA] = Reason.PRIVATE
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await follow(app, "kettles", destination=BOB)
         await arrive(app, "Kettles 1")
         await look(app, inbox)
-        assert await app.following.untold() == [ADA]
+        assert await app.subscriptions.following.untold() == [ADA]
         assert inbox.titles(BOB) == [["Kettles 1"]]
         clock.move(days=1)
         await arrive(app, "Kettles 2", first=2)
         await look(app, inbox)
         assert inbox.titles(ADA) == []
         inbox.closed.clear()
-        assert await app.following.resume(ADA)
+        assert await app.subscriptions.following.resume(ADA)
         await look(app, inbox)
     assert inbox.titles(ADA) == [["Kettles 1"]]  # what had been tried; nothing was collected during the pause
 
@@ -190,12 +190,12 @@ async def test_an_outage_is_waited_out_and_holds_up_nobody_else(tmp_path: Path) 
     inbox = Inbox(clock)
     inbox.failing = {ADA}
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await follow(app, "kettles", destination=BOB)
         await arrive(app, "Kettles 1")
         sending = delivery(app, inbox)
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         for _ in range(60):
             await sending.deliver()
             clock.move(minutes=1)
@@ -216,10 +216,10 @@ async def test_a_process_that_may_not_send_sends_nothing(tmp_path: Path) -> None
         return leading
 
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await arrive(app, "Kettles 1")
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         sending = delivery(app, inbox, may_send=may_send)
         await sending.deliver()
         assert inbox.messages == []
@@ -232,12 +232,12 @@ async def test_what_is_followed_no_more_is_not_told(tmp_path: Path) -> None:
     clock = FakeClock()
     inbox = Inbox(clock)
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await arrive(app, "Kettles 1")
-        await app.collector.collect()
-        (one,) = await app.following.of_destination(ADA)
-        assert await app.following.remove(ADA, one.id)
+        await app.subscriptions.collector.collect()
+        (one,) = await app.subscriptions.following.of_destination(ADA)
+        assert await app.subscriptions.following.remove(ADA, one.id)
         await look(app, inbox)
     assert inbox.messages == []
 
@@ -263,10 +263,10 @@ async def test_a_followed_paper_tells_of_versions_code_and_withdrawal(tmp_path: 
     inbox = Inbox(clock)
     paper = make_paper(version=1)
     async with sample_app(tmp_path, papers=[paper], clock=clock) as app:
-        await app.collector.collect()
+        await app.subscriptions.collector.collect()
         await _change(app, version=2)  # before it is followed
         clock.move(minutes=5)
-        await app.following.follow_paper(paper, Wish(destination=ADA))
+        await app.subscriptions.following.follow_paper(paper, Wish(destination=ADA))
         await look(app, inbox)
         assert inbox.messages == []
         for facts in ({"version": 3}, {"code_url": "https://github.com/a/b"}, {"withdrawn": date(2024, 1, 6)}):
@@ -282,8 +282,8 @@ async def test_a_paper_followed_before_its_arxiv_id_was_known_is_still_followed(
     inbox = Inbox(clock)
     paper = make_paper(arxiv_id=None)
     async with sample_app(tmp_path, papers=[paper], clock=clock) as app:
-        await app.collector.collect()
-        await app.following.follow_paper(paper, Wish(destination=ADA))
+        await app.subscriptions.collector.collect()
+        await app.subscriptions.following.follow_paper(paper, Wish(destination=ADA))
         await _change(app, arxiv_id="2401.00001", code_url="https://github.com/a/b")
         await look(app, inbox)
     assert inbox.titles() == [[paper.title]]

@@ -16,7 +16,7 @@ async def test_every_command_and_menu_is_listed_to_who_asks_alone(tmp_path: Path
         for message in messages:
             assert_within_limits(message.embeds)
         text = "\n".join(embed.description or "" for message in messages for embed in message.embeds)
-        for command in server.bot.tree.get_commands():
+        for command in server.bot.tree.walk_commands():
             line = f"`/{command.name}` " if hasattr(command, "description") else f"**{command.name}**"
             assert f"- {line}" in text
     assert "**abstracts only**" in text

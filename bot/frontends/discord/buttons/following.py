@@ -52,7 +52,7 @@ class UnfollowSelect(DynamicItem[Select[View]], template=r"following:remove:(?P<
         await interaction.response.defer()
         destination = destination_of_id(interaction, self._channel)
         for number in self.item.values:
-            await app_of(interaction).following.remove(destination, int(number))
+            await app_of(interaction).subscriptions.following.remove(destination, int(number))
         await _show_again(interaction, destination)
 
 
@@ -79,7 +79,7 @@ class ResumeButton(DynamicItem[Button[View]], template=r"following:resume:(?P<ch
         """Resume, and show the list."""
         await interaction.response.defer()
         destination = destination_of_id(interaction, self._channel)
-        await app_of(interaction).following.resume(destination)
+        await app_of(interaction).subscriptions.following.resume(destination)
         await _show_again(interaction, destination)
 
 
@@ -94,8 +94,8 @@ def following_view(destination: str, subscriptions: Sequence[Subscription], paus
 
 async def following_message(destination: str, *, app: App) -> tuple[discord.Embed, View | None]:
     """Return what /following shows of a destination."""
-    subscriptions = await app.following.of_destination(destination)
-    pause = await app.following.pause_of(destination)
+    subscriptions = await app.subscriptions.following.of_destination(destination)
+    pause = await app.subscriptions.following.pause_of(destination)
     digest = app.settings.digest
     embed = following_embed(
         destination,

@@ -97,7 +97,7 @@ class FollowCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         destination = destination_of(interaction, channel)
         embed, view = await following_message(destination, app=self._app)
-        await self._app.following.told(destination)
+        await self._app.subscriptions.following.told(destination)
         await interaction.followup.send(embed=embed, view=view or MISSING, ephemeral=True)
 
     async def _follow(
@@ -117,13 +117,13 @@ class FollowCog(commands.Cog):
         if kind is Kind.PAPER:
             paper = await self._app.named_papers.of_text(text)
             label = shorten(one_line(paper.title), LABEL_LIMIT)
-            new = await self._app.following.follow_paper(paper, wish)
+            new = await self._app.subscriptions.following.follow_paper(paper, wish)
         else:
-            new = await self._app.following.follow(kind, text, wish)
+            new = await self._app.subscriptions.following.follow(kind, text, wish)
         digest = self._app.settings.digest
         at = f"{digest.time:%H:%M}" if hour is None else f"{hour:02}:00"
         said = [followed_text(kind, label, new=new), how_text(destination, pace, f"{at} {digest.time_zone}")]
-        if await self._app.following.resume(destination):
+        if await self._app.subscriptions.following.resume(destination):
             said.append(gettext("This was paused; I try again from now on."))
         said.append(gettext("-# `/following` lists what is followed, and takes it off again."))
         await interaction.followup.send("\n".join(said), ephemeral=True)

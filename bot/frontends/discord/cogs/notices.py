@@ -26,8 +26,8 @@ class NoticesCog(commands.Cog):
         self._client = client
         self._app = app
         self._delivery = NoticeDelivery(
-            notices=app.notices,
-            subscriptions=app.subscriptions,
+            notices=app.subscriptions.notices,
+            subscriptions=app.subscriptions.store,
             papers=app.papers,
             outlet=NoticeOutlet(client=client),
             clock=app.clock,
@@ -45,9 +45,9 @@ class NoticesCog(commands.Cog):
     @tasks.loop(seconds=LOOK_S)
     async def _look(self) -> None:
         try:
-            await self._app.collector.collect()
+            await self._app.subscriptions.collector.collect()
             await self._delivery.deliver()
-            self._untold = set(await self._app.following.untold())
+            self._untold = set(await self._app.subscriptions.following.untold())
         except PaperbotError as error:
             log.warning("what is followed was not told: %s", error)
         except Exception:
@@ -66,7 +66,7 @@ class NoticesCog(commands.Cog):
         if destination not in self._untold:
             return
         self._untold.discard(destination)
-        pause = await self._app.following.pause_of(destination)
+        pause = await self._app.subscriptions.following.pause_of(destination)
         if pause is None or pause.told:
             return
         try:
@@ -74,4 +74,4 @@ class NoticesCog(commands.Cog):
         except discord.HTTPException as error:
             log.warning("a member could not be told that their notices are paused: %s", error)
         else:
-            await self._app.following.told(destination)
+            await self._app.subscriptions.following.told(destination)
