@@ -6,6 +6,7 @@ from bot.assistant.keeping.archive import USAGE_DAYS
 from bot.assistant.keeping.personal_data import Forgotten
 from bot.config import Settings
 from bot.frontends.wording import count
+from bot.translation import gettext
 
 TODAY_STAYS = "Today's count of tokens stays until midnight UTC, or forgetting would lift the day's limit."
 
@@ -20,6 +21,14 @@ def kept(settings: Settings) -> Sequence[str]:
         "What you think of answers (👍 👎), with your id, as long as the answer is kept.",
         "The last 500 searches, for their further pages: what was searched for, not by whom.",
         "Papers that you save, with your notes, until you remove them.",
+        gettext(
+            "What you follow for yourself, until you take it off, and for 30 days which papers I told you of because "
+            "of it."
+        ),
+        gettext(
+            "Your mail address, where you gave me one with `/email start`: 15 minutes, or, once you confirmed it, "
+            "until `/email stop`. For a day it is counted, without your id or the address, that a code was asked for."
+        ),
     )
 
 
@@ -38,5 +47,5 @@ NOT_KEPT = "Not kept: names of members, and messages that don't address the bot.
 
 def forgotten(done: Forgotten) -> str:
     """Say what was deleted."""
-    parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items())]
+    parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items() if number)]
     return f"Deleted: {', '.join(parts)}, and your id in what is counted. {TODAY_STAYS}"

@@ -37,9 +37,10 @@ class MailStore:
     async def request(self, limits: dict[str, int], *, now: float, span_s: float) -> bool:
         """Note that a code is asked for, unless one of the askers in `limits` did so that often within `span_s`."""
         async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM mail_requests WHERE at <= ?", (now - span_s,))
             for who, limit in limits.items():
-                cursor = await connection.execute("SELECT count(*) FROM mail_requests WHERE who = ?", (who,))
+                cursor = await connection.execute(
+                    "SELECT count(*) FROM mail_requests WHERE who = ? AND at > ?", (who, now - span_s)
+                )
                 row = await cursor.fetchone()
                 if row is not None and row[0] >= limit:
                     return False
@@ -47,6 +48,12 @@ class MailStore:
                 "INSERT INTO mail_requests (who, at) VALUES (?, ?)", [(who, now) for who in limits]
             )
             return True
+
+    async def tidy(self, *, now: float, span_s: float) -> None:
+        """Delete codes that have expired, and what was asked for longer than `span_s` ago."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM mail_codes WHERE expires_at <= ?", (now,))
+            await connection.execute("DELETE FROM mail_requests WHERE at <= ?", (now - span_s,))
 
     async def keep_code(self, user: str, code: CodeRow) -> None:
         """Keep a user's code in place of an earlier one."""

@@ -101,6 +101,11 @@ class OptIn:
             refused=subscriber is not None and subscriber.refusals >= MOST_REFUSALS,
         )
 
+    async def tidy(self) -> None:
+        """Delete addresses that were not confirmed in time, and counts that no longer matter."""
+        span_s = REQUESTS_SPAN.total_seconds()
+        await self._mail.tidy(now=self._clock().timestamp(), span_s=span_s)
+
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return what is kept of a user's mail, as values of JSON."""
         told: list[dict[str, Any]] = []

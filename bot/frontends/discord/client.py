@@ -24,10 +24,12 @@ from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.cogs.email import EmailCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.follow import FollowCog
 from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.lists import ListsCog
+from bot.frontends.discord.cogs.mailing import MailingCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
 from bot.frontends.discord.cogs.notices import NoticesCog
@@ -95,6 +97,8 @@ class PaperbotClient(commands.Bot):
             SavedCog(app=app),
             FollowCog(app=app),
             NoticesCog(client=self, app=app),
+            EmailCog(app=app),
+            MailingCog(app=app),
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)

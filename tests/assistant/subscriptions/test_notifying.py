@@ -121,7 +121,7 @@ async def test_a_paper_that_fits_twice_is_told_once_with_both_reasons(tmp_path: 
         await follow(app, "kettles", destination=BOB)
         await arrive(app, "Kettles", authors=("A. Example",))
         await look(app, inbox)
-    (item,) = inbox.messages[0][2].items
+    ((item,),) = [notice.items for to, _, notice in inbox.messages if to == ADA]
     assert [one.label for one in item.because] == ["kettles", "Ada Example"]
     assert inbox.titles(BOB) == [["Kettles"]]
 
