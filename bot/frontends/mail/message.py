@@ -14,6 +14,9 @@ from bot.text import one_line
 
 _NAME = "paperbot"
 
+# Programs that look for List-Unsubscribe don't all put a folded header together again.
+_POLICY = SMTP.clone(max_line_length=500)
+
 
 def make_message(
     settings: MailSettings,
@@ -27,7 +30,7 @@ def make_message(
     headers: Mapping[str, str] | None = None,
 ) -> EmailMessage:
     """Return a mail. Header values become one line each, so that none can begin another header."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = sender(settings)
     message["To"] = Address(addr_spec=to)
     message["Subject"] = one_line(subject)

@@ -5,7 +5,6 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import parseaddr
 
 import aiosmtplib
@@ -104,7 +103,7 @@ class MailSession:
         Raises MailDown when the server can't be used, MailLater and MailRefused when it does not take this mail, and
         MailUnsure when the connection broke after the mail was handed over. No error names the address.
         """
-        content = message.as_bytes(policy=SMTP)
+        content = message.as_bytes()
         client = await self.connect()
         settings = self._settings
         try:
