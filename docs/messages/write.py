@@ -38,6 +38,7 @@ from bot.frontends.status import status_of
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
+from docs.messages.subscriptions import write_subscriptions
 from tests.fakes.model_server import FakeModel, says
 
 FOLDER = Path(__file__).parent
@@ -65,6 +66,7 @@ async def main() -> None:
         await _fill(app)
         await _write_without_model(app)
         await _write_papers(app)
+        await write_subscriptions(app, _write)
 
 
 async def _write_checked(app: App, server: FakeModel) -> None:

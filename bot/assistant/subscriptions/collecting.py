@@ -72,11 +72,12 @@ class Collector:
 
     async def _collect_new(self) -> int:
         at = await self._notices.cursor(_PAPERS)
-        subscriptions = [one for one in await self._active() if one.kind is not Kind.PAPER]
         last = await self._arrivals.last()
+        if at == last:
+            return 0
+        subscriptions = [one for one in await self._active() if one.kind is not Kind.PAPER]
         if at is None or not subscriptions:
-            if at != last:
-                await self._notices.collect((), cursor=_PAPERS, at=last)
+            await self._notices.collect((), cursor=_PAPERS, at=last)
             return 0
         new = 0
         while arrived := await self._arrivals.after(at, limit=_BATCH):
@@ -91,19 +92,25 @@ class Collector:
         if at is None:
             await self._notices.collect((), cursor=_CHANGES, at=await self._papers.last_change())
             return 0
-        followed: dict[str, list[Subscription]] = defaultdict(list)
-        for one in await self._active():
-            if one.kind is Kind.PAPER:
-                followed[one.value].append(one)
+        followed: dict[str, list[Subscription]] | None = None
         new = 0
         while changes := await self._papers.changes(after=at, limit=_BATCH):
             at = changes[-1].id
+            followed = await self._followed_papers() if followed is None else followed
             notices = [notice for change in changes for notice in await self._of_change(change, followed)]
             new += await self._notices.collect(notices, cursor=_CHANGES, at=at)
         return new
 
+    async def _followed_papers(self) -> dict[str, list[Subscription]]:
+        followed: dict[str, list[Subscription]] = defaultdict(list)
+        for one in await self._active():
+            if one.kind is Kind.PAPER:
+                followed[one.value].append(one)
+        return followed
+
     async def _active(self) -> list[Subscription]:
-        return [subscription_of(row) for row in await self._subscriptions.active()]
+        rows = await self._subscriptions.active()
+        return await asyncio.to_thread(lambda: [subscription_of(row) for row in rows])  # a tenth of a second for 10,000
 
     def _is_news(self, paper: Paper) -> bool:
         day = paper.listed or paper.published

@@ -106,7 +106,7 @@ async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
         first, second = map(text, mail(server))
     assert first.startswith("News of a paper that you follow")
     assert "There is a new version: v2." in first
-    assert "Its authors released [its code](https://github.com/a/b)." in first
+    assert "Its code was released: [open it](https://github.com/a/b)" in first
     assert "⚠️ This paper was withdrawn on 6 Jan 2024." in second
 
 

@@ -80,7 +80,7 @@ def following_embed(
         )
     embed.description = "\n".join(parts)
     channel = channel_of(destination)
-    where = gettext("told to you in private") if channel is None else gettext("told in this server's channel")
+    where = gettext("told to you in private") if channel is None else gettext("posted in the channel")
     counted = ngettext("{number} of {limit} followed", "{number} of {limit} followed", len(subscriptions))
     footer = counted.format(number=len(subscriptions), limit=limit)
     return embed.set_footer(text=f"{footer} · {where}")

@@ -1,6 +1,8 @@
 """What came of what is followed, as one message."""
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 import discord
 
@@ -21,11 +23,12 @@ _URL_LIMIT = 300
 
 def notice_embed(notice: Notice) -> discord.Embed:
     """Return a message's embed, with as many of its papers as fit; the others are counted."""
-    items = [_item(number, item) for number, item in enumerate(notice.items, start=1)]
-    while len("\n\n".join(items)) > DESCRIPTION_LIMIT:
-        items.pop()
-    more = notice.more + len(notice.items) - len(items)
-    embed = discord.Embed(title=_title(notice), description="\n\n".join(items), colour=discord.Colour.blurple())
+    grouped = [list(items) for _, items in groupby(notice.items, key=lambda item: item.paper.key)]
+    papers = [_paper(number, items) for number, items in enumerate(grouped, start=1)]
+    while len("\n\n".join(papers)) > DESCRIPTION_LIMIT:
+        papers.pop()
+    more = notice.more + len(grouped) - len(papers)
+    embed = discord.Embed(title=_title(notice), description="\n\n".join(papers), colour=discord.Colour.blurple())
     rest = ngettext("and {more} more: /latest", "and {more} more: /latest", more).format(more=f"{more:,}")
     change = gettext("/following changes this")
     return embed.set_footer(text=" · ".join([*([rest] if more else []), change, notice.marker]))
@@ -38,14 +41,18 @@ def _title(notice: Notice) -> str:
     return gettext("News of a paper that you follow") if kinds == {False} else gettext("News of what you follow")
 
 
-def _item(number: int, item: NoticeItem) -> str:
-    reasons = ", ".join(label_text(one.kind, one.label) for one in item.because)
-    why = gettext("because of: {reasons}").format(reasons=escape_within(reasons, _REASON_LIMIT))
-    lines = [f"{number}\\. {source_lines.title(item.paper)}"]
-    if item.kind == NEW:
-        details = source_lines.details(item.paper)
-        return "\n".join([*lines, *([f"-# {details}"] if details else []), f"-# {why}"])
-    return "\n".join([*lines, _change(item)])
+def _paper(number: int, items: Sequence[NoticeItem]) -> str:
+    """Return a paper with all that is told of it."""
+    lines = [f"{number}\\. {source_lines.title(items[0].paper)}"]
+    for item in items:
+        if item.kind == NEW:
+            details = source_lines.details(item.paper)
+            reasons = ", ".join(label_text(one.kind, one.label) for one in item.because)
+            why = gettext("because of: {reasons}").format(reasons=escape_within(reasons, _REASON_LIMIT))
+            lines += [*([f"-# {details}"] if details else []), f"-# {why}"]
+        else:
+            lines.append(_change(item))
+    return "\n".join(lines)
 
 
 def _change(item: NoticeItem) -> str:
@@ -60,7 +67,8 @@ def _change(item: NoticeItem) -> str:
                 return gettext("⚠️ This paper was withdrawn.")
             return gettext("⚠️ This paper was withdrawn on {day}.").format(day=when)
         case ChangeKind.CODE:
-            shown = link(gettext("its code"), detail) if len(detail) <= _URL_LIMIT else gettext("its code")
-            return gettext("Its authors released {code}.").format(code=shown)
+            if len(detail) > _URL_LIMIT:
+                return gettext("Its code was released.")
+            return gettext("Its code was released: {code}").format(code=link(gettext("open it"), detail))
         case _:
             return escape(shorten(detail, _REASON_LIMIT))
