@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -57,11 +57,6 @@ class Outlet(Protocol):
         """Return the id of the message with this marker, sent since then, or None. Raises Closed."""
 
 
-async def always() -> bool:
-    """Return that this process may send, where no other could."""
-    return True
-
-
 class NoticeDelivery:
     """Sends what is due, however often it is called and wherever it was killed before."""
 
@@ -73,9 +68,9 @@ class NoticeDelivery:
         papers: PaperStore,
         outlet: Outlet,
         clock: Callable[[], datetime],
-        may_send: Callable[[], Awaitable[bool]] = always,
+        may_send: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`may_send` is asked right before each message: a process that lost its lease sends none."""
+        """`may_send` is asked before each message: of several processes, one holds the lease and may."""
         self._notices = notices
         self._subscriptions = subscriptions
         self._papers = papers
@@ -88,6 +83,8 @@ class NoticeDelivery:
 
     async def deliver(self) -> None:
         """Send what is due. What fails is tried again by a later call; one destination's failure holds up no other."""
+        if not self._may_send():
+            return
         now = self._clock().timestamp()
         nonces = {destination: secrets.token_hex(8) for destination in await self._notices.due(now)}
         if nonces:
@@ -139,7 +136,7 @@ class NoticeDelivery:
                 since = datetime.fromtimestamp(message.made_at, self._clock().tzinfo)
                 sent = await self._outlet.find(message.destination, notice.marker, since=since)
             if sent is None:
-                if not await self._may_send():
+                if not self._may_send():
                     return
                 self._fresh.discard(message.nonce)
                 sent = await self._outlet.send(message.destination, notice, nonce=message.nonce)

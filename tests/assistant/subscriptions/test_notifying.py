@@ -1,5 +1,6 @@
 """Each event is told once, wherever the process is killed."""
 
+import asyncio
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -210,20 +211,16 @@ async def test_an_outage_is_waited_out_and_holds_up_nobody_else(tmp_path: Path) 
 async def test_a_process_that_may_not_send_sends_nothing(tmp_path: Path) -> None:
     clock = FakeClock()
     inbox = Inbox(clock)
-    leading = False
-
-    async def may_send() -> bool:
-        return leading
-
+    leading: list[str] = []
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
         await app.subscriptions.collector.collect()
         await follow(app, "kettles")
         await arrive(app, "Kettles 1")
         await app.subscriptions.collector.collect()
-        sending = delivery(app, inbox, may_send=may_send)
+        sending = delivery(app, inbox, may_send=lambda: bool(leading))
         await sending.deliver()
         assert inbox.messages == []
-        leading = True
+        leading.append("now")
         await sending.deliver()
     assert inbox.titles() == [["Kettles 1"]]
 
@@ -287,3 +284,20 @@ async def test_a_paper_followed_before_its_arxiv_id_was_known_is_still_followed(
         await _change(app, arxiv_id="2401.00001", code_url="https://github.com/a/b")
         await look(app, inbox)
     assert inbox.titles() == [[paper.title]]
+
+
+async def test_two_processes_at_once_send_one_message_when_one_of_them_leads(tmp_path: Path) -> None:
+    clock = FakeClock()
+    inbox = Inbox(clock)
+    async with sample_app(tmp_path, papers=[], clock=clock) as one, sample_app(tmp_path, papers=[], clock=clock) as two:
+        await one.subscriptions.collector.collect()
+        await follow(one, "kettles")
+        await arrive(one, "Kettles 1")
+        await asyncio.gather(one.subscriptions.collector.collect(), two.subscriptions.collector.collect())
+        leads, waits = delivery(one, inbox), delivery(two, inbox, may_send=lambda: False)
+        for _ in range(3):
+            await asyncio.gather(leads.deliver(), waits.deliver())
+            clock.move(minutes=2)
+        # The leader is gone; the other one takes over and finds it told.
+        await delivery(two, inbox).deliver()
+    assert inbox.titles() == [["Kettles 1"]]
