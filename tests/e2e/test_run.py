@@ -12,18 +12,8 @@ from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.model_server import FakeModel
 
 COMMANDS = {"ask", "compare", "explain", "latest", "paper", "search", "similar", "summarise", "trending"}
-COMMANDS |= {
-    "email",
-    "follow",
-    "following",
-    "help",
-    "privacy",
-    "save",
-    "saved",
-    "status",
-    "Explain these papers",
-    "Save these papers",
-}
+COMMANDS |= {"help", "privacy", "save", "saved", "status", "Explain these papers", "Save these papers"}
+COMMANDS |= {"email", "follow", "following"}
 
 Json = dict[str, Any]
 

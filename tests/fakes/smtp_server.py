@@ -73,7 +73,7 @@ class FakeMail:
         if answer.startswith(("250", "taken")):
             self.boxes.append((address, message_from_bytes(envelope.content, policy=policy.default)))
         if answer.endswith("drop"):
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         elif answer.endswith("hang"):
             await asyncio.sleep(3600)
