@@ -33,6 +33,13 @@
     │   ├── PaperUnknown          a paper is named that the store doesn't hold
     │   ├── NoPaperNamed          a message is to be worked on and names none
     │   ├── SavedFull             a user's list of saved papers has no room
+    │   ├── FollowFull            a member or a channel follows as much as it may
+    │   ├── FollowElsewhere       a channel is named where the bot can't post
+    │   ├── FollowVague           nothing can be compared with what is to be followed
+    │   ├── MailAddressWrong      it can't be an address
+    │   ├── MailCodeWrong         it is not the code that was mailed
+    │   ├── MailCodeOver          there is no code, or no longer
+    │   ├── MailCodesMany         codes were asked for too often
     │   ├── DayUnknown            what should be a day, or a span of them, is none
     │   ├── FilterUnknown         a filter has a value that can't be one
     │   ├── DigestWrong           a digest is to have a value that can't be one
@@ -59,6 +66,12 @@
     │   ├── AskedTooSoon          the time between two answers isn't over
     │   ├── UserAnswersUsed       the user's answers of the day are used
     │   └── GuildAnswersUsed      the guild's answers of the day are used
+    ├── MailError                 mail can't be sent                              exit 69
+    │   ├── MailNotSetUp          no MAIL_HOST or MAIL_FROM                       exit 78
+    │   ├── MailDown              no connection, no TLS, no login, or no mail taken from this sender
+    │   ├── MailLater             the server does not take this recipient's mail now
+    │   ├── MailRefused           the server refuses this recipient for good
+    │   └── MailUnsure            the connection broke when the mail may have been taken
     ├── BudgetUsed                a limit of the day is reached; extracts are shown
     └── ModelError                the model gave no usable answer                 exit 69
         ├── ModelUnauthorised     401 or 403
@@ -331,6 +344,48 @@ class SavedFull(QuestionError):
     sentence = "Your list is full: it holds {limit:,} papers. Remove some with /saved, then save this one again."
 
 
+class FollowFull(QuestionError):
+    """Facts: `limit`, in things that are followed."""
+
+    sentence = "No more than {limit:,} things can be followed here. Remove some with /following, then try again."
+
+
+class FollowElsewhere(QuestionError):
+    """A channel of a server that the bot is not in, or one that is gone."""
+
+    sentence = "I can't post in that channel: I am not in its server, or it is gone. Leave the channel out to be told."
+
+
+class FollowVague(QuestionError):
+    """Facts: `kind`, such as topic."""
+
+    sentence = "This says too little to follow as {kind}: such words stand everywhere. Write it in other words."
+
+
+class MailAddressWrong(QuestionError):
+    """What was given is no address. It is not repeated: it may be one, mistyped."""
+
+    sentence = "That is no mail address that I can write to. Give it like name@example.org, without a name around it."
+
+
+class MailCodeWrong(QuestionError):
+    """Facts: `left`, how many tries are left."""
+
+    sentence = "That is not the code in my mail ({left} tries left). Copy it from there, or use /email start again."
+
+
+class MailCodeOver(QuestionError):
+    """No code is waited for: none was asked for, it has expired, or it was tried too often. Facts: `minutes`."""
+
+    sentence = "No code is waiting for you: one lasts for {minutes} minutes and five tries. Use /email start again."
+
+
+class MailCodesMany(QuestionError):
+    """Facts: `hours`, how long it takes at the most until another one is sent."""
+
+    sentence = "Too many codes were asked for, by you or for this address. Try again in {hours} hours."
+
+
 class DayUnknown(QuestionError):
     """Facts: `text`, what was given; `example`."""
 
@@ -510,6 +565,44 @@ class GuildAnswersUsed(HouseRefusal):
     sentence = (
         "This server's answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
     )
+
+
+class MailError(PaperbotError):
+    """Mail can't be sent. Facts: `reason`, without any address."""
+
+    sentence = "The mail was not sent: {reason}. An operator finds out more with: paperbot doctor."
+    exit_code = 69
+
+
+class MailNotSetUp(MailError):
+    """There is no mail server to send by."""
+
+    sentence = "Mail is not set up here. An operator can do it with the settings MAIL_HOST and MAIL_FROM."
+    exit_code = 78
+
+
+class MailDown(MailError):
+    """The server can't be reached or used now; the mail was not taken. Facts: `reason`."""
+
+    sentence = "The mail server did not take the mail: {reason}. Try again later; an operator can run paperbot doctor."
+
+
+class MailLater(MailError):
+    """The server does not take this recipient's mail now, and may later. Facts: `reason`."""
+
+    sentence = "The mail server does not take this mail now: {reason}. Try again in an hour."
+
+
+class MailRefused(MailError):
+    """The server refuses this mail for good; another try would be refused as well. Facts: `reason`."""
+
+    sentence = "The mail server refuses this mail: {reason}. Check the address, or use another one."
+
+
+class MailUnsure(MailError):
+    """The whole mail was handed over, and no answer came. Facts: `reason`."""
+
+    sentence = "The mail may or may not have been sent: {reason}. Look into your inbox before you try again."
 
 
 class BudgetUsed(PaperbotError):

@@ -48,6 +48,14 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("DIGEST_TIME_ZONE", "Europe/Berlin", "Europe/Berlin"),
     ("DIGEST_PAPERS", "25", 25),
     ("DIGEST_CATCH_UP_HOURS", "0.5", 0.5),
+    ("MAIL_HOST", "mail.example.org", "mail.example.org"),
+    ("MAIL_PORT", "2525", 2525),
+    ("MAIL_TLS", "tls", "tls"),
+    ("MAIL_USERNAME", "papers", "papers"),
+    ("MAIL_PASSWORD", SECRET, SecretStr(SECRET)),
+    ("MAIL_FROM", "Papers <papers@example.org>", "Papers <papers@example.org>"),
+    ("MAIL_TIMEOUT_SECONDS", "2.5", 2.5),
+    ("MAIL_UNSUBSCRIBE_URL", "https://example.org/stop", "https://example.org/stop"),
     ("LIMITS_QUESTION_CHARS", "20", 20),
     ("LIMITS_CONCURRENT", "3", 3),
     ("LIMITS_USER_TOKENS", "0", 0),
@@ -123,7 +131,9 @@ WRONG = [
 
 def value_of(name: str) -> Any:
     group, _, field = name.lower().partition("_")
-    return getattr(getattr(load_settings(), group), field)
+    settings = getattr(load_settings(), group)
+    known = {info.alias or own: own for own, info in type(settings).model_fields.items()}
+    return getattr(settings, known[field])
 
 
 def complaint() -> str:
@@ -151,7 +161,7 @@ def test_every_setting_is_tested_and_described() -> None:
         assert issubclass(model, BaseModel)
         for field, info in model.model_fields.items():
             assert info.description
-            known.add(f"{group}_{field}".upper())
+            known.add(f"{group}_{info.alias or field}".upper())
     assert known == {name for name, _, _ in VARIABLES}
 
 
@@ -267,3 +277,37 @@ def test_a_missing_token_is_a_settings_error_that_says_what_to_do() -> None:
     error = TokenMissing()
     assert isinstance(error, SettingsError)
     assert str(error).startswith("DISCORD_TOKEN is not set.")
+
+
+def test_mail_is_set_up_by_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL", "/var/mail/ada")  # what login shells set is no setting
+    assert not load_settings().mail.configured
+    monkeypatch.setenv("MAIL_HOST", "mail.example.org")
+    monkeypatch.setenv("MAIL_FROM", "Papers <papers@example.org>")
+    monkeypatch.setenv("MAIL_PASSWORD", "secret")
+    settings = load_settings().mail
+    assert settings.configured
+    assert settings.tls == "starttls"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("MAIL_FROM", "nobody", "MAIL_FROM: must be an address"),
+        ("MAIL_FROM", "a@example.org\nBcc: b@example.org", "MAIL_FROM: must be an address"),
+        ("MAIL_TLS", "maybe", "MAIL_TLS: "),
+        ("MAIL_TLS", "none", "MAIL_PASSWORD: MAIL_TLS=none would send it for all to read"),
+        ("MAIL_UNSUBSCRIBE_URL", "http://example.org", "MAIL_UNSUBSCRIBE_URL: must begin with https://"),
+    ],
+)
+def test_wrong_mail_settings_are_told_by_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv("MAIL_HOST", "mail.example.org")
+    monkeypatch.setenv("MAIL_PASSWORD", "s3cret")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as told:
+        load_settings()
+    assert problem in str(told.value)
+    assert "s3cret" not in str(told.value)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from bot.app import App, utc_now
+from bot.app import App
 from bot.bulk_import import Checkpoints, Tally, import_stream
+from bot.clock import utc_now
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.errors import SourceError, StoreEmpty

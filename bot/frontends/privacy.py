@@ -28,6 +28,14 @@ def kept(settings: Settings) -> Sequence[str]:
             "ids of the message and the channel, without its text and its author, for {days} days."
         ).format(days=MEMORY_DAYS.days),
         "With a digest that you set up for a server: your id, until you are forgotten; the digest stays the server's.",
+        gettext(
+            "What you follow for yourself, until you take it off, and for 30 days which papers I told you of because "
+            "of it."
+        ),
+        gettext(
+            "Your mail address, where you gave me one with `/email start`: 15 minutes, or, once you confirmed it, "
+            "until `/email stop`. For a day it is counted, without your id or the address, that a code was asked for."
+        ),
     )
 
 
@@ -46,5 +54,5 @@ NOT_KEPT = "Not kept: names of members, and the text of messages that don't addr
 
 def forgotten(done: Forgotten) -> str:
     """Say what was deleted."""
-    parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items())]
+    parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items() if number)]
     return f"Deleted: {', '.join(parts)}, and your id in what is counted. {TODAY_STAYS}"

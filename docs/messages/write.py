@@ -43,6 +43,7 @@ from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
 from docs.messages.digests import write_digests
+from docs.messages.subscriptions import write_subscriptions
 from tests.fakes.model_server import FakeModel, says
 
 FOLDER = Path(__file__).parent
@@ -70,6 +71,7 @@ async def main() -> None:
         await _fill(app)
         await _write_without_model(app)
         await _write_papers(app)
+        await write_subscriptions(app, _write)
 
 
 async def _write_checked(app: App, server: FakeModel) -> None:

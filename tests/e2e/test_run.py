@@ -14,6 +14,9 @@ from tests.fakes.model_server import FakeModel
 COMMANDS = {"ask", "compare", "explain", "latest", "paper", "search", "similar", "summarise", "trending", "trends"}
 COMMANDS |= {
     "digest",
+    "email",
+    "follow",
+    "following",
     "setup",
     "settings",
     "help",

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.app import utc_now
+from bot.clock import utc_now
 from bot.leadership import held_when_free
 from bot.store.database import open_database
 from bot.store.leases import Lease

@@ -1,6 +1,7 @@
 """Every digest there is: those of DIGEST_CHANNEL_IDS and those that servers set up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 from typing import Protocol
 
@@ -24,16 +25,18 @@ class DigestDefinitions:
 
     def __init__(self, *, store: DigestStore, defaults: DigestDefaults) -> None:
         self._store = store
+        self.default = DigestDefinition(
+            key="",
+            guild=None,
+            channel=0,
+            name=SETTINGS_NAME,
+            at=defaults.time.replace(second=0, microsecond=0),
+            zone=defaults.time_zone,
+            length=defaults.papers,
+        )
+        """What the settings say of digests, for no channel: what is mailed."""
         self._of_settings = tuple(
-            DigestDefinition(
-                key=f"{SETTINGS_PREFIX}{channel}",
-                guild=None,
-                channel=channel,
-                name=SETTINGS_NAME,
-                at=defaults.time.replace(second=0, microsecond=0),
-                zone=defaults.time_zone,
-                length=defaults.papers,
-            )
+            replace(self.default, key=f"{SETTINGS_PREFIX}{channel}", channel=channel)
             for channel in defaults.channel_ids
         )
 

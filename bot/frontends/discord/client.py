@@ -13,6 +13,7 @@ from bot.frontends.discord.buttons.cancel import CancelButton
 from bot.frontends.discord.buttons.digest_removal import DIGEST_BUTTONS
 from bot.frontends.discord.buttons.evidence import EvidenceButton
 from bot.frontends.discord.buttons.follow_up import FollowUpButton
+from bot.frontends.discord.buttons.following import FOLLOWING_BUTTONS
 from bot.frontends.discord.buttons.pages import PageButton
 from bot.frontends.discord.buttons.paper import PaperButton
 from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
@@ -26,12 +27,16 @@ from bot.frontends.discord.cogs.channel_memory import ChannelMemoryCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
 from bot.frontends.discord.cogs.digests import DigestsCog
+from bot.frontends.discord.cogs.email import EmailCog
 from bot.frontends.discord.cogs.explain import ExplainCog
+from bot.frontends.discord.cogs.follow import FollowCog
 from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.house import HouseCog
 from bot.frontends.discord.cogs.lists import ListsCog
+from bot.frontends.discord.cogs.mailing import MailingCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
+from bot.frontends.discord.cogs.notices import NoticesCog
 from bot.frontends.discord.cogs.papers import PapersCog
 from bot.frontends.discord.cogs.privacy import PrivacyCog
 from bot.frontends.discord.cogs.saved import SavedCog
@@ -114,6 +119,10 @@ class PaperbotClient(commands.Bot):
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
+            FollowCog(app=app),
+            NoticesCog(client=self, app=app),
+            EmailCog(app=app),
+            MailingCog(app=app),
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
@@ -133,6 +142,7 @@ class PaperbotClient(commands.Bot):
             *SETUP_MENUS,
             *SETUP_BUTTONS,
             *DIGEST_BUTTONS,
+            *FOLLOWING_BUTTONS,
         )
 
     async def on_ready(self) -> None:
