@@ -235,7 +235,7 @@ async def test_who_stops_meanwhile_gets_nothing(tmp_path: Path) -> None:
 
         async def write(*args: Any, **more: Any) -> Any:
             await app.mail.opt_in.stop(BOB)
-            return replace(await app.digests.write(*args, **more))
+            return replace(await app.digests.write(app.digest_definitions.default, *args, **more))
 
         delivery._write = write
         report = await delivery.deliver(DAY)
