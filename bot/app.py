@@ -40,6 +40,7 @@ from bot.store.papers import SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
 from bot.store.state import StateStore
 from bot.store.usage import UsageStore
+from bot.translation import phrase
 
 Clock = Callable[[], datetime]
 
@@ -191,7 +192,7 @@ def _assistant(
     conversations: Conversations,
     clock: Clock,
 ) -> Assistant:
-    why = "extracts were asked for" if settings.openai.configured else "no model is set up"
+    why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
     writer = writing.writer
     return Assistant(
         searcher=searcher,

@@ -223,10 +223,10 @@ class Assistant:
     async def _why_nothing(self, question: str, history: Sequence[Turn]) -> str | None:
         """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
         if missing := await self._subjects.missing(question):
-            return str(unknown(missing))
+            return unknown(missing).told()
         if not history and needs_history(question):
-            return POINTS_BACK
-        return IN_ENGLISH if is_foreign(question) else None
+            return POINTS_BACK.told()
+        return IN_ENGLISH.told() if is_foreign(question) else None
 
     async def _told(
         self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None

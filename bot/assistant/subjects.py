@@ -8,8 +8,9 @@ from bot.errors import PaperUnknown
 from bot.models import Paper, slug
 from bot.search.ids import arxiv_ids
 from bot.store.protocol import PaperStore
+from bot.translation import phrase, phrases
 
-NOT_THERE = "Papers come with `paperbot import` for now; fetching one by its id comes with the feeds."
+NOT_THERE = phrase("Papers come with `paperbot import` for now; fetching one by its id comes with the feeds.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class Subject:
 
 def unknown(keys: Sequence[str]) -> PaperUnknown:
     """Return the error for papers that the store doesn't hold."""
-    return PaperUnknown(name=f"the paper{'' if len(keys) == 1 else 's'} {', '.join(keys)}", advice=NOT_THERE)
+    named = phrases("the paper {keys}", "the papers {keys}", len(keys), keys=", ".join(keys))
+    return PaperUnknown(name=named, advice=NOT_THERE)
 
 
 class Subjects:

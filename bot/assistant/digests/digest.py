@@ -17,11 +17,12 @@ from bot.models import Paper
 from bot.search.protocol import PaperIndex
 from bot.search.searcher import Searcher
 from bot.store.protocol import PaperStore
+from bot.translation import gettext, phrase
 
 BATCH = 5
 """How many papers stand in one prompt: with more, abstracts would be cut to fit."""
 
-ORDER = "most upvotes first, then most comments, then newest"
+ORDER = phrase("most upvotes first, then most comments, then newest")
 """The order of a digest's papers, in words."""
 
 
@@ -75,15 +76,15 @@ class DigestWriter:
         written, failure = await self._by_model(chosen)
         index = await self._searcher.index()
         items = await asyncio.to_thread(_items, chosen, written, index)
-        notice = f"Quoted sentences are taken word for word from abstracts: {failure.reason}." if failure else None
+        notice = _why_quoted(failure) if failure else None
         return Digest(day=day, items=items, total=len(arrived), notice=notice)
 
     async def _why_empty(self) -> str:
         try:
             await self._searcher.index()
         except StoreEmpty as error:
-            return str(error)
-        return "No papers have come since the last summary. Papers come with `paperbot import`."
+            return error.told()
+        return gettext("No papers have come since the last summary. Papers come with `paperbot import`.")
 
     async def _by_model(self, papers: Sequence[Paper]) -> tuple[dict[str, str], ModelError | BudgetUsed | None]:
         """Return checked sentences by paper key, and the failure that ended the work early, if any."""
@@ -111,6 +112,11 @@ class DigestWriter:
             if failure:
                 return written, failure
         return written, None
+
+
+def _why_quoted(failure: ModelError | BudgetUsed) -> str:
+    said = gettext("Quoted sentences are taken word for word from abstracts: {reason}.")
+    return said.format(reason=failure.reason.told())
 
 
 def _rank(paper: Paper) -> tuple[int, int, int]:
