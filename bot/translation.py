@@ -114,6 +114,16 @@ def day(value: date) -> str:
     return days.day(value, _locale.get())
 
 
+def day_of_year(value: date) -> str:
+    """Return a day as in 6 Dec, in the current language."""
+    return days.day_of_year(value, _locale.get())
+
+
+def weekday(value: date) -> str:
+    """Return the day of the week, in full and in the current language."""
+    return days.weekday(value, _locale.get())
+
+
 def number(value: int) -> str:
     """Return a number as in 1,200, in the current language."""
     return with_separators(f"{value:,}", _locale.get())

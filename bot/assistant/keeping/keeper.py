@@ -29,7 +29,7 @@ class Keeper:
 
     def key(self, basis: Basis, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
         """Return what equal requests have in common: prompts, model, request, language, and the sources' versions."""
-        # A notice is in the language of who asked first, and English askers find what was kept before there were others.
+        # A notice is in the language of who asked first. What was kept before there were others is English.
         language = {} if current_locale() == SOURCE_LOCALE else {"language": current_locale()}
         return cache_key(
             prompts_hash=writer.prompts_hash,

@@ -2,13 +2,15 @@
 
 import discord
 
+from bot.translation import phrase
+
 _NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
+    "view_channel": phrase("View Channel"),
+    "send_messages": phrase("Send Messages"),
+    "send_messages_in_threads": phrase("Send Messages in Threads"),
+    "embed_links": phrase("Embed Links"),
+    "read_message_history": phrase("Read Message History"),
+    "create_public_threads": phrase("Create Public Threads"),
 }
 _FOR_THREADS_ALONE = "create_public_threads"
 

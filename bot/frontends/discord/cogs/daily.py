@@ -13,6 +13,8 @@ from bot.assistant.digests.digest import Digest
 from bot.assistant.digests.schedule import due
 from bot.errors import PaperbotError
 from bot.frontends.discord.rendering.digests import digest_embeds, marker
+from bot.frontends.discord.speaking import locale_for_guild
+from bot.translation import speaking
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +95,9 @@ class DailyCog(commands.Cog):
 
     async def _deliver(self, channel_id: int, day: date) -> None:
         try:
-            await self._delivery.deliver(channel_id, day)
+            channel = self._client.get_channel(channel_id)
+            with speaking(await locale_for_guild(getattr(channel, "guild", None))):
+                await self._delivery.deliver(channel_id, day)
         except Exception as error:
             failures = self._failures[channel_id] = self._failures.get(channel_id, 0) + 1
             wait = min(timedelta(seconds=POLL_S) * 2**failures, _LONGEST_WAIT)

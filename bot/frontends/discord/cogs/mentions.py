@@ -17,7 +17,9 @@ from bot.frontends.discord.buttons.cancel import cancel_view
 from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import sentence_for, tell_by
 from bot.frontends.discord.permissions import missing_at
+from bot.frontends.discord.speaking import locale_for_message
 from bot.frontends.discord.streaming import StreamedMessage
+from bot.translation import speak
 
 
 class MentionsCog(commands.Cog):
@@ -32,6 +34,7 @@ class MentionsCog(commands.Cog):
         """Answer a member's question."""
         if message.author.bot or not self._addressed(message):
             return
+        speak(await locale_for_message(message))
 
         async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
             return await message.reply(embed=embed, view=view, mention_author=False)

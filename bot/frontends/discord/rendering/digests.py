@@ -9,8 +9,9 @@ from bot.assistant.digests.digest import ORDER, Digest, DigestItem
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.latex import readable
-from bot.frontends.wording import count, day
+from bot.frontends.wording import count
 from bot.text import shorten
+from bot.translation import day, gettext, weekday
 
 # Discord takes 4,096 characters in one description and 6,000 in all embeds of a message, with title and footer.
 _EMBED_LIMIT = 4096
@@ -28,21 +29,24 @@ def digest_embeds(digest: Digest) -> list[discord.Embed]:
         shown -= 1
     pages = _pages([*texts[:shown], *notice])
     embeds = [discord.Embed(description=page, colour=discord.Colour.blurple()) for page in pages]
-    embeds[0].title = f"New papers · {digest.day:%A}, {day(digest.day)}"
+    embeds[0].title = gettext("New papers · {weekday}, {day}").format(weekday=weekday(digest.day), day=day(digest.day))
     embeds[-1].set_footer(text=_footer(digest, shown))
     return embeds
 
 
 def marker(digest_day: date) -> str:
-    """Return the words by which a day's post is known again, at the end of its footer."""
+    """Return the words by which a day's post is known again, at the end of its footer, in whatever language it is."""
     return f"paperbot digest {digest_day.isoformat()}"
 
 
 def _footer(digest: Digest, shown: int) -> str:
     if not digest.total:
         return marker(digest.day)
-    share = f"{shown} of {count(digest.total, 'paper')}" if shown < digest.total else count(digest.total, "paper")
-    return f"{share} new since the last summary, {ORDER} · {marker(digest.day)}"
+    papers = count(digest.total, "paper")
+    if shown < digest.total:
+        papers = gettext("{shown} of {papers}").format(shown=shown, papers=papers)
+    said = gettext("{papers} new since the last summary, {order}").format(papers=papers, order=ORDER.told())
+    return f"{said} · {marker(digest.day)}"
 
 
 def _pages(texts: Sequence[str]) -> list[str]:

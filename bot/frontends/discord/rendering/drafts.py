@@ -7,27 +7,26 @@ from bot.frontends.discord.rendering.rows import rows_text
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import prose
 from bot.frontends.wording import count
-
-_STOPPED = "-# Cancelled by who asked. What stands above was checked."
-_STOPPED_EMPTY = "Cancelled by who asked, before anything was written."
+from bot.translation import gettext
 
 
 def waiting_embed(draft: Draft, place: int) -> discord.Embed:
     """Return an answer that waits at a place, from 1, in the queue."""
-    text = f"Many are asking at the moment. This is number {place} in the queue."
-    return embed_of("Waiting …", title_of(draft.question, ()), text, discord.Colour.light_grey())
+    said = gettext("Many are asking at the moment. This is number {place} in the queue.")
+    text = said.format(place=place)
+    return embed_of(gettext("Waiting …"), title_of(draft.question, ()), text, discord.Colour.light_grey())
 
 
 def reading_embed(draft: Draft) -> discord.Embed:
     """Return an answer that a model is at work on and of which nothing is written."""
-    text = f"{count(len(draft.sources), 'abstract')} found."
-    return embed_of("Reading …", title_of(draft.question, draft.columns), text, discord.Colour.blurple())
+    text = gettext("{abstracts} found.").format(abstracts=count(len(draft.sources), "abstract"))
+    return embed_of(gettext("Reading …"), title_of(draft.question, draft.columns), text, discord.Colour.blurple())
 
 
 def writing_embed(draft: Draft) -> discord.Embed:
     """Return an answer that is still being written; of a long one its end."""
     text = split(f"{_body(draft)} …", DESCRIPTION_LIMIT)[-1]
-    return embed_of("Writing …", title_of(draft.question, draft.columns), text, discord.Colour.blurple())
+    return embed_of(gettext("Writing …"), title_of(draft.question, draft.columns), text, discord.Colour.blurple())
 
 
 def stopped_embeds(draft: Draft) -> list[discord.Embed]:
@@ -36,10 +35,14 @@ def stopped_embeds(draft: Draft) -> list[discord.Embed]:
     cells = [cell for row in draft.rows for cell in row.cells]
     cited = {number for group in (draft.statements, *cells) for statement in group for number in statement.citations}
     lines = source_list([source for source in draft.sources if source.number in cited])
-    parts = [body, _STOPPED, "\n".join(["**Sources**", *lines]) if lines else ""] if body else [_STOPPED_EMPTY]
+    parts = [gettext("Cancelled by who asked, before anything was written.")]
+    if body:
+        stopped = gettext("Cancelled by who asked. What stands above was checked.")
+        cited_ones = [f"**{gettext('Sources')}**", *lines] if lines else []
+        parts = [body, f"-# {stopped}", "\n".join(cited_ones)]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
     title = title_of(draft.question, draft.columns)
-    embeds = [embed_of("Cancelled", title, piece, discord.Colour.light_grey()) for piece in pieces]
+    embeds = [embed_of(gettext("Cancelled"), title, piece, discord.Colour.light_grey()) for piece in pieces]
     for embed in embeds[1:]:
         embed.title = None
     return embeds

@@ -5,6 +5,7 @@ from bot.frontends.latex import readable
 from bot.frontends.wording import paper_facts
 from bot.models import Paper
 from bot.text import shorten
+from bot.translation import gettext
 
 # Beyond what papers have, so that no record alone fills a message.
 _TITLE_LIMIT = 300
@@ -28,9 +29,9 @@ def cited_title(paper: Paper) -> str:
 def details(paper: Paper) -> str:
     """Return the facts and further links, separated by middle dots."""
     links = {
-        "find on arXiv": None if paper.has_page else paper.url,
-        "code": paper.code_url,
-        "project": paper.project_url,
+        gettext("find on arXiv"): None if paper.has_page else paper.url,
+        gettext("code"): paper.code_url,
+        gettext("project"): paper.project_url,
     }
     parts = [escape(shorten(fact, _FACT_LIMIT)) for fact in paper_facts(paper)]
     parts += [link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT]
