@@ -52,19 +52,24 @@ def first_of(shown: int, result: SearchResult) -> str | None:
     """Say that a span has more papers than are shown; None where it has not."""
     if shown >= result.searched:
         return None
-    said = gettext("The store holds {papers} {filters}; these {shown} come first.")
-    return said.format(papers=number(result.searched), filters=result.filters, shown=number(shown))
+    said = gettext("The store holds {number} {filters}; these {shown} come first.")
+    return said.format(number=number(result.searched), filters=result.filters, shown=number(shown))
 
 
 def listed(basis: Basis, result: SearchResult) -> str:
     """Say how many papers a time that was asked for has."""
-    held = number(result.searched)
-    if str(result.filters):
-        held = gettext("{papers} {filters}").format(papers=held, filters=result.filters)
+    within = str(result.filters)
     if len(basis.sources) >= result.searched:
-        return gettext("The store holds {papers}. Name a topic to get an answer.").format(papers=held)
-    said = gettext("The store holds {papers}, of which these {shown} come first. Name a topic to get an answer.")
-    return said.format(papers=held, shown=number(len(basis.sources)))
+        said = gettext("The store holds {number}. Name a topic to get an answer.")
+        if within:
+            said = gettext("The store holds {number} {filters}. Name a topic to get an answer.")
+    else:
+        said = gettext("The store holds {number}, of which these {shown} come first. Name a topic to get an answer.")
+        if within:
+            said = gettext(
+                "The store holds {number} {filters}, of which these {shown} come first. Name a topic to get an answer."
+            )
+    return said.format(number=number(result.searched), filters=within, shown=number(len(basis.sources)))
 
 
 def not_answered(result: SearchResult) -> str:

@@ -30,8 +30,8 @@ _CHECKS = (
         "quotations are verbatim. What fails isn't shown; when too little is left, you get **extracts**, word for word."
     ),
     phrase(
-        "The checks don't see a negation that was turned around, or two names exchanged. **Evidence**, below an answer, shows "
-        "the sentences that it stands on: read them before you rely on it."
+        "The checks don't see a negation that was turned around, or two names exchanged. **Evidence**, below an "
+        "answer, shows the sentences that it stands on: read them before you rely on it."
     ),
     phrase("Titles and links come from my store, never from the model."),
 )
