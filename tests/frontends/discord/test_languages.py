@@ -1,6 +1,7 @@
 """In which language members are answered: their own in private, the server's in public."""
 
 from pathlib import Path
+from typing import Any
 
 import discord
 import pytest
@@ -9,12 +10,22 @@ from simcord.results import InteractionResult
 
 from bot.frontends.discord.speaking import SpeaksToReader
 from tests.apps import sample_app
-from tests.fakes.model_server import FakeModel, fails, says
+from tests.factories import make_paper
+from tests.fakes.model_server import FakeModel, fails, faithful, says
 from tests.frontends.discord.languages import speak_in_discord
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
 
 GERMAN, FRENCH, ENGLISH = "de", "fr", "en-GB"
+PAPERS = [
+    make_paper(
+        title=f"{name}s That Whistle",
+        arxiv_id=f"2401.0000{number}",
+        abstract=f"{name}s whistle, but nobody knows why. We present {name}Net, a network that listens to {name}s. It "
+        f"reaches {90 + number}% accuracy on recordings. Our results hold for small {name}s only.",
+    )
+    for number, name in enumerate(("Kettle", "Pot", "Pan"), start=1)
+]
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 
 
@@ -30,17 +41,18 @@ def told(result: InteractionResult) -> str:
     return shown[-1].content
 
 
-def labels(message: discord.Message | None) -> list[str]:
-    assert message is not None
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    return [item.label for row in rows for item in row.children if isinstance(item, discord.Button) and item.label]
+def buttons(message: Any) -> list[dict[str, Any]]:
+    rows = [row if isinstance(row, dict) else row.to_dict() for row in message.components]
+    return [item for row in rows for item in row["components"]]
 
 
-def button(message: discord.Message | None, name: str) -> str:
-    assert message is not None
-    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
-    ids = [item.custom_id for row in rows for item in row.children if isinstance(item, discord.Button)]
-    return next(each for each in ids if each and each.startswith(name))
+def labels(message: Any) -> list[str]:
+    return [item["label"] for item in buttons(message) if item.get("label")]
+
+
+def button(message: Any, name: str) -> str:
+    [found] = [item["custom_id"] for item in buttons(message) if item["custom_id"].startswith(f"{name}:")]
+    return str(found)
 
 
 async def test_discord_gets_names_and_descriptions_in_every_language(tmp_path: Path) -> None:
@@ -85,7 +97,6 @@ async def test_an_answer_is_in_the_servers_language_and_a_private_one_in_the_ask
     embed = embed_of(result)
     assert embed.author.name == heading
     assert (embed.footer.text or "").startswith(footer)
-    assert ("Belege" in labels(result.response)) is False  # extracts are their own evidence
     assert ("Nachfragen" in labels(result.response)) is private
     assert ("Poursuivre" in labels(result.response)) is not private
     reason = "es ist kein Modell eingerichtet" if private else "aucun modèle n’est configuré"
@@ -134,16 +145,13 @@ async def test_what_a_button_shows_to_one_member_is_in_their_language(
             refused = told(await server.bob.click(answer, custom_id=button(answer, "again")))
             form = await server.bob.click(answer, custom_id=button(answer, "follow"))
             followed = await server.bob.submit_modal(form, {"question": "and what does SpikeGPT do?"})
-            await server.ada.click(answer, custom_id=button(answer, "again"))
-            regenerated = (await server.channel_message(answer)).embeds[0] if False else answer.embeds[0]
     assert evidence.author.name == "Belege"
     assert (evidence.description or "").startswith("-# Was die Antwort sagt")
     assert verdict.startswith("Danke: als hilfreich vermerkt.")
     assert refused.startswith("Nur wer gefragt hat, kann diese Antwort neu schreiben lassen.")
     assert form.modal is not None
-    assert form.modal.title == "Nachfragen"
+    assert form.modal["title"] == "Nachfragen"
     assert "Recherche dans 52 articles" in (embed_of(followed).footer.text or "")  # all see it
-    assert regenerated is not None
 
 
 async def test_a_regenerated_answer_is_in_the_servers_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,25 +189,41 @@ async def test_a_mention_is_answered_in_the_servers_language(tmp_path: Path) -> 
 
 
 async def test_a_kept_answer_says_nothing_in_another_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = says(
+        "In short | 1 | KettleNet hears kettles [1].\nIn short | 2 | PotNet gets 99% [2].\n"
+        "In short | 3 | PanNet hears pans [3].\nResult | 3 | It gets 93% accuracy [3]."
+    )
     async with FakeModel() as model:
+        model.script(lines, faithful, lines, faithful)
         openai = {"base_url": model.base_url}
-        async with sample_app(tmp_path, openai=openai) as app, running(app) as server:
+        async with sample_app(tmp_path, papers=PAPERS, openai=openai) as app, running(app) as server:
 
             async def summary() -> discord.Embed:
-                result = await server.ada.slash(server.channel, "summarise", subject="GPipe")
-                return embed_of(result)
+                subject = "; ".join(paper.title for paper in PAPERS)
+                return embed_of(await server.ada.slash(server.channel, "summarise", subject=subject))
 
             english = await summary()
             speak_in_discord(monkeypatch, guild=GERMAN)
             german = await summary()
             again = await summary()
-    assert "kept from" not in (german.footer.text or "")
-    assert "aufbewahrt von einer gleichen Frage" in (again.footer.text or "")
-    assert "Quoted lines" in (english.description or "")
+    assert "Quoted lines are taken word for word" in (english.description or "")
     assert "Zeilen in Anführungszeichen stammen wörtlich" in (german.description or "")
     assert "Zeilen in Anführungszeichen stammen wörtlich" in (again.description or "")
-    assert "**Methode**" in (german.description or "")
-    assert "Quoted lines" not in (again.description or "")
+    assert "aufbewahrt von einer gleichen Frage" in (again.footer.text or "")
+
+
+async def test_the_names_of_rows_are_translated_and_own_ones_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        speak_in_discord(monkeypatch, guild=GERMAN)
+        sides = {"first": "Stormer", "second": "SpikeGPT", "aspects": "Answer"}
+        embed = embed_of(await server.ada.slash(server.channel, "compare", **sides))
+    assert embed.author.name == "Vergleich in Auszügen"
+    for name in ("Methode", "Ergebnis", "Aufwand", "Answer", "Code"):
+        assert f"**{name}**\n" in (embed.description or "")
+    assert "Der Code ist öffentlich, siehe den Link" in (embed.description or "")
+    assert "*steht nicht im Abstract*" in (embed.description or "")
 
 
 async def test_a_model_that_fails_is_told_in_the_askers_language(
