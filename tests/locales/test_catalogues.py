@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from bot.locales.catalogues import FOLDER, read
-from bot.locales.sentences import Sentence, all_sentences, catalogue_of
+from bot.locales.sentences import Sentence, all_sentences, catalogue_of, of_commands
 from bot.locales.update import update, written
 from bot.translation import LOCALES, SOURCE_LOCALE
 
@@ -88,6 +88,13 @@ def test_discord_takes_the_names_of_commands_and_options(locale: str) -> None:
             name = str(message.string)
             assert NAME.fullmatch(name), name
             assert name == name.lower()
+
+
+@each_language
+async def test_discord_takes_the_descriptions(locale: str) -> None:
+    described = {each.text for each in await of_commands() if each.context is None}
+    said = {str(message.id): str(message.string) for message in messages(locale)}
+    assert [said[text] for text in described if len(said[text]) > DESCRIPTION_LIMIT] == []
 
 
 @each_language

@@ -1,11 +1,13 @@
 """The names and descriptions of commands in every language, as Discord registers them."""
 
 import asyncio
+from datetime import date
 
 from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
 from bot.locales.catalogues import catalogue
+from bot.locales.days import weekday
 from bot.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, speaking
 
 COMMAND, OPTION, CHOICE = "command", "option", "choice"
@@ -23,9 +25,10 @@ class PaperbotTranslator(app_commands.Translator):
     """Finds translations in the catalogues; discord.py asks it for each text and each of Discord's languages."""
 
     async def load(self) -> None:
-        """Read the catalogues away from the event loop."""
+        """Read the catalogues, and what Babel knows of days, away from the event loop."""
         for locale in LOCALES:
             await asyncio.to_thread(catalogue, locale)
+            await asyncio.to_thread(weekday, date.min, locale)
 
     async def translate(
         self, string: app_commands.locale_str, locale: Locale, context: app_commands.TranslationContextTypes
