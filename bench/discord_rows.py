@@ -1,11 +1,11 @@
 """The table of `python -m bench.discord`."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from bench.answer_table import Reached
 from bench.discord_bot import Blocked
-from bench.discord_edits import EDITS_IN_WINDOW, WINDOW_S, Edit, gaps, refused
+from bench.discord_edits import Edit, gaps
 from bench.discord_members import Request, heading
 from bot.frontends.discord.streaming import EDIT_INTERVAL_S
 from tests.fakes.discord_server import FakeDiscord
@@ -43,22 +43,10 @@ def asking_rows(discord: FakeDiscord, requests: Sequence[Request]) -> list[Reach
 
 
 def edit_rows(discord: FakeDiscord) -> list[Reached]:
-    """Return the rows about edits: how far apart, and how many Discord would have refused."""
+    """Return the rows about edits: how far apart, and how many were refused."""
     edits: list[Edit] = [(when, message_id) for when, message_id, _ in discord.edits]
     apart = gaps(edits)
     least = min(apart, default=0.0)
-    channels = {
-        int(message["id"]): channel_id
-        for channel_id in (discord.channel_id, discord.second_channel_id)
-        for message in discord.messages(channel_id)
-        if message.get("message_reference")  # a reply to a mention: its edits are the channel's
-    }
-    by_route: defaultdict[int, list[float]] = defaultdict(list)
-    for when, message_id in edits:
-        by_route[channels.get(message_id, message_id)].append(when)
-    limit = f"{EDITS_IN_WINDOW} in {WINDOW_S:g} s"
-    own, shared = set(by_route) - set(channels.values()), set(by_route) & set(channels.values())
-    too_many = {name: sum(refused(by_route[route]) for route in routes) for name, routes in (("o", own), ("s", shared))}
     return [
         Reached(
             "least time between two edits of a message",
@@ -67,17 +55,7 @@ def edit_rows(discord: FakeDiscord) -> list[Reached]:
             len(apart),
             least >= EDIT_INTERVAL_S - _EARLIER_S,
         ),
-        Reached(
-            f"429s: edits of an interaction beyond {limit}",
-            "0",
-            f"{too_many['o']}",
-            sum(len(by_route[one]) for one in own),
-            not too_many["o"],
-        ),
-        # No 429s: discord.py holds them back by headers that this fake doesn't send.
-        Reached(
-            f"edits of a channel beyond {limit}", "", f"{too_many['s']}", sum(len(by_route[one]) for one in shared)
-        ),
+        Reached("429s: edits beyond five in five seconds", "0", f"{discord.limited}", len(edits), not discord.limited),
     ]
 
 

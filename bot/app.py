@@ -1,53 +1,53 @@
-"""The one place where the parts are built and closed."""
+"""The one place where the parts are built and closed; bot/parts/ says how groups of them are put together."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from bot.assistant.assistant import Assistant, AssistantLimits
-from bot.assistant.comparisons import Comparisons
+from bot.assistant.assistant import Assistant
 from bot.assistant.desk import Desk
-from bot.assistant.digests.digest import DigestWriter
+from bot.assistant.digests.definitions import DigestDefinitions
+from bot.assistant.digests.writer import DigestWriter
+from bot.assistant.house.admission import Admission
+from bot.assistant.house.house import House
 from bot.assistant.keeping.archive import AnswerArchive
+from bot.assistant.keeping.channel_memory import ChannelMemory
 from bot.assistant.keeping.conversations import Conversations
-from bot.assistant.keeping.keeper import Keeper
+from bot.assistant.keeping.made_digests import NOUN, MadeDigests
 from bot.assistant.keeping.personal_data import PersonalData
 from bot.assistant.keeping.saved import SavedPapers
-from bot.assistant.llm.budget import Price
-from bot.assistant.llm.endpoints import endpoints, open_models
 from bot.assistant.llm.health import ModelHealth
-from bot.assistant.llm.metering import Meter
-from bot.assistant.llm.model import TextModel
-from bot.assistant.llm.tokens import TokenEstimator
 from bot.assistant.named_papers import NamedPapers
-from bot.assistant.planning.planner import Planner
-from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
-from bot.assistant.summaries import Summaries
-from bot.assistant.writing.prompts import Prompts, prompts_folder
-from bot.assistant.writing.writer import Writer
+from bot.assistant.trends import Trends
+from bot.clock import Clock, utc_now
 from bot.config import Settings
+from bot.ingest.feeds import Feeds
+from bot.parts.answering import make_assistant
+from bot.parts.digesting import make_digests
+from bot.parts.feeds import open_feeds
+from bot.parts.keeping import make_keeping
+from bot.parts.mailing import Mail, make_mail
+from bot.parts.subscribing import Subscriptions, make_subscriptions
+from bot.parts.writing import open_writing
+from bot.search.known_names import KnownNames
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
-from bot.store.answers import AnswerStore
-from bot.store.database import open_database
+from bot.store.answer_counts import AnswerCountStore
+from bot.store.database import Database, open_database
+from bot.store.digest_contents import DigestContents
+from bot.store.digests import DigestStore
+from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feedback import FeedbackStore
+from bot.store.guild_settings import GuildSettingsStore
+from bot.store.leases import Lease
 from bot.store.ledger import DigestLedger
 from bot.store.papers import SqlitePaperStore
-from bot.store.saved_papers import SavedPaperStore
 from bot.store.state import StateStore
 from bot.store.usage import UsageStore
-from bot.translation import phrase
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the time, with its zone."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,31 +57,34 @@ class App:
     settings: Settings
     papers: SqlitePaperStore
     ledger: DigestLedger
+    digest_lease: Lease
     state: StateStore
     usage: UsageStore
     searcher: Searcher
     subjects: Subjects
     titles: Titles
+    names: KnownNames
+    trends: Trends
     named_papers: NamedPapers
     archive: AnswerArchive
     saved: SavedPapers
     personal_data: PersonalData
+    channel_memory: ChannelMemory
+    subscriptions: Subscriptions
+    mail: Mail
     conversations: Conversations
     assistant: Assistant
     health: ModelHealth | None
     digests: DigestWriter
+    digest_store: DigestStore
+    digest_contents: DigestContents
+    digest_definitions: DigestDefinitions
     feedback: FeedbackStore
+    feeds: Feeds
     desk: Desk
+    house: House
+    admission: Admission
     clock: Clock
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Writing:
-    """What needs a model; None where there is none."""
-
-    writer: Writer | None = None
-    planner: Planner | None = None
-    health: ModelHealth | None = None
 
 
 @asynccontextmanager
@@ -91,122 +94,89 @@ async def open_app(
     """Build the parts and close them in reverse.
 
     `store_path` stands in for the settings' store; without `use_model` answers are extracts, whatever is set.
-    Raises StoreError and PromptError.
+    Raises StoreError, PromptError, and SettingsError for a feed that doesn't exist.
     """
     async with AsyncExitStack() as stack:
-        prompts = Prompts(prompts_folder())
         database = await stack.enter_async_context(open_database(store_path or settings.store.path))
-        papers = SqlitePaperStore(database=database)
-        answers = AnswerStore(database=database)
-        usage = UsageStore(database=database)
-        feedback = FeedbackStore(database=database)
-        searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
-        titles = Titles(papers=papers)
-        stack.push_async_callback(titles.close)
-        subjects = Subjects(papers=papers, chars=settings.limits.question_chars)
-        archive = AnswerArchive(
-            answers=answers,
-            papers=papers,
-            usage=usage,
-            feedback=feedback,
-            clock=clock,
-            answer_days=settings.store.answer_days,
-        )
-        conversations = Conversations(
-            answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
-        )
-        saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
-        writing = _Writing()
-        if use_model and settings.openai.configured:
-            opened = _open_writing(settings, usage=usage, prompts=prompts, clock=clock)
-            writing = await stack.enter_async_context(opened)
-        yield App(
-            settings=settings,
-            papers=papers,
-            ledger=DigestLedger(database=database),
-            state=StateStore(database=database),
-            usage=usage,
-            searcher=searcher,
-            subjects=subjects,
-            titles=titles,
-            named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
-            archive=archive,
-            saved=saved,
-            personal_data=PersonalData(archive=archive, others={"saved paper": saved}),
-            conversations=conversations,
-            health=writing.health,
-            assistant=_assistant(
-                settings,
-                writing=writing,
-                searcher=searcher,
-                subjects=subjects,
-                keeper=Keeper(archive=archive, conversations=conversations),
-                conversations=conversations,
-                clock=clock,
-            ),
-            digests=DigestWriter(papers=papers, searcher=searcher, writer=writing.writer, limit=settings.digest.papers),
-            feedback=feedback,
-            desk=Desk(limit=settings.limits.concurrent),
-            clock=clock,
-        )
+        yield await _build(stack, settings, database=database, use_model=use_model, clock=clock)
 
 
-@asynccontextmanager
-async def _open_writing(
-    settings: Settings, *, usage: UsageStore, prompts: Prompts, clock: Clock
-) -> AsyncIterator[_Writing]:
-    """Open the connections to the model servers, each call metered."""
-    async with open_models(settings.openai, clock=clock) as models:
-        prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
-        estimator = TokenEstimator()
-        health = ModelHealth(clock=clock)
-
-        def metered(model: TextModel) -> Meter:
-            return Meter(
-                model=model,
-                usage=usage,
-                limits=settings.limits,
-                prices=prices,
-                clock=clock,
-                estimator=estimator,
-                health=health,
-            )
-
-        planner = None
-        if models.planning is not None:
-            planner = Planner(
-                model=metered(models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
-            )
-        seconds = settings.openai.timeout_seconds
-        writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
-        yield _Writing(writer=writer, planner=planner, health=health)
-
-
-def _assistant(
-    settings: Settings,
-    *,
-    writing: _Writing,
-    searcher: Searcher,
-    subjects: Subjects,
-    keeper: Keeper,
-    conversations: Conversations,
-    clock: Clock,
-) -> Assistant:
-    why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
-    writer = writing.writer
-    return Assistant(
+async def _build(
+    stack: AsyncExitStack, settings: Settings, *, database: Database, use_model: bool, clock: Clock
+) -> App:
+    papers = SqlitePaperStore(database=database)
+    searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
+    titles, names = Titles(papers=papers), KnownNames(papers=papers)
+    stack.push_async_callback(titles.close)
+    stack.push_async_callback(names.close)
+    feeds = await stack.enter_async_context(open_feeds(settings, database=database, papers=papers, clock=clock))
+    subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
+    kept = make_keeping(settings, database=database, papers=papers, clock=clock)
+    opened = open_writing(settings, usage=kept.usage, use_model=use_model, clock=clock)
+    writing = await stack.enter_async_context(opened)
+    house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
+    admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
+    digests = make_digests(
+        settings,
+        database=database,
+        papers=papers,
+        searcher=searcher,
+        writer=writing.writer,
+        feedback=kept.feedback,
+        feeds=feeds,
+        clock=clock,
+    )
+    write = partial(digests.writer.write, digests.definitions.default)
+    mail = make_mail(settings, database=database, write=write, clock=clock)
+    subscriptions = make_subscriptions(settings, database=database, papers=papers, clock=clock)
+    return App(
+        settings=settings,
+        papers=papers,
+        ledger=digests.ledger,
+        digest_lease=digests.lease,
+        state=StateStore(database=database),
+        usage=kept.usage,
         searcher=searcher,
         subjects=subjects,
-        prose=ProseAnswers(writer=writer, why_no_model=why, keeper=keeper),
-        summaries=Summaries(searcher=searcher, writer=writer, why_no_model=why, keeper=keeper),
-        comparisons=Comparisons(searcher=searcher, subjects=subjects, writer=writer, why_no_model=why, keeper=keeper),
-        keeper=keeper,
-        conversations=conversations,
-        planner=writing.planner,
-        limits=AssistantLimits(
-            sources=settings.search.sources,
-            question_chars=settings.limits.question_chars,
-            conversation_hours=settings.store.conversation_hours,
+        titles=titles,
+        names=names,
+        trends=Trends(searcher=searcher),
+        named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
+        archive=kept.archive,
+        saved=kept.saved,
+        personal_data=PersonalData(
+            archive=kept.archive,
+            others={
+                "saved paper": kept.saved,
+                NOUN: MadeDigests(store=digests.store),
+                "subscription": subscriptions.following,
+                "mail address": mail.opt_in,
+            },
+            counts=[admission],
         ),
+        channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
+        subscriptions=subscriptions,
+        mail=mail,
+        conversations=kept.conversations,
+        health=writing.health,
+        assistant=make_assistant(
+            settings,
+            writing=writing,
+            searcher=searcher,
+            subjects=subjects,
+            archive=kept.archive,
+            conversations=kept.conversations,
+            house=house,
+            clock=clock,
+        ),
+        digests=digests.writer,
+        digest_store=digests.store,
+        digest_contents=digests.contents,
+        digest_definitions=digests.definitions,
+        feedback=kept.feedback,
+        feeds=feeds,
+        desk=Desk(limit=settings.limits.concurrent),
+        house=house,
+        admission=admission,
         clock=clock,
     )

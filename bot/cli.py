@@ -13,6 +13,7 @@ from bot.commands.doctor import doctor
 from bot.commands.eval import eval_
 from bot.commands.explain import explain
 from bot.commands.import_ import import_
+from bot.commands.ingest import ingest
 from bot.commands.run import run
 from bot.commands.search import search
 from bot.commands.summarise import summarise
@@ -74,11 +75,12 @@ def cli() -> None:
     \b
     First steps:
       paperbot ask --sample "what is Stormer?"   try it on 52 bundled papers
-      paperbot import FILE                       fill the store
+      paperbot import FILE                       fill the store, or
+      paperbot ingest --source daily-papers      with what is new
       paperbot doctor                            see what is missing
       paperbot run                               serve Discord
     """
 
 
-for _command in (ask, summarise, compare, explain, search, digest, import_, run, doctor, usage, eval_):
+for _command in (ask, summarise, compare, explain, search, digest, import_, ingest, run, doctor, usage, eval_):
     cli.add_command(_command)

@@ -3,17 +3,35 @@
 import datetime as dt
 import json
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from pydantic_settings import SettingsError as UnparsedError
 
+from bot.addresses import parse_address
 from bot.errors import SettingsError
 
 _BY_ITSELF = "names a group of settings and is no setting by itself; unset it"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LARGEST_ID = 2**63 - 1  # of a Discord id, and of an integer in SQLite
 
 
@@ -22,6 +40,11 @@ class DiscordSettings(BaseModel):
 
     token: SecretStr | None = Field(
         None, description="The bot's token from Discord's developer portal. The only setting that `paperbot run` needs."
+    )
+    message_content: bool = Field(
+        False,
+        description="Whether to read all messages in channels that the bot sees, for the channel memory and "
+        "for its threads. Needs Message Content Intent in the developer portal.",
     )
     api_url: str = Field("https://discord.com/api/v10", description="Discord's REST API. Tests point it elsewhere.")
     gateway_url: str = Field(
@@ -124,6 +147,51 @@ class SearchSettings(BaseModel):
     sources: int = Field(6, description="How many papers stand in one prompt or answer.", ge=1, le=8)
 
 
+def _words(value: Any) -> Any:
+    """Split a list that is written with commas."""
+    if isinstance(value, str):
+        return list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    return value
+
+
+class FeedsSettings(BaseModel):
+    """FEEDS_*: where papers come from by themselves."""
+
+    enabled: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
+        [], description="The feeds that are on, separated by commas, e.g. daily-papers. Empty: none is polled."
+    )
+    categories: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
+        ["cs.AI", "cs.CL", "cs.CV", "cs.LG"], description="The arXiv categories that are read, separated by commas."
+    )
+    search: bool = Field(
+        False,
+        description="Whether a question about which the store holds nothing is looked up in the feeds that are on: its "
+        "words are sent there.",
+    )
+    poll_minutes: float = Field(30.0, description="How often the feeds are asked, in minutes.", ge=5, le=1440)
+    request_seconds: float = Field(30.0, description="The longest time for one answer of a feed.", gt=0, le=600)
+    run_minutes: float = Field(
+        60.0, description="The longest time for one poll of a feed; the next one goes on from there.", gt=0, le=1440
+    )
+    contact: str | None = Field(
+        None,
+        description="An address at which a feed's operator can reach you, sent along in User-Agent.",
+        pattern=r"^[!-~ ]{1,100}$",
+    )
+    daily_papers_url: str = Field(
+        "https://huggingface.co", description="Where Daily Papers are. Tests point elsewhere."
+    )
+    arxiv_api_url: str = Field("https://export.arxiv.org", description="Where arXiv's API is.")
+    arxiv_rss_url: str = Field("https://rss.arxiv.org", description="Where arXiv's feeds of new papers are.")
+
+    @field_validator("daily_papers_url", "arxiv_api_url", "arxiv_rss_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("must be an address such as https://huggingface.co")
+        return value.rstrip("/")
+
+
 class DigestSettings(BaseModel):
     """DIGEST_*: the daily summary."""
 
@@ -173,6 +241,60 @@ class DigestSettings(BaseModel):
         return ZoneInfo(self.time_zone)
 
 
+class MailSettings(BaseModel):
+    """MAIL_*: the daily summary by mail. Without MAIL_HOST and MAIL_FROM there is none."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    host: str | None = Field(None, description="The server that takes mail (SMTP).")
+    port: int | None = Field(
+        None, description="Its port. Empty: 587 with starttls, 465 with tls, 25 with none.", ge=1, le=65535
+    )
+    tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is encrypted; the certificate must be valid for MAIL_HOST."
+    )
+    username: str | None = Field(None, description="The name to log in with. Empty: no login.")
+    password: SecretStr | None = Field(None, description="The password to log in with.")
+    sender: str | None = Field(
+        None, alias="from", description="Who mails come from: an address, or name <address>. Replies go there."
+    )
+    timeout_seconds: float = Field(
+        30.0, description="The longest wait for each answer of the server, in seconds.", gt=0, le=300
+    )
+    unsubscribe_url: str | None = Field(
+        None,
+        description="A page of yours that takes POST and ends the mails of the token in its query. Empty: by mail.",
+    )
+
+    @field_validator("sender")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None and (not value.isprintable() or parse_address(parseaddr(value)[1]) is None):
+            raise ValueError("must be an address such as paperbot@example.org, or name <address>")
+        return value
+
+    @field_validator("unsubscribe_url")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        # One-click unsubscribing is over HTTPS alone (RFC 8058).
+        if value is not None and not re.fullmatch(r"https://[!-~]+", value):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("password")
+    @classmethod
+    def _encrypted(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        known = info.data
+        if value is not None and known.get("tls") == "none" and known.get("host") not in _LOOPBACK:
+            raise ValueError("MAIL_TLS=none would send it for all to read; use starttls or tls")
+        return value
+
+    @property
+    def configured(self) -> bool:
+        """Whether mail can be sent."""
+        return self.host is not None and self.sender is not None
+
+
 class LimitsSettings(BaseModel):
     """LIMITS_*: what one user may ask for."""
 
@@ -185,6 +307,18 @@ class LimitsSettings(BaseModel):
     )
     guild_tokens: int = Field(2_000_000, description="Model tokens a day for one server. 0: no limit.", ge=0)
     day_tokens: int = Field(5_000_000, description="Model tokens a day for all together. 0: no limit.", ge=0)
+    cooldown_seconds: int = Field(
+        0,
+        description="Time between two answers to one user on Discord. A server can ask for more. 0: none.",
+        ge=0,
+        le=3600,
+    )
+    user_answers: int = Field(
+        0, description="Answers a day (UTC) to one user on Discord. A server can allow fewer. 0: no limit.", ge=0
+    )
+    guild_answers: int = Field(
+        0, description="Answers a day in one server. A server can allow fewer. 0: no limit.", ge=0
+    )
     day_cost: float = Field(
         0.0, description="What a day's calls may cost, in the currency of OPENAI_PRICE_*. 0: no limit.", ge=0
     )
@@ -208,11 +342,27 @@ class Settings(BaseSettings):
         extra="ignore",
     )
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings gives it
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave out the variable MAIL: login shells set it to the user's mailbox, and it would stand for all MAIL_*."""
+        if isinstance(env_settings, EnvSettingsSource):
+            env_settings.env_vars = {name: value for name, value in env_settings.env_vars.items() if name != "mail"}
+        return init_settings, env_settings, dotenv_settings, file_secret_settings
+
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     openai: OpenAISettings = Field(default_factory=OpenAISettings)
     store: StoreSettings = Field(default_factory=StoreSettings)
     search: SearchSettings = Field(default_factory=SearchSettings)
+    feeds: FeedsSettings = Field(default_factory=FeedsSettings)
     digest: DigestSettings = Field(default_factory=DigestSettings)
+    mail: MailSettings = Field(default_factory=MailSettings)
     limits: LimitsSettings = Field(default_factory=LimitsSettings)
     log: LogSettings = Field(default_factory=LogSettings)
 

@@ -13,9 +13,10 @@ from bot.app import App, open_app
 from bot.assistant.llm.endpoints import Endpoint, endpoints, ping
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.config import OpenAISettings, Settings, load_settings
-from bot.errors import ModelError, PaperbotError, PromptError, SettingsError
+from bot.errors import MailError, MailNotSetUp, ModelError, PaperbotError, PromptError, SettingsError
 from bot.frontends.discord.run import check_token
 from bot.frontends.wording import count
+from bot.ingest.freshness import Freshness
 
 
 class Verdict(StrEnum):
@@ -36,7 +37,7 @@ class Check:
 
 
 async def examine() -> AsyncIterator[Check]:
-    """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord."""
+    """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord, mail."""
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -47,12 +48,16 @@ async def examine() -> AsyncIterator[Check]:
     try:
         async with open_app(settings) as app:
             yield await _store(app)
+            yield await _feeds(app)
             async for check in _models(settings.openai):
                 yield check
             yield await _discord(app)
             yield _digest(settings)
+            yield await _mail(app)
     except PromptError:
         return  # told above
+    except SettingsError as error:  # a feed that doesn't exist
+        yield Check("feeds", Verdict.FAILED, str(error))
     except PaperbotError as error:
         yield Check("store", Verdict.FAILED, str(error))
 
@@ -66,7 +71,11 @@ def _settings(settings: Settings) -> Check:
 
 def unknown_names(names: Iterable[str], settings: Settings) -> Iterable[str]:
     """Yield names that nearly are a setting's, each with the setting that was probably meant."""
-    known = [f"{group}_{name}".upper() for group, value in settings for name in type(value).model_fields]
+    known = [
+        f"{group}_{field.alias or name}".upper()
+        for group, value in settings
+        for name, field in type(value).model_fields.items()
+    ]
     for name in dict.fromkeys(name.upper() for name in names):
         close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
         if name not in known and close:
@@ -87,6 +96,15 @@ async def _store(app: App) -> Check:
     if not papers:
         return Check("store", Verdict.NOTE, f"{path} holds no papers. Add some: paperbot import FILE, or --sample.")
     return Check("store", Verdict.OK, f"{path} holds {count(len(papers), 'paper')}.")
+
+
+async def _feeds(app: App) -> Check:
+    """Tell how the feeds stood when they were last read. None is asked for it."""
+    states = await app.feeds.freshness()
+    if not states:
+        return Check("feeds", Verdict.NOTE, "None is on, so papers come with paperbot import. Set FEEDS_ENABLED.")
+    silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
+    return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
 
 
 async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:
@@ -124,10 +142,25 @@ async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
 
 async def _discord(app: App) -> Check:
     try:
-        name, invitation = await check_token(app)
+        name, invitation, personal = await check_token(app)
     except PaperbotError as error:
         return Check("discord", Verdict.FAILED, str(error))
-    return Check("discord", Verdict.OK, f"The token is that of {name}. Add it to a server: {invitation}")
+    links = f"Add it to a server: {invitation}" + (f" or to your own account: {personal}" if personal else "")
+    return Check("discord", Verdict.OK, f"The token is that of {name}. {links}")
+
+
+async def _mail(app: App) -> Check:
+    settings = app.settings.mail
+    if settings.host is None and settings.sender is None:
+        return Check("mail", Verdict.NOTE, "No summary is mailed. Set MAIL_HOST and MAIL_FROM.")
+    try:
+        await app.mail.mailer.check()
+    except MailNotSetUp:
+        return Check("mail", Verdict.NOTE, "MAIL_HOST and MAIL_FROM go together; one of the two is missing.")
+    except MailError as error:
+        return Check("mail", Verdict.NOTE, f"Mail can't be sent by {settings.host}: {error.facts['reason']}.")
+    login = "the login is accepted" if settings.username else "no login is set up"
+    return Check("mail", Verdict.OK, f"{settings.host} answers, {login}. Nothing was sent.")
 
 
 def _digest(settings: Settings) -> Check:

@@ -23,7 +23,7 @@ def env_example() -> str:
         assert issubclass(group, BaseModel)
         parts.append(f"\n# {(group.__doc__ or '').splitlines()[0]}\n")
         for key, setting in group.model_fields.items():
-            variable = f"{name}_{key}".upper()
+            variable = f"{name}_{setting.alias or key}".upper()
             parts.append(f"# {setting.description}\n{_line(variable, setting.default)}\n")
     return "".join(parts)
 
@@ -33,6 +33,7 @@ def _line(variable: str, default: Any) -> str:
     if default in (None, [], PydanticUndefined):
         return f"{variable}="
     value = f"{default:%H:%M}" if isinstance(default, dt.time) else default
+    value = ",".join(default) if isinstance(default, list) else value
     return f"# {variable}={value}"
 
 

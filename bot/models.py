@@ -57,7 +57,8 @@ class Paper:
     """A paper as the store holds it.
 
     `published` is the day of its first version, `listed` the day of the list that it stood on. None means that
-    the place it came from doesn't tell; an empty tuple likewise. `origin` names that place.
+    the place it came from doesn't tell; an empty tuple likewise. `origin` names that place. `withdrawn` is the day on
+    which its authors or the place took it back, `stars` how many its code repository has.
     """
 
     title: str
@@ -72,11 +73,13 @@ class Paper:
     comments: int | None = None
     upvotes: int | None = None
     code_url: str | None = None
+    stars: int | None = None
     project_url: str | None = None
     organisation: str | None = None
     venue: str | None = None
     keywords: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    withdrawn: date | None = None
 
     @property
     def key(self) -> str:
@@ -104,11 +107,17 @@ class Paper:
             return self
         if newer.version and self.version and newer.version < self.version:
             return self
-        known = {
-            field.name: value
-            for field in fields(newer)
-            if (value := getattr(newer, field.name)) is not None and value != ()
+        told = {
+            name: value
+            for name in _FACTS
+            if (value := getattr(newer, name)) is not None and value != () and value != getattr(self, name)
         }
-        merged = replace(self, **known)
-        # The same facts from another place are no change.
-        return self if replace(merged, origin=self.origin) == self else merged
+        # A version after the withdrawal puts the paper back; else the first day that was told stays.
+        replaced = newer.version and self.version and newer.version > self.version
+        withdrawn = newer.withdrawn if replaced else self.withdrawn or newer.withdrawn
+        if not told and withdrawn == self.withdrawn:
+            return self  # the same facts from another place are no change
+        return replace(self, **told, origin=newer.origin, withdrawn=withdrawn)
+
+
+_FACTS = tuple(field.name for field in fields(Paper) if field.name not in ("origin", "withdrawn"))

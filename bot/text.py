@@ -8,7 +8,9 @@ import unicodedata
 _HIDDEN = frozenset({"Cf", "Co", "Cn", "Cs", "Cc"})
 # A terminal's escape sequences (ECMA-48): without the control character alone, "[31m" would be left in a name.
 _ESCAPE = re.compile(r"\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
-_KEPT_CONTROLS = frozenset("\n\t")
+# All that needs a look: the rest is kept as it is, which spares a look at each character of long abstracts.
+_UNUSUAL = re.compile(r"[^ -~\n\t]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
 def clean(text: str) -> str:
@@ -17,11 +19,14 @@ def clean(text: str) -> str:
     A terminal's escape sequences go as a whole. Line breaks and tabs stay; other line separators become line breaks.
     White space at both ends is cut.
     """
-    text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text)
-    if not text.isascii() or not text.isprintable():
-        text = _ESCAPE.sub("", text)
-        text = "".join(char for char in text if char in _KEPT_CONTROLS or unicodedata.category(char) not in _HIDDEN)
+    if not _UNUSUAL.search(text):
+        return text.strip()
+    text = _UNUSUAL.sub(_visible, _ESCAPE.sub("", _LINE_ENDS.sub("\n", text)))
     return unicodedata.normalize("NFC", text).strip()
+
+
+def _visible(found: re.Match[str]) -> str:
+    return "" if unicodedata.category(found.group()) in _HIDDEN else found.group()
 
 
 def one_line(text: str) -> str:

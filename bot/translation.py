@@ -78,21 +78,37 @@ class Phrase(str):
 def phrase(template: str, **facts: object) -> Phrase:
     """Return words to be said later, in the language of who reads them; `facts` fill the {placeholders}.
 
+    A fact that is a day, or a moment in UTC, is written as each language writes it.
+
     Also marks a constant for the catalogues, which `gettext` then finds.
     """
-    return _phrase(template.format(**facts) if facts else template, template, None, facts)
+    return _phrase(_filled(template, facts, SOURCE_LOCALE) if facts else template, template, None, facts)
 
 
 def phrases(singular: str, plural: str, number: int, **facts: object) -> Phrase:
     """Return words as `phrase` does, in the form for `number`."""
     facts = {"number": number, **facts}
-    return _phrase((singular if number == 1 else plural).format(**facts), singular, (plural, number), facts)
+    english = _filled(singular if number == 1 else plural, facts, SOURCE_LOCALE)
+    return _phrase(english, singular, (plural, number), facts)
 
 
 def _phrase(english: str, template: str, plural: tuple[str, int] | None, facts: dict[str, Any]) -> Phrase:
     made = Phrase(english)
     made.template, made.plural, made.facts = template, plural, facts
     return made
+
+
+class PhraseList(tuple[str, ...]):
+    """Phrases with commas between them, which `told` says in the reader's language."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return ", ".join(self)
+
+    def told(self) -> str:
+        """Return the words in the current language."""
+        return ", ".join(map(told, self))
 
 
 def told(value: object) -> Any:
@@ -106,12 +122,21 @@ def fill(template: str, facts: dict[str, Any]) -> str:
 
     English numbers are written as the template tells.
     """
-    return Filler(_locale.get()).vformat(template, (), {name: told(value) for name, value in facts.items()})
+    return _filled(template, {name: told(value) for name, value in facts.items()}, _locale.get())
+
+
+def _filled(template: str, facts: dict[str, Any], locale: str) -> str:
+    return Filler(locale).vformat(template, (), facts)
 
 
 def day(value: date) -> str:
     """Return a day as in 6 Dec 2023, in the current language."""
     return days.day(value, _locale.get())
+
+
+def month(value: date) -> str:
+    """Return a month as in Dec 2023, in the current language."""
+    return days.month(value, _locale.get())
 
 
 def day_of_year(value: date) -> str:

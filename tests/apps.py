@@ -5,7 +5,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.app import App, Clock, open_app, utc_now
+from bot.app import App, open_app
+from bot.clock import Clock, utc_now
 from bot.config import Settings
 from bot.models import Paper
 from bot.sources.sample import read_sample

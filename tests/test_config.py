@@ -15,6 +15,7 @@ SECRET = "sk-very-secret-0123456789"
 # Each variable, a value for it, and what it becomes.
 VARIABLES: list[tuple[str, str, Any]] = [
     ("DISCORD_TOKEN", SECRET, SecretStr(SECRET)),
+    ("DISCORD_MESSAGE_CONTENT", "true", True),
     ("DISCORD_API_URL", "http://127.0.0.1:1/api", "http://127.0.0.1:1/api"),
     ("DISCORD_GATEWAY_URL", "ws://127.0.0.1:1/", "ws://127.0.0.1:1/"),
     ("OPENAI_API_KEY", SECRET, SecretStr(SECRET)),
@@ -32,17 +33,38 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("STORE_ANSWER_DAYS", "0.5", 0.5),
     ("STORE_CONVERSATION_HOURS", "48", 48.0),
     ("SEARCH_SOURCES", "8", 8),
+    ("FEEDS_ENABLED", "daily-papers, arxiv", ["daily-papers", "arxiv"]),
+    ("FEEDS_CATEGORIES", "cs.IR", ["cs.IR"]),
+    ("FEEDS_SEARCH", "true", True),
+    ("FEEDS_POLL_MINUTES", "60", 60.0),
+    ("FEEDS_REQUEST_SECONDS", "10", 10.0),
+    ("FEEDS_RUN_MINUTES", "5", 5.0),
+    ("FEEDS_CONTACT", "ada@example.org", "ada@example.org"),
+    ("FEEDS_DAILY_PAPERS_URL", "http://127.0.0.1:1/hub/", "http://127.0.0.1:1/hub"),
+    ("FEEDS_ARXIV_API_URL", "http://127.0.0.1:1", "http://127.0.0.1:1"),
+    ("FEEDS_ARXIV_RSS_URL", "http://127.0.0.1:1", "http://127.0.0.1:1"),
     ("DIGEST_CHANNEL_IDS", "1, 2", [1, 2]),
     ("DIGEST_TIME", "17:30", dt.time(17, 30)),
     ("DIGEST_TIME_ZONE", "Europe/Berlin", "Europe/Berlin"),
     ("DIGEST_PAPERS", "25", 25),
     ("DIGEST_CATCH_UP_HOURS", "0.5", 0.5),
+    ("MAIL_HOST", "mail.example.org", "mail.example.org"),
+    ("MAIL_PORT", "2525", 2525),
+    ("MAIL_TLS", "tls", "tls"),
+    ("MAIL_USERNAME", "papers", "papers"),
+    ("MAIL_PASSWORD", SECRET, SecretStr(SECRET)),
+    ("MAIL_FROM", "Papers <papers@example.org>", "Papers <papers@example.org>"),
+    ("MAIL_TIMEOUT_SECONDS", "2.5", 2.5),
+    ("MAIL_UNSUBSCRIBE_URL", "https://example.org/stop", "https://example.org/stop"),
     ("LIMITS_QUESTION_CHARS", "20", 20),
     ("LIMITS_CONCURRENT", "3", 3),
     ("LIMITS_USER_TOKENS", "0", 0),
     ("LIMITS_GUILD_TOKENS", "1000", 1000),
     ("LIMITS_DAY_TOKENS", "1000000", 1_000_000),
     ("LIMITS_DAY_COST", "2.5", 2.5),
+    ("LIMITS_COOLDOWN_SECONDS", "30", 30),
+    ("LIMITS_USER_ANSWERS", "20", 20),
+    ("LIMITS_GUILD_ANSWERS", "500", 500),
     ("LOG_LEVEL", "DEBUG", "DEBUG"),
 ]
 
@@ -69,6 +91,14 @@ WRONG = [
     ("SEARCH_SOURCES", "0"),
     ("SEARCH_SOURCES", "9"),
     ("SEARCH_SOURCES", "2.5"),
+    ("FEEDS_SEARCH", "sometimes"),
+    ("FEEDS_POLL_MINUTES", "1"),
+    ("FEEDS_REQUEST_SECONDS", "0"),
+    ("FEEDS_RUN_MINUTES", "0"),
+    ("FEEDS_CONTACT", "ada\nX-Other: 1"),
+    ("FEEDS_DAILY_PAPERS_URL", "huggingface.co"),
+    ("FEEDS_ARXIV_API_URL", "file:///etc/passwd"),
+    ("FEEDS_ARXIV_RSS_URL", "https://me:secret@rss.arxiv.org"),
     ("DIGEST_CHANNEL_IDS", "general"),
     ("DIGEST_CHANNEL_IDS", "1;2"),
     ("DIGEST_CHANNEL_IDS", "[1]"),
@@ -91,13 +121,19 @@ WRONG = [
     ("LIMITS_GUILD_TOKENS", "many"),
     ("LIMITS_DAY_TOKENS", "1.5"),
     ("LIMITS_DAY_COST", "-0.1"),
+    ("LIMITS_COOLDOWN_SECONDS", "-1"),
+    ("LIMITS_COOLDOWN_SECONDS", "3601"),
+    ("LIMITS_USER_ANSWERS", "few"),
+    ("LIMITS_GUILD_ANSWERS", "-1"),
     ("LOG_LEVEL", "LOUD"),
 ]
 
 
 def value_of(name: str) -> Any:
     group, _, field = name.lower().partition("_")
-    return getattr(getattr(load_settings(), group), field)
+    settings = getattr(load_settings(), group)
+    known = {info.alias or own: own for own, info in type(settings).model_fields.items()}
+    return getattr(settings, known[field])
 
 
 def complaint() -> str:
@@ -125,7 +161,7 @@ def test_every_setting_is_tested_and_described() -> None:
         assert issubclass(model, BaseModel)
         for field, info in model.model_fields.items():
             assert info.description
-            known.add(f"{group}_{field}".upper())
+            known.add(f"{group}_{info.alias or field}".upper())
     assert known == {name for name, _, _ in VARIABLES}
 
 
@@ -241,3 +277,37 @@ def test_a_missing_token_is_a_settings_error_that_says_what_to_do() -> None:
     error = TokenMissing()
     assert isinstance(error, SettingsError)
     assert str(error).startswith("DISCORD_TOKEN is not set.")
+
+
+def test_mail_is_set_up_by_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL", "/var/mail/ada")  # what login shells set is no setting
+    assert not load_settings().mail.configured
+    monkeypatch.setenv("MAIL_HOST", "mail.example.org")
+    monkeypatch.setenv("MAIL_FROM", "Papers <papers@example.org>")
+    monkeypatch.setenv("MAIL_PASSWORD", "secret")
+    settings = load_settings().mail
+    assert settings.configured
+    assert settings.tls == "starttls"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("MAIL_FROM", "nobody", "MAIL_FROM: must be an address"),
+        ("MAIL_FROM", "a@example.org\nBcc: b@example.org", "MAIL_FROM: must be an address"),
+        ("MAIL_TLS", "maybe", "MAIL_TLS: "),
+        ("MAIL_TLS", "none", "MAIL_PASSWORD: MAIL_TLS=none would send it for all to read"),
+        ("MAIL_UNSUBSCRIBE_URL", "http://example.org", "MAIL_UNSUBSCRIBE_URL: must begin with https://"),
+    ],
+)
+def test_wrong_mail_settings_are_told_by_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv("MAIL_HOST", "mail.example.org")
+    monkeypatch.setenv("MAIL_PASSWORD", "s3cret")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as told:
+        load_settings()
+    assert problem in str(told.value)
+    assert "s3cret" not in str(told.value)

@@ -14,6 +14,8 @@ from bot.assistant.events import Done, Event, Searching
 from bot.assistant.extracts.answers import extracts
 from bot.assistant.extracts.terms import explanation_extracts
 from bot.assistant.gather import Found, gather
+from bot.assistant.house.house import House
+from bot.assistant.house.languages import AUTO
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.keeping.keeper import Keeper
@@ -64,6 +66,7 @@ class Assistant:
         keeper: Keeper,
         conversations: Conversations,
         planner: Planner | None,
+        house: House,
         limits: AssistantLimits,
         clock: Callable[[], datetime],
     ) -> None:
@@ -75,6 +78,7 @@ class Assistant:
         self._keeper = keeper
         self._conversations = conversations
         self._planner = planner
+        self._house = house
         self._limits = limits
         self._clock = clock
 
@@ -142,14 +146,18 @@ class Assistant:
         QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
         what was checked before, or extracts, and tells the reason.
         """
-        question = await self.check(question)
+        question, inquiry = await self.check(question), await self._worded(inquiry)
         if history is None:
             history = await self._history(question, inquiry)
         yield Searching(question)
+        missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
-        found = await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
-        basis = _basis(Task.ANSWER, question, found)
-        if found.confidence is Confidence.NOTHING and (notice := await self._why_nothing(question, history)):
+        found = await self._found(made, inquiry)
+        notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
+        if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
+            found = await self._found(made, inquiry)
+        basis = _basis(Task.ANSWER, question, found, inquiry)
+        if notice:
             yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
             return
         async with aclosing(self._told(basis, found, inquiry)) as events:
@@ -172,13 +180,11 @@ class Assistant:
         self, term: str, *, level: Level = Level.PRACTITIONER, inquiry: Inquiry = Inquiry()
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a term is explained from the papers, Done last. Raises as `ask` does."""
-        term = await self.check(term)
+        term, inquiry = await self.check(term), await self._worded(inquiry)
         yield Searching(term)
         made = await self.plan(term, inquiry=inquiry)
-        found = _using(
-            made.topic, await gather(self._searcher, made, filters=inquiry.filters, limit=self._limits.sources)
-        )
-        basis = replace(_basis(Task.EXPLANATION, term, found), level=level)
+        found = _using(made.topic, await self._found(made, inquiry))
+        basis = replace(_basis(Task.EXPLANATION, term, found, inquiry), level=level)
         async with aclosing(self._told(basis, found, inquiry, level=level)) as events:
             async for event in events:
                 yield event
@@ -190,6 +196,7 @@ class Assistant:
         """
         named = await self._subjects.resolve(subjects)
         await self._searcher.index()
+        inquiry = await self._worded(inquiry)
         if all(subject.paper for subject in named):
             events = self._summaries.of_papers(named, inquiry=inquiry)
         else:
@@ -207,9 +214,17 @@ class Assistant:
         `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones. Raises as `ask` does,
         PaperUnknown and SidesWrong.
         """
+        inquiry = await self._worded(inquiry)
         async with aclosing(self._comparisons.compare(sides, aspects=aspects, inquiry=inquiry)) as events:
             async for event in events:
                 yield event
+
+    async def _worded(self, inquiry: Inquiry) -> Inquiry:
+        """Return the inquiry with the language that the rules of the asker's guild fix, if they do."""
+        if inquiry.language is not None:
+            return inquiry
+        fixed = (await self._house.rules(inquiry.asker.guild)).answer_language
+        return inquiry if fixed == AUTO else replace(inquiry, language=fixed)
 
     async def _history(self, question: str, inquiry: Inquiry) -> tuple[Turn, ...]:
         """Return the conversation's turns. Raises ConversationOver when it has expired and the question needs it."""
@@ -219,14 +234,6 @@ class Assistant:
         if expired and needs_history(question):
             raise ConversationOver(hours=self._limits.conversation_hours)
         return turns
-
-    async def _why_nothing(self, question: str, history: Sequence[Turn]) -> str | None:
-        """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
-        if missing := await self._subjects.missing(question):
-            return unknown(missing).told()
-        if not history and needs_history(question):
-            return POINTS_BACK.told()
-        return IN_ENGLISH.told() if is_foreign(question) else None
 
     async def _told(
         self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None
@@ -249,12 +256,26 @@ class Assistant:
             async for event in events:
                 yield event
 
+    async def _found(self, plan: Plan, inquiry: Inquiry) -> Found:
+        """Return the papers that a plan finds, by what the asker wants of them."""
+        limit = self._limits.sources
+        return await gather(self._searcher, plan, filters=inquiry.filters, limit=limit, among=inquiry.among)
+
     def _today(self, zone: tzinfo | None) -> date:
         now = self._clock()
         return (now.astimezone(zone) if zone else now).date()
 
 
-def _basis(task: Task, question: str, found: Found) -> Basis:
+def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
+    """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
+    if missing:
+        return unknown(missing).told()
+    if not history and needs_history(question):
+        return POINTS_BACK.told()
+    return IN_ENGLISH.told() if is_foreign(question) else None
+
+
+def _basis(task: Task, question: str, found: Found, inquiry: Inquiry) -> Basis:
     return Basis(
         task=task,
         question=question,
@@ -264,6 +285,7 @@ def _basis(task: Task, question: str, found: Found) -> Basis:
         span=found.span,
         wording=found.plan.wording,
         keywords=found.plan.keywords,
+        language=inquiry.language,
     )
 
 

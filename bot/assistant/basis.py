@@ -15,7 +15,7 @@ class Basis:
     """A request, its numbered sources, and what was searched for it.
 
     `columns` are what rows have side by side,
-    `level` is for whom something is explained.
+    `level` is for whom something is explained, `language` the code of the one that is to be written in, if it is fixed.
     """
 
     task: Task
@@ -28,6 +28,7 @@ class Basis:
     keywords: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
     level: Level | None = None
+    language: str | None = None
 
     def answer(
         self,

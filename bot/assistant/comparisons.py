@@ -77,6 +77,7 @@ class Comparisons:
             searched=searched,
             span=span,
             columns=columns,
+            language=inquiry.language,
         )
         if missing := [column.name for column in columns if not column.numbers]:
             yield Done(basis.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
@@ -118,7 +119,11 @@ class Comparisons:
             yield Done(reused)
             return
         papers = {source.number: source.paper for source in basis.sources}
-        gate = RowGate(labels, basis.columns, Grounder(papers, weight=basis.index.idf, request=basis.question))
+        gate = RowGate(
+            labels,
+            basis.columns,
+            Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language),
+        )
         failure: ModelError | BudgetUsed | None = None
         assignment = Assignment(
             prompt="comparison",
@@ -127,6 +132,7 @@ class Comparisons:
             request=basis.question,
             asker=inquiry.asker,
             zone=inquiry.zone,
+            language=basis.language,
         )
         try:
             async with aclosing(self._writer.write(assignment, gate)) as rows:

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing, contextmanager, suppress
 
 from bot.assistant.events import Done, Event, Waiting
 from bot.errors import AnswerRunning
@@ -16,7 +16,9 @@ class Job:
         self.id = secrets.token_hex(8)
         self.user = user
         self.stopped = False
-        """Whether its asker has stopped it."""
+        """Whether it is to end with what there is."""
+        self.broken_off = False
+        """Whether that is because the desk closes, and not because its asker wants it."""
         self._work: asyncio.Task[None] | None = None
 
     def begin(self, work: asyncio.Task[None]) -> None:
@@ -40,6 +42,9 @@ class Desk:
         self._jobs: dict[str, Job] = {}
         self._busy = 0
         self._queue: list[asyncio.Event] = []
+        self._held: set[Job] = set()
+        self._all_ended = asyncio.Event()
+        self._closing = False
 
     @contextmanager
     def job(self, user: str) -> Iterator[Job]:
@@ -49,10 +54,31 @@ class Desk:
             raise AnswerRunning(job=running.id)
         job = Job(user=user)
         self._jobs[job.id] = job
+        self._held.add(job)
+        if self._closing:
+            self._break_off(job)
         try:
             yield job
         finally:
             self._close(job)
+            self._held.discard(job)
+            if not self._held:
+                self._all_ended.set()
+
+    async def close(self, *, seconds: float) -> None:
+        """Break off all jobs, those that come after this too, and wait so long at most until their ends are shown."""
+        self._closing = True
+        for job in self._held:
+            self._break_off(job)
+        if self._held:
+            self._all_ended.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_ended.wait(), seconds)
+
+    @staticmethod
+    def _break_off(job: Job) -> None:
+        job.broken_off = not job.stopped
+        job.stop()
 
     def find(self, job_id: str) -> Job | None:
         """Return a job that is still at work, or None."""

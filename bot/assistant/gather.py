@@ -18,12 +18,20 @@ class Found(SearchResult):
     plan: Plan
 
 
-async def gather(searcher: Searcher, plan: Plan, *, filters: Filters, limit: int) -> Found:
+async def gather(
+    searcher: Searcher, plan: Plan, *, filters: Filters, limit: int, among: frozenset[str] = frozenset()
+) -> Found:
     """Search for a plan, within its own dates and the given filters. Raises StoreEmpty.
+
+    With `among`, keys of papers, only these are searched first; the others when none of these fits.
 
     The sides of a comparison are searched one by one and take turns in the result: both papers were among six in 92.6 %
     of cases then, against 39.8 % when they were asked for as one query.
     """
+    if among:
+        found = await gather(searcher, plan, filters=filters.narrowed_by(Filters(keys=among)), limit=limit)
+        if found.confidence is Confidence.ANSWER or (found.hits and not found.terms):
+            return found
     narrowed = plan.filters.narrowed_by(filters)
     query = Query(question=plan.topic, keywords=plan.keywords, quoted=plan.quoted, filters=narrowed, order=plan.order)
     whole = await searcher.search(query, limit=limit)

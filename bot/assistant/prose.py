@@ -51,7 +51,9 @@ class ProseAnswers:
             yield Done(reused)
             return
         papers = {source.number: source.paper for source in basis.sources}
-        gate = SentenceGate(basis.sources, Grounder(papers, weight=basis.index.idf, request=basis.question))
+        gate = SentenceGate(
+            basis.sources, Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language)
+        )
         assignment = Assignment(
             prompt=prompt,
             sources=basis.sources,
@@ -59,6 +61,7 @@ class ProseAnswers:
             request=basis.question,
             asker=inquiry.asker,
             zone=inquiry.zone,
+            language=basis.language,
         )
         failure: ModelError | BudgetUsed | None = None
         try:

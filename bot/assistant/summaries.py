@@ -70,6 +70,7 @@ class Summaries:
             index=index,
             searched=searched,
             span=span,
+            language=inquiry.language,
         )
         async with aclosing(self._summarised(basis, inquiry)) as events:
             async for event in events:
@@ -88,6 +89,7 @@ class Summaries:
             span=found.span,
             wording=plan.wording,
             keywords=plan.keywords,
+            language=inquiry.language,
         )
         if not basis.sources:
             answer = basis.answer(Kind.NOTHING, notice=nothing(found))
@@ -180,6 +182,7 @@ class Summaries:
             request=f"a summary of {basis.question}",
             asker=inquiry.asker,
             zone=inquiry.zone,
+            language=basis.language,
         )
         async with aclosing(self._writer.write(assignment, gate)) as rows:
             async for row in rows:
@@ -191,7 +194,7 @@ class Summaries:
         """Write the overview from the lines; its sentences are checked against the abstracts."""
         assert self._writer is not None
         papers = {source.number: source.paper for source in sources}
-        grounder = Grounder(papers, weight=basis.index.idf, request=basis.question)
+        grounder = Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language)
         gate = SentenceGate(sources, grounder, keep_numbers=True)
         assignment = Assignment(
             prompt="overview",
@@ -200,6 +203,7 @@ class Summaries:
             request=f"an overview of papers on {basis.question}",
             asker=inquiry.asker,
             zone=inquiry.zone,
+            language=basis.language,
         )
         try:
             async with aclosing(self._writer.write(assignment, gate)) as statements:
@@ -240,7 +244,7 @@ def _noted(answer: Answer, note: str | None) -> Answer:
 
 def _gate(labels: Sequence[str], sources: Sequence[Source], basis: Basis) -> RowGate:
     papers = {source.number: source.paper for source in sources}
-    grounder = Grounder(papers, weight=basis.index.idf, request=basis.question)
+    grounder = Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language)
     columns = [Column(str(source.number), (source.number,)) for source in sources]
     return RowGate(labels, columns, grounder, numbered=True, own_words=[IN_SHORT])
 

@@ -1,38 +1,76 @@
-"""`paperbot digest`: the daily summary before it is posted."""
+"""`paperbot digest`: a digest before it is posted, and the daily summary by mail."""
 
 import asyncio
-from datetime import timedelta
+from dataclasses import replace
 
 import click
 
-from bot.assistant.digests.delivery import FIRST_SPAN
+from bot.app import App
+from bot.assistant.digests.spans import first_span
 from bot.commands import options
+from bot.commands.mailing import mail_digest, unsubscribe
 from bot.commands.opening import opened
 from bot.frontends.console.digests import render_digest
 from bot.frontends.console.screen import make_console
+from bot.store.digests import DigestDefinition
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Print what would be posted, and post nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would be posted or mailed, and send nothing.")
+@click.option("--name", help="The digest of a server that has this name; else the first of DIGEST_CHANNEL_IDS.")
+@click.option("--email", is_flag=True, help="Mail today's summary to all who confirmed their address, once each.")
+@click.option("--resend-unsure", is_flag=True, help="With --email: also where it isn't known whether a mail arrived.")
+@click.option("--unsubscribe", "token", metavar="TOKEN", help="End the mails of who asked for it with this token.")
 @options.sample
-def digest(dry_run: bool, sample: bool) -> None:
-    """Show the daily summary as it would be posted now.
+def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, token: str | None, sample: bool) -> int:
+    """Show a digest as it would be posted now, or mail the daily summary.
 
-    It tells of the papers that came since the last summary in the first channel of DIGEST_CHANNEL_IDS, or, when there
-    was none, in the last seven days. Posting is done by `paperbot run`.
+    A digest tells of the papers that came since the last one, or, when there was none, in the last seven days. Posting
+    is done by `paperbot run`.
+
+    Each subscriber gets at most one mail a day, whether this command or `paperbot run` sends it. A mail of which nobody
+    knows whether the server took it is not sent again by itself.
+
+    Exit codes: 0 done, 66 there is no such token, 69 a mail was not sent or is unsure, 74 the store failed, 78 mail is
+    not set up.
     """
-    if not dry_run:
-        raise click.UsageError("Summaries are posted by `paperbot run`. Add --dry-run to see what it would post.")
+    if not (dry_run or email or token):
+        raise click.UsageError(
+            "Digests are posted by `paperbot run`. Add --dry-run to see what it would post, or --email to mail it."
+        )
+    if resend_unsure and not email:
+        raise click.UsageError("--resend-unsure goes with --email.")
+    if email and name:
+        raise click.UsageError("--name picks a digest of a server; what is mailed is the one of the settings.")
 
-    async def body() -> None:
-        console = make_console()
+    async def body() -> int:
         async with opened(sample=sample) as app:
-            now = app.clock()
-            first = now - FIRST_SPAN - timedelta(seconds=1)
-            channels = app.settings.digest.channel_ids[:1]
-            since = max([await app.ledger.posted_until(channel) or 0.0 for channel in channels], default=0.0)
-            today = now.astimezone(app.settings.digest.zone).date()
-            written = await app.digests.write(today, after=since or first.timestamp(), until=now.timestamp())
-        console.print(render_digest(written))
+            if token:
+                return await unsubscribe(app, token)
+            if email:
+                return await mail_digest(app, dry_run=dry_run, resend_unsure=resend_unsure)
+            await _show(app, name)
+            return 0
 
-    asyncio.run(body())
+    return asyncio.run(body())
+
+
+async def _show(app: App, name: str | None) -> None:
+    definition = await _definition(app, name)
+    now = app.clock()
+    since = await app.ledger.posted_until(definition.key, now=now.timestamp())
+    after = (now - first_span(definition)).timestamp() if since is None else since
+    today = now.astimezone(definition.time_zone).date()
+    written = await app.digests.write(definition, today, after=after, until=now.timestamp())
+    make_console().print(render_digest(replace(written, silent=False)))
+
+
+async def _definition(app: App, name: str | None) -> DigestDefinition:
+    known = await app.digest_definitions.all()
+    if name is not None:
+        found = next((one for one in known if one.name.casefold() == name.strip().casefold()), None)
+        if found is None:
+            names = ", ".join(one.name for one in known) or "none"
+            raise click.UsageError(f"No digest is called {name!r}. There are: {names}.")
+        return found
+    return known[0] if known else app.digest_definitions.default

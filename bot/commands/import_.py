@@ -1,16 +1,20 @@
 """`paperbot import`: papers from files into the store."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import click
-from rich.progress import track
 
-from bot.app import App, utc_now
+from bot.app import App
+from bot.bulk_import import Checkpoints, Tally, import_stream
+from bot.clock import utc_now
+from bot.commands import options
 from bot.commands.opening import opened
 from bot.errors import SourceError, StoreEmpty
+from bot.frontends.console.importing import progress_bar
 from bot.frontends.console.screen import make_console
 from bot.frontends.wording import day
 from bot.importer import ImportReport, import_records
@@ -19,8 +23,8 @@ from bot.sources import saved_page
 from bot.sources.files import read_file
 from bot.sources.refusal import Refusal
 from bot.sources.sample import read_sample
-
-_LONG_IMPORT = 1000
+from bot.sources.selection import Selection
+from bot.sources.streams import RecordStream, open_stream
 
 
 @click.command("import")
@@ -31,19 +35,32 @@ _LONG_IMPORT = 1000
     type=click.IntRange(2000, 2100),
     help="The year of a saved page, when it should not be inferred from the dates on it.",
 )
-def import_(files: tuple[Path, ...], sample: bool, year: int | None) -> int:
+@click.option(
+    "--category",
+    "categories",
+    multiple=True,
+    metavar="NAME",
+    help="Of JSON Lines and Atom, only papers in this arXiv category, such as cs.CL, or archive, such as cs. Can be "
+    "given several times.",
+)
+@options.since
+def import_(
+    files: tuple[Path, ...], sample: bool, year: int | None, categories: tuple[str, ...], since: datetime | None
+) -> int:
     """Put the papers of FILES into the store.
 
     The format is found by looking at each file: the text of a saved Hugging Face Daily Papers page, the JSON of the
-    Daily Papers API, or JSON Lines (one object a line: title, abstract; and, where known, id, authors, authors_count,
-    published, listed, comments, upvotes, code_url, project_url, organisation, keywords, categories).
+    Daily Papers API, arXiv's Atom, or JSON Lines: the snapshot of arXiv's metadata, or one object a line (title,
+    abstract; and, where known, id, authors, authors_count, published, listed, comments, upvotes, code_url,
+    project_url, organisation, keywords, categories). JSON Lines and Atom may have any length and be packed (.gz, .zip).
 
-    Importing a file again changes nothing. A record that can't be used is refused with its line and the reason; the
-    others are kept.
+    Importing a file again changes nothing; an import of JSON Lines that was interrupted goes on where it was. A record
+    that can't be used is refused with its line and the reason; the others are kept.
 
     \b
     Examples:
       paperbot import daily-papers-page.txt
+      paperbot import arxiv-metadata-snapshot.zip --category cs.CL --since 2024-01-01
       paperbot import --sample
 
     Exit codes: 0 all taken; 65 something was refused, or a file is none of these; 66 a file can't be read;
@@ -51,35 +68,59 @@ def import_(files: tuple[Path, ...], sample: bool, year: int | None) -> int:
     """
     if not files and not sample:
         raise click.UsageError("Name a file, or give --sample for the bundled papers.")
+    selection = Selection(categories=categories, since=since.date() if since else None)
 
     async def body() -> int:
-        code = 0
+        refused = 0
         async with opened(sample=False, use_model=False) as app:
             if sample:
-                report = await _import(app, read_sample())
-                _tell("bundled sample", "52 papers of a Daily Papers page", report)
-            for path in files:
-                found = read_file(path, today=utc_now().date(), year=year)
-                records = list(found.records)
-                report = await _import(app, records)
-                _tell(str(path), found.format, report)
-                days = (r.listed for r in records if isinstance(r, Paper) and r.origin == saved_page.ORIGIN)
-                listed = next(days, None)
-                if listed and year is None:
-                    click.echo(f"  The page is taken to be of {day(listed)}; --year tells another year.")
-                if report.refused:
-                    code = SourceError.exit_code
-            await _index(app)
-        return code
+                report = await import_records(app.papers, read_sample(), now=app.clock().timestamp())
+                _tell("bundled sample", "52 papers of a Daily Papers page", _of(report))
+            try:
+                for path in files:
+                    with open_stream(path, selection) as stream:
+                        tally = await (_stream(app, path, stream, selection) if stream else _whole(app, path, year))
+                    refused += tally.refused
+            finally:
+                await _index(app)
+        return SourceError.exit_code if refused else 0
 
     return asyncio.run(body())
 
 
-async def _import(app: App, records: list[Paper] | list[Paper | Refusal]) -> ImportReport:
-    shown: Iterable[Paper | Refusal] = records
-    if len(records) >= _LONG_IMPORT:
-        shown = track(records, description="Importing", console=make_console(stderr=True), transient=True)
-    return await import_records(app.papers, shown, now=app.clock().timestamp())
+async def _stream(app: App, path: Path, stream: RecordStream, selection: Selection) -> Tally:
+    """Import a file batch by batch; one that was interrupted goes on after its last whole batch."""
+    checkpoints = Checkpoints(app.state)
+    tally = await checkpoints.load(path, selection) if stream.resumable else Tally()
+    if tally.line:
+        click.echo(f"{path}: going on after line {tally.line:,}, where an import was interrupted.", err=True)
+    reads = stream.reads(tally.place)
+    now = app.clock().timestamp()
+    with progress_bar(path.name) as show:
+        while await import_stream(app.papers, reads, tally=tally, now=now):
+            show(stream.fraction(), tally.line)
+            if stream.resumable:
+                await checkpoints.save(path, selection, tally)
+    await checkpoints.done(path, selection)
+    _tell(str(path), stream.format, tally)
+    return tally
+
+
+async def _whole(app: App, path: Path, year: int | None) -> Tally:
+    """Import a file of another format, all of it or, when the store fails, nothing."""
+    found = read_file(path, today=utc_now().date(), year=year)
+    records = list(found.records)
+    tally = _of(await import_records(app.papers, records, now=app.clock().timestamp()))
+    _tell(str(path), found.format, tally)
+    if year is None and (listed := _page_day(records)):
+        click.echo(f"  The page is taken to be of {listed}; --year tells another year.")
+    return tally
+
+
+def _page_day(records: Sequence[Paper | Refusal]) -> str | None:
+    days = (record.listed for record in records if isinstance(record, Paper) and record.origin == saved_page.ORIGIN)
+    listed = next(days, None)
+    return day(listed) if listed else None
 
 
 async def _index(app: App) -> None:
@@ -88,11 +129,24 @@ async def _index(app: App) -> None:
         await app.searcher.index()
 
 
-def _tell(name: str, kind: str, report: ImportReport) -> None:
-    counts = report.counts
-    click.echo(
-        f"{name} ({kind}): {counts.new} new, {counts.changed} changed, {counts.unchanged} unchanged, "
-        f"{len(report.refused)} refused"
+def _of(report: ImportReport) -> Tally:
+    counts, refused = report.counts, report.refused
+    return Tally(
+        new=counts.new,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        refused=len(refused),
+        refusals=list(refused),
     )
-    for refusal in report.refused:
+
+
+def _tell(name: str, kind: str, tally: Tally) -> None:
+    left_out = f", {tally.left_out} left out" if tally.left_out else ""
+    click.echo(
+        f"{name} ({kind}): {tally.new} new, {tally.changed} changed, {tally.unchanged} unchanged, "
+        f"{tally.refused} refused{left_out}"
+    )
+    for refusal in tally.refusals:
         click.echo(f"  line {refusal.line}: {refusal.reason}", err=True)
+    if (more := tally.refused - len(tally.refusals)) > 0:
+        click.echo(f"  … and {more:,} more", err=True)

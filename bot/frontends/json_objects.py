@@ -93,6 +93,7 @@ def _paper(number: int, paper: Paper) -> dict[str, Any]:
         "url": paper.url,
         "code_url": paper.code_url,
         "published": paper.published.isoformat() if paper.published else None,
+        "withdrawn": paper.withdrawn.isoformat() if paper.withdrawn else None,
         "key": paper.key,
     }
 

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from bot.assistant.keeping.archive import USAGE_DAYS
+from bot.assistant.keeping.channel_memory import MEMORY_DAYS
 from bot.assistant.keeping.personal_data import Forgotten
 from bot.config import Settings
 from bot.frontends.wording import count
 from bot.translation import fill, gettext, phrase
 
-TODAY_STAYS = phrase("Today's count of tokens stays until midnight UTC, or forgetting would lift the day's limit.")
+TODAY_STAYS = phrase(
+    "Today's counts of tokens and answers stay until midnight UTC, or forgetting would lift the day's limits."
+)
 
 
 def kept(settings: Settings) -> Sequence[str]:
@@ -24,9 +27,28 @@ def kept(settings: Settings) -> Sequence[str]:
         gettext("Calls of a model: the day, your id, the server, the model and its tokens, for {days} days.").format(
             days=USAGE_DAYS.days
         ),
+        gettext(
+            "Where answers are limited: how many you got today and yesterday, in which server, and when the last one."
+        ),
         gettext("What you think of answers (👍 👎), with your id, as long as the answer is kept."),
         gettext("The last 500 searches, for their further pages: what was searched for, not by whom."),
         gettext("Papers that you save, with your notes, until you remove them."),
+        gettext(
+            "Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
+            "ids of the message and the channel, without its text and its author, for {days} days."
+        ).format(days=MEMORY_DAYS.days),
+        gettext(
+            "With a digest that you set up for a server: your id, until you are forgotten; the digest stays the "
+            "server's."
+        ),
+        gettext(
+            "What you follow for yourself, until you take it off, and for 30 days which papers I told you of because "
+            "of it."
+        ),
+        gettext(
+            "Your mail address, where you gave me one with `/email start`: 15 minutes, or, once you confirmed it, "
+            "until `/email stop`. For a day it is counted, without your id or the address, that a code was asked for."
+        ),
     )
 
 
@@ -40,11 +62,11 @@ def sent(settings: Settings) -> str:
     )
 
 
-NOT_KEPT = phrase("Not kept: names of members, and messages that don't address the bot.")
+NOT_KEPT = phrase("Not kept: names of members, and the text of messages that don't address the bot.")
 
 
 def forgotten(done: Forgotten) -> str:
     """Say what was deleted."""
-    parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items())]
+    parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items() if number)]
     said = gettext("Deleted: {things}, and your id in what is counted.").format(things=", ".join(parts))
     return f"{said} {TODAY_STAYS.told()}"

@@ -8,6 +8,7 @@ from bot.app import App
 from bot.assistant.asker import Asker
 from bot.assistant.llm.health import Outcome
 from bot.frontends.usage import Left
+from bot.ingest.freshness import FeedState
 from bot.store.papers import Holdings
 from bot.translation import phrase
 
@@ -17,6 +18,7 @@ class Status:
     """A moment's state. `model` is None where none is set up, `last_call` None before the first call."""
 
     holdings: Holdings
+    feeds: tuple[FeedState, ...]
     model: str | None
     last_call: Outcome | None
     left: tuple[Left, ...]
@@ -38,6 +40,7 @@ async def status_of(app: App, asker: Asker) -> Status:
         left.append(Left(whose=phrase("all together"), unit="cost", limit=limits.day_cost, used=spent.day_cost))
     return Status(
         holdings=await app.papers.holdings(),
+        feeds=tuple(await app.feeds.freshness()),
         model=app.settings.openai.model if app.health else None,
         last_call=app.health.last if app.health else None,
         left=tuple(left),

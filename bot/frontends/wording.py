@@ -10,6 +10,7 @@ from bot.search.ranking import SearchResult
 from bot.text import shorten
 from bot.translation import day as day_in_words
 from bot.translation import day_of_year, gettext, ngettext, phrase
+from bot.translation import month as month_in_words
 from bot.translation import number as number_of
 
 _WORDING_LIMIT = 300
@@ -30,9 +31,12 @@ NOUNS: Mapping[str, Callable[[int], str]] = {
     "answer": lambda number: ngettext("{number} answer", "{number} answers", number),
     "author": lambda number: ngettext("{number} author", "{number} authors", number),
     "comment": lambda number: ngettext("{number} comment", "{number} comments", number),
+    "digest signature": lambda number: ngettext("{number} digest signature", "{number} digest signatures", number),
+    "mail address": lambda number: ngettext("{number} mail address", "{number} mail addresses", number),
     "paper": lambda number: ngettext("{number} paper", "{number} papers", number),
     "saved paper": lambda number: ngettext("{number} saved paper", "{number} saved papers", number),
     "second": lambda number: ngettext("{number} second", "{number} seconds", number),
+    "subscription": lambda number: ngettext("{number} subscription", "{number} subscriptions", number),
     "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
 }
 """What members see counted."""
@@ -65,6 +69,11 @@ def day(value: date) -> str:
     return day_in_words(value)
 
 
+def month(value: date) -> str:
+    """Return a month as in Dec 2023."""
+    return month_in_words(value)
+
+
 def days(first: date, last: date) -> str:
     """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year stands there only when it is another."""
     if first == last:
@@ -88,6 +97,8 @@ def count(number: int, noun: str) -> str:
 def paper_facts(paper: Paper) -> list[str]:
     """Return what is known of a paper beside its title, as short phrases."""
     facts: list[str] = []
+    if paper.withdrawn:
+        facts.append(withdrawal(paper.withdrawn))
     if paper.authors:
         names = ", ".join(paper.authors[:3])
         facts.append(and_more(names, len(paper.authors) - 3))
@@ -105,6 +116,11 @@ def paper_facts(paper: Paper) -> list[str]:
 def and_more(names: str, more: int) -> str:
     """Return names, and how many more there are, if any."""
     return gettext("{names} and {number} more").format(names=names, number=number_of(more)) if more > 0 else names
+
+
+def withdrawal(on: date) -> str:
+    """Return the mark of a withdrawn paper."""
+    return gettext("withdrawn on {day}").format(day=day(on))
 
 
 def searched(answer: Answer) -> str:

@@ -82,12 +82,11 @@ async def of_commands() -> set[Sentence]:
     recorder = _Recorder()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(_env_file=None)
-        async with open_app(settings, store_path=Path(folder) / "none.db", use_model=False) as app:
-            client = PaperbotClient(app=app)
+        opened = open_app(settings, store_path=Path(folder) / "none.db", use_model=False)
+        async with opened as app, PaperbotClient(app=app) as client:
             await client.add_cogs()
             for command in client.tree.get_commands():
                 await command.get_translated_payload(client.tree, recorder)
-            await client.close()
     return recorder.sentences
 
 

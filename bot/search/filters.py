@@ -12,16 +12,20 @@ from bot.translation import day, gettext
 class Filters:
     """The days of first publication that are wanted, both ends included; None leaves an end open.
 
-    `fields` are terms of `bot.search.fields`, such as "author:hinton", all of which a paper must have.
+    `fields` are terms of `bot.search.fields`, such as "author:hinton", all of which a paper must have. `keys` are the
+    papers that there are to choose from, None: all.
     """
 
     after: date | None = None
     before: date | None = None
     fields: tuple[str, ...] = ()
+    keys: frozenset[str] | None = None
 
     def allow(self, paper: Paper) -> bool:
         """Whether a paper passes. One without a date passes only when no day is asked for."""
         if self.fields and not set(self.fields) <= set(field_terms(paper)):
+            return False
+        if self.keys is not None and paper.key not in self.keys:
             return False
         if self.after is None and self.before is None:
             return True
@@ -48,10 +52,12 @@ class Filters:
         """Return the filters that let a paper pass which passes both."""
         after = [day for day in (self.after, other.after) if day]
         before = [day for day in (self.before, other.before) if day]
+        keys = [keys for keys in (self.keys, other.keys) if keys is not None]
         return Filters(
             after=max(after, default=None),
             before=min(before, default=None),
             fields=tuple(dict.fromkeys([*self.fields, *other.fields])),
+            keys=frozenset.intersection(*keys) if keys else None,
         )
 
 

@@ -16,6 +16,7 @@ from bot.search.date_parts import Order
 from bot.search.filters import Filters
 from bot.search.postings import Postings
 from bot.search.protocol import Match
+from bot.search.segment import Segment
 
 _UNDATED = 0
 
@@ -106,6 +107,13 @@ class Bm25Index:
         span = (date.fromordinal(int(dated.min())), date.fromordinal(int(dated.max()))) if len(dated) else None
         return int(mask.sum()), span
 
+    def days_with(self, terms: Iterable[str]) -> list[date | None]:
+        """Return the day of publication of each paper that has all of the terms; None for one without a day."""
+        mask = self._postings.alive.copy()
+        for term in terms:
+            mask &= self._having(term, [batch.words for batch in self.batches])
+        return [date.fromordinal(day) if day != _UNDATED else None for day in self._days[mask].tolist()]
+
     def idf(self, term: str) -> float:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
         return self._postings.idf(term)
@@ -142,12 +150,19 @@ class Bm25Index:
             mask &= self._days >= filters.after.toordinal()
         if filters.before:
             mask &= (self._days <= filters.before.toordinal()) & (self._days != _UNDATED)
+        if filters.keys is not None:
+            keys = filters.keys
+            mask &= np.fromiter((key in keys for key in self._keys), np.bool_, len(mask))
         for field in filters.fields:
-            having = np.zeros(len(mask), np.bool_)
-            for batch, start in zip(self.batches, self._starts, strict=True):
-                having[batch.fields.postings(field)[0] + start] = True
-            mask &= having
+            mask &= self._having(field, [batch.fields for batch in self.batches])
         return mask
+
+    def _having(self, term: str, segments: Sequence[Segment]) -> npt.NDArray[np.bool_]:
+        """Return which documents, dead or alive, have a term; `segments` are the batches' words or fields."""
+        having = np.zeros(self._postings.total, np.bool_)
+        for segment, start in zip(segments, self._starts, strict=True):
+            having[segment.postings(term)[0] + start] = True
+        return having
 
 
 def _ordinal(day: date | None) -> int:

@@ -38,6 +38,9 @@ class PaperIndex(Protocol):
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
 
+    def days_with(self, terms: Iterable[str]) -> list[date | None]:
+        """Return the day of publication of each paper that has all of the terms; None for one without a day."""
+
     def idf(self, term: str) -> float:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
 

@@ -40,6 +40,8 @@ class _Record(Record):
     ai_keywords: list[str] | None = Field(None, alias="ai_keywords")
     project_page: str | None = None
     github_repo: str | None = None
+    github_stars: Count | None = None
+    withdrawn_at: datetime | None = None
     organization: _Organisation | None = None
 
 
@@ -81,6 +83,8 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         comments=comments,
         upvotes=item.upvotes,
         code_url=web_link(item.github_repo) or code_link(abstract),
+        stars=item.github_stars,
+        withdrawn=_day(item.withdrawn_at),
         project_url=web_link(item.project_page),
         organisation=one_line(item.organization.fullname or item.organization.name) or None
         if item.organization

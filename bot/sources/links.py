@@ -11,7 +11,7 @@ _CODE = re.compile(
 
 def code_link(text: str) -> str | None:
     """Return the first link to a code repository in `text`, without the full stop that may end the sentence."""
-    match = _CODE.search(text)
+    match = _CODE.search(text) if "://" in text else None  # most abstracts have no link at all
     return match.group().rstrip(".").removesuffix(".git") if match else None
 
 

@@ -1,6 +1,8 @@
 """What users think of answers."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bot.store.database import Database
@@ -42,6 +44,18 @@ class FeedbackStore:
         rows = await self._database.rows("SELECT verdict, COUNT(*) AS number FROM feedback GROUP BY verdict")
         found = {Verdict(row["verdict"]): int(row["number"]) for row in rows}
         return {verdict: found.get(verdict, 0) for verdict in Verdict}
+
+    async def liked_papers(self, guild: str, keys: Iterable[str]) -> dict[str, int]:
+        """Return how many users found answers from these papers good in a guild, by the papers' keys."""
+        rows = await self._database.rows(
+            "SELECT source.value AS key, COUNT(DISTINCT feedback.user) AS number"
+            " FROM answers JOIN feedback ON feedback.answer = answers.id,"
+            " json_each(CASE WHEN json_valid(answers.sources) THEN answers.sources ELSE '[]' END) AS source"
+            " WHERE answers.guild = ? AND verdict = 'good' AND source.value IN (SELECT value FROM json_each(?))"
+            " GROUP BY source.value",
+            (guild, json.dumps(list(keys))),
+        )
+        return {row["key"]: int(row["number"]) for row in rows}
 
     async def of_user(self, user: str) -> list[sqlite3.Row]:
         """Return every verdict of a user, oldest first."""

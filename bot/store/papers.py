@@ -9,14 +9,17 @@ from datetime import date
 
 import aiosqlite
 
+from bot.batches import batched
 from bot.models import Paper, slug
 from bot.store.database import Database
-from bot.store.protocol import PaperPage, UpsertCounts
+from bot.store.merging import Held, Merged, merged
+from bot.store.paper_changes import ChangeKind, PaperChange
+from bot.store.protocol import NameField, PaperPage, UpsertCounts
 from bot.store.rows import FIELDS, paper_of, values_of
 
 _COLUMNS = ("key", "title_slug", *FIELDS, "added_at", "changed_at")
 _INSERT = f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
-_UPDATE = f"UPDATE papers SET {', '.join(f'{name} = ?' for name in _COLUMNS if name != 'added_at')} WHERE key = ?"
+_UPDATE = f"UPDATE papers SET {', '.join(f'{name} = ?' for name in _COLUMNS if name != 'added_at')} WHERE rowid = ?"
 
 # What an index is made of, and what it can filter by.
 _SEARCHED = (
@@ -31,8 +34,13 @@ _SEARCHED = (
     "organisation",
     "code_url",
 )
-_UNINDEX = "UPDATE papers SET document = NULL WHERE key = ?"
+_UNINDEX = "UPDATE papers SET document = NULL WHERE rowid = ?"
 _BURY = "INSERT INTO index_dead (document) VALUES (?)"
+
+_CHANGE = "INSERT INTO paper_changes (key, kind, detail, at) VALUES (?, ?, ?, ?)"
+
+_BATCH = 500
+"""Papers that are looked up and written at once: each statement is a few milliseconds."""
 
 _DAY = "coalesce(listed, published)"
 # The key last, so that a page holds what the one before it left.
@@ -58,22 +66,12 @@ class SqlitePaperStore:
         """Add papers, or merge them with what is known under the same key or, where one has no arXiv id, title."""
         new = changed = unchanged = 0
         async with self._database.transaction() as connection:
-            for paper in papers:
-                row = await _find(connection, paper)
-                if row is None:
-                    await connection.execute(_INSERT, (*values_of(paper), now, now))
-                    new += 1
-                    continue
-                known = paper_of(row)
-                merged = known.merged_with(paper)
-                if merged == known:
-                    unchanged += 1
-                else:
-                    await connection.execute(_UPDATE, (*values_of(merged), now, row["key"]))
-                    if row["document"] is not None and _searched_otherwise(known, merged):
-                        await connection.execute(_UNINDEX, (merged.key,))
-                        await connection.execute(_BURY, (row["document"],))
-                    changed += 1
+            for batch in batched(papers, _BATCH):
+                rows = await _known(connection, batch)
+                result = await asyncio.to_thread(merged, batch, rows)
+                await _write(connection, result, now)
+                new, changed = new + result.new, changed + result.changed
+                unchanged += result.unchanged
             if new or changed:
                 await connection.execute("UPDATE state SET value = value + 1 WHERE name = 'papers_revision'")
         return UpsertCounts(new, changed, unchanged)
@@ -102,7 +100,37 @@ class SqlitePaperStore:
         rows = await self._database.rows(
             "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
         )
-        return [paper_of(row) for row in rows]
+        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # a month may have 50,000
+
+    async def changes(
+        self, *, after: int, keys: Iterable[str] | None = None, limit: int = 500
+    ) -> Sequence[PaperChange]:
+        """Return up to `limit` changes with an id above `after`, oldest first; of these papers, or of all.
+
+        Go on after the last one's id. `last_change` tells where to begin when only what is to come matters.
+        """
+        rows = await self._database.rows(
+            "SELECT id, key, kind, detail, at FROM paper_changes"
+            " WHERE id > ?1 AND (?2 IS NULL OR key IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT ?3",
+            (after, None if keys is None else json.dumps(list(keys)), limit),
+        )
+        return [_change(row) for row in rows]
+
+    async def changes_between(
+        self, after: float, until: float, *, kinds: Iterable[ChangeKind]
+    ) -> Sequence[PaperChange]:
+        """Return the changes of these kinds in (after, until], Unix seconds, oldest first."""
+        rows = await self._database.rows(
+            "SELECT id, key, kind, detail, at FROM paper_changes"
+            " WHERE at > ? AND at <= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (after, until, json.dumps(list(kinds))),
+        )
+        return [_change(row) for row in rows]
+
+    async def last_change(self) -> int:
+        """Return the id of the newest change; 0 when there is none."""
+        row = await self._database.row("SELECT coalesce(max(id), 0) AS last FROM paper_changes")
+        return int(row["last"]) if row else 0
 
     async def holdings(self) -> Holdings:
         """Return what the store holds, in figures."""
@@ -144,6 +172,14 @@ class SqlitePaperStore:
         rows = await self._database.rows(f"SELECT key, title FROM papers ORDER BY {_DAY} DESC, rowid DESC")
         return [(row["key"], row["title"]) for row in rows]
 
+    async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
+        """Return every name that stands in a field and in how many papers, the most frequent first."""
+        rows = await self._database.rows(
+            f"SELECT each.value AS name, count(*) AS number FROM papers, json_each(papers.{field}) AS each"
+            " GROUP BY each.value ORDER BY number DESC, name"
+        )
+        return await asyncio.to_thread(lambda: [(row["name"], row["number"]) for row in rows])
+
     async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
         async with self._database.snapshot() as connection:
             counted = await connection.execute(
@@ -161,15 +197,33 @@ class SqlitePaperStore:
         return int(row["value"]) if row else 0
 
 
-async def _find(connection: aiosqlite.Connection, paper: Paper) -> sqlite3.Row | None:
-    """Find the row that `paper` belongs to: its key, or its title when one of the two has no arXiv id."""
+async def _known(connection: aiosqlite.Connection, papers: Sequence[Paper]) -> Iterable[sqlite3.Row]:
+    """Return the rows that one of the papers may belong to."""
     cursor = await connection.execute(
-        "SELECT * FROM papers WHERE key = ?1 OR (title_slug = ?2 AND (arxiv_id IS NULL OR ?3 IS NULL))"
-        " ORDER BY key = ?1 DESC LIMIT 1",
-        (paper.key, slug(paper.title), paper.arxiv_id),
+        "SELECT rowid, * FROM papers WHERE key IN (SELECT value FROM json_each(?1))"
+        " OR title_slug IN (SELECT value FROM json_each(?2)) ORDER BY rowid",
+        (json.dumps([paper.key for paper in papers]), json.dumps([slug(paper.title) for paper in papers])),
     )
-    return await cursor.fetchone()
+    return await cursor.fetchall()
 
 
-def _searched_otherwise(known: Paper, merged: Paper) -> bool:
-    return any(getattr(known, name) != getattr(merged, name) for name in _SEARCHED)
+async def _write(connection: aiosqlite.Connection, result: Merged, now: float) -> None:
+    # Updates first: one may free the key that a new paper takes.
+    if result.updated:
+        await connection.executemany(_UPDATE, [(*values_of(held.paper), now, held.rowid) for held in result.updated])
+        stale = [held for held in result.updated if held.document is not None and _searched_otherwise(held)]
+        await connection.executemany(_UNINDEX, [(held.rowid,) for held in stale])
+        await connection.executemany(_BURY, [(held.document,) for held in stale])
+    if result.inserted:
+        values = await asyncio.to_thread(lambda: [(*values_of(held.paper), now, now) for held in result.inserted])
+        await connection.executemany(_INSERT, values)
+    if result.told:
+        await connection.executemany(_CHANGE, [(*told, now) for told in result.told])
+
+
+def _searched_otherwise(held: Held) -> bool:
+    return any(getattr(held.stored, name) != getattr(held.paper, name) for name in _SEARCHED)
+
+
+def _change(row: sqlite3.Row) -> PaperChange:
+    return PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"])

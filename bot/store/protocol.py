@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.models import Paper
+
+NameField = Literal["authors", "categories", "keywords"]
+"""The fields of a paper that hold lists of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,9 @@ class PaperStore(Protocol):
 
     async def titles(self) -> Sequence[tuple[str, str]]:
         """Return every paper's key and title, newest first."""
+
+    async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
+        """Return every name that stands in a field and in how many papers, the most frequent first."""
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

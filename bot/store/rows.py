@@ -10,7 +10,7 @@ from bot.models import Paper, slug
 
 FIELDS = tuple(field.name for field in fields(Paper))
 _LISTS = frozenset({"authors", "keywords", "categories"})
-_DAYS = frozenset({"published", "listed"})
+_DAYS = frozenset({"published", "listed", "withdrawn"})
 
 
 def values_of(paper: Paper) -> tuple[object, ...]:

@@ -22,6 +22,11 @@ class StateStore:
                 (name, value),
             )
 
+    async def remove(self, name: str) -> None:
+        """Forget `name`."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM state WHERE name = ?", (name,))
+
     async def trim(self, prefix: str, *, keep: int) -> None:
         """Forget all but the `keep` names that came last among those that begin with `prefix`."""
         async with self._database.transaction() as connection:

@@ -25,19 +25,25 @@ from bot.frontends.discord.buttons.paper import paper_buttons
 from bot.frontends.discord.buttons.privacy import privacy_view
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.cogs.help import help_of
+from bot.frontends.discord.house.message import settings_view, setup_view
+from bot.frontends.discord.house.state import HouseState
 from bot.frontends.discord.listing import open_page
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed, card_embed
-from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.frontends.discord.rendering.evidence import evidence_embeds
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.privacy import privacy_embed
 from bot.frontends.discord.rendering.results import results_embed
+from bot.frontends.discord.rendering.settings import settings_embed
+from bot.frontends.discord.rendering.setup import setup_embed
 from bot.frontends.discord.rendering.status import status_embed
+from bot.frontends.discord.rendering.trends import trend_embed
 from bot.frontends.status import status_of
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
+from docs.messages.digests import write_digests
+from docs.messages.subscriptions import write_subscriptions
 from tests.fakes.model_server import FakeModel, says
 
 FOLDER = Path(__file__).parent
@@ -65,6 +71,7 @@ async def main() -> None:
         await _fill(app)
         await _write_without_model(app)
         await _write_papers(app)
+        await write_subscriptions(app, _write)
 
 
 async def _write_checked(app: App, server: FakeModel) -> None:
@@ -100,8 +107,7 @@ async def _write_without_model(app: App) -> None:
     found = await ask.find("spiking transformers", limit=5)
     results = results_embed("spiking transformers", found.papers, searched=found.searched)
     _write("search", [results], asked="/search", by="mira")
-    now = MORNING.timestamp()
-    _write("digest", digest_embeds(await app.digests.write(MORNING.date(), after=now - 60, until=now)))
+    await write_digests(app, MORNING, _write)
 
 
 async def _write_house(app: App) -> None:
@@ -109,6 +115,10 @@ async def _write_house(app: App) -> None:
     async with PaperbotClient(app=app) as client:
         await client.add_cogs()
         _write("help", help_of(client), asked="/help", by="mira")
+    rules = await app.house.change("2", **written.RULES)
+    state = HouseState(rules=rules, **written.HOUSE)
+    _write("setup", [setup_embed(state)], view=setup_view(state), asked="/setup", by="mira")
+    _write("settings", [settings_embed(state, app.house.operator)], view=settings_view(), asked="/settings", by="mira")
     status = await status_of(app, Asker(user="1", guild="2"))
     told = status_embed(status, started_at=MORNING - timedelta(days=3), next_digest=MORNING + timedelta(days=1))
     _write("status", [told], asked="/status", by="mira")
@@ -125,6 +135,8 @@ async def _write_papers(app: App) -> None:
     _write("bibtex", [bibtex_embed(paper)])
     similar = await app.searcher.similar(paper, limit=3)
     _write("similar", [similar_embed(paper, [hit.paper for hit in similar])], asked="/similar", by="jonas")
+    trend = await app.trends.of("spiking transformers vs language models", span="all", today=MORNING.date())
+    _write("trends", [trend_embed(trend)], asked="/trends", by="jonas")
     for name, of in {
         "latest": "latest:2025-12-08",
         "latest-none": "latest:2026-11-22",

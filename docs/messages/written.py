@@ -1,6 +1,7 @@
 """What a model might write; it goes through the same checks as any other answer. And made-up papers with all facts."""
 
 from datetime import date
+from typing import Any
 
 from bot.models import Paper
 
@@ -59,6 +60,24 @@ _KETTLES = """Kettles whistle for many reasons, and nobody listens to all of the
 12 layers that tells 31 kinds of whistles apart by their overtones alone. On KettleBench it reaches 91.5% accuracy, \
 4.2 points more than the best method before it, with a tenth of the parameters. Our results hold for small kettles \
 too; electric ones remain open. Code and recordings are available."""
+
+RULES: dict[str, Any] = {
+    "channels": ("101", "102"),
+    "roles": ("201",),
+    "answer_language": "de",
+    "cooldown_seconds": 30,
+    "user_answers": 20,
+}
+"""The rules of a server, as its admins set them."""
+
+HOUSE: dict[str, Any] = {
+    "channels": ["101", "102"],
+    "roles": ["201"],
+    "looked_at": ["101", "102"],
+    "lacking": [("102", ["Embed Links", "Read Message History"])],
+    "digests": ["Daily summary in <#101> at 08:00 (Europe/Berlin)"],
+}
+"""What else /setup shows of that server."""
 
 LISTED = (
     Paper(

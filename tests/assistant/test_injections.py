@@ -21,7 +21,7 @@ from tests.shared import shared_file
 # A stream that is left before its end leaves the client library's own generators to the garbage collector, which may
 # meet one that runs.
 pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*AsyncResponseStream:pytest.PytestUnraisableExceptionWarning"
+    "ignore:Exception ignored in.*(AsyncResponseStream|aiter_raw):pytest.PytestUnraisableExceptionWarning"
 )
 
 Record = dict[str, Any]

@@ -104,7 +104,7 @@ async def test_another_model_or_other_prompts_write_anew(tmp_path: Path, monkeyp
         for settings in (with_model(model), with_model(model, model="another")):
             async with sample_app(tmp_path, openai=settings) as app:
                 assert not (await asked(app, QUESTION)).cached
-        monkeypatch.setattr("bot.app.prompts_folder", lambda: changed)
+        monkeypatch.setattr("bot.parts.writing.prompts_folder", lambda: changed)
         async with sample_app(tmp_path, openai=with_model(model)) as app:
             assert not (await asked(app, QUESTION)).cached
             assert (await asked(app, QUESTION)).cached

@@ -245,8 +245,8 @@ async def test_an_unknown_paper_is_told(tmp_path: Path) -> None:
         with pytest.raises(PaperUnknown) as unknown:
             await answer_of(app.assistant.summarise([KEYS[0], "2405.99999"]))
     assert str(unknown.value) == (
-        "The store doesn't hold the paper 2405.99999. Papers come with `paperbot import` for now; fetching one by its "
-        "id comes with the feeds."
+        "The store doesn't hold the paper 2405.99999. No feed that is on has it at the moment. Check the id, "
+        "or try again later; an operator can add papers with: paperbot import FILE."
     )
 
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.discord_edits import gaps, refused
+from bench.discord_edits import gaps
 
 ROOT = Path(__file__).parents[2]
 _TIMED = ("acknowledged", "event loop", "memory")
@@ -13,11 +13,6 @@ _TIMED = ("acknowledged", "event loop", "memory")
 
 def test_gaps_are_between_edits_of_the_same_message() -> None:
     assert gaps([(0.0, 1), (0.5, 2), (1.5, 1), (2.5, 2), (4.0, 1)]) == [1.5, 2.5, 2.0]
-
-
-def test_five_edits_in_five_seconds_pass_and_a_sixth_is_refused() -> None:
-    assert refused([0.0, 1.2, 2.4, 3.6, 4.8, 6.0]) == 0
-    assert refused([0.0, 1.0, 2.0, 3.0, 4.0, 4.9, 5.0]) == 1
 
 
 def test_a_quick_run_loses_nothing() -> None:

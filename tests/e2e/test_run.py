@@ -11,8 +11,22 @@ from tests.e2e.process import environment, paperbot, pointed_at, running_bot
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.model_server import FakeModel
 
-COMMANDS = {"ask", "compare", "explain", "latest", "paper", "search", "similar", "summarise", "trending"}
-COMMANDS |= {"help", "privacy", "save", "saved", "status", "Explain these papers", "Save these papers"}
+COMMANDS = {"ask", "compare", "explain", "latest", "paper", "search", "similar", "summarise", "trending", "trends"}
+COMMANDS |= {
+    "digest",
+    "email",
+    "follow",
+    "following",
+    "setup",
+    "settings",
+    "help",
+    "privacy",
+    "save",
+    "saved",
+    "status",
+    "Explain these papers",
+    "Save these papers",
+}
 
 Json = dict[str, Any]
 

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.search.filters import Filters
-from tests.factories import make_paper
+from bot.search.index import Bm25Index
+from bot.search.tokens import tokenize
+from tests.factories import make_paper, make_papers
 
 DAY = date(2024, 1, 5)
 
@@ -50,3 +52,16 @@ def test_filters_narrow_each_other_and_say_what_they_are() -> None:
     assert str(both) == "by Geoffrey Hinton with code from 24 Dec 2023 to 31 Dec 2023"
     assert str(Filters()) == ""
     assert str(Filters(before=DAY)) == "until 5 Jan 2024"
+
+
+def test_papers_can_be_chosen_from_among_a_few_alone() -> None:
+    kettles, pots = make_papers("Kettles", "Pots")
+    among = Filters(keys=frozenset({kettles.key}))
+    assert among.allow(kettles)
+    assert not among.allow(pots)
+    assert among.narrowed_by(Filters()) == Filters().narrowed_by(among) == among
+    assert among.narrowed_by(Filters(keys=frozenset({pots.key}))).keys == frozenset()
+    index = Bm25Index([kettles, pots])
+    terms = tokenize("kettles")
+    assert [match.key for match in index.search(terms, limit=9, filters=among)] == [kettles.key]
+    assert index.search(terms, limit=9, filters=Filters(keys=frozenset())) == []

@@ -35,10 +35,16 @@ def test_all_optional_fields_are_taken() -> None:
         listed=date(2026, 10, 6),
         upvotes=41,
         code_url="https://github.com/a/b",
+        stars=12,
         project_url="https://project.example/",
         organisation="Example Lab",
         keywords=("bm25", "chat bots"),
     )
+
+
+def test_a_withdrawal_is_taken_with_its_day() -> None:
+    record = required_fields(withdrawnAt="2026-10-07T09:30:00.000Z")
+    assert read_record(record, 1) == replace(REQUIRED, withdrawn=date(2026, 10, 7))
 
 
 def test_null_in_an_optional_field_means_that_it_is_missing() -> None:

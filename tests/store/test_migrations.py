@@ -75,7 +75,7 @@ async def test_a_newer_paperbot_adds_the_missing_steps_and_keeps_the_rows(
 async def test_a_step_that_fails_midway_leaves_the_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await open_and_close(path)
     before = dump(path)
-    more_steps(monkeypatch, ADDITION + "DROP TABLE digest_ledger;\nINSERT INTO nowhere VALUES (1);\n")
+    more_steps(monkeypatch, ADDITION + "DROP TABLE digest_posts;\nINSERT INTO nowhere VALUES (1);\n")
     with pytest.raises(StoreError, match=r"store\.db failed: no such table: nowhere"):
         await open_and_close(path)
     assert dump(path) == before

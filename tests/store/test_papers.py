@@ -28,10 +28,12 @@ FULL = Paper(
     comments=0,
     upvotes=2**53,
     code_url="https://github.com/a/b",
+    stars=0,
     project_url="https://project.example/",
     organisation="Example Lab",
     keywords=("bm25",),
     categories=("cs.CL", "cs.AI"),
+    withdrawn=date(2026, 10, 3),
 )
 
 

@@ -3,30 +3,26 @@
 import hashlib
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Protocol
+from datetime import date, datetime
 
-from bot.assistant.digests.digest import Digest, DigestWriter
-from bot.store.ledger import DigestLedger
+from bot.assistant.digests import digest_json
+from bot.assistant.digests.digest import Digest
+from bot.assistant.digests.outlet import Outlet
+from bot.assistant.digests.spans import first_span
+from bot.assistant.digests.trouble import CHANNEL_GONE, NOT_RUNNING, NOTHING_NEW, sentence
+from bot.assistant.digests.writer import DigestWriter
+from bot.errors import DigestRefused
+from bot.store.digests import DigestDefinition
+from bot.store.ledger import DigestLedger, LedgerEntry
 
 log = logging.getLogger(__name__)
 
-FIRST_SPAN = timedelta(days=7)
-"""A channel's first digest tells of papers that arrived so long before it."""
-
-
-class Outlet(Protocol):
-    """Where digests are posted."""
-
-    async def post(self, channel_id: int, digest: Digest, *, nonce: str) -> int:
-        """Post and return the message's id. The same nonce within minutes gives the first message again."""
-
-    async def find(self, channel_id: int, day: date, *, since: datetime) -> int | None:
-        """Return the id of the message with this day's digest, posted since then, or None."""
-
 
 class DigestDelivery:
-    """Takes one day's digest to one channel, however often it is called and wherever it was killed before."""
+    """Takes one day's digest to its channel, however often it is called and wherever it was killed before.
+
+    What the outlet raises, StoreError and LeaseLost pass through; the row stays pending, to try again.
+    """
 
     def __init__(
         self, *, ledger: DigestLedger, writer: DigestWriter, outlet: Outlet, clock: Callable[[], datetime]
@@ -35,33 +31,100 @@ class DigestDelivery:
         self._writer = writer
         self._outlet = outlet
         self._clock = clock
+        self._written: dict[str, tuple[LedgerEntry, Digest]] = {}
 
-    async def deliver(self, channel_id: int, day: date) -> None:
-        """Post the day's digest unless that was done. What the outlet raises leaves the row pending, to try again."""
-        entry = await self._ledger.find(channel_id, day)
-        if entry is not None and entry.state != "pending":
+    async def deliver(self, definition: DigestDefinition, day: date) -> None:
+        """Post the day's digest unless that was done or there is nothing to tell."""
+        entry = await self._ledger.find(definition.key, day)
+        if entry is not None and entry.state in ("posted", "skipped"):
             return
-        if entry is not None:
-            # An earlier attempt, perhaps of a killed process, may have posted without coming to note it.
-            posted = await self._outlet.find(channel_id, day, since=self._moment(entry.until))
-            if posted is not None:
-                await self._ledger.confirm(entry, message_id=posted, now=self._now())
-                log.info("the digest of %s in channel %s had been posted already", day, channel_id)
+        if entry is None or entry.state == "missed":
+            now = self._now()
+            first = now - first_span(definition).total_seconds()
+            entry = await self._ledger.open(definition.key, day, first_since=first, now=now)
+        if entry.attempts and await self._was_posted(definition, entry):
+            return
+        if code := self._outlet.trouble(definition):
+            raise DigestRefused(code=code, reason=sentence(code))
+        digest = await self._write(definition, entry)
+        if digest.silent:
+            await self._ledger.skip(entry, NOTHING_NEW, now=self._now())
+            log.info("the digest %s of %s has nothing to tell", definition.key, day)
+            return
+        await self._post(definition, entry, digest)
+
+    async def settle(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
+        """Close a pending row whose time went by: posted after all, or missed."""
+        try:
+            if entry.attempts and await self._was_posted(definition, entry):
                 return
-        now = self._now()
-        entry = entry or await self._ledger.open(channel_id, day, first_since=now - FIRST_SPAN.total_seconds(), now=now)
-        digest = await self._writer.write(day, after=entry.since, until=entry.until)
-        message_id = await self._outlet.post(channel_id, digest, nonce=nonce(channel_id, day))
-        await self._ledger.confirm(entry, message_id=message_id, now=self._now())
-        log.info("posted the digest of %s in channel %s: %d papers", day, channel_id, digest.total)
+        except DigestRefused as refusal:
+            if refusal.facts["code"] != CHANNEL_GONE:  # and with it whatever was posted
+                raise
+        await self.miss(definition, entry.day)
+
+    async def miss(self, definition: DigestDefinition, day: date) -> None:
+        """Note that a day's time went by. Its papers come with the next digest."""
+        if await self._ledger.miss(definition.key, day, NOT_RUNNING, now=self._now()):
+            entry = await self._ledger.find(definition.key, day)
+            log.warning(
+                "the digest %s of %s was missed (%s); the next one tells of its papers",
+                definition.key,
+                day,
+                entry.reason if entry else NOT_RUNNING,
+            )
+
+    async def open_thread(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
+        """Open the thread of a posted digest, if it wants one and has none."""
+        if not definition.thread or entry.thread is not None or entry.message is None:
+            return
+        try:
+            thread = await self._outlet.open_thread(definition, entry.day, message=entry.message)
+        except DigestRefused as refusal:
+            log.warning("the digest %s of %s gets no thread: %s", definition.key, entry.day, refusal)
+            thread = 0
+        await self._ledger.threaded(entry, thread=thread, now=self._now())
+
+    async def _write(self, definition: DigestDefinition, entry: LedgerEntry) -> Digest:
+        """Return what the row is to tell; attempts that follow one another share it, as model calls cost."""
+        kept, digest = self._written.get(definition.key, (None, None))
+        if digest is not None and kept is not None and (kept.day, kept.until) == (entry.day, entry.until):
+            return digest
+        digest = await self._writer.write(definition, entry.day, after=entry.since, until=entry.until)
+        self._written[definition.key] = entry, digest
+        return digest
+
+    async def _post(self, definition: DigestDefinition, entry: LedgerEntry, digest: Digest) -> None:
+        await self._ledger.attempt(
+            entry,
+            content=digest_json.dump(digest),
+            content_hash=digest_json.fingerprint(digest),
+            now=self._now(),
+        )
+        try:
+            message = await self._outlet.post(definition, digest, nonce=nonce(definition.key, entry.day))
+        except DigestRefused:
+            if not entry.attempts:  # else one of those before may be out there
+                await self._ledger.refused(entry, now=self._now())
+            raise
+        await self._ledger.confirm(entry, message=message, now=self._now())
+        self._written.pop(definition.key, None)
+        log.info("posted the digest %s of %s: %d papers", definition.key, entry.day, digest.total)
+
+    async def _was_posted(self, definition: DigestDefinition, entry: LedgerEntry) -> bool:
+        """Look for the message of an earlier attempt, perhaps of a killed process, and note it."""
+        since = datetime.fromtimestamp(entry.until, self._clock().tzinfo)
+        message = await self._outlet.find(definition, entry.day, since=since)
+        if message is None:
+            return False
+        await self._ledger.confirm(entry, message=message, now=self._now())
+        log.info("the digest %s of %s had been posted already", definition.key, entry.day)
+        return True
 
     def _now(self) -> float:
         return self._clock().timestamp()
 
-    def _moment(self, timestamp: float) -> datetime:
-        return datetime.fromtimestamp(timestamp, self._clock().tzinfo)
 
-
-def nonce(channel_id: int, day: date) -> str:
+def nonce(key: str, day: date) -> str:
     """Return the nonce of a digest: 24 characters (Discord takes 25), the same for each attempt."""
-    return hashlib.sha256(f"digest {channel_id} {day.isoformat()}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"digest {key} {day.isoformat()}".encode()).hexdigest()[:24]

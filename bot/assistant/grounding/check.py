@@ -12,7 +12,7 @@ from bot.assistant.grounding.names import foreign_names
 from bot.assistant.grounding.quotes import quotes_stand
 from bot.assistant.grounding.source_text import SourceText
 from bot.assistant.grounding.support import LEAST_SUPPORT, MARGIN, best_sentence, joint_support, support
-from bot.assistant.language import is_foreign
+from bot.assistant.language import ENGLISH, is_foreign
 from bot.assistant.sentences import MARKER
 from bot.models import Paper
 from bot.search.tokens import tokenize
@@ -55,14 +55,21 @@ class Grounder:
 
     `sources` are its papers by number, `weight` is the idf of a term, `request` what was asked: where that is in
     another language than English, sentences in that language share few words with their sources, and are checked for
-    figures, names, quotations and at least one word in common.
+    figures, names, quotations and at least one word in common. The same holds where answers are in a fixed `language`.
     """
 
-    def __init__(self, sources: Mapping[int, Paper], *, weight: Callable[[str], float], request: str = "") -> None:
+    def __init__(
+        self,
+        sources: Mapping[int, Paper],
+        *,
+        weight: Callable[[str], float],
+        request: str = "",
+        language: str | None = None,
+    ) -> None:
         self._sources = {number: SourceText(paper) for number, paper in sources.items()}
         # In a store of a few papers the words that all of them have would weigh nothing, and a new one everything.
         self._weight = lambda term: _EVENNESS + weight(term)
-        self._foreign_request = is_foreign(request)
+        self._foreign_request = is_foreign(request) or language not in {None, ENGLISH}
 
     def check(self, sentence: str, *, allowed: Sequence[int] | None = None, own_words: bool = False) -> Checked:
         """Check one sentence, which may cite `allowed` sources only; other numbers are deleted from it.

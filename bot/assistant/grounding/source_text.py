@@ -31,6 +31,7 @@ class SourceText:
         paper = self.paper
         told = [
             f"published {paper.published.day} {paper.published:%B %Y}" if paper.published else "",
+            f"withdrawn {paper.withdrawn.day} {paper.withdrawn:%B %Y}" if paper.withdrawn else "",
             f"{paper.author_count} authors" if paper.author_count else "",
             f"authors {', '.join(paper.authors)}" if paper.authors else "",
             f"organisation {paper.organisation}" if paper.organisation else "",
@@ -87,7 +88,7 @@ class SourceText:
         return list_length(self.paper.abstract)
 
     def facts(self, sentence: str) -> frozenset[str]:
-        """Return the figures of the paper's date and author count, where `sentence` speaks of a date or of authors.
+        """Return the figures of the paper's dates and author count, where `sentence` speaks of a date or of authors.
 
         Elsewhere they are no support: "6 tasks" is not true because the paper came out on the 6th.
         """
@@ -95,6 +96,8 @@ class SourceText:
         paper = self.paper
         if paper.published and re.search(rf"\b{paper.published:(?:%Y|%B|%b)}\b", sentence):
             facts |= figure_values(f"{paper.published} {paper.published.day}")
+        if paper.withdrawn and re.search(r"\bwithdrawn\b|\bretracted\b", sentence, re.IGNORECASE):
+            facts |= figure_values(f"{paper.withdrawn} {paper.withdrawn.day}")
         if paper.author_count and re.search(r"\baut\w*r", sentence, re.IGNORECASE):  # author, Autor, auteur
             facts.add(str(paper.author_count))
         return frozenset(facts)

@@ -29,5 +29,12 @@ def cache_key(
 
 
 def _version(paper: Paper) -> list[object]:
-    shown = [paper.title, paper.abstract, paper.code_url, str(paper.published), paper.author_count]
+    shown = [
+        paper.title,
+        paper.abstract,
+        paper.code_url,
+        str(paper.published),
+        str(paper.withdrawn),
+        paper.author_count,
+    ]
     return [paper.key, paper.version, hashlib.sha256(json.dumps(shown).encode()).hexdigest()]

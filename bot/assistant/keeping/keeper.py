@@ -30,13 +30,14 @@ class Keeper:
     def key(self, basis: Basis, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
         """Return what equal requests have in common: prompts, model, request, language, and the sources' versions."""
         # A notice is in the language of who asked first. What was kept before there were others is English.
-        language = {} if current_locale() == SOURCE_LOCALE else {"language": current_locale()}
+        told_in = {} if current_locale() == SOURCE_LOCALE else {"language": current_locale()}
+        written_in = {"in": basis.language} if basis.language else {}
         return cache_key(
             prompts_hash=writer.prompts_hash,
             model=writer.name,
             task=basis.task,
             request=basis.wording or basis.question,
-            options={"prompt": prompt, **variables, **language},
+            options={"prompt": prompt, **variables, **written_in, **told_in},
             papers=[source.paper for source in basis.sources],
         )
 

@@ -1,6 +1,6 @@
 """All that is kept of a user, whichever part keeps it: to be handed over, and to be forgotten."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -28,20 +28,32 @@ class Forgotten:
 
 
 class PersonalData:
-    """What the archive and `others`, each under the noun for one of its things, keep of users."""
+    """What the archive and `others`, each under the noun for one of its things, keep of users.
 
-    def __init__(self, *, archive: AnswerArchive, others: Mapping[str, KeepsOfUsers]) -> None:
+    `counts` keep what is only counted, which is handed over and forgotten as well, but not told by its number.
+    """
+
+    def __init__(
+        self,
+        *,
+        archive: AnswerArchive,
+        others: Mapping[str, KeepsOfUsers],
+        counts: Sequence[KeepsOfUsers] = (),
+    ) -> None:
         self._archive = archive
         self._others = others
+        self._counts = counts
 
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return all that is stored of a user, as values of JSON."""
         told = await self._archive.export(user)
-        for part in self._others.values():
+        for part in (*self._others.values(), *self._counts):
             told += await part.export(user)
         return told
 
     async def forget_user(self, user: str) -> Forgotten:
-        """Delete all that is stored of a user, but for today's count of tokens: see AnswerArchive.forget_user."""
+        """Delete all that is stored of a user, but for today's counts: see AnswerArchive.forget_user."""
+        for part in self._counts:
+            await part.forget_user(user)
         answers = await self._archive.forget_user(user)
         return Forgotten(answers, {name: await part.forget_user(user) for name, part in self._others.items()})

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import PromptError
 
-REQUIRED = ("answer", "comparison", "correction", "digest", "explanation", "overview", "plan", "summary")
+REQUIRED = ("answer", "comparison", "correction", "digest", "explanation", "headline", "overview", "plan", "summary")
 """The prompts without which the assistant can't work."""
 
 

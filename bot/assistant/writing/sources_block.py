@@ -29,6 +29,8 @@ def _render(source: Source, fence: str, budget: int) -> str:
     facts = [f"{fence} source [{source.number}]", field("Title", paper.title, _TITLE_CHARS)]
     if paper.published:
         facts.append(f"Published: {paper.published.isoformat()}")
+    if paper.withdrawn:
+        facts.append(f"Withdrawn: {paper.withdrawn.isoformat()}")
     if paper.authors:
         facts.append(field("Authors", ", ".join(paper.authors), _AUTHORS_CHARS))
     elif paper.author_count:

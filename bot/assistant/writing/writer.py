@@ -5,13 +5,14 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
 from bot.assistant.answer import Source
 from bot.assistant.asker import Asker
 from bot.assistant.grounding.check import Problem
+from bot.assistant.house.languages import ANSWER_LANGUAGES
 from bot.assistant.llm.tokens import estimate_tokens
 from bot.assistant.untrusted import clean_for_prompt
 from bot.assistant.writing.failures import Failure, told
@@ -67,7 +68,8 @@ class Metered(Protocol):
 class Assignment:
     """What is to be written: a prompt, its variables beside the common ones, and the sources.
 
-    `request` is what was asked for, in the asker's words; it tells what sentences to mend are for.
+    `request` is what was asked for, in the asker's words; it tells what sentences to mend are for. `language` is the
+    code of the one to write in; None leaves it to the prompt.
     """
 
     prompt: str
@@ -76,6 +78,7 @@ class Assignment:
     request: str
     asker: Asker
     zone: tzinfo | None = None
+    language: str | None = None
 
 
 def _worth_mending(failures: Sequence[Failure], passed: int) -> bool:
@@ -161,7 +164,13 @@ class Writer:
         return list(gate.mend(text))
 
     def _render(self, assignment: Assignment, *, share: float = 1.0) -> RenderedPrompt:
-        return self._fill(assignment.prompt, assignment.sources, assignment.variables, assignment.zone, share=share)
+        filled = self._fill(assignment.prompt, assignment.sources, assignment.variables, assignment.zone, share=share)
+        if assignment.language is None:
+            return filled
+        name = ANSWER_LANGUAGES[assignment.language]
+        # Last, so that it outdoes what a prompt says of the question's language.
+        rule = f"- In any case write in {name} (language code {assignment.language}), whatever the question is in."
+        return replace(filled, system=f"{filled.system.rstrip()}\n{rule}")
 
     def _fill(
         self,

@@ -11,6 +11,7 @@ from bot.assistant.keeping.archive import AnswerArchive
 from bot.errors import StoreError
 from bot.frontends.discord.buttons.below import view_below
 from bot.frontends.discord.buttons.cancel import cancel_view
+from bot.frontends.discord.gone import MessageGone
 from bot.frontends.discord.late_state import LateState
 from bot.frontends.discord.rendering.answers import Draft, answer_embeds
 from bot.frontends.discord.rendering.drafts import reading_embed, stopped_embeds, waiting_embed, writing_embed
@@ -25,13 +26,24 @@ async def show_answer(
     *,
     archive: AnswerArchive,
     job: Job,
-    private: bool = False,
+    threads: bool = True,
 ) -> Answer | None:
     """Show each state of an answer, summary, comparison or explanation, and what stands in the end; return this.
 
-    None is returned for a job that was stopped: what was checked so far stands then. Replies to any message that shows
-    an answer find it again. Raises what the events raise, and discord.HTTPException when Discord refuses the end.
+    None is returned for a job that was stopped: what was checked so far stands then; and when the message or its
+    channel was deleted meanwhile. Replies to any message that shows an answer find it again. `threads` says whether one
+    can be opened there. Raises what the events raise, and discord.HTTPException when Discord refuses the end.
     """
+    try:
+        return await _show(events, message, archive=archive, job=job, threads=threads)
+    except MessageGone:
+        log.info("an answer was given up: its message, or what it replies to, was deleted")
+        return None
+
+
+async def _show(
+    events: AsyncGenerator[Event], message: StreamedMessage, *, archive: AnswerArchive, job: Job, threads: bool
+) -> Answer | None:
     draft = Draft()
     cancel = cancel_view(job.id)
     late = LateState()
@@ -57,17 +69,17 @@ async def show_answer(
                         draft.columns = columns
                         await message.update(writing_embed(draft), view=cancel)
                     case Done(answer):
-                        await _finish(answer, message, archive, private=private)
+                        await _finish(answer, message, archive, threads=threads)
                         return answer
     finally:
         await late.end()
     if job.stopped:
-        await message.finish(stopped_embeds(draft))
+        await message.finish(stopped_embeds(draft, broken_off=job.broken_off))
     return None
 
 
-async def _finish(answer: Answer, message: StreamedMessage, archive: AnswerArchive, *, private: bool) -> None:
-    shown = await message.finish(answer_embeds(answer), view=view_below(answer, private=private))
+async def _finish(answer: Answer, message: StreamedMessage, archive: AnswerArchive, *, threads: bool) -> None:
+    shown = await message.finish(answer_embeds(answer), view=view_below(answer, threads=threads))
     if answer.id is None:
         return
     try:

@@ -10,8 +10,10 @@ from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors import StoreEmpty
 from bot.frontends.discord.buttons.cancel import CancelButton
+from bot.frontends.discord.buttons.digest_removal import DIGEST_BUTTONS
 from bot.frontends.discord.buttons.evidence import EvidenceButton
 from bot.frontends.discord.buttons.follow_up import FollowUpButton
+from bot.frontends.discord.buttons.following import FOLLOWING_BUTTONS
 from bot.frontends.discord.buttons.pages import PageButton
 from bot.frontends.discord.buttons.paper import PaperButton
 from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
@@ -21,37 +23,54 @@ from bot.frontends.discord.buttons.similar import SimilarButton
 from bot.frontends.discord.buttons.thread import ThreadButton
 from bot.frontends.discord.buttons.votes import BadButton, GoodButton
 from bot.frontends.discord.cogs.ask import AskCog
+from bot.frontends.discord.cogs.channel_memory import ChannelMemoryCog
 from bot.frontends.discord.cogs.compare import CompareCog
 from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.cogs.digests import DigestsCog
+from bot.frontends.discord.cogs.email import EmailCog
 from bot.frontends.discord.cogs.explain import ExplainCog
+from bot.frontends.discord.cogs.follow import FollowCog
 from bot.frontends.discord.cogs.help import HelpCog
+from bot.frontends.discord.cogs.house import HouseCog
 from bot.frontends.discord.cogs.lists import ListsCog
+from bot.frontends.discord.cogs.mailing import MailingCog
 from bot.frontends.discord.cogs.mentions import MentionsCog
 from bot.frontends.discord.cogs.message_menus import MessageMenusCog
+from bot.frontends.discord.cogs.notices import NoticesCog
 from bot.frontends.discord.cogs.papers import PapersCog
 from bot.frontends.discord.cogs.privacy import PrivacyCog
 from bot.frontends.discord.cogs.saved import SavedCog
 from bot.frontends.discord.cogs.search import SearchCog
 from bot.frontends.discord.cogs.status import StatusCog
 from bot.frontends.discord.cogs.summarise import SummariseCog
+from bot.frontends.discord.cogs.trends import TrendsCog
+from bot.frontends.discord.house.menus import SETUP_MENUS
+from bot.frontends.discord.house.presses import SETUP_BUTTONS
+from bot.frontends.discord.installs import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
 
 log = logging.getLogger(__name__)
 
+BROKEN_OFF_WITHIN_S = 5.0
+"""How long answers have for their end when the bot stops; services are killed 10 s after being asked to."""
+
 
 class PaperbotClient(commands.Bot):
-    """The bot's connection to Discord. It asks for no privileged intent."""
+    """The bot's connection to Discord. It asks for no privileged intent unless the settings say so."""
 
     def __init__(self, *, app: App) -> None:
         intents = discord.Intents.none()
         intents.guilds = True
         intents.guild_messages = True
         intents.dm_messages = True
+        intents.message_content = app.settings.discord.message_content
         super().__init__(
             command_prefix=(),
             help_command=None,
             intents=intents,
             tree_cls=PaperbotTree,
+            allowed_contexts=CONTEXTS,
+            allowed_installs=INSTALLS,
             # Nothing that a paper, a user or a model wrote may ping anybody.
             allowed_mentions=discord.AllowedMentions.none(),
         )
@@ -66,12 +85,18 @@ class PaperbotClient(commands.Bot):
         """Load the cogs, warm the index, and register the commands when they changed."""
         await self.add_cogs()
         await self._app.titles.current()  # so that the first member who types has choices
+        await self._app.names.current()
         try:
             await self._app.searcher.index()
         except StoreEmpty as error:
             log.warning("%s", error)
         assert isinstance(self.tree, PaperbotTree)
         await self.tree.sync_when_changed(self._app.state)
+
+    async def close(self) -> None:
+        """Break off the answers that are being written, while their readers can still be told; then disconnect."""
+        await self._app.desk.close(seconds=BROKEN_OFF_WITHIN_S)
+        await super().close()
 
     async def add_cogs(self) -> None:
         """Add the commands, the listeners and the kinds of buttons."""
@@ -84,12 +109,20 @@ class PaperbotClient(commands.Bot):
             SearchCog(app=app),
             PapersCog(app=app),
             ListsCog(app=app),
+            TrendsCog(app=app),
             MentionsCog(client=self, app=app),
+            ChannelMemoryCog(client=self, app=app),
             DailyCog(client=self, app=app),
-            HelpCog(client=self),
+            DigestsCog(app=app),
+            HelpCog(client=self, app=app),
+            HouseCog(client=self, app=app),
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
+            FollowCog(app=app),
+            NoticesCog(client=self, app=app),
+            EmailCog(app=app),
+            MailingCog(app=app),
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
@@ -106,6 +139,10 @@ class PaperbotClient(commands.Bot):
             PaperButton,
             *PRIVACY_BUTTONS,
             *SAVED_BUTTONS,
+            *SETUP_MENUS,
+            *SETUP_BUTTONS,
+            *DIGEST_BUTTONS,
+            *FOLLOWING_BUTTONS,
         )
 
     async def on_ready(self) -> None:

@@ -17,7 +17,10 @@ from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.buttons.cancel import tell_running
 from bot.frontends.discord.errors import tell_by
 from bot.frontends.discord.handing_over import hand_over
+from bot.frontends.discord.house.visiting import visit_of
 from bot.frontends.discord.permissions import missing_for
+from bot.frontends.discord.presence import is_member, takes_threads
+from bot.frontends.discord.remembering import remember_answer
 from bot.frontends.discord.streaming import StreamedMessage
 
 ACKNOWLEDGED_WITHIN_S = 0.7
@@ -29,6 +32,8 @@ async def respond(
 ) -> None:
     """Acknowledge, and show what the events tell. Raises what they raise at once, such as QuestionError.
 
+    Who may not ask, by the rules of the house, is told so in the same way: a HouseRefusal comes before any event.
+
     With `private` the asker alone sees all of it. While the user is being answered already, that is told instead.
 
     What fails before the acknowledgement can be told to the asker alone. What fails after it is told in its place, for
@@ -37,7 +42,8 @@ async def respond(
     try:
         async with aclosing(events):
             with app.desk.job(str(interaction.user.id)) as job:
-                await _respond(interaction, app.desk.serve(job, events), job, app=app, private=private)
+                served = app.admission.serve(visit_of(interaction), app.desk.serve(job, events))
+                await _respond(interaction, served, job, app=app, private=private)
     except AnswerRunning as error:
         await tell_running(error, interaction)
 
@@ -113,7 +119,11 @@ async def _show(
 
     message = StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
     try:
-        await show_answer(events, message, archive=app.archive, job=job, private=private)
+        threads = not private and takes_threads(interaction)
+        answer = await show_answer(events, message, archive=app.archive, job=job, threads=threads)
+        if not private and is_member(interaction):
+            guild_id, channel_id = interaction.guild_id, interaction.channel_id
+            await remember_answer(answer, message, guild_id=guild_id, channel_id=channel_id, app=app)
     except Exception as error:
         if message.finished:  # it holds an answer, which isn't to be lost
             raise

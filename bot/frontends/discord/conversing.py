@@ -50,7 +50,11 @@ async def message_inquiry(message: discord.Message, question: str, *, app: App) 
     asker = asker_of(message.author.id, message.guild.id if message.guild else None)
     place = place_of(message.channel.id)
     conversation = await _before(message, place, asker, app) or app.conversations.start(place, asker)
-    return await _inquiry(question, conversation, place, asker, app)
+    inquiry = await _inquiry(question, conversation, place, asker, app)
+    if isinstance(message.channel, discord.Thread):
+        # In the thread of a digest: its papers.
+        return replace(inquiry, among=frozenset(await app.digest_contents.of_thread(message.channel.id)))
+    return inquiry
 
 
 async def _inquiry(question: str, conversation: Conversation, place: str, asker: Asker, app: App) -> Inquiry:

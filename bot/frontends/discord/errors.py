@@ -7,9 +7,10 @@ from collections.abc import Awaitable, Callable, Sequence
 import discord
 from discord import app_commands
 
-from bot.errors import PaperbotError
+from bot.errors import HouseRefusal, PaperbotError
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.rendering.markdown import escape, escape_within
+from bot.frontends.discord.rendering.refusals import refusal_sentence
 from bot.frontends.discord.speaking import locale_for
 from bot.frontends.discord.usage_errors import usage_sentence
 from bot.translation import gettext, speaking
@@ -28,6 +29,8 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         error = error.original
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, PaperbotError):
         error = error.__cause__
+    if isinstance(error, HouseRefusal):
+        return refusal_sentence(error)
     if isinstance(error, PaperbotError):
         return escape(error.told())
     if isinstance(error, app_commands.AppCommandError) and (sentence := usage_sentence(error)):

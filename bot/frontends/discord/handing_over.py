@@ -4,15 +4,17 @@ import discord
 from discord.ui import View
 from discord.utils import MISSING
 
+from bot.frontends.discord.presence import is_member
 from bot.frontends.discord.streaming import Send
 
 
 def hand_over(interaction: discord.Interaction, *, private: bool) -> Send | None:
-    """Return what sends a plain message in place of the interaction's: to the channel or, when private, to the user.
+    """Return what sends a plain message in place of the interaction's, to the channel.
 
-    None where the bot can't write. Nobody is mentioned.
+    To the user alone when it is private, or when the bot is no member of the place. None where it can't write. Nobody
+    is mentioned.
     """
-    place = interaction.user if private else interaction.channel
+    place = interaction.channel if is_member(interaction) and not private else interaction.user
     if not isinstance(place, discord.abc.Messageable):
         return None
 

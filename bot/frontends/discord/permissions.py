@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.frontends.discord.presence import is_member
 from bot.translation import phrase
 
 _NAMES = {
@@ -11,16 +12,17 @@ _NAMES = {
     "embed_links": phrase("Embed Links"),
     "read_message_history": phrase("Read Message History"),
     "create_public_threads": phrase("Create Public Threads"),
+    "attach_files": phrase("Attach Files"),
 }
-_FOR_THREADS_ALONE = "create_public_threads"
+_FOR_ONE_THING = ("create_public_threads", "attach_files")
 
 
 def missing(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
     """Return what the bot lacks in a channel.
 
     Discord denies what hangs on another permission along with it: nothing counts without View Channel, so that this
-    alone is told, and no links are embedded where nothing can be sent. Create Public Threads is told when nothing
-    else is missing: only one button needs it.
+    alone is told, and neither links nor files are sent where nothing is. Create Public Threads and Attach Files are
+    told when nothing else is missing: one button and one command need them.
     """
     if not permissions.view_channel:
         return [_NAMES["view_channel"]]
@@ -29,14 +31,25 @@ def missing(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
     lacking = [name for name in _NAMES if name != other and not getattr(permissions, name)]
     if sending in lacking and "embed_links" in lacking:
         lacking.remove("embed_links")
-    if len(lacking) > 1 and _FOR_THREADS_ALONE in lacking:
-        lacking.remove(_FOR_THREADS_ALONE)
-    return [_NAMES[name] for name in lacking]
+    needed = [name for name in lacking if name not in _FOR_ONE_THING]
+    return [_NAMES[name] for name in needed or lacking]
+
+
+def missing_for_digest(permissions: discord.Permissions, *, thread: bool) -> list[str]:
+    """Return all that the bot lacks in a channel for posting digests there, with a `thread` each or without."""
+    if not permissions.view_channel:
+        return [_NAMES["view_channel"]]
+    needed = ["send_messages", "embed_links", "read_message_history"]
+    needed += ["create_public_threads", "send_messages_in_threads"] if thread else []
+    return [_NAMES[name] for name in needed if not getattr(permissions, name)]
 
 
 def missing_for(interaction: discord.Interaction) -> list[str]:
-    """Return what the bot lacks where an interaction came from; nothing in private, where there are no permissions."""
-    if interaction.guild_id is None:
+    """Return what the bot lacks where an interaction came from.
+
+    Nothing in private, where there are no permissions, and where the bot is no member, which could be given none.
+    """
+    if interaction.guild_id is None or not is_member(interaction):
         return []
     return missing(interaction.app_permissions, in_thread=isinstance(interaction.channel, discord.Thread))
 

@@ -9,9 +9,10 @@ import aiohttp
 import discord
 
 from bot.app import App
-from bot.errors import DiscordError, TokenMissing, TokenRefused
+from bot.errors import DiscordError, IntentRefused, TokenMissing, TokenRefused
 from bot.frontends.discord.client import PaperbotClient, configure_library
-from bot.frontends.discord.invite import invite_url
+from bot.frontends.discord.invite import invite_url, user_install_url
+from bot.leadership import held_when_free
 
 log = logging.getLogger(__name__)
 
@@ -19,13 +20,13 @@ _AUTHENTICATION_FAILED = 4004  # the gateway's close code
 
 
 async def run_bot(app: App) -> None:
-    """Connect and serve until SIGINT or SIGTERM. Raises TokenMissing, TokenRefused or DiscordError."""
+    """Connect and serve until SIGINT or SIGTERM. Raises TokenMissing, TokenRefused, IntentRefused or DiscordError."""
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
     configure_library(app.settings.discord)
     loop = asyncio.get_running_loop()
-    async with PaperbotClient(app=app) as client:
+    async with held_when_free(app.digest_lease), PaperbotClient(app=app) as client:
         serving = asyncio.create_task(_serve(client, token.get_secret_value()))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, _stop, serving, name)
@@ -48,8 +49,11 @@ async def run_bot(app: App) -> None:
                 loop.remove_signal_handler(name)
 
 
-async def check_token(app: App) -> tuple[str, str]:
-    """Log in without connecting; return the bot's name and its invitation. Raises as run_bot does."""
+async def check_token(app: App) -> tuple[str, str, str | None]:
+    """Log in without connecting; return the bot's name, its invitation, and the link that adds it to an account.
+
+    That is None where the application doesn't allow it. Raises as run_bot does.
+    """
     token = app.settings.discord.token
     if token is None:
         raise TokenMissing
@@ -62,17 +66,22 @@ async def check_token(app: App) -> tuple[str, str]:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
         assert client.application_id is not None, "login asks for it"
-        return str(client.user), invite_url(client.application_id)
+        allowed = client.application is not None and client.application.user_integration_config is not None
+        personal = user_install_url(client.application_id) if allowed else None
+        return str(client.user), invite_url(client.application_id), personal
 
 
 async def _serve(client: PaperbotClient, token: str) -> None:
-    """Log in, which loads everything, and stay connected. Raises what discord.py raises."""
+    """Log in, which loads everything, and stay connected. Raises IntentRefused, and what discord.py raises."""
     await client.login(token)
     # What is loaded by now stays. Left to the collector, it would be looked through again and again while answers
     # stream, which blocks the loop for some 140 ms each time (`python -m bench.discord`); nobody is connected yet.
     gc.collect()
     gc.freeze()
-    await client.connect()
+    try:
+        await client.connect()
+    except discord.PrivilegedIntentsRequired:
+        raise IntentRefused from None
 
 
 def _stop(serving: asyncio.Task[None], name: signal.Signals) -> None:

@@ -10,6 +10,8 @@ import discord
 from discord.ui import View
 from discord.utils import MISSING
 
+from bot.frontends.discord.gone import MessageGone, gone
+
 log = logging.getLogger(__name__)
 
 EDIT_INTERVAL_S = 1.2
@@ -51,11 +53,13 @@ class StreamedMessage:
         self._shown_at = float("-inf")
         self.finished = False
         """Whether the final state, or the first message of it, stands there."""
+        self.first: discord.Message | None = None
+        """The first message of the final state."""
 
     async def update(self, embed: discord.Embed, *, view: View = MISSING) -> None:
         """Show an unfinished state, with a view below it until the end, unless the last one is too recent.
 
-        A failed edit costs only this state.
+        A failed edit costs only this state. Raises MessageGone, so that nothing more is written for nobody.
         """
         now = asyncio.get_running_loop().time()
         if now - self._shown_at < EDIT_INTERVAL_S:
@@ -72,14 +76,14 @@ class StreamedMessage:
     async def finish(self, embeds: Sequence[discord.Embed], *, view: View | None = None) -> list[discord.Message]:
         """Show the final state, always, with the view below its end; return its messages.
 
-        Raises discord.HTTPException when Discord refuses it.
+        Raises discord.HTTPException when Discord refuses it, and MessageGone.
         """
         wait = EDIT_INTERVAL_S - (asyncio.get_running_loop().time() - self._shown_at)
         if self._message is not None and wait > 0:
             await asyncio.sleep(wait)
         views: list[View] = [MISSING] * (len(embeds) - 1) + [view or MISSING]
         messages = [await self._show(embeds[0], view=views[0])]
-        self.finished = True
+        self.finished, self.first = True, messages[0]
         for embed, below in zip(embeds[1:], views[1:], strict=True):
             messages.append(await self._send_also(embed, view=below))
         return messages
@@ -105,7 +109,9 @@ class StreamedMessage:
         return self._message
 
     def _hand_over(self, error: discord.HTTPException) -> None:
-        """Send otherwise from now on; raise the error when that is not what it calls for."""
+        """Send otherwise from now on; raise the error, or MessageGone, when that is not what it calls for."""
+        if gone(error):
+            raise MessageGone from error
         if self._handed_over is None or not expired(error):
             raise error
         self._send = self._also = self._handed_over

@@ -1,21 +1,72 @@
 """Choices offered while an option is typed, from memory."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import discord
 from discord import app_commands
 
+from bot.assistant.trends import BETWEEN
 from bot.frontends.discord.buttons.holder import app_of
+from bot.search.title_list import Titled
 from bot.text import one_line, shorten
+from bot.translation import ngettext, number
 
 CHOICES = 25
 CHOICE_LIMIT = 100
 """Discord's limits: as many choices, with so many characters in a name and a value."""
 
+_TOPICS = 5
+"""How many topics stand before the titles where both are offered."""
 
-async def suggest_papers(interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
+Choices = list[app_commands.Choice[str]]
+
+
+async def suggest_papers(interaction: discord.Interaction[Any], typed: str) -> Choices:
     """Return the papers whose titles fit what was typed, best first; the newest ones for nothing typed."""
-    found = await app_of(interaction).titles.matching(typed, limit=CHOICES)
+    return _choices(await app_of(interaction).titles.matching(typed, limit=CHOICES))
+
+
+async def suggest_authors(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the authors whose names fit, those of the most papers first; words may come in any order."""
+    return _choices(await app_of(interaction).names.matching("author", typed, limit=CHOICES))
+
+
+async def suggest_categories(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the arXiv categories of the store's papers whose codes or names fit."""
+    return _choices(await app_of(interaction).names.matching("category", typed, limit=CHOICES))
+
+
+async def suggest_topics(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the topics that fit, those of the most papers first."""
+    return _choices(await app_of(interaction).names.matching("topic", typed, limit=CHOICES))
+
+
+async def suggest_topics_between(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the topics that fit after the last "vs", each with what stands before it."""
+    at = max((match.end() for match in BETWEEN.finditer(typed)), default=0)
+    before = typed[:at]
+    found = await suggest_topics(interaction, typed[at:])
+    whole = [before + choice.value for choice in found]
+    return [app_commands.Choice(name=text, value=text) for text in whole if len(text) <= CHOICE_LIMIT]
+
+
+async def suggest_subjects(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return a few topics that fit, each marked as one, then papers."""
+    app = app_of(interaction)
+    topics: Choices = []
+    for choice in _choices(await app.names.matching("topic", typed, limit=_TOPICS)):
+        papers = await app.names.papers_of(choice.value)
+        form = ngettext("{topic} (topic, {number} paper)", "{topic} (topic, {number} papers)", papers)
+        room = CHOICE_LIMIT - len(form.format(topic="", number=number(papers)))
+        name = form.format(topic=shorten(choice.name, room), number=number(papers))
+        topics.append(app_commands.Choice(name=name, value=choice.value))
+    taken = {choice.value for choice in topics}
+    titles = [choice for choice in await suggest_papers(interaction, typed) if choice.value not in taken]
+    return [*topics, *titles][:CHOICES]
+
+
+def _choices(found: Iterable[Titled]) -> Choices:
     return [
         app_commands.Choice(name=shorten(one_line(titled.title), CHOICE_LIMIT), value=titled.key)
         for titled in found

@@ -3,18 +3,21 @@
 import hashlib
 import json
 import logging
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.frontends.discord.errors import tell
+from bot.frontends.discord.installs import keep_to_servers
 from bot.frontends.discord.speaking import speak_for_command
 from bot.frontends.discord.translator import PaperbotTranslator
 from bot.store.state import StateStore
 
 log = logging.getLogger(__name__)
 
+_AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 _SYNCED = "synced_commands"
 
 
@@ -31,6 +34,12 @@ class PaperbotTree(app_commands.CommandTree[commands.Bot]):
     ) -> None:
         """Tell the user what went wrong."""
         await tell(error, interaction)
+
+    def add_command(self, command: _AnyCommand, /, **options: Any) -> None:
+        """Add a command; one that is for servers alone is offered nowhere else."""
+        if not isinstance(command, app_commands.ContextMenu):
+            keep_to_servers(command)
+        super().add_command(command, **options)
 
     async def sync_when_changed(self, state: StateStore) -> None:
         """Register the commands, in every language, unless just these are registered already for this application."""

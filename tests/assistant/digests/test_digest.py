@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot.app import App
 from bot.assistant.digests.digest import Digest
 from bot.models import Paper
 from tests.apps import sample_app
+from tests.digests import make_definition
 from tests.factories import make_paper, make_papers
 from tests.fakes.model_server import FakeModel, fails, faithful, says
 
@@ -15,8 +17,8 @@ DAY = date(2024, 1, 6)
 SUMMARY = "We present KettleNet, a network of 12 layers that tells them apart."
 
 
-async def write(app: App, *, after: float = 0.0, until: float = 100.0) -> Digest:
-    return await app.digests.write(DAY, after=after, until=until)
+async def write(app: App, *, after: float = 0.0, until: float = 100.0, **wanted: Any) -> Digest:
+    return await app.digests.write(make_definition(**wanted), DAY, after=after, until=until)
 
 
 async def store(app: App, papers: Sequence[Paper], *, at: float) -> None:
@@ -53,9 +55,9 @@ async def test_upvotes_then_comments_then_the_newest_come_first(tmp_path: Path) 
         make_paper(title="Liked and discussed", arxiv_id="2401.00006", upvotes=1, comments=1),
         make_paper(title="Also new", arxiv_id="2401.00007", published=date(2024, 1, 1)),
     ]
-    async with sample_app(tmp_path, papers=[], digest={"papers": 6}) as app:
+    async with sample_app(tmp_path, papers=[]) as app:
         await store(app, papers, at=50)
-        digest = await write(app)
+        digest = await write(app, length=6)
     assert [item.paper.title for item in digest.items] == [
         "Liked and discussed",
         "Liked",
@@ -87,7 +89,7 @@ async def test_a_faithful_model_writes_every_sentence(tmp_path: Path) -> None:
             await store(app, papers, at=50)
             digest = await write(app)
     assert [(item.sentence, item.verbatim) for item in digest.items] == [("Kettles whistle.", False)] * 7
-    assert len(model.requests) == 2
+    assert len(model.requests) == 3, "two for the papers, one for the headline"
     assert digest.notice is None
 
 

@@ -1,15 +1,22 @@
 """When a digest is due, over the changes of the clocks."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.assistant.digests.schedule import due, slot
+from bot.assistant.digests.schedule import due, next_post, next_slot, passed, slot
+from bot.store.digests import DigestDefinition
+from tests.digests import make_definition
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
 WINDOW = timedelta(hours=6)
+
+
+def daily(at: str, zone: str = "Europe/Berlin", **more: Any) -> DigestDefinition:
+    return make_definition(at=time.fromisoformat(at), zone=zone, **more)
 
 
 def utc(text: str) -> datetime:
@@ -51,7 +58,7 @@ def test_the_moment_of_a_slot(zone: ZoneInfo, day: str, at: str, moment: str) ->
     ],
 )
 def test_a_digest_is_due_from_its_slot_to_the_windows_end(now: str, day: str | None) -> None:
-    found = due(utc(now), time(9), BERLIN, window=WINDOW)
+    found = due(utc(now), daily("09:00"), window=WINDOW)
     assert found == (date.fromisoformat(day) if day else None)
 
 
@@ -67,16 +74,17 @@ def test_a_digest_is_due_from_its_slot_to_the_windows_end(now: str, day: str | N
     ],
 )
 def test_a_window_over_midnight_belongs_to_the_day_before(now: str, day: str | None) -> None:
-    found = due(utc(now), time(23), BERLIN, window=WINDOW)
+    found = due(utc(now), daily("23:00"), window=WINDOW)
     assert found == (date.fromisoformat(day) if day else None)
 
 
-@pytest.mark.parametrize("zone", [BERLIN, NEW_YORK])
-@pytest.mark.parametrize("at", [time(0), time(1, 30), time(2, 30), time(9), time(23, 59)])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Beirut"])
+@pytest.mark.parametrize("at", ["00:00", "01:30", "02:30", "09:00", "23:59"])
 @pytest.mark.parametrize("start", ["2024-03-08", "2024-03-29", "2024-10-25", "2024-11-01"])
-def test_every_day_is_due_exactly_once_over_a_change_of_the_clocks(zone: ZoneInfo, at: time, start: str) -> None:
+def test_every_day_is_due_exactly_once_over_a_change_of_the_clocks(zone: str, at: str, start: str) -> None:
     first = utc(start)
-    days = [due(first + timedelta(minutes=5 * n), at, zone, window=timedelta(hours=2)) for n in range(12 * 24 * 6)]
+    digest, window = daily(at, zone), timedelta(hours=2)
+    days = [due(first + timedelta(minutes=5 * n), digest, window=window) for n in range(12 * 24 * 6)]
     spans = [day for day, before in zip(days[1:], days, strict=False) if day and day != before]
     assert spans == sorted(set(spans))
     assert len(spans) >= 5
@@ -86,4 +94,65 @@ def test_every_day_is_due_exactly_once_over_a_change_of_the_clocks(zone: ZoneInf
 def test_a_window_of_nearly_a_day_never_skips_one() -> None:
     for hour in range(72):
         now = utc("2024-03-30") + timedelta(hours=hour)
-        assert due(now, time(9), BERLIN, window=timedelta(hours=23)) is not None or now.astimezone(BERLIN).hour == 8
+        assert due(now, daily("09:00"), window=timedelta(hours=23)) is not None or now.astimezone(BERLIN).hour == 8
+
+
+def test_a_day_that_a_zone_skips_has_no_digest() -> None:
+    # Samoa went from 29 to 31 December 2011, over the date line.
+    digest = daily("09:00", "Pacific/Apia")
+    days = {due(utc("2011-12-28") + timedelta(hours=n), digest, window=WINDOW) for n in range(72)} - {None}
+    assert sorted(str(day) for day in days) == ["2011-12-27", "2011-12-28", "2011-12-29", "2011-12-31"]
+    assert passed(utc("2012-01-01"), digest, since=utc("2011-12-29"), window=WINDOW) == [
+        date(2011, 12, 29),
+        date(2011, 12, 31),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "days"),
+    [
+        ({"weekdays": (0, 2)}, ["2024-01-01", "2024-01-03", "2024-01-08", "2024-01-10"]),
+        ({"period": "weekly", "weekdays": (4,)}, ["2024-01-05", "2024-01-12"]),
+        ({"period": "weekly"}, ["2024-01-01", "2024-01-08"]),
+        ({"period": "monthly"}, ["2024-01-01"]),
+        ({"period": "monthly", "weekdays": (0, 1, 2, 3, 4)}, ["2024-01-01"]),
+        ({"period": "monthly", "weekdays": (6,)}, ["2024-01-07"]),
+    ],
+)
+def test_weekdays_and_periods(changes: dict[str, Any], days: list[str]) -> None:
+    digest = daily("09:00", **changes)
+    found = {due(utc("2024-01-01") + timedelta(hours=n), digest, window=WINDOW) for n in range(24 * 13)} - {None}
+    assert sorted(str(day) for day in found) == days
+
+
+def test_yesterdays_window_counts_on_a_day_without_a_digest() -> None:
+    digest = daily("22:00", weekdays=(4,))
+    assert due(utc("2024-01-06T02:00"), digest, window=WINDOW) == date(2024, 1, 5)
+
+
+def test_days_that_went_by_are_those_whose_window_is_over() -> None:
+    digest = daily("09:00", weekdays=(0, 1, 2, 3, 4))
+    missed = passed(utc("2024-01-10T13:00"), digest, since=utc("2024-01-04T12:00"), window=WINDOW)
+    assert [str(day) for day in missed] == ["2024-01-05", "2024-01-08", "2024-01-09"]
+    assert passed(utc("2024-01-10T13:00"), digest, since=utc("2024-01-11"), window=WINDOW) == []
+
+
+def test_of_a_very_long_time_only_the_last_days_are_told() -> None:
+    assert len(passed(utc("2024-06-01"), daily("09:00"), since=utc("1970-01-01"), window=WINDOW)) == 31
+
+
+@pytest.mark.parametrize(
+    ("changes", "moment"),
+    [
+        ({}, "2024-01-06T08:00"),
+        ({"weekdays": (0,)}, "2024-01-08T08:00"),
+        ({"period": "monthly"}, "2024-02-01T08:00"),
+        ({"period": "monthly", "weekdays": (5,)}, "2024-01-06T08:00"),
+    ],
+)
+def test_the_next_post(changes: dict[str, Any], moment: str) -> None:
+    assert next_post(utc("2024-01-05T09:00"), daily("09:00", **changes)) == utc(moment)
+
+
+def test_the_next_slot_is_later_than_now() -> None:
+    assert next_slot(utc("2024-01-05T08:00"), time(9), BERLIN) == utc("2024-01-06T08:00")

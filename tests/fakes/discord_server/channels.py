@@ -5,6 +5,7 @@ import asyncio
 from aiohttp import web
 
 from . import objects
+from .buckets import Bucket
 from .commands import Commands
 from .errors import DiscordError, Json
 from .gateway import Gateway
@@ -17,9 +18,12 @@ from .world import World
 class Channels:
     """Handlers of the routes that carry the bot's token."""
 
-    def __init__(self, *, world: World, store: MessageStore, gateway: Gateway, commands: Commands) -> None:
+    def __init__(
+        self, *, world: World, store: MessageStore, gateway: Gateway, commands: Commands, bucket: Bucket
+    ) -> None:
         """Serve from the given parts; `edits` logs (loop time in seconds, message id, body) of every edit."""
         self.edits: list[tuple[float, int, Json]] = []
+        self._bucket = bucket
         self._world = world
         self._store = store
         self._gateway = gateway
@@ -120,12 +124,15 @@ class Channels:
 
     async def edit(self, request: web.Request) -> web.Response:
         """Edit a message of the bot's own."""
+        self._world.require_seeing(_id(request, "channel"))
+        if (refusal := self._bucket.take(request.match_info["channel"])) is not None:
+            return refusal
         message = self._own(request, 50005, "Cannot edit a message authored by another user")
         body, attachments = await read_body(request, self._world)
         self.edits.append((asyncio.get_running_loop().time(), int(message["id"]), body))
         self._store.edit(message, body, attachments=attachments)
         await self._gateway.dispatch("MESSAGE_UPDATE", self._store.event(message))
-        return reply(self._store.shown(message))
+        return reply(self._store.shown(message), headers=self._bucket.headers(request.match_info["channel"]))
 
     async def delete(self, request: web.Request) -> web.Response:
         """Delete a message of the bot's own."""

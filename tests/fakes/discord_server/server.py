@@ -7,6 +7,7 @@ from typing import Self
 
 from aiohttp import web
 
+from .buckets import Bucket
 from .channels import Channels
 from .commands import Commands
 from .errors import Json
@@ -42,9 +43,15 @@ class FakeDiscord(Users):
         super().__init__(world=world, store=store, gateway=gateway, commands=commands)
         self._commands = commands
         self._rest = Rest(token)
-        self._channels = Channels(world=world, store=store, gateway=gateway, commands=commands)
+        self._bucket = Bucket()
+        self._channels = Channels(world=world, store=store, gateway=gateway, commands=commands, bucket=self._bucket)
         self._webhooks = Webhooks(
-            world=world, store=store, gateway=gateway, interactions=self._interactions, edits=self._channels.edits
+            world=world,
+            store=store,
+            gateway=gateway,
+            interactions=self._interactions,
+            edits=self._channels.edits,
+            bucket=self._bucket,
         )
         self._runner: web.AppRunner | None = None
         self.token = token
@@ -179,6 +186,19 @@ class FakeDiscord(Users):
         Raises KeyError for an unknown permission.
         """
         self._world.deny(channel_id, permissions or ("send_messages",))
+
+    def give_back(self, channel_id: int) -> None:
+        """Undo `deny` in a channel."""
+        self._world.give_back(channel_id)
+
+    def limit_edits(self, most: int, seconds: float) -> None:
+        """Refuse (429) edits beyond `most` within `seconds`, instead of about five in five as Discord does."""
+        self._bucket.most, self._bucket.seconds = most, seconds
+
+    @property
+    def limited(self) -> int:
+        """How many edits were refused (429), in one channel or for one interaction."""
+        return self._bucket.refused
 
     def deny_history(self, channel_id: int) -> None:
         """Refuse the bot reading a channel's messages: 403, code 50001."""

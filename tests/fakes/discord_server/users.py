@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from .channels import deletion
 from .commands import Commands, Value
 from .errors import Json
 from .gateway import Gateway
@@ -96,6 +97,22 @@ class Users:
         and in a reply to the bot, which mentions it.
         """
         return await self._write(text, channel_id, user_id, reply_to)
+
+    async def delete_message(self, message_id: int, *, channel_id: int | None = None) -> None:
+        """Delete a message, anybody's. Raises DiscordError when there is none."""
+        message = self._store.get(channel_id or self.channel_id, message_id)
+        self._store.delete(message)
+        await self._gateway.dispatch("MESSAGE_DELETE", deletion(message, self._world))
+
+    async def delete_channel(self, channel_id: int) -> None:
+        """Delete a channel. Raises DiscordError when there is none."""
+        channel = self._world.delete_channel(channel_id)
+        await self._gateway.dispatch("CHANNEL_DELETE", channel)
+
+    async def kick(self) -> None:
+        """Remove the bot from the guild: nothing there is open to it any more."""
+        self._world.kicked = True
+        await self._gateway.dispatch("GUILD_DELETE", {"id": str(self.guild_id)})
 
     def direct_channel(self, user_id: int | None = None) -> int:
         """Return the id of the private channel between a user and the bot, opened when there is none."""

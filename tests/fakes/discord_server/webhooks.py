@@ -4,6 +4,7 @@ import asyncio
 
 from aiohttp import web
 
+from .buckets import Bucket
 from .channels import deletion
 from .errors import DiscordError, Json
 from .gateway import Gateway
@@ -35,6 +36,7 @@ class Webhooks:
         gateway: Gateway,
         interactions: Interactions,
         edits: list[tuple[float, int, Json]],
+        bucket: Bucket,
     ) -> None:
         """Serve from the given parts; `acknowledge_within` are the seconds that Discord waits for a callback."""
         self.acknowledge_within = 3.0
@@ -43,6 +45,7 @@ class Webhooks:
         self._gateway = gateway
         self._interactions = interactions
         self._edits = edits
+        self._bucket = bucket
 
     def routes(self) -> list[web.RouteDef]:
         """Return the routes."""
@@ -97,12 +100,15 @@ class Webhooks:
         """Edit the response or a follow-up."""
         interaction = self._known(request)
         message = self._named(request)
+        if (refusal := self._bucket.take(request.match_info["token"])) is not None:
+            return refusal
         body, attachments = await read_body(request, self._world)
         self._edits.append((asyncio.get_running_loop().time(), int(message["id"]), body))
         answer = await self._change(message, body, attachments)
         if int(message["id"]) == interaction.source_id:
             interaction.original_id = interaction.source_id
         self._world.changes.notify()
+        answer.headers.update(self._bucket.headers(request.match_info["token"]))
         return answer
 
     async def delete(self, request: web.Request) -> web.Response:

@@ -42,6 +42,7 @@ class World:
             )
         self._denied: defaultdict[int, set[str]] = defaultdict(set)
         self._hidden_history: set[int] = set()
+        self.kicked = False
 
     @property
     def bot(self) -> Json:
@@ -94,6 +95,17 @@ class World:
         self.channels[thread_id] = made
         return made
 
+    def delete_channel(self, channel_id: int) -> Json:
+        """Delete a channel for everybody and return what it was. Raises DiscordError (404) for an unknown id."""
+        channel = self.channel(channel_id)
+        del self.channels[channel_id]
+        return channel
+
+    def require_member(self, channel_id: int) -> None:
+        """Raise DiscordError (403) where the bot was kicked; private channels stay."""
+        if self.kicked and not self.is_direct(channel_id):
+            raise DiscordError(403, 50001, "Missing Access")
+
     def deny(self, channel_id: int, names: tuple[str, ...]) -> None:
         """Take permissions from the bot in a channel, in its overwrites too. Raises KeyError for an unknown name."""
         bits = sum(PERMISSIONS[name] for name in set(names) | self._denied[channel_id])
@@ -101,6 +113,11 @@ class World:
         self.channel(channel_id)["permission_overwrites"] = [
             {"id": str(self.bot_id), "type": 1, "allow": "0", "deny": str(bits)}
         ]
+
+    def give_back(self, channel_id: int) -> None:
+        """Give the bot back what `deny` took from it in a channel."""
+        self._denied.pop(channel_id, None)
+        self.channel(channel_id)["permission_overwrites"] = []
 
     def deny_history(self, channel_id: int) -> None:
         """Refuse the bot every read of a channel's messages."""
@@ -113,16 +130,25 @@ class World:
 
     def require_posting(self, channel_id: int) -> None:
         """Raise DiscordError (404, 403) unless the bot may post messages in a channel."""
+        self.require_member(channel_id)
         if self._denied_in(channel_id) - NOT_FOR_POSTING:
             raise DiscordError(403, 50013, "Missing Permissions")
 
+    def require_seeing(self, channel_id: int) -> None:
+        """Raise DiscordError (404, 403) unless the bot sees a channel."""
+        self.require_member(channel_id)
+        if "view_channel" in self._denied_in(channel_id):
+            raise DiscordError(403, 50001, "Missing Access")
+
     def require_threads(self, channel_id: int) -> None:
         """Raise DiscordError (404, 403) unless the bot may start threads in a channel."""
+        self.require_member(channel_id)
         if self._denied_in(channel_id) & THREADS:
             raise DiscordError(403, 50013, "Missing Permissions")
 
     def require_history(self, channel_id: int) -> None:
         """Raise DiscordError (404, 403) unless the bot may read a channel's messages."""
+        self.require_member(channel_id)
         lost = self._denied_in(channel_id) & {"view_channel", "read_message_history"}
         if lost or channel_id in self._hidden_history:
             raise DiscordError(403, 50001, "Missing Access")

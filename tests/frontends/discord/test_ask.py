@@ -70,7 +70,7 @@ async def test_today_is_that_of_the_server(tmp_path: Path) -> None:
 
 async def test_an_answer_grows_while_it_is_written_and_ends_complete(tmp_path: Path) -> None:
     sentences = tuple("Stormer forecasts the weather [1]. " for _ in range(4))
-    async with FakeModel(lambda _request: Reply(sentences, delay_s=0.7)) as model:
+    async with FakeModel(lambda _request: Reply(sentences, delay_s=0.15)) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
             result = await server.ada.slash(server.channel, "ask", question="what is Stormer?")
             await server.env.settle(timeout=10)

@@ -40,7 +40,7 @@ async def test_two_papers_are_compared_aspect_by_aspect(tmp_path: Path) -> None:
 
 
 async def test_rows_appear_while_they_are_written(tmp_path: Path) -> None:
-    async with FakeModel(lambda _request: Reply(ROWS, delay_s=0.8)) as model:
+    async with FakeModel(lambda _request: Reply(ROWS, delay_s=0.15)) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
             result = await server.ada.slash(server.channel, "compare", first=GPIPE, second=SPIKEGPT)
             await server.env.settle(timeout=10)

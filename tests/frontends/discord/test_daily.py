@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.frontends.discord.client import PaperbotClient
 from bot.models import Paper
 from bot.sources.sample import read_sample
 from tests.apps import make_settings
+from tests.digests import make_definition
 
 BEFORE = datetime(2025, 12, 31, 20, tzinfo=UTC)  # the simulation begins at midnight after this
 LOOK = 25  # seconds; the bot looks whether a digest is due somewhat more often
@@ -31,8 +33,8 @@ class World:
         self._folder = folder
         self._env = env
         self._ahead = timedelta()
-        guild = env.create_guild()
-        self.channels = [guild.create_text_channel("papers"), guild.create_text_channel("news")]
+        self.guild = env.create_guild()
+        self.channels = [self.guild.create_text_channel("papers"), self.guild.create_text_channel("news")]
 
     def now(self) -> datetime:
         return self._env.now() + self._ahead
@@ -52,13 +54,19 @@ class World:
         async with open_app(make_settings(self._folder)) as app:
             await app.papers.upsert(papers, now=(at or self.now()).timestamp())
 
+    async def set_up(self, **changes: Any) -> None:
+        """Set a digest of the guild up."""
+        async with open_app(make_settings(self._folder)) as app:
+            facts = {"guild": str(self.guild.id), "channel": self.channels[0].id, "at": time(0, 30), **changes}
+            await app.digest_store.add(make_definition(**facts), limit=25)
+
     async def pass_time(self, **span: float) -> None:
         """Let the clock jump, and let a bot that runs look at it."""
         self._ahead += timedelta(**span)
         await self._env.advance_time(LOOK)
 
-    def refuse_messages(self, times: int) -> None:
-        self._env.inject_error("POST", "/channels/*/messages", status=403, code=50013, times=times)
+    def refuse_messages(self, times: int, *, status: int = 403, code: int = 50013) -> None:
+        self._env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=times)
 
     def digests(self, channel: int = 0) -> list[discord.Message]:
         return self.channels[channel].history()
@@ -84,7 +92,7 @@ async def test_the_summary_is_posted_at_its_time_and_not_before(tmp_path: Path) 
         await there.pass_time(minutes=2)
         (message,) = there.digests()
     assert text(message).startswith("New papers · Thursday, 1 Jan 2026\n1\\. **Meta-Learning an In-Context")
-    assert "10 of 52 papers new since the last summary" in text(message)
+    assert "10 of 52 new papers, most upvotes first" in text(message)
 
 
 async def test_it_is_posted_once_a_day_and_tells_only_of_new_papers(tmp_path: Path) -> None:
@@ -158,4 +166,28 @@ async def test_failures_of_discord_are_tried_again_until_it_is_posted_once(
             assert there.digests() == []
         await there.pass_time(hours=1)
         assert len(there.digests()) == 1
-    assert "Check that the channel exists and that the bot has View Channel, Send Messages" in caplog.text
+    assert "is paused. I may not post there: I need Send Messages, Embed Links in that channel." in caplog.text
+
+
+async def test_a_deleted_channel_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with world(tmp_path, paper("Alpha")) as there, there.run():
+        there.refuse_messages(times=1, status=404, code=10003)
+        await there.pass_time(hours=1)
+    assert "is paused. The channel is gone. Choose another one with /digest edit." in caplog.text
+
+
+async def test_each_post_has_one_thread_and_late_papers_edit_it(tmp_path: Path) -> None:
+    async with world(tmp_path, paper("Alpha")) as there:
+        await there.set_up(thread=True)
+        async with there.run(channels=0):
+            await there.pass_time(hours=1)
+            await there.add(replace(paper("Beta"), listed=date(2026, 1, 1)))
+            await there.pass_time(hours=1)
+            await there.pass_time(hours=1)
+            (message,) = [one for one in there.digests() if one.embeds]
+            assert message.thread is not None
+            assert message.thread.name == "Morning · 2026-01-01"
+    assert "1\\. **Alpha" in text(message)
+    assert "2\\. **Beta" in text(message)
+    assert "Added at 02:" in text(message)
+    assert text(message).endswith("paperbot digest 2026-01-01 #1")

@@ -20,6 +20,7 @@ ALL = discord.Permissions(
     embed_links=True,
     read_message_history=True,
     create_public_threads=True,
+    attach_files=True,
 )
 
 
@@ -42,6 +43,8 @@ def without(*names: str) -> discord.Permissions:
         (("send_messages_in_threads",), False, []),
         (("create_public_threads",), False, ["Create Public Threads"]),
         (("create_public_threads", "embed_links"), False, ["Embed Links"]),
+        (("attach_files",), False, ["Attach Files"]),
+        (("attach_files", "send_messages"), False, ["Send Messages"]),
     ],
 )
 def test_just_what_is_missing_is_named(lacking: tuple[str, ...], in_thread: bool, told: list[str]) -> None:

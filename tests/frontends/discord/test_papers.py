@@ -1,5 +1,6 @@
 """/paper and /similar, and the buttons of a card, as members use them."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -38,6 +39,19 @@ def said(result: InteractionResult) -> str:
     assert result.ephemeral
     assert result.response is not None
     return result.response.content
+
+
+async def test_a_withdrawn_paper_is_marked_on_its_card_in_lists_and_among_the_sources(tmp_path: Path) -> None:
+    withdrawn = replace(KETTLES, withdrawn=date(2026, 10, 3), stars=1_200)
+    async with sample_app(tmp_path, papers=[withdrawn]) as app, running(app) as server:
+        card = embed_of(await server.ada.slash(server.channel, "paper", paper="2401.00001"))
+        listed = embed_of(await server.ada.slash(server.channel, "latest", day="2024-01-08"))
+        answer = embed_of(await server.ada.slash(server.channel, "ask", question="What is KettleNet?"))
+    fields = {field["name"]: field["value"] for field in card["fields"]}  # type: ignore[attr-defined]
+    assert fields["Withdrawn"] == "3 Oct 2026"
+    assert fields["Votes"] == "12 upvotes · 3 comments · 1,200 stars of the code"
+    assert "withdrawn on 3 Oct 2026 · Ada Kettle" in str(listed["description"])
+    assert "withdrawn on 3 Oct 2026" in str(answer)
 
 
 async def test_a_card_tells_what_the_store_knows(tmp_path: Path) -> None:

@@ -60,8 +60,8 @@ async def test_a_member_is_forgotten_after_being_asked_once_more(tmp_path: Path)
         await server.ada.click(question, label="Delete all of it")
         said = ResponseMessage(server.env, server.env.backend.get_message(question.channel_id, question.id))
         assert said.content == (
-            "Deleted: 1 answer, 1 saved paper, and your id in what is counted. Today's count of tokens stays until "
-            "midnight UTC, or forgetting would lift the day's limit."
+            "Deleted: 1 answer, 1 saved paper, and your id in what is counted. Today's counts of "
+            "tokens and answers stay until midnight UTC, or forgetting would lift the day's limits."
         )
         assert said.components == []
         assert await app.personal_data.export(str(server.ada.id)) == []

@@ -1,54 +1,20 @@
 """The connection breaks while members ask: over real sockets, each mention is answered once."""
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-import discord as library
 import pytest
 
-from bot.frontends.discord.client import PaperbotClient, configure_library
-from tests.apps import sample_app
 from tests.fakes.discord_server import FakeDiscord, Json
+from tests.frontends.discord.sockets import answered, connected, library_addresses
+
+__all__ = ["library_addresses"]
+
+pytestmark = pytest.mark.usefixtures("library_addresses")
 
 MEMBERS = 200_000_000_000_000_000  # from here on, ids of members
 QUESTIONS = ("what is GPipe?", "what is Stormer?", "which papers are about spiking transformers?")
-
-
-@pytest.fixture(autouse=True)
-def library_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give discord.py its own addresses back in the end."""
-    for holder, name in ((library.http.Route, "BASE"), (library.gateway.DiscordWebSocket, "DEFAULT_GATEWAY")):
-        monkeypatch.setattr(holder, name, getattr(holder, name))
-
-
-class EagerClient(PaperbotClient):
-    """The client without the 5 s that discord.py waits before it identifies anew."""
-
-    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait for nothing."""
-
-
-@asynccontextmanager
-async def connected(folder: Path) -> AsyncIterator[FakeDiscord]:
-    """Run the bot, without a model, against a Discord on sockets."""
-    async with FakeDiscord() as discord:
-        settings = {"token": discord.token, "api_url": discord.api_url, "gateway_url": discord.gateway_url}
-        async with sample_app(folder, discord=settings) as app:
-            configure_library(app.settings.discord)
-            async with EagerClient(app=app) as client:
-                running = asyncio.create_task(client.start(discord.token))
-                try:
-                    await discord.ready()
-                    yield discord
-                finally:
-                    running.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await running
-        assert discord.unhandled == []
 
 
 async def ask(discord: FakeDiscord, *questions: str, first: int = 0) -> list[str]:
@@ -67,10 +33,6 @@ async def answers(discord: FakeDiscord, asked: list[str]) -> Counter[str]:
     found = await discord.slash("search", {"query": "GPipe"})
     await found.settled()
     return Counter(of for message in discord.messages() if (of := answered(message)))
-
-
-def answered(message: Json) -> str | None:
-    return (message.get("message_reference") or {}).get("message_id")
 
 
 def is_answer(message: Json, *, to: str) -> bool:

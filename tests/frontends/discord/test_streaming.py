@@ -63,7 +63,6 @@ class Message:
 
 @pytest.fixture
 def channel(monkeypatch: pytest.MonkeyPatch) -> Channel:
-    assert streaming.EDIT_INTERVAL_S == 1.2
     monkeypatch.setattr(streaming, "EDIT_INTERVAL_S", INTERVAL_S)
     return Channel()
 

@@ -7,10 +7,11 @@ from bot.frontends.discord.buttons.looks import BAD, EVIDENCE, FOLLOW_UP, GOOD, 
 from bot.frontends.discord.rendering.evidence import has_evidence
 
 
-def view_below(answer: Answer, *, private: bool = False) -> View | None:
+def view_below(answer: Answer, *, threads: bool = True) -> View | None:
     """Return the buttons that an answer has; None when it is not kept. It needs a running event loop.
 
-    A private answer, which its asker alone sees, can't hold a thread.
+    Without `threads` there is no button for one: a private answer, which its asker alone sees, can't hold any, nor can
+    a direct message, another thread, or a server that the bot is no member of.
     """
     if answer.id is None:
         return None
@@ -19,7 +20,7 @@ def view_below(answer: Answer, *, private: bool = False) -> View | None:
         FOLLOW_UP: True,
         SIMILAR: bool(answer.sources),
         REGENERATE: True,
-        THREAD: not private,
+        THREAD: threads,
         GOOD: True,
         BAD: True,
     }

@@ -11,6 +11,7 @@ from bot.frontends.discord.buttons.looks import FOLLOW_UP
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import follow_up_inquiry
 from bot.frontends.discord.errors import tell
+from bot.frontends.discord.house.visiting import visit_of
 from bot.frontends.discord.speaking import SpeaksToReader
 from bot.translation import gettext
 
@@ -24,8 +25,9 @@ class FollowUpButton(AnswerButton, template=FOLLOW_UP.template):
     look = FOLLOW_UP
 
     async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
-        """Open the form, unless the answer is gone. Raises AnswerGone."""
+        """Open the form for who may ask, unless the answer is gone. Raises AnswerGone and HouseRefusal."""
         await self.answer(app)
+        await app.admission.check(visit_of(interaction))
         await interaction.response.send_modal(FollowUpForm(self.answer_id, app=app, private=is_private(interaction)))
 
 

@@ -19,7 +19,10 @@ from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.buttons.answer_button import AnswerButton, is_private
 from bot.frontends.discord.buttons.below import view_below
 from bot.frontends.discord.buttons.looks import REGENERATE
+from bot.frontends.discord.gone import MessageGone
 from bot.frontends.discord.handing_over import hand_over
+from bot.frontends.discord.house.visiting import visit_of
+from bot.frontends.discord.presence import takes_threads
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.streaming import StreamedMessage
 from bot.translation import phrase
@@ -32,13 +35,17 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
     in_public = True
 
     async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
-        """Put a new answer in place of the old one. Raises AnswerGone, NotYours, AnswerRunning, ConversationOver."""
+        """Put a new answer in place of the old one.
+
+        Raises AnswerGone, NotYours, AnswerRunning, HouseRefusal and ConversationOver.
+        """
         answer, conversation = await self.answer(app), await app.archive.conversation_of(self.answer_id)
         if conversation is None:
             raise AnswerGone
         if conversation.asker.user != str(interaction.user.id):
             raise NotYours(action=phrase("regenerate this answer"))
         with app.desk.job(str(interaction.user.id)) as job:
+            await app.admission.check(visit_of(interaction))
             await interaction.response.defer()
             await self._again(interaction, answer, conversation, job, app)
 
@@ -51,21 +58,24 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
         inquiry = Inquiry(
             asker=conversation.asker, conversation=conversation, zone=app.settings.digest.zone, fresh=True
         )
-        events = app.desk.serve(job, ask_again(app.assistant, answer, history=history, inquiry=inquiry))
+        again = ask_again(app.assistant, answer, history=history, inquiry=inquiry)
+        events = app.admission.serve(visit_of(interaction), app.desk.serve(job, again))
         private = is_private(interaction)
+        threads = not private and takes_threads(interaction)
         message = _same_message(interaction, private=private)
         anew: Answer | None = None
         try:
-            anew = await show_answer(events, message, archive=app.archive, job=job, private=private)
+            anew = await show_answer(events, message, archive=app.archive, job=job, threads=threads)
         finally:
             if anew is None and not message.finished:
-                await self._restore(answer, message, private=private)
+                await self._restore(answer, message, threads=threads)
         if anew is not None and anew.id is not None:
             await _delete(await app.archive.replace(self.answer_id, by=anew.id), interaction)
 
-    async def _restore(self, answer: Answer, message: StreamedMessage, *, private: bool) -> None:
+    async def _restore(self, answer: Answer, message: StreamedMessage, *, threads: bool) -> None:
         """Show again what stood there: its last message is the one with the buttons."""
-        await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, private=private))
+        with suppress(MessageGone):
+            await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, threads=threads))
 
 
 def _same_message(interaction: discord.Interaction[Any], *, private: bool) -> StreamedMessage:

@@ -8,6 +8,7 @@ from bot.app import App
 from bot.errors import ThreadRefused
 from bot.frontends.discord.buttons.answer_button import AnswerButton
 from bot.frontends.discord.buttons.looks import THREAD
+from bot.frontends.discord.presence import is_member
 from bot.frontends.discord.speaking import locale_for
 from bot.frontends.latex import readable
 from bot.text import one_line, shorten
@@ -35,6 +36,8 @@ class ThreadButton(AnswerButton, template=THREAD.template):
         message = interaction.message
         if message is None or interaction.guild_id is None:
             raise ThreadRefused(reason=phrase("direct messages have no threads"))
+        if not is_member(interaction):
+            raise ThreadRefused(reason=phrase("I am no member of this server, which an admin can make me"))
         if isinstance(interaction.channel, discord.Thread):
             raise ThreadRefused(reason=phrase("this is a thread already"))
         try:
@@ -47,10 +50,18 @@ class ThreadButton(AnswerButton, template=THREAD.template):
             raise ThreadRefused(reason=phrase("this kind of channel has none")) from error
         await self._attach(message.id, app)
         with speaking(await locale_for(interaction, private=False)):
-            await thread.send(GO_ON.told())
+            await thread.send(_go_on_reading() if interaction.client.intents.message_content else GO_ON.told())
         said = gettext("The talk goes on in {thread}.").format(thread=f"<#{thread.id}>")
         await interaction.followup.send(said, ephemeral=True)
 
     async def _attach(self, message_id: int, app: App) -> None:
         """Make sure that the thread, whose id is the message's, leads to the answer."""
         await app.archive.attach(self.answer_id, str(message_id))
+
+
+def _go_on_reading() -> str:
+    """Return how to go on where the bot may read all messages."""
+    return gettext(
+        "Go on here: write your next question, which needs no mention. I know what we talked about; everybody else "
+        "begins a conversation of their own. What mentions or replies to somebody else is not for me."
+    )

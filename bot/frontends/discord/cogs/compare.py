@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
-from bot.frontends.discord.suggesting import suggest_papers
+from bot.frontends.discord.suggesting import suggest_subjects
 
 _SIDE = "arXiv id, link, title or topic"
 
@@ -29,7 +29,11 @@ class CompareCog(commands.Cog):
         private="Only you see the answer",
     )
     @app_commands.autocomplete(
-        first=suggest_papers, second=suggest_papers, third=suggest_papers, fourth=suggest_papers, fifth=suggest_papers
+        first=suggest_subjects,
+        second=suggest_subjects,
+        third=suggest_subjects,
+        fourth=suggest_subjects,
+        fifth=suggest_subjects,
     )
     async def compare(
         self,

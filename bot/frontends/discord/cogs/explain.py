@@ -10,6 +10,7 @@ from bot.app import App
 from bot.assistant.level import Level
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
+from bot.frontends.discord.suggesting import suggest_topics
 
 
 class ExplainCog(commands.Cog):
@@ -24,6 +25,7 @@ class ExplainCog(commands.Cog):
         level="Who it is for; else a practitioner",
         private="Only you see the answer",
     )
+    @app_commands.autocomplete(term=suggest_topics)
     async def explain(
         self,
         interaction: discord.Interaction[commands.Bot],

@@ -7,7 +7,9 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Location
 from discord.ext import commands
 
+from bot.app import App
 from bot.frontends.discord.rendering.help import CommandLine, help_embeds
+from bot.frontends.discord.rendering.rules import told_rules
 from bot.frontends.discord.translator import command_words
 from bot.translation import gettext
 
@@ -15,26 +17,30 @@ from bot.translation import gettext
 class HelpCog(commands.Cog):
     """Help. The commands are those that the client has, so that none is forgotten."""
 
-    def __init__(self, *, client: commands.Bot) -> None:
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
+        self._app = app
 
     @app_commands.command(description="What I can and can't do, and every command.")
     async def help(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show it to who asks alone."""
-        first, *others = help_of(self._client)
+        guild = str(interaction.guild_id) if interaction.guild_id is not None else None
+        rules = await self._app.house.rules(guild)
+        first, *others = help_of(self._client, rules=[*told_rules(rules)] if guild else ())
         await interaction.response.send_message(embed=first, ephemeral=True)
         for embed in others:
             await interaction.followup.send(embed=embed, ephemeral=True)
 
 
-def help_of(client: commands.Bot) -> list[discord.Embed]:
-    """Return the help for what a client offers."""
+def help_of(client: commands.Bot, *, rules: Sequence[str] = ()) -> list[discord.Embed]:
+    """Return the help for what a client offers, with the `rules` of the server, each a sentence."""
     known = [command for command in client.tree.walk_commands() if isinstance(command, app_commands.Command)]
     menus = client.tree.get_commands(type=discord.AppCommandType.message)
     return help_embeds(
         _lines(command for command in known if not _restricted(command)),
         sorted(command_words(menu.name, Location.command_name) for menu in menus),
         _lines(command for command in known if _restricted(command)),
+        rules=rules,
     )
 
 

@@ -1,5 +1,7 @@
 """A message that mentions the bot, or comes by DM, is a question; the answer is a reply.
 
+With the intent Message Content, so is one in a thread that the bot opened.
+
 conversing.py tells which conversation it goes on with, and which replies Discord lets the bot read.
 """
 
@@ -11,12 +13,16 @@ from discord.ui import View
 from discord.utils import MISSING
 
 from bot.app import App
-from bot.errors import AnswerRunning, ReplyUnreadable
+from bot.errors import AnswerRunning, HouseRefusal, ReplyUnreadable
 from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.buttons.cancel import cancel_view
 from bot.frontends.discord.conversing import message_inquiry
 from bot.frontends.discord.errors import sentence_for, tell_by
+from bot.frontends.discord.house.seldom import SeldomSaid
+from bot.frontends.discord.house.visiting import visit_by_message
 from bot.frontends.discord.permissions import missing_at
+from bot.frontends.discord.presence import is_own_thread, message_takes_thread
+from bot.frontends.discord.remembering import remember_answer
 from bot.frontends.discord.speaking import locale_for_message
 from bot.frontends.discord.streaming import StreamedMessage
 from bot.translation import speak
@@ -28,13 +34,14 @@ class MentionsCog(commands.Cog):
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
         self._app = app
+        self._refusals = SeldomSaid(clock=app.clock)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a member's question."""
         if message.author.bot or not self._addressed(message):
             return
-        speak(await locale_for_message(message))
+        speak(await locale_for_message(message, app=self._app))
 
         async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
             return await message.reply(embed=embed, view=view, mention_author=False)
@@ -45,18 +52,29 @@ class MentionsCog(commands.Cog):
         async def say(text: str, *, view: View = MISSING) -> discord.Message:
             return await message.reply(text, view=view, mention_author=False, suppress_embeds=True)
 
+        visit = visit_by_message(message)
         try:
+            await self._app.admission.check_place(visit)
             self._check_readable(message)
             question = await self._app.assistant.check(message.content)
             with self._app.desk.job(str(message.author.id)) as job:
+                await self._app.admission.check(visit)
                 async with message.channel.typing():
                     inquiry = await message_inquiry(message, question, app=self._app)
-                    events = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
+                    asked = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
+                    events = self._app.admission.serve(visit, asked)
                     shown = StreamedMessage(send=send, also=also)
-                    await show_answer(events, shown, archive=self._app.archive, job=job)
+                    threads = message_takes_thread(message)
+                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
+                    guild_id = message.guild.id if message.guild else None
+                    channel_id = message.channel.id
+                    await remember_answer(answer, shown, guild_id=guild_id, channel_id=channel_id, app=self._app)
         except AnswerRunning as error:
             with suppress(discord.HTTPException):
                 await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
+        except HouseRefusal as error:
+            if self._refusals.now(error, visit):
+                await tell_by(error, say, lacking=missing_at(message))
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
             await tell_by(error, say, lacking=missing_at(message))
 
@@ -67,4 +85,11 @@ class MentionsCog(commands.Cog):
             raise ReplyUnreadable(mention=f"@{self._client.user.name}")
 
     def _addressed(self, message: discord.Message) -> bool:
-        return message.guild is None or (self._client.user is not None and self._client.user in message.mentions)
+        if message.guild is None or (self._client.user is not None and self._client.user in message.mentions):
+            return True
+        return self._client.intents.message_content and self._goes_on(message)
+
+    def _goes_on(self, message: discord.Message) -> bool:
+        """Return whether a message in a thread that the bot opened is meant for it: it names and replies to nobody."""
+        to_nobody = not message.mentions and not message.role_mentions and message.reference is None
+        return to_nobody and bool(message.content) and is_own_thread(message.channel, self._client)

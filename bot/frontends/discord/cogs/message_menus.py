@@ -1,6 +1,6 @@
 """The entries under Apps in a message's menu: explain the papers that it links to, or save them."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import discord
@@ -12,6 +12,7 @@ from bot.assistant.subjects import unknown
 from bot.errors import NoPaperNamed
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
+from bot.frontends.discord.remembering import MOST_TOLD, discussed_before, linked_papers, note, texts, told
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.saving import MOST_PAPERS, first_of, named_papers, save_all
 from bot.frontends.discord.speaking import PUBLIC, locale_for
@@ -47,7 +48,7 @@ class MessageMenusCog(commands.Cog):
 
     async def _explain(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
         with speaking(await locale_for(interaction, private=True)):  # what is said of it is told to who asked alone
-            linked = await self._linked(message)
+            linked = await self._linked(interaction, message)
         inquiry = command_inquiry(interaction, app=self._app)
         await respond(interaction, self._app.assistant.summarise(linked.held, inquiry=inquiry), app=self._app)
         if linked.said:
@@ -55,15 +56,15 @@ class MessageMenusCog(commands.Cog):
 
     async def _save(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
         await interaction.response.defer(thinking=True, ephemeral=True)
-        linked = await self._linked(message)
+        linked = await self._linked(interaction, message)
         papers = [paper for key in linked.held for paper in await named_papers(key, app=self._app)]
         text = await save_all(papers, user=str(interaction.user.id), app=self._app)
         told = "\n".join(filter(None, [text, linked.said]))
         await interaction.followup.send(told, ephemeral=True, suppress_embeds=True)
 
-    async def _linked(self, message: discord.Message) -> Linked:
+    async def _linked(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> Linked:
         """Return the papers of a message. Raises NoPaperNamed, and PaperUnknown when the store holds none of them."""
-        ids = arxiv_ids("\n".join(_texts(message)))
+        ids = arxiv_ids("\n".join(texts(message)))
         if not ids:
             raise NoPaperNamed
         looked_at = ids[:MOST_PAPERS]
@@ -74,15 +75,18 @@ class MessageMenusCog(commands.Cog):
         said = [escape(unknown(missing).told())] if missing else []
         if len(ids) > MOST_PAPERS:
             said.append(first_of(len(ids)))
+        said += await self._remembered(interaction, message)
         return Linked(held, "\n".join(said))
 
-
-def _texts(message: discord.Message) -> Iterator[str]:
-    """Yield where links stand: the text, what was forwarded with it, and embeds, which bots post instead of text."""
-    parts: list[discord.Message | discord.MessageSnapshot] = [message, *message.message_snapshots]
-    for part in parts:
-        yield part.content
-        for embed in part.embeds:
-            yield from filter(None, (embed.url, embed.title, embed.description))
-            for field in embed.fields:
-                yield from filter(None, (field.name, field.value))
+    async def _remembered(
+        self, interaction: discord.Interaction[commands.Bot], message: discord.Message
+    ) -> Sequence[str]:
+        """Return where the papers that a message links to were discussed before; remember it where they were not."""
+        guild = interaction.client.get_guild(interaction.guild_id) if interaction.guild_id else None
+        keys = linked_papers(texts(message))
+        if guild is None or not keys:
+            return ()
+        found = await discussed_before(message, guild, keys, app=self._app)
+        if not message.author.bot:
+            await note(message, guild.id, message.channel.id, keys, app=self._app)
+        return (told(found[:MOST_TOLD], guild.id),) if found else ()

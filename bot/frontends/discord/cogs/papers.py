@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.assistant.extracts.answers import summary_sentence
 from bot.frontends.discord.buttons.paper import paper_buttons
+from bot.frontends.discord.naming import found_and_acknowledged
 from bot.frontends.discord.rendering.cards import card_embed
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
@@ -28,9 +29,8 @@ class PapersCog(commands.Cog):
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
     @app_commands.autocomplete(paper=suggest_papers)
     async def paper(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
-        """Find the paper, so that a refusal is seen by its asker alone; then acknowledge and show its card."""
-        found = await self._app.named_papers.of_text(paper)
-        await interaction.response.defer(thinking=True, ephemeral=private)
+        """Show its card."""
+        found = await found_and_acknowledged(interaction, paper, app=self._app, private=private)
         index = await self._app.searcher.index()
         sentence = await asyncio.to_thread(summary_sentence, found, index)
         await interaction.followup.send(
@@ -41,8 +41,7 @@ class PapersCog(commands.Cog):
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
     @app_commands.autocomplete(paper=suggest_papers)
     async def similar(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
-        """Find the paper, so that a refusal is seen by its asker alone; then acknowledge and list."""
-        found = await self._app.named_papers.of_text(paper)
-        await interaction.response.defer(thinking=True, ephemeral=private)
+        """List them."""
+        found = await found_and_acknowledged(interaction, paper, app=self._app, private=private)
         hits = await self._app.searcher.similar(found, limit=PAGE_SIZE)
         await interaction.followup.send(embed=similar_embed(found, [hit.paper for hit in hits]), ephemeral=private)

@@ -14,6 +14,7 @@ from bot.frontends.discord.conversing import asker_of
 from bot.frontends.discord.filtering import filters_of
 from bot.frontends.discord.kept_results import Results, first_page
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
+from bot.frontends.discord.suggesting import suggest_authors, suggest_categories
 from bot.frontends.wording import nothing_found
 
 PAGES = 5
@@ -36,6 +37,7 @@ class SearchCog(commands.Cog):
         with_code="Only with a link to code",
         private="Show it to you alone",
     )
+    @app_commands.autocomplete(category=suggest_categories, author=suggest_authors)
     async def search(
         self,
         interaction: discord.Interaction[commands.Bot],

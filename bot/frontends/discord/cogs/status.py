@@ -1,5 +1,6 @@
 """/status: how the bot stands, without calling a model."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import discord
@@ -9,6 +10,8 @@ from discord.ext import commands
 from bot.app import App
 from bot.assistant.digests.schedule import next_slot
 from bot.frontends.discord.conversing import asker_of
+from bot.frontends.discord.house.visiting import visit_of
+from bot.frontends.discord.rendering.rules import told_counts, told_rules
 from bot.frontends.discord.rendering.status import status_embed
 from bot.frontends.status import status_of
 
@@ -25,8 +28,23 @@ class StatusCog(commands.Cog):
         """Show it to who asks alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         status = await status_of(self._app, asker_of(interaction.user.id, interaction.guild_id))
-        embed = status_embed(status, started_at=self._started_at, next_digest=self._next_digest(interaction.channel_id))
+        embed = status_embed(
+            status,
+            started_at=self._started_at,
+            next_digest=self._next_digest(interaction.channel_id),
+            rules=await self._rules(interaction),
+        )
         await interaction.followup.send(embed=embed, ephemeral=True)
+
+    async def _rules(self, interaction: discord.Interaction[commands.Bot]) -> list[str]:
+        """Return what the asker should know of the rules here, and how much of their day is used."""
+        visit, house = visit_of(interaction), self._app.house
+        rules = await house.rules(visit.guild)
+        if visit.guild is None:  # of the operator's limits, those on members hold in private
+            rules = replace(rules, guild_answers=0)
+        everywhere = rules.user_answers == house.operator.user_answers
+        used = told_counts(rules, await self._app.admission.counted(visit), everywhere=everywhere)
+        return [*(told_rules(rules) if visit.guild is not None else ()), *used]
 
     def _next_digest(self, channel_id: int | None) -> datetime | None:
         settings = self._app.settings.digest

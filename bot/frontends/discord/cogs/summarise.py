@@ -7,7 +7,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
-from bot.frontends.discord.suggesting import suggest_papers
+from bot.frontends.discord.suggesting import suggest_subjects
 
 
 class SummariseCog(commands.Cog):
@@ -21,7 +21,7 @@ class SummariseCog(commands.Cog):
         subject="arXiv id, link or title; several with ; between; or a topic, with a time",
         private="Only you see the answer",
     )
-    @app_commands.autocomplete(subject=suggest_papers)
+    @app_commands.autocomplete(subject=suggest_subjects)
     async def summarise(
         self, interaction: discord.Interaction[commands.Bot], subject: str, private: bool = False
     ) -> None:

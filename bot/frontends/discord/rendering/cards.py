@@ -9,7 +9,7 @@ from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.wording import and_more, count
 from bot.models import Paper
 from bot.text import one_line
-from bot.translation import day, gettext
+from bot.translation import day, gettext, ngettext, number
 
 _AUTHORS = 12
 _AUTHORS_LIMIT = 700
@@ -69,8 +69,12 @@ def _facts(paper: Paper) -> dict[str, str]:
     votes = [
         count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
         count(paper.comments, "comment") if paper.comments is not None else "",
+        ngettext("{stars} star of the code", "{stars} stars of the code", paper.stars).format(stars=number(paper.stars))
+        if paper.stars is not None
+        else "",
     ]
     return {
+        gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
         gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
         gettext("Listed"): day(paper.listed) if paper.listed else "",
         gettext("Votes"): " · ".join(filter(None, votes)),

@@ -7,7 +7,12 @@ from bot.frontends.discord.rendering.rows import rows_text
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import prose
 from bot.frontends.wording import count
-from bot.translation import gettext
+from bot.translation import gettext, phrase
+
+_STOPPED = phrase("Cancelled by who asked. What stands above was checked.")
+_STOPPED_EMPTY = phrase("Cancelled by who asked, before anything was written.")
+_BROKEN_OFF = phrase("I am being restarted. What stands above was checked; ask again in a minute for the rest.")
+_BROKEN_OFF_EMPTY = phrase("I am being restarted. Ask again in a minute.")
 
 
 def waiting_embed(draft: Draft, place: int) -> discord.Embed:
@@ -29,20 +34,24 @@ def writing_embed(draft: Draft) -> discord.Embed:
     return embed_of(gettext("Writing …"), title_of(draft.question, draft.columns), text, discord.Colour.blurple())
 
 
-def stopped_embeds(draft: Draft) -> list[discord.Embed]:
-    """Return what was checked before an answer was stopped, with what it cites, over as many messages as it needs."""
+def stopped_embeds(draft: Draft, *, broken_off: bool = False) -> list[discord.Embed]:
+    """Return what was checked before an answer was stopped, with what it cites, over as many messages as it needs.
+
+    It was stopped by its asker or, when it was `broken_off`, by the bot's own end.
+    """
+    why, why_empty = (_BROKEN_OFF, _BROKEN_OFF_EMPTY) if broken_off else (_STOPPED, _STOPPED_EMPTY)
     body = _body(draft)
     cells = [cell for row in draft.rows for cell in row.cells]
     cited = {number for group in (draft.statements, *cells) for statement in group for number in statement.citations}
     lines = source_list([source for source in draft.sources if source.number in cited])
-    parts = [gettext("Cancelled by who asked, before anything was written.")]
+    parts = [why_empty.told()]
     if body:
-        stopped = gettext("Cancelled by who asked. What stands above was checked.")
         cited_ones = [f"**{gettext('Sources')}**", *lines] if lines else []
-        parts = [body, f"-# {stopped}", "\n".join(cited_ones)]
+        parts = [body, f"-# {why.told()}", "\n".join(cited_ones)]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
     title = title_of(draft.question, draft.columns)
-    embeds = [embed_of(gettext("Cancelled"), title, piece, discord.Colour.light_grey()) for piece in pieces]
+    heading = gettext("Broken off") if broken_off else gettext("Cancelled")
+    embeds = [embed_of(heading, title, piece, discord.Colour.light_grey()) for piece in pieces]
     for embed in embeds[1:]:
         embed.title = None
     return embeds

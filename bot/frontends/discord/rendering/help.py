@@ -46,11 +46,16 @@ class CommandLine:
 
 
 def help_embeds(
-    commands: Sequence[CommandLine], menus: Sequence[str], admins: Sequence[CommandLine]
+    commands: Sequence[CommandLine],
+    menus: Sequence[str],
+    admins: Sequence[CommandLine],
+    *,
+    rules: Sequence[str] = (),
 ) -> list[discord.Embed]:
     """Return the help, one embed for each message. `menus` are the names under Apps in a message's menu."""
     parts = [
         _CAN.told(),
+        _section(gettext("On this server"), rules),
         _section(gettext("Commands"), [_line(command) for command in commands]),
         _section(gettext("In a message's menu, under Apps"), [f"**{name}**" for name in menus]),
         _section(gettext("For admins"), [_line(command) for command in admins]),

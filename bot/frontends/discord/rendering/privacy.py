@@ -19,7 +19,7 @@ def privacy_embed(settings: Settings) -> discord.Embed:
 def confirm_embed() -> discord.Embed:
     """Return the question that is asked before anything is deleted."""
     text = gettext(
-        "This deletes your answers, conversations, saved papers and notes. It can't be undone; messages in Discord "
-        "stay where they are, without their evidence."
+        "This deletes your answers, conversations, saved papers and notes, what you follow, and your mail address. It "
+        "can't be undone; messages in Discord stay where they are, without their evidence."
     )
     return discord.Embed(title=gettext("Forget all of it?"), description=text, colour=discord.Colour.orange())

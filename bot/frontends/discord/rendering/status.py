@@ -1,6 +1,6 @@
 """How the bot stands, as an embed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import discord
@@ -9,15 +9,23 @@ from discord.utils import format_dt
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.status import Status, newest_at
 from bot.frontends.wording import count, days
+from bot.text import shorten
 from bot.translation import fill, gettext, told
 
+_FIELD_LIMIT = 1024  # Discord's, of a field's value
 
-def status_embed(status: Status, *, started_at: datetime, next_digest: datetime | None) -> discord.Embed:
-    """Return the state; `next_digest` is None where none comes to the channel."""
+
+def status_embed(
+    status: Status, *, started_at: datetime, next_digest: datetime | None, rules: Sequence[str] = ()
+) -> discord.Embed:
+    """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here."""
     embed = discord.Embed(title=gettext("Status"), colour=discord.Colour.blurple())
     embed.add_field(name=gettext("Papers"), value=_papers(status), inline=False)
+    embed.add_field(name=gettext("Feeds"), value=_feeds(status), inline=False)
     embed.add_field(name=gettext("Model"), value=_model(status), inline=False)
     embed.add_field(name=gettext("Left of today, until midnight UTC"), value="\n".join(_left(status)), inline=False)
+    if rules:
+        embed.add_field(name=gettext("Rules here"), value="\n".join(rules), inline=False)
     digest = (
         f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else gettext("none is set up")
     )
@@ -35,6 +43,13 @@ def _papers(status: Status) -> str:
         said += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
     newest = newest_at(holdings)
     return f"{said}\n{gettext('The newest came {when}').format(when=format_dt(newest, 'R'))}" if newest else said
+
+
+def _feeds(status: Status) -> str:
+    if not status.feeds:
+        return gettext("none is on: papers come with `paperbot import`")
+    said = "\n".join(escape(told(feed.sentence)) for feed in status.feeds)
+    return shorten(said, _FIELD_LIMIT)
 
 
 def _model(status: Status) -> str:

@@ -1,0 +1,143 @@
+"""A posted digest as JSON for the ledger, and back, so that late papers can be added to what stood there."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from bot.assistant.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
+from bot.models import Paper
+from bot.store.digests import Period
+
+log = logging.getLogger(__name__)
+
+
+class _Item(BaseModel):
+    paper: str
+    sentence: str
+    verbatim: bool
+    reasons: tuple[str, ...]
+    group: str | None
+
+
+class _RoundUp(BaseModel):
+    total: int
+    before: int | None
+    withdrawn: tuple[str, ...]
+    released: tuple[str, ...]
+
+
+class _Stored(BaseModel):
+    key: str
+    name: str
+    day: date
+    items: tuple[_Item, ...]
+    matched: tuple[str, ...]
+    total: int
+    order: str
+    period: Period
+    headline: str | None
+    citations: tuple[int, ...]
+    notice: str | None
+    feeds: tuple[str, ...]
+    thread: bool
+    additions: tuple[tuple[datetime, int], ...]
+    round_up: _RoundUp | None
+
+
+_PLAIN = ("key", "name", "day", "matched", "total", "order", "period", "notice", "feeds", "thread")
+
+
+def dump(digest: Digest) -> str:
+    """Return a digest as JSON, with the keys of its papers."""
+    stored = _Stored(
+        **{name: getattr(digest, name) for name in _PLAIN},
+        items=tuple(
+            _Item(
+                paper=item.paper.key,
+                sentence=item.sentence,
+                verbatim=item.verbatim,
+                reasons=item.reasons,
+                group=item.group,
+            )
+            for item in digest.items
+        ),
+        headline=digest.headline.text if digest.headline else None,
+        citations=digest.headline.citations if digest.headline else (),
+        additions=tuple((addition.at, addition.papers) for addition in digest.additions),
+        round_up=_RoundUp(
+            total=digest.round_up.total,
+            before=digest.round_up.before,
+            withdrawn=tuple(paper.key for paper in digest.round_up.withdrawn),
+            released=tuple(paper.key for paper in digest.round_up.released),
+        )
+        if digest.round_up
+        else None,
+    )
+    return json.dumps(stored.model_dump(mode="json"), ensure_ascii=False).encode(errors="replace").decode()
+
+
+def keys(content: str) -> tuple[str, ...]:
+    """Return the keys of the papers that `load` needs; () when the text is malformed."""
+    stored = _read(content)
+    if stored is None:
+        return ()
+    others = (*stored.round_up.withdrawn, *stored.round_up.released) if stored.round_up else ()
+    return (*(item.paper for item in stored.items), *others)
+
+
+def load(content: str, papers_by_key: Mapping[str, Paper]) -> Digest | None:
+    """Return the digest, or None, with a line in the log, when the text is malformed or one of its papers is gone."""
+    stored = _read(content)
+    if stored is None:
+        return None
+    if any(item.paper not in papers_by_key for item in stored.items):
+        log.info("a paper of the digest of %s is gone: that post stays as it is", stored.day)
+        return None
+    facts: dict[str, Any] = {name: getattr(stored, name) for name in _PLAIN}
+    return Digest(
+        **facts,
+        items=tuple(
+            DigestItem(
+                paper=papers_by_key[item.paper],
+                sentence=item.sentence,
+                verbatim=item.verbatim,
+                reasons=item.reasons,
+                group=item.group,
+            )
+            for item in stored.items
+        ),
+        headline=Headline(stored.headline, stored.citations) if stored.headline else None,
+        additions=tuple(Addition(at, papers) for at, papers in stored.additions),
+        round_up=RoundUp(
+            total=stored.round_up.total,
+            before=stored.round_up.before,
+            withdrawn=tuple(papers_by_key[key] for key in stored.round_up.withdrawn if key in papers_by_key),
+            released=tuple(papers_by_key[key] for key in stored.round_up.released if key in papers_by_key),
+        )
+        if stored.round_up
+        else None,
+    )
+
+
+def fingerprint(digest: Digest) -> str:
+    """Return a hash that changes when a post is to be edited: for papers added or withdrawn, not for each new vote."""
+    told = [
+        [[item.paper.key, item.sentence, item.group, item.paper.withdrawn is not None] for item in digest.items],
+        digest.total,
+        digest.headline.text if digest.headline else None,
+        digest.notice,
+    ]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _read(content: str) -> _Stored | None:
+    try:
+        return _Stored.model_validate_json(content)
+    except ValidationError as error:
+        log.warning("a posted digest's content is malformed: %d mistakes", error.error_count())
+        return None

@@ -1,0 +1,1 @@
+"""What members follow: kept, matched with what comes, told once."""

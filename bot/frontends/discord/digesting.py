@@ -1,0 +1,90 @@
+"""What the commands of digests share: finding one, checking its channel, completing what is typed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.assistant.digests.definitions import name_told
+from bot.errors import DigestChannelUnfit, DigestOfSettings, DigestUnknown
+from bot.frontends.discord.buttons.holder import app_of
+from bot.frontends.discord.permissions import missing_for_digest
+from bot.frontends.discord.suggesting import CHOICE_LIMIT, CHOICES
+from bot.store.digests import SETTINGS_PREFIX, DigestDefinition
+from bot.text import one_line, shorten
+from bot.time_zones import matching_zones
+from bot.translation import PhraseList, phrase
+
+MOST_DIGESTS = 25
+"""How many digests a server can have: as many as Discord offers in a completion."""
+
+
+def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
+    """Return the guild in which somebody with Manage Server acts.
+
+    Discord hides the commands from others, but admins can hand any command to any role, and a message with buttons
+    outlives a role. Raises NoPrivateMessage and MissingPermissions.
+    """
+    if interaction.guild is None:
+        raise app_commands.NoPrivateMessage
+    if not interaction.permissions.manage_guild:
+        raise app_commands.MissingPermissions(["manage_guild"])
+    return interaction.guild
+
+
+async def digests_of(guild: discord.Guild, *, app: App) -> Sequence[DigestDefinition]:
+    """Return the guild's own digests and those that the settings make for its channels."""
+    channels = [channel.id for channel in guild.channels]
+    return [*app.digest_definitions.of_channels(channels), *await app.digest_store.of_guild(str(guild.id))]
+
+
+async def find_digest(text: str, guild: discord.Guild, *, app: App) -> DigestDefinition:
+    """Return the guild's digest of this name, or with the value that completion gives. Raises DigestUnknown."""
+    wanted = one_line(text)
+    for one in await digests_of(guild, app=app):
+        if wanted == _value(one) or wanted.casefold() in {one.name.casefold(), name_told(one.name).casefold()}:
+            return one
+    raise DigestUnknown(name=shorten(wanted, CHOICE_LIMIT))
+
+
+async def find_own_digest(text: str, guild: discord.Guild, *, app: App) -> DigestDefinition:
+    """Return a digest that the guild can change. Raises DigestUnknown and DigestOfSettings."""
+    found = await find_digest(text, guild, app=app)
+    if found.key.startswith(SETTINGS_PREFIX):
+        raise DigestOfSettings
+    return found
+
+
+def check_channel(channel: discord.abc.GuildChannel, *, thread: bool) -> None:
+    """Raise DigestChannelUnfit, with the exact permissions, when digests can't be posted in a channel."""
+    lacking = missing_for_digest(channel.permissions_for(channel.guild.me), thread=thread)
+    if lacking:
+        reason = phrase("I lack {permissions} there", permissions=PhraseList(lacking))
+        raise DigestChannelUnfit(channel=f"#{channel.name}", reason=reason)
+
+
+async def suggest_digests(interaction: discord.Interaction[commands.Bot], typed: str) -> list[app_commands.Choice[str]]:
+    """Return the guild's digests whose names hold what was typed."""
+    if interaction.guild is None:
+        return []
+    known = await digests_of(interaction.guild, app=app_of(interaction))
+    fitting = [one for one in known if typed.strip().casefold() in name_told(one.name).casefold()]
+    return [app_commands.Choice(name=_label(one, interaction.guild), value=_value(one)) for one in fitting[:CHOICES]]
+
+
+async def suggest_zones(_: discord.Interaction[commands.Bot], typed: str) -> list[app_commands.Choice[str]]:
+    """Return the time zones that fit what was typed, from memory."""
+    return [app_commands.Choice(name=name, value=name) for name in matching_zones(typed, limit=CHOICES)]
+
+
+def _value(definition: DigestDefinition) -> str:
+    return f"#{definition.key}"
+
+
+def _label(definition: DigestDefinition, guild: discord.Guild) -> str:
+    channel = guild.get_channel(definition.channel)
+    name = name_told(definition.name)
+    return shorten(f"{name} · #{channel.name}" if channel else name, CHOICE_LIMIT)

@@ -1,0 +1,1 @@
+"""Mail: its text, and the server that takes it."""

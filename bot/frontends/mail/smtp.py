@@ -1,0 +1,150 @@
+"""Handing mails to a server, one after the other over one connection."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import aiosmtplib
+
+from bot.config import MailSettings
+from bot.errors import MailDown, MailLater, MailNotSetUp, MailRefused
+from bot.frontends.mail.refusals import mail_error
+
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_STEPS = 4
+"""Connecting takes several answers of the server, and so does a mail; a slow one may not take all the time for each."""
+
+_CONNECTS = 3
+_FIRST_WAIT_S = 0.5
+
+
+class Mailer:
+    """The mail server of the settings. Certificates are verified; `tls` stands in for the system's authorities."""
+
+    def __init__(self, settings: MailSettings, *, tls: ssl.SSLContext | None = None) -> None:
+        self._settings = settings
+        self._tls = tls
+
+    @property
+    def settings(self) -> MailSettings:
+        """What it goes by."""
+        return self._settings
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator["MailSession"]:
+        """Lend a connection, opened with the first mail and closed at the end. Raises MailNotSetUp."""
+        if not self._settings.configured:
+            raise MailNotSetUp
+        session = MailSession(self._settings, tls=self._tls)
+        try:
+            yield session
+        finally:
+            await session.close()
+
+    async def send(self, message: EmailMessage, address: str) -> None:
+        """Send one mail over a connection of its own. Raises MailError's kinds as MailSession.send does."""
+        async with self.session() as session:
+            await session.send(message, address)
+
+    async def check(self) -> None:
+        """Connect, greet and log in, and send nothing. Raises MailDown and MailNotSetUp."""
+        async with self.session() as session:
+            await session.connect()
+
+
+class MailSession:
+    """One connection, made anew when it was lost."""
+
+    def __init__(self, settings: MailSettings, *, tls: ssl.SSLContext | None) -> None:
+        self._settings = settings
+        self._tls = tls
+        self._client: aiosmtplib.SMTP | None = None
+
+    async def connect(self) -> aiosmtplib.SMTP:
+        """Return the connection, made unless it is there. Raises MailDown, after some attempts where they may help."""
+        if self._client is not None and self._client.is_connected:
+            return self._client
+        for attempt in range(1, _CONNECTS + 1):
+            try:
+                return await self._connect()
+            except MailDown as error:
+                if attempt == _CONNECTS or not error.facts.get("again"):
+                    raise
+            await asyncio.sleep(_FIRST_WAIT_S * 2 ** (attempt - 1))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _connect(self) -> aiosmtplib.SMTP:
+        settings = self._settings
+        password = settings.password.get_secret_value() if settings.password else None
+        client = aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.port or _PORTS[settings.tls],
+            username=settings.username,
+            password=password if settings.username else None,
+            # Not this machine's name, which is nobody's business and would be asked of the network first.
+            local_hostname=_domain(settings),
+            timeout=settings.timeout_seconds,
+            use_tls=settings.tls == "tls",
+            start_tls=settings.tls == "starttls",
+            tls_context=self._tls,
+        )
+        with _told(settings):
+            async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+                await client.connect()
+        self._client = client
+        return client
+
+    async def send(self, message: EmailMessage, address: str) -> None:
+        """Send a mail to one address.
+
+        Raises MailDown when the server can't be used, MailLater and MailRefused when it does not take this mail, and
+        MailUnsure when the connection broke after the mail was handed over. No error names the address.
+        """
+        content = message.as_bytes()
+        client = await self.connect()
+        settings = self._settings
+        try:
+            with _told(settings):
+                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+                    await client.mail(parseaddr(settings.sender or "")[1])
+                    await client.rcpt(address)
+            with _told(settings, handed_over=True):
+                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+                    await client.data(content)
+        except BaseException as error:
+            await self._recover(error)
+            raise
+
+    async def close(self) -> None:
+        """Say goodbye, if anybody is there."""
+        client, self._client = self._client, None
+        if client is not None and client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await client.quit(timeout=min(5.0, self._settings.timeout_seconds))
+            client.close()
+
+    async def _recover(self, error: BaseException) -> None:
+        """Make the connection fit for the next mail, or drop it."""
+        if isinstance(error, MailRefused | MailLater) and self._client is not None:
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await self._client.rset()
+                return
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+@contextmanager
+def _told(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None]:
+    """Tell what goes wrong in words without an address. An answer of the server, good or bad, leaves no doubt."""
+    try:
+        yield
+    except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+        raise mail_error(error, settings, handed_over=handed_over) from None
+
+
+def _domain(settings: MailSettings) -> str:
+    return parseaddr(settings.sender or "")[1].rpartition("@")[2]

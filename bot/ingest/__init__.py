@@ -1,0 +1,1 @@
+"""From feeds into the store: runs, polls, single papers, and how fresh it all is."""

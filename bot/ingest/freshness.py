@@ -1,0 +1,124 @@
+"""How fresh a feed is: a pure function of its runs, the time and its calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.ingest.calendar import announcement_before, last_announcement, next_announcement
+from bot.sources.feed import FeedCalendar
+from bot.store.feed_runs import FeedRun, Outcome
+from bot.translation import Phrase, phrase
+
+POLLS_MISSED = 3
+"""A feed that wasn't asked for so many polls is stale, whatever it said then."""
+
+
+class Freshness(StrEnum):
+    """FRESH: the newest list that is due is here. NOT_OUT_YET: it is due, and no later than it may be.
+
+    WEEKEND: none is due. STALE: it is overdue, or the feed wasn't read for long, or never. DOWN: it can't be read at
+    the moment.
+    """
+
+    FRESH = "fresh"
+    NOT_OUT_YET = "not out yet"
+    WEEKEND = "weekend"
+    STALE = "stale"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """How one feed stands, with a sentence on it.
+
+    `newest` is the day of the newest list or announcement that is here, `read_at` when the feed was last read to its
+    end; None where there is none.
+    """
+
+    feed: str
+    title: str
+    freshness: Freshness
+    sentence: Phrase
+    newest: date | None
+    read_at: datetime | None
+
+    @property
+    def reliable(self) -> bool:
+        """Whether a day without papers is a quiet day, and not a feed that is silent."""
+        return self.freshness in {Freshness.FRESH, Freshness.WEEKEND}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedHistory:
+    """What the store knows of a feed: its last runs, newest first, the last that came to its end, its newest day."""
+
+    runs: Sequence[FeedRun]
+    last_done: FeedRun | None
+    newest: date | None
+
+
+def feed_state(
+    feed: str, title: str, calendar: FeedCalendar, history: FeedHistory, *, now: datetime, poll: timedelta
+) -> FeedState:
+    """Return how a feed stands at `now`; `poll` is how often it is asked."""
+    read_at = history.last_done.ended_at if history.last_done else None
+    freshness, sentence = _judged(title, calendar, history, read_at, now=now, poll=poll)
+    return FeedState(
+        feed=feed, title=title, freshness=freshness, sentence=sentence, newest=history.newest, read_at=read_at
+    )
+
+
+def _judged(
+    title: str,
+    calendar: FeedCalendar,
+    history: FeedHistory,
+    read_at: datetime | None,
+    *,
+    now: datetime,
+    poll: timedelta,
+) -> tuple[Freshness, Phrase]:
+    judged = next((run for run in history.runs if run.outcome in {Outcome.DONE, Outcome.FAILED}), None)
+    if judged is not None and judged.outcome is Outcome.FAILED:
+        reason = _reason(judged.reason or "")
+        said = phrase(
+            "{feed} could not be read at {when}: {reason}.", feed=title, when=judged.started_at, reason=reason
+        )
+        return Freshness.DOWN, said
+    if read_at is None:
+        return Freshness.STALE, phrase("{feed} has not been read yet.", feed=title)
+    if now - read_at > max(POLLS_MISSED * poll, timedelta(hours=2)):
+        return Freshness.STALE, phrase(
+            "{feed} was last read at {when}; what came since is not here.", feed=title, when=read_at
+        )
+    return _by_calendar(title, calendar, history.newest, now)
+
+
+def _reason(kept: str) -> Phrase:
+    """Return why a run failed, of which the store holds an English sentence of `errors.py` and its detail."""
+    said, _, detail = kept.removesuffix(")").partition(" (")
+    return phrase("{reason} ({detail})", reason=phrase(said), detail=detail) if detail else phrase(kept)
+
+
+def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: datetime) -> tuple[Freshness, Phrase]:
+    due = last_announcement(calendar, now)
+    if newest is not None and newest >= due.day:
+        if now < due.at + timedelta(days=1):
+            return Freshness.FRESH, phrase("{feed} is up to date: {day}.", feed=title, day=newest)
+        return Freshness.WEEKEND, phrase(
+            "{feed} has nothing new at weekends; the next papers are due on {due}.",
+            feed=title,
+            due=next_announcement(calendar, now).day,
+        )
+    known_before = newest is not None and newest >= announcement_before(calendar, due).day
+    if now < due.at + calendar.late_after and (known_before or newest is None):
+        return Freshness.NOT_OUT_YET, phrase(
+            "{feed} has not published its papers of {day} yet.", feed=title, day=due.day
+        )
+    if newest is None:
+        return Freshness.STALE, phrase("{feed} answers, but has listed nothing so far.", feed=title)
+    return Freshness.STALE, phrase(
+        "{feed} has listed nothing since {day}, though more was due: a holiday, or a fault there.",
+        feed=title,
+        day=newest,
+    )

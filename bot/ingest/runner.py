@@ -1,0 +1,187 @@
+"""A run: what a feed has goes into the store, batch by batch, with a row that accounts for it."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+
+from bot.errors import FeedError, PaperbotError
+from bot.importer import import_records
+from bot.ingest.preview import preview
+from bot.sources.feed import Batch, Feed, Wanted
+from bot.sources.refusal import Refusal
+from bot.store.feed_runs import FeedRunStore, Outcome
+from bot.store.protocol import PaperStore, UpsertCounts
+
+POLL = "poll"
+POLL_RESUMED_WITHIN = timedelta(hours=6)
+"""A poll that was broken off longer ago begins anew: its votes are old. A back-fill goes on whenever."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run brought so far. `error` is why the feed failed, None where it didn't."""
+
+    feed: str
+    outcome: Outcome
+    counts: UpsertCounts
+    refusals: tuple[str, ...] = ()
+    batch: Batch | None = None
+    resumed: bool = False
+    error: FeedError | None = None
+
+
+class FeedRunner:
+    """Runs feeds. `run_seconds` bounds one poll; a back-fill may take as long as it needs."""
+
+    def __init__(
+        self, *, papers: PaperStore, runs: FeedRunStore, clock: Callable[[], datetime], run_seconds: float
+    ) -> None:
+        self._papers = papers
+        self._runs = runs
+        self._clock = clock
+        self._run_seconds = run_seconds
+
+    async def poll(self, feed: Feed, *, not_within: timedelta | None = None) -> RunReport | None:
+        """Read what is new; None when another poll began `not_within` this time. Raises StoreError."""
+        now = self._now()
+        not_since = now - not_within.total_seconds() if not_within else None
+        number = await self._runs.begin(feed.name, POLL, now=now, not_since=not_since)
+        if number is None:
+            return None
+        cursor = await self._runs.cursor(feed.name, POLL, after=now - POLL_RESUMED_WITHIN.total_seconds())
+        run = _Run(self, feed, number, Wanted(since=None, today=self._today(), cursor=cursor))
+        return await run.to_its_end(seconds=self._run_seconds)
+
+    async def fill(
+        self, feed: Feed, *, since: date | None, progress: Callable[[RunReport], None] = lambda _: None
+    ) -> RunReport:
+        """Read everything since a day, or what a poll reads; `progress` is told each batch. Raises StoreError.
+
+        A back-fill that was broken off goes on behind the last batch that it stored.
+        """
+        now = self._now()
+        job = f"since {since}" if since else POLL
+        after = float("-inf") if since else now - POLL_RESUMED_WITHIN.total_seconds()
+        cursor = await self._runs.cursor(feed.name, job, after=after)
+        number = await self._runs.begin(feed.name, job, now=now)
+        assert number is not None, "nothing forbids it"
+        run = _Run(self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor, anew=since is not None))
+        return await run.to_its_end(progress=progress)
+
+    async def rehearse(
+        self, feed: Feed, *, since: date | None, progress: Callable[[RunReport], None] = lambda _: None
+    ) -> RunReport:
+        """Read as `fill` does and store nothing, not even that it was done."""
+        counts, refusals = UpsertCounts(0, 0, 0), list[str]()
+        make = partial(RunReport, feed=feed.name)
+        try:
+            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), anew=True))) as batches:
+                async for batch in batches:
+                    found, refused = await preview(self._papers, batch.records)
+                    counts = _added(counts, found)
+                    refusals += [told(batch, refusal) for refusal in refused]
+                    progress(make(outcome=Outcome.RUNNING, counts=counts, refusals=tuple(refusals), batch=batch))
+        except FeedError as error:
+            return make(outcome=Outcome.FAILED, counts=counts, refusals=tuple(refusals), error=error)
+        return make(outcome=Outcome.DONE, counts=counts, refusals=tuple(refusals))
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+    def _today(self) -> date:
+        return self._clock().astimezone(UTC).date()
+
+
+class _Run:
+    """One run under way."""
+
+    def __init__(self, runner: FeedRunner, feed: Feed, number: int, wanted: Wanted) -> None:
+        self._papers = runner._papers
+        self._runs = runner._runs
+        self._now = runner._now
+        self._feed = feed
+        self._number = number
+        self._wanted = wanted
+        self._counts = UpsertCounts(0, 0, 0)
+        self._refusals: list[str] = []
+
+    async def to_its_end(
+        self, *, progress: Callable[[RunReport], None] = lambda _: None, seconds: float | None = None
+    ) -> RunReport:
+        """Store batch by batch and note how it ended, whatever ends it."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._store_all(progress)
+        except FeedError as error:
+            await self._end(Outcome.FAILED, f"{error.reason} ({error.facts.get('detail')})")
+            return self._report(Outcome.FAILED, error=error)
+        except TimeoutError:
+            await self._end(Outcome.STOPPED, "it took too long; the next run goes on from there")
+            return self._report(Outcome.STOPPED)
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(Outcome.STOPPED, "it was interrupted"))
+            raise
+        except Exception as error:
+            said = str(error) if isinstance(error, PaperbotError) else PaperbotError.sentence
+            await self._end(Outcome.FAILED, said)
+            raise
+        await self._end(Outcome.DONE)
+        return self._report(Outcome.DONE)
+
+    async def _store_all(self, progress: Callable[[RunReport], None]) -> None:
+        async with aclosing(_iterator(self._feed, self._wanted)) as batches:
+            async for batch in batches:
+                report = await import_records(self._papers, batch.records, now=self._now())
+                refused = [told(batch, refusal) for refusal in report.refused]
+                # After the papers: a kill in between stores the batch once more, which changes nothing.
+                await self._runs.advance(
+                    self._number,
+                    counts=report.counts,
+                    refusals=refused,
+                    newest=batch.newest,
+                    cursor=batch.cursor,
+                    now=self._now(),
+                )
+                if batch.stored is not None:
+                    await batch.stored()
+                self._counts = _added(self._counts, report.counts)
+                self._refusals += refused
+                progress(self._report(Outcome.RUNNING, batch=batch))
+
+    def _report(self, outcome: Outcome, *, batch: Batch | None = None, error: FeedError | None = None) -> RunReport:
+        return RunReport(
+            feed=self._feed.name,
+            outcome=outcome,
+            counts=self._counts,
+            refusals=tuple(self._refusals),
+            batch=batch,
+            resumed=self._wanted.cursor is not None,
+            error=error,
+        )
+
+    async def _end(self, outcome: Outcome, reason: str | None = None) -> None:
+        try:
+            await self._runs.end(self._number, outcome, now=self._now(), reason=reason)
+        except PaperbotError as error:  # the store is gone; what went wrong before matters more
+            log.warning("how the run of %s ended could not be noted: %s", self._feed.name, error)
+
+
+def told(batch: Batch, refusal: Refusal) -> str:
+    """Say what was refused, where it stood, and why."""
+    return f"{batch.part}, record {refusal.line}: {refusal.reason}"
+
+
+def _added(one: UpsertCounts, other: UpsertCounts) -> UpsertCounts:
+    return UpsertCounts(one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged)
+
+
+async def _iterator(feed: Feed, wanted: Wanted) -> AsyncGenerator[Batch]:
+    """Make of a feed's iterator a generator, which can be closed."""
+    async for batch in feed.batches(wanted):
+        yield batch

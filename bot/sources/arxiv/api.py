@@ -1,0 +1,156 @@
+"""arXiv's query API: new papers of some categories by the day of their submission, and papers by id.
+
+Its terms: one request in three seconds, over all machines of an operator; metadata is free to use (CC0).
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.batches import batched
+from bot.errors import FeedRefused, FeedTooLarge
+from bot.models import Paper
+from bot.sources.arxiv.api_page import ApiPage, read_page
+from bot.sources.feed import Batch, FeedCalendar, Wanted
+from bot.sources.fetching.client import FeedClient
+from bot.sources.fetching.request import MEGABYTE, FeedRequest, Gate, UndecodableError
+from bot.sources.refusal import Refusal
+from bot.sources.xml_entries import XmlRefusedError
+
+GATE = Gate("arxiv", 3.0)
+
+SLICE = 500
+"""Papers in one answer. The API takes up to 2,000, but answers of that size often fail."""
+
+LARGEST_QUERY = 30_000
+"""So many papers of one query can be had, slice by slice."""
+
+IDS = 100
+"""Papers asked for by id in one request, which keeps its address short."""
+
+_POLLED_DAYS = 7
+_ACCEPT = "application/atom+xml"
+_TITLE = "arXiv"
+
+# Announced Sunday to Thursday at 20:00 Eastern: info.arxiv.org/help/availability.html
+_CALENDAR = FeedCalendar(
+    zone=ZoneInfo("America/New_York"),
+    weekdays=frozenset({6, 0, 1, 2, 3}),
+    hour=time(20, 0),
+    late_after=timedelta(hours=30),
+)
+
+
+class ArxivApi:
+    """The API as a feed, and for single papers."""
+
+    name = "arxiv"
+    title = _TITLE
+    calendar = _CALENDAR
+
+    def __init__(self, *, client: FeedClient, base_url: str, categories: Sequence[str]) -> None:
+        self._client = client
+        self._url = f"{base_url}/api/query"
+        self._categories = categories
+
+    async def batches(self, wanted: Wanted) -> AsyncIterator[Batch]:
+        """Yield the papers first submitted on each day since `wanted.since`, or in the last week. Raises FeedError."""
+        first = wanted.since or wanted.today - timedelta(days=_POLLED_DAYS)
+        day, start = _place(wanted.cursor) or (first, 0)
+        total = (wanted.today - first).days + 1
+        while day <= wanted.today:
+            page = await self._slice(day, start)
+            start += len(page.records)
+            over = start >= page.total
+            following = (day + timedelta(days=1), 0) if over else (day, start)
+            yield Batch(
+                records=page.records,
+                cursor=f"{following[0].isoformat()}/{following[1]}",
+                part=day.isoformat(),
+                done=(day - first).days + over,
+                total=total,
+                newest=max(
+                    (paper.published for paper in page.records if isinstance(paper, Paper) and paper.published),
+                    default=None,
+                ),
+            )
+            day, start = following
+
+    async def paper(self, arxiv_id: str, *, within_s: float) -> Paper | Refusal | None:
+        """Return the newest version of a paper, or None where arXiv doesn't know the id. Raises FeedError."""
+        request = self._request({"id_list": arxiv_id, "max_results": "1"}, expected=frozenset({400}), within_s=within_s)
+        fetched = await self._client.get(request, partial(_decode, start=0))
+        page = fetched.value
+        return page.records[0] if page is not None and page.error is None and page.records else None
+
+    async def papers(self, arxiv_ids: Sequence[str]) -> AsyncIterator[Paper | Refusal]:
+        """Yield the newest versions of the papers with these unversioned ids, as far as arXiv knows them.
+
+        Raises FeedError, perhaps after some.
+        """
+        for ids in batched(arxiv_ids, IDS):
+            page = await self._page({"id_list": ",".join(ids), "max_results": str(len(ids))}, start=0)
+            for record in page.records:
+                yield record
+
+    async def _slice(self, day: date, start: int) -> ApiPage:
+        categories = " OR ".join(f"cat:{name}" for name in self._categories)
+        span = f"submittedDate:[{day:%Y%m%d}0000 TO {day:%Y%m%d}2359]"
+        page = await self._page(
+            {
+                "search_query": f"({categories}) AND {span}" if categories else span,
+                "start": str(start),
+                "max_results": str(SLICE),
+                "sortBy": "submittedDate",
+                "sortOrder": "ascending",
+            },
+            start=start,
+        )
+        if page.total > LARGEST_QUERY:
+            raise FeedTooLarge(
+                feed=_TITLE, detail=f"{page.total:,} papers of {day}, of which {LARGEST_QUERY:,} can be had"
+            )
+        return page
+
+    async def _page(self, params: dict[str, str], *, start: int) -> ApiPage:
+        fetched = await self._client.get(self._request(params), partial(_decode, start=start))
+        page = fetched.value
+        assert page is not None, "an unconditional request that expects no other status has a value"
+        if page.error:
+            raise FeedRefused(feed=_TITLE, detail=page.error)
+        return page
+
+    def _request(
+        self, params: dict[str, str], *, expected: frozenset[int] = frozenset(), within_s: float | None = None
+    ) -> FeedRequest:
+        return FeedRequest(
+            feed=_TITLE,
+            url=self._url,
+            accept=_ACCEPT,
+            params=params,
+            gate=GATE,
+            limit_bytes=16 * MEGABYTE,
+            expected=expected,
+            within_s=within_s,
+        )
+
+
+def _decode(body: bytes, *, start: int) -> ApiPage:
+    try:
+        page = read_page([body])
+    except XmlRefusedError as error:
+        raise UndecodableError(str(error)) from None
+    if not page.records and page.total > start and not page.error:
+        raise UndecodableError(f"a page is empty although {page.total:,} papers are promised")
+    return page
+
+
+def _place(cursor: str | None) -> tuple[date, int] | None:
+    if cursor is None:
+        return None
+    day, _, start = cursor.partition("/")
+    try:
+        return date.fromisoformat(day), int(start)
+    except ValueError:
+        return None

@@ -1,0 +1,164 @@
+"""Hugging Face Daily Papers as a feed: lists by day, week and month, single papers, and a search."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, time, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.models import Paper
+from bot.sources.daily_papers import read_record
+from bot.sources.daily_papers_lists import ListPart, cursor_of, parts_since, place_after
+from bot.sources.feed import Batch, FeedCalendar, Wanted
+from bot.sources.fetching.client import FeedClient
+from bot.sources.fetching.json_body import decode_json
+from bot.sources.fetching.request import FeedRequest, Fetched, Gate, UndecodableError
+from bot.sources.refusal import Refusal
+from bot.text import one_line
+
+NAME = "daily-papers"
+TITLE = "Daily Papers"
+REREAD_DAYS = 7
+"""So many days are read with each poll, today's included: papers come late, and votes change."""
+
+PAGE = 100
+MOST_RECORDS = 1_000
+"""Records in one answer at the most: a server that doesn't count may send more than were asked for."""
+
+MOST_PAGES = 100
+"""Pages of one list at the most: more come only from a server that never ends its lists."""
+
+_FILLING = Gate("daily-papers", 0.6)  # anonymous callers have 500 requests in five minutes
+
+SEARCH_CHARS = 250
+SEARCH_RESULTS = 120
+
+_JSON = "application/json"
+_NO_LIST: frozenset[int] = frozenset({400})
+_UNKNOWN: frozenset[int] = frozenset({404})
+
+# Submission is by hand, on work days. The lists' days are those of UTC.
+CALENDAR = FeedCalendar(
+    zone=ZoneInfo("UTC"), weekdays=frozenset(range(5)), hour=time(0), late_after=timedelta(hours=18)
+)
+
+
+class DailyPapersFeed:
+    """A Feed and a PaperFeed."""
+
+    name = NAME
+    title = TITLE
+    calendar = CALENDAR
+
+    def __init__(self, *, client: FeedClient, base_url: str) -> None:
+        self._client = client
+        self._base_url = base_url
+
+    async def batches(self, wanted: Wanted) -> AsyncIterator[Batch]:
+        """Yield each page of the wanted lists, oldest list first. Raises FeedError.
+
+        That order lets a run which is taken up on a later day come to the days since as well.
+        """
+        first = wanted.since or wanted.today - timedelta(days=REREAD_DAYS - 1)
+        parts = parts_since(first, wanted.today)
+        begin, page = place_after(wanted.cursor, parts)
+        for number, part in enumerate(parts[begin:], start=begin):
+            seen: set[str] = set()
+            for index in range(page, MOST_PAGES):
+                fetched = await self._page(part, index, wanted)
+                items = [item for item in fetched.value or [] if _id(item) not in seen]
+                seen.update(_id(item) for item in items)
+                # A page that repeats the one before it comes from a server that doesn't count pages.
+                last = _size(fetched) < PAGE or (not items and not fetched.unchanged)
+                records = await asyncio.to_thread(_read, items, index * PAGE + 1)
+                yield Batch(
+                    records=records,
+                    cursor=cursor_of(part, None if last else index),
+                    part=part.label,
+                    done=number + 1 if last else number,
+                    total=len(parts),
+                    newest=_newest(records, part),
+                    stored=partial(self._client.keep, fetched, note=str(_size(fetched))),
+                )
+                if last:
+                    break
+            page = 0
+
+    async def paper(self, arxiv_id: str, *, within_s: float) -> Paper | Refusal | None:
+        """Return one paper, None where it is unknown there. Raises FeedError."""
+        request = self._request(f"/api/papers/{arxiv_id}", {}, expected=_UNKNOWN, within_s=within_s)
+        fetched = await self._client.get(request, lambda body: read_record(decode_json(body), 1))
+        record = fetched.value
+        if isinstance(record, Paper) and record.arxiv_id != arxiv_id:
+            return Refusal(1, "another paper than was asked for")
+        return record
+
+    async def search(self, topic: str, *, limit: int, within_s: float) -> list[Paper]:
+        """Return papers on a topic, best first as the site ranks them. Raises FeedError."""
+        params = {"q": one_line(topic)[:SEARCH_CHARS], "limit": str(max(1, min(limit, SEARCH_RESULTS)))}
+        request = self._request("/api/papers/search", params, within_s=within_s)
+        fetched = await self._client.get(request, lambda body: _read(_decode_list(body), 1))
+        return [record for record in fetched.value or () if isinstance(record, Paper)][:limit]
+
+    async def _page(self, part: ListPart, index: int, wanted: Wanted) -> Fetched[list[Any]]:
+        params = {**part.query, "limit": str(PAGE), "p": str(index)}
+        # Today's list is refused as a wrong date until it exists.
+        expected = _NO_LIST if part.last >= wanted.today else frozenset()
+        gate = _FILLING if wanted.since else None
+        request = self._request("/api/daily_papers", params, expected=expected, conditional=not wanted.anew, gate=gate)
+        return await self._client.get(request, _decode_list)
+
+    def _request(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        *,
+        expected: frozenset[int] = frozenset(),
+        conditional: bool = False,
+        gate: Gate | None = None,
+        within_s: float | None = None,
+    ) -> FeedRequest:
+        return FeedRequest(
+            feed=TITLE,
+            url=f"{self._base_url}{path}",
+            params=params,
+            accept=_JSON,
+            expected=expected,
+            conditional=conditional,
+            gate=gate,
+            within_s=within_s,
+        )
+
+
+def _decode_list(body: bytes) -> list[Any]:
+    value = decode_json(body)
+    if not isinstance(value, list):
+        raise UndecodableError("it is no list of papers")
+    if len(value) > MOST_RECORDS:
+        raise UndecodableError(f"it holds {len(value):,} records where {PAGE} were asked for")
+    return value
+
+
+def _read(items: Sequence[Any], first: int) -> tuple[Paper | Refusal, ...]:
+    """Read records, the first of which stands at place `first`. Work for a thread: texts can be long."""
+    return tuple(read_record(item, place) for place, item in enumerate(items, start=first))
+
+
+def _size(fetched: Fetched[list[Any]]) -> int:
+    """Return how many records a page has; of one that is unchanged, how many it had."""
+    if fetched.unchanged and fetched.validators is not None:
+        return int(fetched.validators.note or 0)
+    return len(fetched.value or [])
+
+
+def _newest(records: Sequence[Paper | Refusal], part: ListPart) -> date | None:
+    """Return the newest day of a list; a later one than the list has can't be right."""
+    days = [record.listed for record in records if isinstance(record, Paper) and record.listed]
+    return max((day for day in days if day <= part.last), default=None)
+
+
+def _id(item: Any) -> str:
+    paper = item.get("paper", item) if isinstance(item, dict) else None
+    # What has no id is told apart by its whole text: each is refused once.
+    return str(paper.get("id", paper)) if isinstance(paper, dict) else repr(item)

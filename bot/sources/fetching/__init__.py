@@ -1,0 +1,1 @@
+"""The HTTP client of all feeds: polite, bounded, and patient with what passes."""

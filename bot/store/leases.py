@@ -1,0 +1,98 @@
+"""Leases: work that several processes on one store could do, and one at a time may."""
+
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import aiosqlite
+
+from bot.errors import LeaseLost
+from bot.store.database import Database
+
+LEASE_S = 15.0
+"""How long a lease outlives its last renewal, in seconds. A kill of its owner is made up for after that."""
+
+_Seen = tuple[str, int, int]
+
+
+class Lease:
+    """One process's view of a lease.
+
+    Whoever holds it renews it with `take` well within `seconds`; the others ask with `take` as well, and get it once
+    the owner let it run out. It has run out when the wall clock says so, or, since that may have been set back, when
+    the owner's renewals stood still for `seconds` of our own time. A clock that jumps ahead may take a lease from a
+    living owner: each transaction whose work must be the owner's alone calls `guard`, which refuses the former one.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        name: str,
+        clock: Callable[[], datetime],
+        seconds: float = LEASE_S,
+        own_time: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._seconds = seconds
+        self._own_time = own_time
+        self._owner = secrets.token_hex(8)
+        self._term: int | None = None
+        self._seen: _Seen | None = None
+        self._seen_at = 0.0
+        self.name = name
+
+    @property
+    def held(self) -> bool:
+        """Whether it was ours when last looked at."""
+        return self._term is not None
+
+    async def take(self) -> bool:
+        """Renew it, or take it when it is free or has run out; return whether it is ours now. Raises StoreError."""
+        now = self._clock().timestamp()
+        async with self._database.transaction() as connection:
+            row = await self._row(connection)
+            if row is not None and row["owner"] == self._owner:
+                term = int(row["term"])
+            elif row is None or self._free(row, now):
+                term = row["term"] + 1 if row else 1
+            else:
+                self._term = None
+                return False
+            await connection.execute(
+                "INSERT INTO leases (name, owner, term, beats, until) VALUES (?1, ?2, ?3, 1, ?4) ON CONFLICT (name)"
+                " DO UPDATE SET owner = ?2, term = ?3, beats = beats + 1, until = ?4",
+                (self.name, self._owner, term, now + self._seconds),
+            )
+        self._term = term
+        return True
+
+    async def release(self) -> None:
+        """Give it up, if it is ours, so that another process need not wait. Raises StoreError."""
+        self._term = None
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "UPDATE leases SET owner = '', until = 0 WHERE name = ? AND owner = ?", (self.name, self._owner)
+            )
+
+    async def guard(self, connection: aiosqlite.Connection) -> None:
+        """Raise LeaseLost, which undoes the transaction that it is called in, unless the lease is still ours."""
+        row = await self._row(connection)
+        if row is None or (row["owner"], row["term"]) != (self._owner, self._term):
+            self._term = None
+            raise LeaseLost(name=self.name)
+
+    def _free(self, row: sqlite3.Row, now: float) -> bool:
+        if not row["owner"] or row["until"] <= now:
+            return True
+        seen = (row["owner"], row["term"], row["beats"])
+        if seen != self._seen:
+            self._seen, self._seen_at = seen, self._own_time()
+        return self._own_time() - self._seen_at >= self._seconds
+
+    async def _row(self, connection: aiosqlite.Connection) -> sqlite3.Row | None:
+        cursor = await connection.execute("SELECT * FROM leases WHERE name = ?", (self.name,))
+        return await cursor.fetchone()

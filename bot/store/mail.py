@@ -1,0 +1,126 @@
+"""Who gets mail, and the codes by which they show that an address is theirs."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from bot.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who gets mail. `token` stands for them in mails; `refusals` are days in a row on which the address failed."""
+
+    user: str
+    address: str
+    token: str
+    refusals: int
+    confirmed_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A code that was mailed and not yet given back. `tries` counts the wrong ones; `expires_at` is Unix time."""
+
+    address: str
+    salt: str
+    hash: str
+    tries: int
+    expires_at: float
+
+
+class MailStore:
+    """Rows of subscribers and codes."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    async def request(self, limits: dict[str, int], *, now: float, span_s: float) -> bool:
+        """Note that a code is asked for, unless one of the askers in `limits` did so that often within `span_s`."""
+        async with self._database.transaction() as connection:
+            for who, limit in limits.items():
+                cursor = await connection.execute(
+                    "SELECT count(*) FROM mail_requests WHERE who = ? AND at > ?", (who, now - span_s)
+                )
+                row = await cursor.fetchone()
+                if row is not None and row[0] >= limit:
+                    return False
+            await connection.executemany(
+                "INSERT INTO mail_requests (who, at) VALUES (?, ?)", [(who, now) for who in limits]
+            )
+            return True
+
+    async def tidy(self, *, now: float, span_s: float) -> None:
+        """Delete codes that have expired, and what was asked for longer than `span_s` ago."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM mail_codes WHERE expires_at <= ?", (now,))
+            await connection.execute("DELETE FROM mail_requests WHERE at <= ?", (now - span_s,))
+
+    async def keep_code(self, user: str, code: CodeRow) -> None:
+        """Keep a user's code in place of an earlier one."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "INSERT OR REPLACE INTO mail_codes (user, address, salt, hash, tries, expires_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (user, code.address, code.salt, code.hash, code.tries, code.expires_at),
+            )
+
+    async def try_code(self, user: str) -> CodeRow | None:
+        """Count one more try and return the user's code with it, or None when there is none."""
+        async with self._database.transaction() as connection:
+            await connection.execute("UPDATE mail_codes SET tries = tries + 1 WHERE user = ?", (user,))
+            cursor = await connection.execute("SELECT * FROM mail_codes WHERE user = ?", (user,))
+            row = await cursor.fetchone()
+        return _code(row) if row else None
+
+    async def code_of(self, user: str) -> CodeRow | None:
+        """Return the user's code without counting a try."""
+        row = await self._database.row("SELECT * FROM mail_codes WHERE user = ?", (user,))
+        return _code(row) if row else None
+
+    async def drop_code(self, user: str) -> None:
+        """Delete a user's code."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM mail_codes WHERE user = ?", (user,))
+
+    async def subscribe(self, user: str, address: str, *, token: str, now: float) -> None:
+        """Make a user a subscriber, at this address alone, and delete their code."""
+        async with self._database.transaction() as connection:
+            await connection.execute("DELETE FROM mail_codes WHERE user = ?", (user,))
+            await connection.execute("DELETE FROM mail_subscribers WHERE user = ?", (user,))
+            await connection.execute(
+                "INSERT INTO mail_subscribers (user, address, token, confirmed_at) VALUES (?, ?, ?, ?)",
+                (user, address, token, now),
+            )
+
+    async def of_user(self, user: str) -> Subscriber | None:
+        """Return a user as a subscriber, or None."""
+        row = await self._database.row("SELECT * FROM mail_subscribers WHERE user = ?", (user,))
+        return _subscriber(row) if row else None
+
+    async def subscribers(self) -> list[Subscriber]:
+        """Return all who get mail, those first who do so longest."""
+        rows = await self._database.rows("SELECT * FROM mail_subscribers ORDER BY confirmed_at, user")
+        return [_subscriber(row) for row in rows]
+
+    async def remove(self, user: str) -> int:
+        """Delete a user's address and code; return how many of the two there were."""
+        async with self._database.transaction() as connection:
+            removed = 0
+            for table in ("mail_codes", "mail_subscribers"):
+                cursor = await connection.execute(f"DELETE FROM {table} WHERE user = ?", (user,))
+                removed += cursor.rowcount
+            return removed
+
+    async def remove_token(self, token: str) -> bool:
+        """Delete the subscriber with this token; return whether there was one."""
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute("DELETE FROM mail_subscribers WHERE token = ?", (token,))
+            return cursor.rowcount > 0
+
+
+def _code(row: sqlite3.Row) -> CodeRow:
+    return CodeRow(row["address"], row["salt"], row["hash"], row["tries"], row["expires_at"])
+
+
+def _subscriber(row: sqlite3.Row) -> Subscriber:
+    return Subscriber(row["user"], row["address"], row["token"], row["refusals"], row["confirmed_at"])

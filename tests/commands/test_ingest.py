@@ -1,0 +1,122 @@
+"""`paperbot ingest`, against feeds on the loopback interface that run in a thread of their own."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli import Cli
+from tests.fakes.feeds import FakeFeeds, failures
+from tests.fakes.feeds.daily import item
+
+TODAY = datetime.now(UTC).date()
+"""The command uses the real clock."""
+
+
+@pytest.fixture
+def feeds(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeFeeds]:
+    """Serve three papers for today and each of the six days before, weekends or not."""
+    server, loop, ready = FakeFeeds(), asyncio.new_event_loop(), threading.Event()
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        async with server:
+            ready.set()
+            await stop.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    assert ready.wait(10)
+    server.today = TODAY
+    for back in range(7):
+        day = TODAY - timedelta(days=back)
+        server.days[day] = [item(10 * back + number, day) for number in range(3)]
+    monkeypatch.setenv("FEEDS_DAILY_PAPERS_URL", server.url)
+    monkeypatch.setenv("FEEDS_ENABLED", "daily-papers")
+    yield server
+    loop.call_soon_threadsafe(stop.set)
+    thread.join(10)
+    loop.close()
+
+
+def stored(folder: Path) -> int:
+    with sqlite3.connect(folder / "paperbot.db") as db:
+        count = db.execute("SELECT count(*) FROM papers").fetchone()[0]
+    db.close()
+    return int(count)
+
+
+def test_ingest_stores_the_last_days_and_is_idempotent(cli: Cli, feeds: FakeFeeds, tmp_path: Path) -> None:
+    ran = cli("ingest")
+    assert (ran.code, ran.out) == (0, "Daily Papers: 21 new, 0 changed, 0 unchanged, 0 refused\n")
+    assert stored(tmp_path) == 21
+    again = cli("ingest")
+    assert (again.code, again.out) == (0, "Daily Papers: 0 new, 0 changed, 0 unchanged, 0 refused\n")
+    assert "Kettle Study 2" in cli("search", "kettle study 2").out
+
+
+def test_since_reads_as_far_back(cli: Cli, feeds: FakeFeeds, tmp_path: Path) -> None:
+    ran = cli("ingest", "--source", "daily-papers", "--since", f"{TODAY - timedelta(days=1)}")
+    assert (ran.code, ran.out) == (0, "Daily Papers: 6 new, 0 changed, 0 unchanged, 0 refused\n")
+
+
+def test_a_dry_run_stores_nothing(cli: Cli, feeds: FakeFeeds, tmp_path: Path) -> None:
+    ran = cli("ingest", "--dry-run")
+    assert (ran.code, ran.out) == (0, "Daily Papers: 21 would be new, 0 would be changed, 0 unchanged, 0 refused\n")
+    assert stored(tmp_path) == 0
+
+
+def test_refused_records_have_a_code_of_their_own(cli: Cli, feeds: FakeFeeds, tmp_path: Path) -> None:
+    feeds.days[TODAY].append(item(9, TODAY, title=""))
+    ran = cli("ingest")
+    assert ran.code == 65
+    assert "21 new, 0 changed, 0 unchanged, 1 refused" in ran.out
+    assert f"  {TODAY}, record 4: no title: {TODAY:%y%m}.00009" in ran.err
+
+
+def test_a_feed_that_fails_is_told_in_a_sentence(cli: Cli, feeds: FakeFeeds, tmp_path: Path) -> None:
+    feeds.always(failures.status(404))
+    ran = cli("ingest")
+    assert ran.code == 69
+    assert "Daily Papers: 0 new" in ran.out
+    assert "paperbot: Daily Papers refuses the request (status 404)." in ran.err
+    assert "Traceback" not in ran.err
+    doctor = cli("doctor").out
+    assert "feeds     Daily Papers could not be read at " in doctor
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--source", "kettle-news"], 2, "There is no feed 'kettle-news'. There are: daily-papers"),
+        (["--since", f"{TODAY + timedelta(days=2)}"], 2, "is still to come; today is "),
+        (["--since", "yesterday"], 2, "'yesterday' does not match the format '%Y-%m-%d'"),
+        (["--until", "2026-10-01"], 2, "No such option"),
+    ],
+)
+def test_wrong_use_is_told(cli: Cli, feeds: FakeFeeds, arguments: list[str], code: int, words: str) -> None:
+    ran = cli("ingest", *arguments)
+    assert ran.code == code
+    assert words in ran.err
+    assert feeds.requests == []
+
+
+def test_without_a_feed_it_says_what_to_set(cli: Cli) -> None:
+    ran = cli("ingest")
+    assert ran.code == 78
+    assert ran.err == (
+        "paperbot: No feed is on. Set FEEDS_ENABLED, for example to daily-papers, or name one with --source.\n"
+    )
+    assert "None is on, so papers come with paperbot import. Set FEEDS_ENABLED." in cli("doctor").out
+
+
+def test_an_unknown_feed_in_the_settings_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FEEDS_ENABLED", "kettle-news")
+    ran = cli("ingest")
+    assert ran.code == 78
+    assert "FEEDS_ENABLED: kettle-news is no feed; there are daily-papers" in ran.err
+    assert "failed feeds     The settings can't be used: FEEDS_ENABLED: kettle-news is no feed" in cli("doctor").out
