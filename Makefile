@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types env-example lock clean
+.PHONY: help demo test check format lint types env-example locales lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*[#]# ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 env-example: $(VENV)/.runtime ## Write .env.example anew from the settings
 	@$(BIN)/python -m bot.env_example > .env.example
+
+locales: $(VENV)/.runtime ## Add new sentences to the catalogues of translations, and drop those that are gone
+	@$(BIN)/python -m bot.locales.update
 
 lock: ## Pin the dependencies anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml --output-file requirements.lock

@@ -84,11 +84,14 @@
         ├── ModelSilent           an answer without text
         └── ModelInterrupted      the stream ended in the middle
 
-Exit codes are those of sysexits.h where it has one. `str(error)` is the sentence for the user: what is wrong and
-what to do next. Nothing secret is ever among an error's facts.
+Exit codes are those of sysexits.h where it has one. `str(error)` is the sentence for the user, what is wrong and
+what to do next, in English, and `told()` the same in the reader's language. Nothing secret is ever among an error's
+facts.
 """
 
 from typing import ClassVar
+
+from bot.translation import Phrase, fill, gettext, phrase
 
 
 class PaperbotError(Exception):
@@ -100,6 +103,10 @@ class PaperbotError(Exception):
     def __init__(self, **facts: object) -> None:
         self.facts = facts
         super().__init__(self.sentence.format(**facts))
+
+    def told(self) -> str:
+        """Return the sentence in the reader's language, with those facts that are phrases or errors."""
+        return fill(gettext(self.sentence), self.facts)
 
 
 class SettingsError(PaperbotError):
@@ -232,7 +239,7 @@ class SourceBroken(SourceError):
 class FeedError(PaperbotError):
     """A feed gave nothing that can be used. `reason` stands within another sentence. Facts: `feed`, `detail`."""
 
-    reason: ClassVar[str] = "the feed failed"
+    reason: ClassVar[Phrase] = phrase("the feed failed")
     sentence = "{feed} failed ({detail}). Try again later; what was stored before is kept."
     exit_code = 69
 
@@ -240,7 +247,7 @@ class FeedError(PaperbotError):
 class FeedDown(FeedError):
     """No connection, or 5xx, still after the retries."""
 
-    reason = "the feed can't be reached or is failing"
+    reason = phrase("the feed can't be reached or is failing")
     sentence = (
         "{feed} can't be reached or is failing ({detail}). Check the network and try again later; what was stored "
         "before is kept."
@@ -250,28 +257,28 @@ class FeedDown(FeedError):
 class FeedPaused(FeedDown):
     """It failed so often, or asked for so long a wait, that it is left alone for a while."""
 
-    reason = "the feed failed and is left alone for a while"
+    reason = phrase("the feed failed and is left alone for a while")
     sentence = "{feed} is left alone for a while ({detail}). It is asked again by itself after that."
 
 
 class FeedRefused(FeedError):
     """403, 406, 429 still after the retries, or another 4xx."""
 
-    reason = "the feed refuses the request"
+    reason = phrase("the feed refuses the request")
     sentence = "{feed} refuses the request ({detail}). Wait some minutes and try again; if it stays, check FEEDS_*."
 
 
 class FeedLate(FeedError):
     """No whole answer in time."""
 
-    reason = "the feed took too long"
+    reason = phrase("the feed took too long")
     sentence = "{feed} took too long ({detail}). Try again later, or raise FEEDS_REQUEST_SECONDS."
 
 
 class FeedTooLarge(FeedError):
     """An answer longer than what is taken."""
 
-    reason = "the feed sent more than is taken"
+    reason = phrase("the feed sent more than is taken")
     sentence = (
         "{feed} sent more than is taken ({detail}). Nothing of that answer was used; check its address in FEEDS_*."
     )
@@ -280,7 +287,7 @@ class FeedTooLarge(FeedError):
 class FeedMalformed(FeedError):
     """An answer that is not what the feed promises, still after the retries."""
 
-    reason = "the feed sent something else than papers"
+    reason = phrase("the feed sent something else than papers")
     sentence = "{feed} sent something else than papers ({detail}). Check its address in FEEDS_*, or try again later."
 
 
@@ -612,15 +619,15 @@ class BudgetUsed(PaperbotError):
     exit_code = 69
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Phrase:
         """Why there is no model's answer."""
-        return f"{self.facts['whose']} is used up until midnight UTC"
+        return phrase("{whose} is used up until midnight UTC", whose=self.facts["whose"])
 
 
 class ModelError(PaperbotError):
     """The model gave no usable answer. `reason` says why, to stand within another sentence. Facts: `detail`."""
 
-    reason: ClassVar[str] = "the model failed"
+    reason: ClassVar[Phrase] = phrase("the model failed")
     sentence = "The model failed ({detail}). Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL."
     exit_code = 69
 
@@ -628,61 +635,61 @@ class ModelError(PaperbotError):
 class ModelUnauthorised(ModelError):
     """401 or 403."""
 
-    reason = "the model server refuses the key"
+    reason = phrase("the model server refuses the key")
     sentence = "The model server refuses the key ({detail}). Set OPENAI_API_KEY to a valid key for OPENAI_BASE_URL."
 
 
 class ModelMissing(ModelError):
     """404: the base URL or the model's name is wrong."""
 
-    reason = "the model server doesn't know this model or address"
+    reason = phrase("the model server doesn't know this model or address")
     sentence = "The model server doesn't know this model or address ({detail}). Check OPENAI_MODEL and OPENAI_BASE_URL."
 
 
 class ModelBusy(ModelError):
     """429, still after the client's own retries."""
 
-    reason = "the model server is over its limit"
+    reason = phrase("the model server is over its limit")
     sentence = "The model server is over its limit ({detail}). Wait a minute and ask again, or raise the limit there."
 
 
 class ModelRefused(ModelError):
     """Another 4xx: the server doesn't take this request."""
 
-    reason = "the model server refuses the request"
+    reason = phrase("the model server refuses the request")
     sentence = "The model server refuses the request ({detail}). Check OPENAI_MODEL and what this server supports."
 
 
 class ModelOverflow(ModelRefused):
     """The prompt is longer than what the model takes, told by a 400 or 413."""
 
-    reason = "the sources are too long for the model"
+    reason = phrase("the sources are too long for the model")
     sentence = "The prompt is too long for the model ({detail}). Lower SEARCH_SOURCES or raise the model's context."
 
 
 class ModelDown(ModelError):
     """5xx, or no connection."""
 
-    reason = "the model server can't be reached or is failing"
+    reason = phrase("the model server can't be reached or is failing")
     sentence = "The model server can't be reached or is failing ({detail}). Check OPENAI_BASE_URL and the server's log."
 
 
 class ModelLate(ModelError):
     """No answer within OPENAI_TIMEOUT_SECONDS."""
 
-    reason = "the model took too long"
+    reason = phrase("the model took too long")
     sentence = "The model took too long ({detail}). Use a faster model or raise OPENAI_TIMEOUT_SECONDS."
 
 
 class ModelSilent(ModelError):
     """A stream or an answer without any text."""
 
-    reason = "the model answered without text"
+    reason = phrase("the model answered without text")
     sentence = "The model answered without text ({detail}). Check that OPENAI_MODEL is a chat model."
 
 
 class ModelInterrupted(ModelError):
     """The connection broke, or the stream ended, in the middle of the answer."""
 
-    reason = "the model stopped in the middle"
+    reason = phrase("the model stopped in the middle")
     sentence = "The model stopped in the middle of its answer ({detail}). Ask again; if it stays, look at its server."

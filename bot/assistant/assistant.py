@@ -269,10 +269,10 @@ class Assistant:
 def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
     """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
     if missing:
-        return str(unknown(missing))
+        return unknown(missing).told()
     if not history and needs_history(question):
-        return POINTS_BACK
-    return IN_ENGLISH if is_foreign(question) else None
+        return POINTS_BACK.told()
+    return IN_ENGLISH.told() if is_foreign(question) else None
 
 
 def _basis(task: Task, question: str, found: Found, inquiry: Inquiry) -> Basis:

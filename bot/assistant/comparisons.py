@@ -13,7 +13,7 @@ from bot.assistant.grounding.check import Grounder
 from bot.assistant.grounding.source_text import SourceText
 from bot.assistant.inquiry import Inquiry
 from bot.assistant.keeping.keeper import Keeper
-from bot.assistant.notices import FAILED_CHECKS, extracts_because, quoted
+from bot.assistant.notices import FAILED_CHECKS, extracts_because, none_about, quoted
 from bot.assistant.planning.sides import MAX_SIDES
 from bot.assistant.subjects import Subject, Subjects
 from bot.assistant.writing.row_gate import RowGate
@@ -25,10 +25,14 @@ from bot.search.filters import Filters
 from bot.search.ranking import Query
 from bot.search.searcher import Searcher
 from bot.text import shorten
+from bot.translation import phrase, phrases
 
 LABELS = ("Problem", "Method", "Data", "Result", "Cost")
 CODE = "Code"
 """The rows of every comparison; what is said of code comes from the store."""
+
+CODE_IS_PUBLIC = phrase("The code is public, see its link.")
+"""The one sentence of an answer that is no model's and no abstract's."""
 
 MAX_ASPECTS = 4
 _SOURCES = 6
@@ -76,8 +80,7 @@ class Comparisons:
             language=inquiry.language,
         )
         if missing := [column.name for column in columns if not column.numbers]:
-            notice = f"No paper in the store is about {' or '.join(f'“{name}”' for name in missing)}."
-            yield Done(basis.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=notice))
+            yield Done(basis.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
             return
         _check_distinct(columns)
         labels = [*LABELS, *_own_aspects(aspects)]
@@ -160,17 +163,17 @@ class Comparisons:
 
 def _check_sides(sides: Sequence[Subject]) -> None:
     if not 2 <= len(sides) <= MAX_SIDES:
-        number = f"{len(sides)} side{'' if len(sides) == 1 else 's'}"
-        raise SidesWrong(reason=f"{number} can't be compared." if sides else "No side is named.")
+        several = phrases("{number} side can't be compared.", "{number} sides can't be compared.", len(sides))
+        raise SidesWrong(reason=several if sides else phrase("No side is named."))
     names = [side.paper.key if side.paper else side.text.casefold() for side in sides]
     if len(set(names)) < len(names):
-        raise SidesWrong(reason="Two sides are the same, so there is nothing to compare.")
+        raise SidesWrong(reason=phrase("Two sides are the same, so there is nothing to compare."))
 
 
 def _check_distinct(columns: Sequence[Column]) -> None:
     """Refuse sides that are named differently and led to the very same papers."""
     if len({column.numbers for column in columns}) < len(columns):
-        raise SidesWrong(reason="Two sides lead to the same papers, so there is nothing to compare.")
+        raise SidesWrong(reason=phrase("Two sides lead to the same papers, so there is nothing to compare."))
 
 
 def _own_aspects(aspects: Sequence[str]) -> list[str]:
@@ -204,4 +207,4 @@ def _code_row(basis: Basis) -> Row:
 
 def _linked(source: Source) -> Statement:
     record = Evidence(source.number, SourceText(source.paper).record)
-    return Statement("The code is public, see its link.", (source.number,), evidence=(record,))
+    return Statement(CODE_IS_PUBLIC, (source.number,), evidence=(record,))

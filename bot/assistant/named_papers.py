@@ -10,6 +10,7 @@ from bot.search.title_list import TitleList
 from bot.search.titles import Titles
 from bot.store.protocol import PaperStore
 from bot.text import shorten
+from bot.translation import phrase
 
 _HASH_SIGN = "-"
 """Begins a reference that is a hash: no arXiv id begins so."""
@@ -38,8 +39,8 @@ class NamedPapers:
         if len(found) == 1 and (paper := await self._papers.get(found[0].key)):
             return paper
         raise PaperUnknown(
-            name=f"a paper named “{shorten(subject.text, _NAME_LIMIT)}”",
-            advice="Choose one from the list that appears while you type, or look for it with /search.",
+            name=phrase("a paper named “{text}”", text=shorten(subject.text, _NAME_LIMIT)),
+            advice=phrase("Choose one from the list that appears while you type, or look for it with /search."),
         )
 
     async def of_reference(self, reference: str) -> Paper:
@@ -50,7 +51,8 @@ class NamedPapers:
             key = await asyncio.to_thread(_key_of, reference, titles)
         paper = await self._papers.get(key) if key else None
         if paper is None:
-            raise PaperUnknown(name="this paper any more", advice=NOT_THERE) if key is None else unknown([reference])
+            gone = PaperUnknown(name=phrase("this paper any more"), advice=NOT_THERE)
+            raise gone if key is None else unknown([reference])
         return paper
 
 

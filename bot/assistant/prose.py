@@ -104,7 +104,7 @@ def _extracted(basis: Basis, extracts: Extracts, reason: str, failure: ModelErro
     """Return extracts with the sources that they stand in, numbered without gaps; the closest papers without any."""
     found = extracts()
     if not found:
-        return basis.answer(Kind.CLOSEST, notice=NO_EXTRACT, failure=failure)
+        return basis.answer(Kind.CLOSEST, notice=NO_EXTRACT.told(), failure=failure)
     cited = sorted({number for statement in found for number in statement.citations})
     shown = {given: number for number, given in enumerate(cited, start=1)}
     papers = {source.number: source.paper for source in basis.sources}

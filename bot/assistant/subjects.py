@@ -9,8 +9,9 @@ from bot.errors import PaperUnknown
 from bot.models import Paper, slug
 from bot.search.ids import arxiv_ids
 from bot.store.protocol import PaperStore
+from bot.translation import phrase, phrases
 
-NOT_THERE = (
+NOT_THERE = phrase(
     "No feed that is on has it at the moment. Check the id, or try again later; an operator can add papers with: "
     "paperbot import FILE."
 )
@@ -26,7 +27,8 @@ class Subject:
 
 def unknown(keys: Sequence[str]) -> PaperUnknown:
     """Return the error for papers that the store doesn't hold."""
-    return PaperUnknown(name=f"the paper{'' if len(keys) == 1 else 's'} {', '.join(keys)}", advice=NOT_THERE)
+    named = phrases("the paper {keys}", "the papers {keys}", len(keys), keys=", ".join(keys))
+    return PaperUnknown(name=named, advice=NOT_THERE)
 
 
 class Subjects:

@@ -1,19 +1,19 @@
 """What digests say beside their papers, in words that every front end shares."""
 
+from bot.assistant.digests.definitions import name_told
 from bot.assistant.digests.digest import Digest, DigestItem, RoundUp
-from bot.frontends.wording import day, paper_facts
-from bot.translation import gettext, ngettext
+from bot.frontends.wording import paper_facts
+from bot.translation import day, gettext, ngettext, number, weekday
 
 
 def digest_title(digest: Digest) -> str:
     """Return a digest's heading."""
+    name = name_told(digest.name)
     if digest.period == "weekly":
-        return gettext("{name} · week to {day}").format(name=digest.name, day=day(digest.day))
+        return gettext("{name} · week to {day}").format(name=name, day=day(digest.day))
     if digest.period == "monthly":
-        return gettext("{name} · month to {day}").format(name=digest.name, day=day(digest.day))
-    return gettext("{name} · {weekday}, {day}").format(
-        name=digest.name, weekday=f"{digest.day:%A}", day=day(digest.day)
-    )
+        return gettext("{name} · month to {day}").format(name=name, day=day(digest.day))
+    return gettext("{name} · {weekday}, {day}").format(name=name, weekday=weekday(digest.day), day=day(digest.day))
 
 
 def item_facts(item: DigestItem) -> list[str]:
@@ -23,7 +23,7 @@ def item_facts(item: DigestItem) -> list[str]:
 
 def compared(round_up: RoundUp, period: str) -> str:
     """Say how many papers came, against the span before."""
-    papers = ngettext("{count} paper", "{count} papers", round_up.total).format(count=f"{round_up.total:,}")
+    papers = ngettext("{count} paper", "{count} papers", round_up.total).format(count=number(round_up.total))
     if round_up.before is None:
         return gettext("{papers} came.").format(papers=papers)
     more = round_up.total - round_up.before
@@ -36,14 +36,14 @@ def compared(round_up: RoundUp, period: str) -> str:
         if more:
             said = gettext("{papers} came, {difference} than in the month before.")
     difference = gettext("{count} more") if more > 0 else gettext("{count} fewer")
-    return said.format(papers=papers, difference=difference.format(count=f"{abs(more):,}"))
+    return said.format(papers=papers, difference=difference.format(count=number(abs(more))))
 
 
 def added_later(digest: Digest) -> list[str]:
     """Say what was added after a digest was posted, oldest first."""
     return [
         ngettext("{count} paper added at {time}.", "{count} papers added at {time}.", addition.papers).format(
-            count=addition.papers, time=f"{addition.at:%H:%M}"
+            count=number(addition.papers), time=f"{addition.at:%H:%M}"
         )
         for addition in digest.additions
     ]
@@ -51,7 +51,7 @@ def added_later(digest: Digest) -> list[str]:
 
 def share_shown(digest: Digest, shown: int) -> str:
     """Say how many of a digest's papers are shown, and in which order."""
-    new = ngettext("{count} new paper", "{count} new papers", digest.total).format(count=f"{digest.total:,}")
+    new = ngettext("{count} new paper", "{count} new papers", digest.total).format(count=number(digest.total))
     if shown < digest.total:
         return gettext("{shown} of {papers}, {order}").format(shown=shown, papers=new, order=digest.order)
     return gettext("{papers}, {order}").format(papers=new, order=digest.order)

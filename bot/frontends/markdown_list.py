@@ -4,24 +4,25 @@ import re
 from collections.abc import Sequence
 
 from bot.assistant.keeping.saved import Saved
-from bot.frontends.wording import day, paper_facts
+from bot.frontends.wording import paper_facts
 from bot.text import one_line
+from bot.translation import day, gettext
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
 def markdown_list(saved: Sequence[Saved]) -> str:
     """Return a list with a link, the facts and the note of each paper; titles can't format or link."""
-    return "# Saved papers\n\n" + "".join(f"{_item(each)}\n" for each in saved)
+    return f"# {gettext('Saved papers')}\n\n" + "".join(f"{_item(each)}\n" for each in saved)
 
 
 def _item(saved: Saved) -> str:
     if saved.paper is None:
-        head = f"- {_plain(saved.key)} (no longer in the store)"
+        head = f"- {_plain(saved.key)} ({gettext('no longer in the store')})"
     else:
         facts = " · ".join(_plain(fact) for fact in paper_facts(saved.paper))
         head = f"- [{_plain(saved.paper.title)}]({_address(saved.paper.url)})" + (f" · {facts}" if facts else "")
-    head += f" · saved {day(saved.saved_at.date())}"
+    head += f" · {gettext('saved {day}').format(day=day(saved.saved_at.date()))}"
     return f"{head}\n  - {_plain(saved.note)}" if saved.note else head
 
 

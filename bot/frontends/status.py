@@ -10,6 +10,7 @@ from bot.assistant.llm.health import Outcome
 from bot.frontends.usage import Left
 from bot.ingest.freshness import FeedState
 from bot.store.papers import Holdings
+from bot.translation import phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,14 @@ async def status_of(app: App, asker: Asker) -> Status:
     limits = app.settings.limits
     today = app.clock().astimezone(UTC).date()
     spent = await app.usage.spent(today, user=asker.user, guild=asker.guild)
-    left = [Left(whose="you", unit="tokens", limit=limits.user_tokens, used=spent.user_tokens)]
+    left = [Left(whose=phrase("you"), unit="tokens", limit=limits.user_tokens, used=spent.user_tokens)]
     if asker.guild is not None:
-        left.append(Left(whose="this server", unit="tokens", limit=limits.guild_tokens, used=spent.guild_tokens))
-    left.append(Left(whose="all together", unit="tokens", limit=limits.day_tokens, used=spent.day_tokens))
+        left.append(
+            Left(whose=phrase("this server"), unit="tokens", limit=limits.guild_tokens, used=spent.guild_tokens)
+        )
+    left.append(Left(whose=phrase("all together"), unit="tokens", limit=limits.day_tokens, used=spent.day_tokens))
     if limits.day_cost:
-        left.append(Left(whose="all together", unit="cost", limit=limits.day_cost, used=spent.day_cost))
+        left.append(Left(whose=phrase("all together"), unit="cost", limit=limits.day_cost, used=spent.day_cost))
     return Status(
         holdings=await app.papers.holdings(),
         feeds=tuple(await app.feeds.freshness()),

@@ -7,7 +7,7 @@ from bot.assistant.trends import TopicCounts, Trend, Unit
 from bot.frontends.charts.chart import Chart, Line
 from bot.frontends.wording import day, month
 from bot.text import shorten
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number
 
 _TOPIC_LIMIT = 80
 
@@ -64,12 +64,12 @@ def in_words(topic: TopicCounts, trend: Trend) -> str:
         topic.total,
     ).format(
         topic=name,
-        number=f"{topic.total:,}",
+        number=number(topic.total),
         first=_when(trend, first),
         peak=_when(trend, peak),
-        most=f"{most:,}",
+        most=number(most),
         now=_when(trend, len(topic.counts) - 1),
-        last=f"{topic.counts[-1]:,}",
+        last=number(topic.counts[-1]),
     )
     return " ".join(filter(None, [told, _others(topic)]))
 
@@ -80,7 +80,7 @@ def rule(trend: Trend) -> str:
         "Counted: papers whose title or abstract has every word of the topic, in any form, of the {held} paper held.",
         "Counted: papers whose title or abstract has every word of the topic, in any form, of the {held} papers held.",
         trend.held,
-    ).format(held=f"{trend.held:,}")
+    ).format(held=number(trend.held))
 
 
 def alternative_text(trend: Trend, *, limit: int) -> str:
@@ -103,7 +103,7 @@ def _paired(words: list[str], figures: list[str], trend: Trend) -> Iterator[tupl
 
 def _figures(topic: TopicCounts, trend: Trend) -> str:
     pairs = (
-        f"{part(start, trend.unit)}: {count:,}"
+        f"{part(start, trend.unit)}: {number(count)}"
         for start, count in zip(trend.starts, topic.counts, strict=True)
         if count
     )
@@ -137,12 +137,12 @@ def _others(topic: TopicCounts) -> str:
                 "{number} more was published at another time: choose a longer span.",
                 "{number} more were published at another time: choose a longer span.",
                 topic.elsewhen,
-            ).format(number=f"{topic.elsewhen:,}")
+            ).format(number=number(topic.elsewhen))
         )
     if topic.undated:
         told.append(
             ngettext("{number} more has no day.", "{number} more have no day.", topic.undated).format(
-                number=f"{topic.undated:,}"
+                number=number(topic.undated)
             )
         )
     return " ".join(told)

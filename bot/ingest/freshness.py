@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.ingest.calendar import announcement_before, last_announcement, next_announcement
 from bot.sources.feed import FeedCalendar
 from bot.store.feed_runs import FeedRun, Outcome
-from bot.translation import gettext
+from bot.translation import Phrase, phrase
 
 POLLS_MISSED = 3
 """A feed that wasn't asked for so many polls is stale, whatever it said then."""
@@ -39,7 +39,7 @@ class FeedState:
     feed: str
     title: str
     freshness: Freshness
-    sentence: str
+    sentence: Phrase
     newest: date | None
     read_at: datetime | None
 
@@ -77,41 +77,48 @@ def _judged(
     *,
     now: datetime,
     poll: timedelta,
-) -> tuple[Freshness, str]:
+) -> tuple[Freshness, Phrase]:
     judged = next((run for run in history.runs if run.outcome in {Outcome.DONE, Outcome.FAILED}), None)
     if judged is not None and judged.outcome is Outcome.FAILED:
-        said = gettext("{feed} could not be read at {when}: {reason}.")
-        return Freshness.DOWN, said.format(feed=title, when=_moment(judged.started_at), reason=judged.reason)
+        reason = _reason(judged.reason or "")
+        said = phrase(
+            "{feed} could not be read at {when}: {reason}.", feed=title, when=judged.started_at, reason=reason
+        )
+        return Freshness.DOWN, said
     if read_at is None:
-        return Freshness.STALE, gettext("{feed} has not been read yet.").format(feed=title)
+        return Freshness.STALE, phrase("{feed} has not been read yet.", feed=title)
     if now - read_at > max(POLLS_MISSED * poll, timedelta(hours=2)):
-        said = gettext("{feed} was last read at {when}; what came since is not here.")
-        return Freshness.STALE, said.format(feed=title, when=_moment(read_at))
+        return Freshness.STALE, phrase(
+            "{feed} was last read at {when}; what came since is not here.", feed=title, when=read_at
+        )
     return _by_calendar(title, calendar, history.newest, now)
 
 
-def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: datetime) -> tuple[Freshness, str]:
+def _reason(kept: str) -> Phrase:
+    """Return why a run failed, of which the store holds an English sentence of `errors.py` and its detail."""
+    said, _, detail = kept.removesuffix(")").partition(" (")
+    return phrase("{reason} ({detail})", reason=phrase(said), detail=detail) if detail else phrase(kept)
+
+
+def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: datetime) -> tuple[Freshness, Phrase]:
     due = last_announcement(calendar, now)
     if newest is not None and newest >= due.day:
         if now < due.at + timedelta(days=1):
-            return Freshness.FRESH, gettext("{feed} is up to date: {day}.").format(feed=title, day=_day(newest))
-        said = gettext("{feed} has nothing new at weekends; the next papers are due on {due}.")
-        return Freshness.WEEKEND, said.format(feed=title, due=_day(next_announcement(calendar, now).day))
+            return Freshness.FRESH, phrase("{feed} is up to date: {day}.", feed=title, day=newest)
+        return Freshness.WEEKEND, phrase(
+            "{feed} has nothing new at weekends; the next papers are due on {due}.",
+            feed=title,
+            due=next_announcement(calendar, now).day,
+        )
     known_before = newest is not None and newest >= announcement_before(calendar, due).day
     if now < due.at + calendar.late_after and (known_before or newest is None):
-        return Freshness.NOT_OUT_YET, gettext("{feed} has not published its papers of {day} yet.").format(
-            feed=title, day=_day(due.day)
+        return Freshness.NOT_OUT_YET, phrase(
+            "{feed} has not published its papers of {day} yet.", feed=title, day=due.day
         )
     if newest is None:
-        return Freshness.STALE, gettext("{feed} answers, but has listed nothing so far.").format(feed=title)
-    said = gettext("{feed} has listed nothing since {day}, though more was due: a holiday, or a fault there.")
-    return Freshness.STALE, said.format(feed=title, day=_day(newest))
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%b %Y}"
-
-
-def _moment(value: datetime) -> str:
-    moment = value.astimezone(UTC)
-    return f"{moment.day} {moment:%b %Y, %H:%M} UTC"
+        return Freshness.STALE, phrase("{feed} answers, but has listed nothing so far.", feed=title)
+    return Freshness.STALE, phrase(
+        "{feed} has listed nothing since {day}, though more was due: a holiday, or a fault there.",
+        feed=title,
+        day=newest,
+    )

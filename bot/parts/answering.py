@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.parts.writing import Writing
 from bot.search.searcher import Searcher
+from bot.translation import phrase
 
 
 def make_assistant(
@@ -28,7 +29,7 @@ def make_assistant(
 ) -> Assistant:
     """Put the assistant together."""
     keeper = Keeper(archive=archive, conversations=conversations)
-    why = "extracts were asked for" if settings.openai.configured else "no model is set up"
+    why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
     writer = writing.writer
     return Assistant(
         searcher=searcher,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from bot.models import Paper
 from bot.search.folding import fold
 from bot.search.venues import SHORT_NAMES, venue_names
+from bot.translation import gettext
 
 HAS_CODE = "code:yes"
 NO_CODE = "code:no"
@@ -106,21 +107,21 @@ def _rank(field: str) -> int:
 def _phrase(field: str, values: list[str]) -> str:
     match field:
         case "author":
-            return f"by {_listed(map(_author, values))}"
+            return gettext("by {names}").format(names=_listed(map(_author, values)))
         case "organisation":
-            return f"from {_listed(map(str.title, values))}"
+            return gettext("from {organisations}").format(organisations=_listed(map(str.title, values)))
         case "category":
-            return f"in {_listed(map(_category, values))}"
+            return gettext("in {categories}").format(categories=_listed(map(_category, values)))
         case "venue":
-            return f"at {_listed(map(_venue, values))}"
+            return gettext("at {venues}").format(venues=_listed(map(_venue, values)))
         case "code":
-            return " and ".join("without code" if value == "no" else "with code" for value in values)
+            return _listed(gettext("without code") if value == "no" else gettext("with code") for value in values)
         case _:
-            return f"with the {field} {_listed(f'“{value}”' for value in values)}"
+            return gettext("with the keyword {keywords}").format(keywords=_listed(f"“{value}”" for value in values))
 
 
 def _listed(values: Iterator[str]) -> str:
-    return " and ".join(values)
+    return gettext(" and ").join(values)
 
 
 def _author(value: str) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.models import Paper
 from bot.search.fields import field_terms, in_words
+from bot.translation import day, gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +36,17 @@ class Filters:
         )
 
     def __str__(self) -> str:
-        """The filters in words: by Geoffrey Hinton since 1 Dec 2023; nothing where they are open."""
+        """The filters in the reader's words: by Geoffrey Hinton since 1 Dec 2023; nothing where they are open."""
         return " ".join(filter(None, (in_words(self.fields), self.span)))
 
     @property
     def span(self) -> str:
         """The span in words: from 1 Dec 2023 to 31 Dec 2023, since …, until …; nothing where it is open."""
         if self.after and self.before:
-            return f"from {_words(self.after)} to {_words(self.before)}"
+            return gettext("from {first} to {last}").format(first=day(self.after), last=day(self.before))
         if self.after:
-            return f"since {_words(self.after)}"
-        return f"until {_words(self.before)}" if self.before else ""
+            return gettext("since {day}").format(day=day(self.after))
+        return gettext("until {day}").format(day=day(self.before)) if self.before else ""
 
     def narrowed_by(self, other: "Filters") -> "Filters":
         """Return the filters that let a paper pass which passes both."""
@@ -62,8 +63,6 @@ class Filters:
 
 def nothing_within(filters: Filters) -> str:
     """Say that no paper passes."""
-    return f"No paper in the store {'is' if filters.fields else 'was published'} {filters}."
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
+    if filters.fields:
+        return gettext("No paper in the store is {filters}.").format(filters=filters)
+    return gettext("No paper in the store was published {span}.").format(span=filters)

@@ -44,8 +44,12 @@ class FakeOutlet:
     closed: dict[int, str] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
     lost: int = 0
+    locales: dict[int, str] = field(default_factory=dict)
     calls: list[tuple[str, int]] = field(default_factory=list)
     nonces: dict[tuple[int, str], tuple[datetime, int]] = field(default_factory=dict)
+
+    async def locale(self, definition: DigestDefinition) -> str:
+        return self.locales.get(definition.channel, "en")
 
     def trouble(self, definition: DigestDefinition) -> str | None:
         return self.closed.get(definition.channel) if definition.channel in self.seen else None

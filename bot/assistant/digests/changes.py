@@ -14,17 +14,18 @@ from bot.assistant.digests.wishes import (
     read_zone,
 )
 from bot.store.digests import DigestDefinition
+from bot.translation import phrase
 
 _READERS: dict[str, Callable[[str], object]] = {
     "name": read_name,
     "at": read_time,
     "zone": read_zone,
     "weekdays": read_weekdays,
-    "topics": lambda text: read_phrases(text, "topics", example="spiking transformers, speech recognition"),
-    "excluded": lambda text: read_phrases(text, "excluded words", example="survey, medical imaging"),
+    "topics": lambda text: read_phrases(text, phrase("topics"), example="spiking transformers, speech recognition"),
+    "excluded": lambda text: read_phrases(text, phrase("excluded words"), example="survey, medical imaging"),
     "categories": read_categories,
-    "authors": lambda text: read_names(text, "authors", example="Ada Example, Ben Example"),
-    "organisations": lambda text: read_names(text, "organisations", example="Example Lab, Example University"),
+    "authors": lambda text: read_names(text, phrase("authors"), example="Ada Example, Ben Example"),
+    "organisations": lambda text: read_names(text, phrase("organisations"), example="Example Lab, Example University"),
 }
 
 

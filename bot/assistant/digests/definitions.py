@@ -6,9 +6,15 @@ from datetime import time
 from typing import Protocol
 
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
+from bot.translation import gettext, phrase
 
-SETTINGS_NAME = "New papers"
+SETTINGS_NAME = phrase("New papers")
 """The name of a digest that the settings define."""
+
+
+def name_told(name: str) -> str:
+    """Return a digest's name: as its server gave it, in the reader's language where the settings did."""
+    return gettext(name) if name == SETTINGS_NAME else name
 
 
 class DigestDefaults(Protocol):
@@ -29,7 +35,7 @@ class DigestDefinitions:
             key="",
             guild=None,
             channel=0,
-            name=SETTINGS_NAME,
+            name=str(SETTINGS_NAME),
             at=defaults.time.replace(second=0, microsecond=0),
             zone=defaults.time_zone,
             length=defaults.papers,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.assistant.digests.feeds import TROUBLE, FeedStanding, Freshness
 from bot.store.digests import DigestDefinition
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number, told
 
 _TELLING = (Freshness.DOWN, Freshness.STALE, Freshness.NOT_OUT_YET, Freshness.WEEKEND)
 """What explains a day without papers, the most serious first."""
@@ -12,7 +12,7 @@ _TELLING = (Freshness.DOWN, Freshness.STALE, Freshness.NOT_OUT_YET, Freshness.WE
 
 def feed_troubles(standings: Sequence[FeedStanding]) -> tuple[str, ...]:
     """Return the sentences on the feeds that are stale or down: a silent feed is not to look like a quiet day."""
-    return tuple(standing.sentence for standing in standings if standing.freshness in TROUBLE)
+    return tuple(told(standing.sentence) for standing in standings if standing.freshness in TROUBLE)
 
 
 def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedStanding]) -> str:
@@ -23,12 +23,12 @@ def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedS
             "{count} paper came, and it is not what this digest asks for ({asked}).",
             "{count} papers came, and none is what this digest asks for ({asked}).",
             came,
-        ).format(count=f"{came:,}", asked=asked_for(definition))
+        ).format(count=number(came), asked=asked_for(definition))
         return " ".join([said, *troubles])
     for freshness in _TELLING:
-        told = [standing.sentence for standing in standings if standing.freshness == freshness]
-        if told:
-            return " ".join(dict.fromkeys([*troubles, *told]))
+        sentences = [told(standing.sentence) for standing in standings if standing.freshness == freshness]
+        if sentences:
+            return " ".join(dict.fromkeys([*troubles, *sentences]))
     if standings:
         return gettext("No papers have come since the last summary. The feeds are up to date.")
     return gettext("No papers have come since the last summary. Papers come with `paperbot import`.")
@@ -36,7 +36,7 @@ def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedS
 
 def asked_for(definition: DigestDefinition) -> str:
     """Say what a digest lets in, in a few words."""
-    told = [
+    limits = [
         gettext("topics: {names}").format(names=", ".join(definition.topics)) if definition.topics else "",
         gettext("categories: {names}").format(names=", ".join(definition.categories)) if definition.categories else "",
         gettext("authors: {names}").format(names=", ".join(definition.authors)) if definition.authors else "",
@@ -45,9 +45,9 @@ def asked_for(definition: DigestDefinition) -> str:
         else "",
         gettext("without: {names}").format(names=", ".join(definition.excluded)) if definition.excluded else "",
         ngettext("at least {count} upvote", "at least {count} upvotes", definition.min_upvotes).format(
-            count=definition.min_upvotes
+            count=number(definition.min_upvotes)
         )
         if definition.min_upvotes
         else "",
     ]
-    return "; ".join(filter(None, told)) or gettext("all papers")
+    return "; ".join(filter(None, limits)) or gettext("all papers")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.assistant.digests.digest import Headline
 from bot.assistant.digests.selection import Chosen
 from bot.search.fields import words
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number
 
 GROUPS = 4
 """How many groups there are at the most, beside the rest."""
@@ -34,7 +34,7 @@ def grouped(chosen: Sequence[Chosen]) -> list[tuple[Chosen, str | None]]:
 
 def headline_in_code(groups: Sequence[tuple[Chosen, str | None]], *, total: int) -> Headline | None:
     """Return what can be said of a digest without a model: its largest groups; None where it has none."""
-    papers = ngettext("{count} paper", "{count} papers", total).format(count=f"{total:,}")
+    papers = ngettext("{count} paper", "{count} papers", total).format(count=number(total))
     other = gettext("Other")
     counts = Counter(group for _, group in groups if group and group != other)
     if not counts:

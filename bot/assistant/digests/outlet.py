@@ -10,9 +10,12 @@ from bot.store.digests import DigestDefinition
 class Outlet(Protocol):
     """A place with channels.
 
-    Its methods raise DigestRefused when Discord refuses for good, until somebody mends something there; whatever else
-    they raise may pass by itself. After an exception of `post` other than DigestRefused a message may be out there.
+    What asks Discord raises DigestRefused when it refuses for good, until somebody mends something there; whatever else
+    is raised may pass by itself. After an exception of `post` other than DigestRefused a message may be out there.
     """
+
+    async def locale(self, definition: DigestDefinition) -> str:
+        """Return the code of the language that the digest is written in there."""
 
     def trouble(self, definition: DigestDefinition) -> str | None:
         """Return why the digest can't be posted as far as is known without asking: a code of `trouble.py`."""

@@ -20,6 +20,7 @@ from bot.errors import DigestRefused, DiscordError, LeaseLost, PaperbotError, St
 from bot.store.digests import DigestDefinition, DigestStore
 from bot.store.leases import Lease
 from bot.store.ledger import DigestLedger
+from bot.translation import speak
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +136,7 @@ class DigestRounds:
             day = due(self._clock(), definition, window=self._window)
             try:
                 async with asyncio.timeout(LONGEST.total_seconds()):
+                    speak(await self._outlet.locale(definition))
                     await self._work(definition, watch, day)
             except LeaseLost as error:
                 log.info("%s", error)

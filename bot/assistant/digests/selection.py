@@ -7,7 +7,7 @@ from bot.assistant.digests.matching import IN_TITLE, best_topic, followed, holds
 from bot.models import Paper
 from bot.search.protocol import PaperIndex
 from bot.store.digests import DigestDefinition
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number
 
 THUMB_WEIGHT = 5
 """How many upvotes a 👍 of the digest's own server counts for."""
@@ -88,9 +88,9 @@ def _judge(paper: Paper, definition: DigestDefinition, index: PaperIndex, thumbs
     if categories and not topic:
         reasons.append(gettext("in {category}").format(category=categories[0]))
     if paper.upvotes:
-        reasons.append(ngettext("{count} upvote", "{count} upvotes", paper.upvotes).format(count=f"{paper.upvotes:,}"))
+        reasons.append(ngettext("{count} upvote", "{count} upvotes", paper.upvotes).format(count=number(paper.upvotes)))
     if liked := thumbs.get(paper.key, 0):
-        reasons.append(gettext("{count} 👍 here").format(count=liked))
+        reasons.append(gettext("{count} 👍 here").format(count=number(liked)))
     topical = 0 if topic is None else 2 if topic.share >= IN_TITLE else 1
     return _Judged(
         chosen=Chosen(paper=paper, topic=topic.topic if topic else None, reasons=tuple(reasons)),

@@ -9,6 +9,7 @@ from bot.search.fields import words
 from bot.search.tokens import tokenize
 from bot.store.digests import EVERY_DAY
 from bot.text import one_line, shorten
+from bot.translation import phrase
 
 NAME_LIMIT = 40
 """The longest name, in characters."""
@@ -32,7 +33,7 @@ def read_name(text: str) -> str:
     """Return a name of 1 to 40 characters on one line, with a letter or a digit in it."""
     name = one_line(text)
     if not words(name) or len(name) > NAME_LIMIT:
-        raise _wrong(text, "name", f"“Morning papers”, in at most {NAME_LIMIT} characters")
+        raise _wrong(text, phrase("name"), phrase("“Morning papers”, in at most {limit} characters", limit=NAME_LIMIT))
     return name
 
 
@@ -40,7 +41,7 @@ def read_time(text: str) -> time:
     """Return a time of day, given as 08:30."""
     match = _TIME.fullmatch(text.strip())
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
-        raise _wrong(text, "time", "08:30")
+        raise _wrong(text, phrase("time"), "08:30")
     return time(int(match[1]), int(match[2]))
 
 
@@ -50,7 +51,9 @@ def read_zone(text: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _wrong(text, "time zone", "Europe/Berlin or UTC; suggestions come while you type") from None
+        raise _wrong(
+            text, phrase("time zone"), phrase("Europe/Berlin or UTC; suggestions come while you type")
+        ) from None
     return name
 
 
@@ -68,21 +71,21 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     for part in filter(None, re.split(r"[,;\s]+", joined)):
         ends = [_weekday(word) for word in part.split("-")]
         if None in ends or len(ends) > 2:
-            raise _wrong(text, "weekdays", "Mon-Fri, or Mon, Wed, Fri")
+            raise _wrong(text, phrase("weekdays"), phrase("Mon-Fri, or Mon, Wed, Fri"))
         first, last = ends[0] or 0, ends[-1] or 0
         found |= {(first + step) % 7 for step in range((last - first) % 7 + 1)}
     if not found:
-        raise _wrong(text, "weekdays", "Mon-Fri, or Mon, Wed, Fri")
+        raise _wrong(text, phrase("weekdays"), phrase("Mon-Fri, or Mon, Wed, Fri"))
     return tuple(sorted(found))
 
 
 def read_phrases(text: str, name: str, *, example: str) -> tuple[str, ...]:
     """Return words or phrases, given with commas between them, each with something to search for in it."""
-    phrases = _entries(text, name, example)
-    for phrase in phrases:
-        if not tokenize(phrase):
-            raise _wrong(phrase, name, example)
-    return phrases
+    found = _entries(text, name, example)
+    for one in found:
+        if not tokenize(one):
+            raise _wrong(one, name, example)
+    return found
 
 
 def read_names(text: str, name: str, *, example: str) -> tuple[str, ...]:
@@ -96,13 +99,13 @@ def read_names(text: str, name: str, *, example: str) -> tuple[str, ...]:
 
 def read_categories(text: str) -> tuple[str, ...]:
     """Return arXiv categories such as cs.LG, or archives such as cs, in arXiv's own case."""
-    example = "cs.LG, cs.CL, or cs for all of it"
+    name, example = phrase("categories"), phrase("cs.LG, cs.CL, or cs for all of it")
     found = []
-    for entry in _entries(text.replace(" ", ","), "categories", example):
+    for entry in _entries(text.replace(" ", ","), name, example):
         archive, dot, subject = entry.partition(".")
         cased = archive.lower() + dot + (subject.upper() if len(subject) == 2 else subject.lower())
         if not _CATEGORY.fullmatch(cased):
-            raise _wrong(entry, "categories", example)
+            raise _wrong(entry, name, example)
         found.append(cased)
     return tuple(dict.fromkeys(found))
 
@@ -116,9 +119,13 @@ def _entries(text: str, name: str, example: str) -> tuple[str, ...]:
             found.setdefault(entry.casefold(), entry)
     entries = tuple(found.values())
     if not entries or len(entries) > ENTRIES:
-        raise _wrong(text, name, f"{example} (at most {ENTRIES}, with commas between them)")
+        raise _wrong(
+            text, name, phrase("{example} (at most {limit}, with commas between them)", example=example, limit=ENTRIES)
+        )
     if too_long := next((entry for entry in entries if len(entry) > ENTRY_LIMIT), None):
-        raise _wrong(too_long, name, f"{example} (each in at most {ENTRY_LIMIT} characters)")
+        raise _wrong(
+            too_long, name, phrase("{example} (each in at most {limit} characters)", example=example, limit=ENTRY_LIMIT)
+        )
     return entries
 
 

@@ -93,7 +93,7 @@ class DigestWriter:
         try:
             index = await self._searcher.index()
         except StoreEmpty as error:
-            return replace(empty, notice=str(error), silent=definition.when_empty == "silent")
+            return replace(empty, notice=error.told(), silent=definition.when_empty == "silent")
         thumbs = await self._thumbs(definition, arrived)
         chosen = await asyncio.to_thread(choose, arrived, definition, index, thumbs=thumbs)
         rounds = await round_up(
@@ -195,4 +195,5 @@ class DigestWriter:
 
 
 def _verbatim(failure: ModelError | BudgetUsed) -> str:
-    return gettext("Quoted sentences are taken word for word from abstracts: {reason}.").format(reason=failure.reason)
+    said = gettext("Quoted sentences are taken word for word from abstracts: {reason}.")
+    return said.format(reason=failure.reason.told())

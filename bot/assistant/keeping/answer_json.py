@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.assistant.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
 from bot.assistant.level import Level
 from bot.models import Paper
+from bot.translation import ngettext
 
 log = logging.getLogger(__name__)
 
@@ -72,8 +73,11 @@ def load(text: str, papers_by_key: Mapping[str, Paper]) -> Answer | None:
 
 def _without(answer: Answer, there: set[int], gone: int) -> Answer:
     """Leave out every number that is not `there`, and say how many are gone."""
-    what = "One source of this answer is" if gone == 1 else f"{gone} sources of this answer are"
-    notice = f"{what} no longer in the store; nothing cites {'it' if gone == 1 else 'them'} any more."
+    notice = ngettext(
+        "One source of this answer is no longer in the store; nothing cites it any more.",
+        "{number} sources of this answer are no longer in the store; nothing cites them any more.",
+        gone,
+    ).format(number=gone)
     return replace(
         answer,
         statements=_cited(answer.statements, there),

@@ -12,6 +12,7 @@ from bot.assistant.keeping.cache_key import cache_key
 from bot.assistant.keeping.conversations import Conversations
 from bot.assistant.writing.writer import Writer
 from bot.errors import StoreError
+from bot.translation import SOURCE_LOCALE, current_locale
 
 log = logging.getLogger(__name__)
 
@@ -27,13 +28,16 @@ class Keeper:
         self._conversations = conversations
 
     def key(self, basis: Basis, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
-        """Return what equal requests have in common: prompts, model, request, and the sources' versions."""
+        """Return what equal requests have in common: prompts, model, request, language, and the sources' versions."""
+        # A notice is in the language of who asked first. What was kept before there were others is English.
+        told_in = {} if current_locale() == SOURCE_LOCALE else {"language": current_locale()}
+        written_in = {"in": basis.language} if basis.language else {}
         return cache_key(
             prompts_hash=writer.prompts_hash,
             model=writer.name,
             task=basis.task,
             request=basis.wording or basis.question,
-            options={"prompt": prompt, **variables, **({"in": basis.language} if basis.language else {})},
+            options={"prompt": prompt, **variables, **written_in, **told_in},
             papers=[source.paper for source in basis.sources],
         )
 

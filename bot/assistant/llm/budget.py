@@ -7,12 +7,13 @@ from bot.assistant.llm.model import Call
 from bot.config import LimitsSettings
 from bot.errors import BudgetUsed
 from bot.store.usage import DayLimits, Exceeded, Limit
+from bot.translation import Phrase, phrase
 
-_WHOSE: dict[Limit, str] = {
-    "user": "your budget of model answers",
-    "guild": "this server's budget of model answers",
-    "day": "today's budget of model answers",
-    "cost": "today's budget of model answers",
+_WHOSE: dict[Limit, Phrase] = {
+    "user": phrase("your budget of model answers"),
+    "guild": phrase("this server's budget of model answers"),
+    "day": phrase("today's budget of model answers"),
+    "cost": phrase("today's budget of model answers"),
 }
 
 
@@ -50,5 +51,7 @@ def day_limits(settings: LimitsSettings) -> DayLimits:
 
 def budget_used(exceeded: Exceeded) -> BudgetUsed:
     """Return the error for a limit that forbids a call."""
-    limit = f"a cost of {exceeded.limit:g}" if exceeded.which == "cost" else f"{exceeded.limit:,.0f} tokens"
+    most = exceeded.limit
+    cost = exceeded.which == "cost"
+    limit = phrase("a cost of {limit:g}", limit=most) if cost else phrase("{limit:,.0f} tokens", limit=most)
     return BudgetUsed(whose=_WHOSE[exceeded.which], limit=limit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import ModelError
+from bot.translation import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Outcome:
     """When a call ended, and why it failed if it did, in words that stand within another sentence."""
 
     at: datetime
-    failure: str | None
+    failure: Phrase | None
 
 
 class ModelHealth:

@@ -12,6 +12,7 @@ from bot.models import Paper
 from bot.search.fields import words
 from bot.store.subscriptions import Pause, SubscriptionRow, SubscriptionStore
 from bot.text import one_line, shorten
+from bot.translation import phrase
 
 FOLLOW_LIMIT = 25
 """How many things one destination follows: as many as a menu in Discord can take off again."""
@@ -29,6 +30,14 @@ class Wish:
     hour: int | None = None
 
 
+_KINDS = {
+    Kind.TOPIC: phrase("a topic"),
+    Kind.AUTHOR: phrase("an author"),
+    Kind.ORGANISATION: phrase("an organisation"),
+}
+"""What is too vague, in the sentence that says so."""
+
+
 class Following:
     """Subscriptions by destination."""
 
@@ -44,7 +53,7 @@ class Following:
         label = shorten(one_line(text), LABEL_LIMIT)
         value = words(label).removeprefix("the ") if kind is Kind.ORGANISATION else one_line(label).casefold()
         if not (topic_terms(value) if kind is Kind.TOPIC else words(value)):
-            raise FollowVague(kind=f"{'a' if kind is Kind.TOPIC else 'an'} {kind.value}")
+            raise FollowVague(kind=_KINDS[kind])
         return await self._add(kind, value, label, wish)
 
     async def follow_paper(self, paper: Paper, wish: Wish) -> bool:

@@ -9,11 +9,13 @@ import aiohttp
 import discord
 from discord.ext import commands
 
+from bot.app import App
 from bot.assistant.digests import trouble
 from bot.assistant.digests.digest import Digest
 from bot.errors import DigestRefused, DiscordError
 from bot.frontends.discord.permissions import missing
 from bot.frontends.discord.rendering.digests import digest_embeds, marker
+from bot.frontends.discord.speaking import locale_for_guild
 from bot.store.digests import DigestDefinition
 
 _DEADLINE_S = 60.0
@@ -32,8 +34,14 @@ _NO_THREADS_HERE = (50024, 160006)  # a kind of channel without them, or too man
 class ChannelOutlet:
     """Posts digests in Discord channels."""
 
-    def __init__(self, *, client: commands.Bot) -> None:
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
+        self._app = app
+
+    async def locale(self, definition: DigestDefinition) -> str:
+        """Return the language of the channel's server; English where the client doesn't know it."""
+        channel = self._client.get_channel(definition.channel)
+        return await locale_for_guild(getattr(channel, "guild", None), app=self._app)
 
     def trouble(self, definition: DigestDefinition) -> str | None:
         """Return the code of what the client knows to be wrong with the channel, or None."""

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.assistant.digests.definitions import name_told
 from bot.errors import DigestChannelUnfit, DigestOfSettings, DigestUnknown
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.permissions import missing_for_digest
@@ -15,7 +16,7 @@ from bot.frontends.discord.suggesting import CHOICE_LIMIT, CHOICES
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition
 from bot.text import one_line, shorten
 from bot.time_zones import matching_zones
-from bot.translation import gettext
+from bot.translation import PhraseList, phrase
 
 MOST_DIGESTS = 25
 """How many digests a server can have: as many as Discord offers in a completion."""
@@ -44,7 +45,7 @@ async def find_digest(text: str, guild: discord.Guild, *, app: App) -> DigestDef
     """Return the guild's digest of this name, or with the value that completion gives. Raises DigestUnknown."""
     wanted = one_line(text)
     for one in await digests_of(guild, app=app):
-        if wanted == _value(one) or wanted.casefold() == one.name.casefold():
+        if wanted == _value(one) or wanted.casefold() in {one.name.casefold(), name_told(one.name).casefold()}:
             return one
     raise DigestUnknown(name=shorten(wanted, CHOICE_LIMIT))
 
@@ -61,7 +62,7 @@ def check_channel(channel: discord.abc.GuildChannel, *, thread: bool) -> None:
     """Raise DigestChannelUnfit, with the exact permissions, when digests can't be posted in a channel."""
     lacking = missing_for_digest(channel.permissions_for(channel.guild.me), thread=thread)
     if lacking:
-        reason = gettext("I lack {permissions} there").format(permissions=", ".join(lacking))
+        reason = phrase("I lack {permissions} there", permissions=PhraseList(lacking))
         raise DigestChannelUnfit(channel=f"#{channel.name}", reason=reason)
 
 
@@ -70,7 +71,7 @@ async def suggest_digests(interaction: discord.Interaction[commands.Bot], typed:
     if interaction.guild is None:
         return []
     known = await digests_of(interaction.guild, app=app_of(interaction))
-    fitting = [one for one in known if typed.strip().casefold() in one.name.casefold()]
+    fitting = [one for one in known if typed.strip().casefold() in name_told(one.name).casefold()]
     return [app_commands.Choice(name=_label(one, interaction.guild), value=_value(one)) for one in fitting[:CHOICES]]
 
 
@@ -85,4 +86,5 @@ def _value(definition: DigestDefinition) -> str:
 
 def _label(definition: DigestDefinition, guild: discord.Guild) -> str:
     channel = guild.get_channel(definition.channel)
-    return shorten(f"{definition.name} · #{channel.name}" if channel else definition.name, CHOICE_LIMIT)
+    name = name_told(definition.name)
+    return shorten(f"{name} · #{channel.name}" if channel else name, CHOICE_LIMIT)

@@ -11,7 +11,9 @@ from bot.errors import HouseRefusal, PaperbotError
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.discord.rendering.refusals import refusal_sentence
+from bot.frontends.discord.speaking import locale_for
 from bot.frontends.discord.usage_errors import usage_sentence
+from bot.translation import gettext, speaking
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
     if isinstance(error, HouseRefusal):
         return refusal_sentence(error)
     if isinstance(error, PaperbotError):
-        return escape(str(error))
+        return escape(error.told())
     if isinstance(error, app_commands.AppCommandError) and (sentence := usage_sentence(error)):
         return sentence
     reference = secrets.token_hex(3)
@@ -38,12 +40,16 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         log.warning("reference %s: %s; missing here: %s", reference, error, ", ".join(lacking) or "nothing known")
         return _not_allowed(lacking, reference)
     log.error("reference %s", reference, exc_info=error)
-    return f"Something went wrong, and it was not your question. Try again; if it stays, tell an admin: `{reference}`."
+    said = gettext(
+        "Something went wrong, and it was not your question. Try again; if it stays, tell an admin: {reference}."
+    )
+    return said.format(reference=f"`{reference}`")
 
 
 async def tell(error: BaseException, interaction: discord.Interaction) -> None:
     """Answer an interaction whose command failed, by whichever way is still open."""
-    text = sentence_for(error, lacking=missing_for(interaction))
+    with speaking(await locale_for(interaction, private=True)):
+        text = sentence_for(error, lacking=missing_for(interaction))
     try:
         if interaction.response.is_done():
             await interaction.followup.send(text, ephemeral=True)
@@ -71,9 +77,12 @@ def _forbidden(error: BaseException) -> bool:
 
 def _not_allowed(lacking: Sequence[str], reference: str) -> str:
     if not lacking:
-        return (
+        said = gettext(
             "Discord does not let me do that here, though I have the permissions that I know of. The thread may be "
-            f"locked, or the channel private; ask an admin, who finds more in the log: `{reference}`."
+            "locked, or the channel private; ask an admin, who finds more in the log: {reference}."
         )
-    names = lacking[0] if len(lacking) == 1 else f"{', '.join(lacking[:-1])} and {lacking[-1]}"
-    return f"I may not do that here. Please ask an admin to give me {escape_within(names, 300)} in this channel."
+        return said.format(reference=f"`{reference}`")
+    told_names = [gettext(name) for name in lacking]
+    names = gettext(" and ").join(filter(None, [", ".join(told_names[:-1]), told_names[-1]]))
+    said = gettext("I may not do that here. Please ask an admin to give me {permissions} in this channel.")
+    return said.format(permissions=escape_within(names, 300))

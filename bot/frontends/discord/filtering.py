@@ -10,8 +10,10 @@ from bot.search.fields import HAS_CODE
 from bot.search.filters import Filters
 from bot.search.typed_days import typed_days
 from bot.text import one_line, shorten
+from bot.translation import phrase
 
 _SHOWN_LIMIT = 60
+_NAMES = {"category": phrase("category"), "author": phrase("author")}
 _EXAMPLES = {"category": "cs.CL", "author": "Geoffrey Hinton"}
 
 
@@ -45,7 +47,7 @@ def _field_terms(known: Known, **values: str | None) -> Iterator[str]:
             continue
         term = known_term(field, value, known, typos=field == "author") or next(iter(value_terms(field, value)), None)
         if term is None or not any(map(str.isalnum, value)):
-            raise FilterUnknown(name=field, text=_shown(value), example=_EXAMPLES[field])
+            raise FilterUnknown(name=_NAMES[field], text=_shown(value), example=_EXAMPLES[field])
         yield term
 
 

@@ -12,6 +12,7 @@ from bot.errors import ListGone
 from bot.frontends.discord.pages import ListPage, offset, page_count, place
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
 from bot.frontends.discord.rendering.results import results_embed
+from bot.translation import gettext
 
 KEPT = 500
 """How many searches are kept, the newest ones; each takes about a thousand bytes."""
@@ -61,7 +62,7 @@ async def _page(identity: str, results: Results, number: int, app: App) -> ListP
         searched=results.searched,
         wording=results.wording,
         within=results.within,
-        nothing=results.nothing or "The papers of this page are no longer in the store.",
+        nothing=results.nothing or gettext("The papers of this page are no longer in the store."),
         first=offset(number) + 1,
         place=place(number, len(results.keys)),
     )

@@ -8,11 +8,14 @@ import aiohttp
 import discord
 from discord.ext import commands
 
+from bot.app import App
 from bot.assistant.subscriptions.notice import Notice
 from bot.assistant.subscriptions.notifying import Closed, Reason
 from bot.assistant.subscriptions.subscription import channel_of, user_of
 from bot.errors import DiscordError
 from bot.frontends.discord.rendering.notices import notice_embed
+from bot.frontends.discord.speaking import locale_for_guild
+from bot.translation import speaking
 
 _CLOCK_SLACK = timedelta(minutes=10)
 _LOOKED_THROUGH = 200
@@ -22,14 +25,18 @@ _LOOKED_THROUGH = 200
 class NoticeOutlet:
     """Direct messages and channels. A refusal that no further try mends is told as Closed."""
 
-    def __init__(self, *, client: commands.Bot) -> None:
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
+        self._app = app
 
     async def send(self, destination: str, notice: Notice, *, nonce: str) -> int:
         """Send and return the message's id. Raises Closed and DiscordError."""
         with _told(destination):
             channel = await self._channel(destination)
-            message = await channel.send(embed=notice_embed(notice), nonce=nonce)
+            # Discord doesn't tell the language of who is written to in private.
+            with speaking(await locale_for_guild(getattr(channel, "guild", None), app=self._app)):
+                embed = notice_embed(notice)
+            message = await channel.send(embed=embed, nonce=nonce)
         return message.id
 
     async def find(self, destination: str, marker: str, *, since: datetime) -> int | None:

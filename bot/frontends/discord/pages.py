@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
+from bot.translation import gettext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +31,4 @@ def page_count(total: int) -> int:
 def place(number: int, total: int) -> str:
     """Return which page this is of how many; nothing where it is the only one."""
     pages = page_count(total)
-    return f"Page {number} of {pages}" if pages > 1 else ""
+    return gettext("Page {number} of {pages}").format(number=number, pages=pages) if pages > 1 else ""

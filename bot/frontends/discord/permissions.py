@@ -3,15 +3,16 @@
 import discord
 
 from bot.frontends.discord.presence import is_member
+from bot.translation import phrase
 
 _NAMES = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
-    "attach_files": "Attach Files",
+    "view_channel": phrase("View Channel"),
+    "send_messages": phrase("Send Messages"),
+    "send_messages_in_threads": phrase("Send Messages in Threads"),
+    "embed_links": phrase("Embed Links"),
+    "read_message_history": phrase("Read Message History"),
+    "create_public_threads": phrase("Create Public Threads"),
+    "attach_files": phrase("Attach Files"),
 }
 _FOR_ONE_THING = ("create_public_threads", "attach_files")
 

@@ -10,7 +10,7 @@ from bot.assistant.trends import BETWEEN
 from bot.frontends.discord.buttons.holder import app_of
 from bot.search.title_list import Titled
 from bot.text import one_line, shorten
-from bot.translation import ngettext
+from bot.translation import ngettext, number
 
 CHOICES = 25
 CHOICE_LIMIT = 100
@@ -56,14 +56,14 @@ async def suggest_subjects(interaction: discord.Interaction[Any], typed: str) ->
     app = app_of(interaction)
     topics: Choices = []
     for choice in _choices(await app.names.matching("topic", typed, limit=_TOPICS)):
-        number = await app.names.papers_of(choice.value)
-        form = ngettext("{topic} (topic, {number} paper)", "{topic} (topic, {number} papers)", number)
-        room = CHOICE_LIMIT - len(form.format(topic="", number=f"{number:,}"))
-        name = form.format(topic=shorten(choice.name, room), number=f"{number:,}")
+        papers = await app.names.papers_of(choice.value)
+        form = ngettext("{topic} (topic, {number} paper)", "{topic} (topic, {number} papers)", papers)
+        room = CHOICE_LIMIT - len(form.format(topic="", number=number(papers)))
+        name = form.format(topic=shorten(choice.name, room), number=number(papers))
         topics.append(app_commands.Choice(name=name, value=choice.value))
     taken = {choice.value for choice in topics}
-    papers = [choice for choice in await suggest_papers(interaction, typed) if choice.value not in taken]
-    return [*topics, *papers][:CHOICES]
+    titles = [choice for choice in await suggest_papers(interaction, typed) if choice.value not in taken]
+    return [*topics, *titles][:CHOICES]
 
 
 def _choices(found: Iterable[Titled]) -> Choices:

@@ -11,6 +11,8 @@ from discord.ext import commands
 
 from bot.frontends.discord.errors import tell
 from bot.frontends.discord.installs import keep_to_servers
+from bot.frontends.discord.speaking import speak_for_command
+from bot.frontends.discord.translator import PaperbotTranslator
 from bot.store.state import StateStore
 
 log = logging.getLogger(__name__)
@@ -21,6 +23,11 @@ _SYNCED = "synced_commands"
 
 class PaperbotTree(app_commands.CommandTree[commands.Bot]):
     """Slash commands whose errors all go down one ladder."""
+
+    async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
+        """Set the language of the answer; allow everything."""
+        await speak_for_command(interaction)
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError
@@ -35,8 +42,10 @@ class PaperbotTree(app_commands.CommandTree[commands.Bot]):
         super().add_command(command, **options)
 
     async def sync_when_changed(self, state: StateStore) -> None:
-        """Register the commands unless just these are registered already for this application."""
-        commands = [command.to_dict(self) for command in self.get_commands()]
+        """Register the commands, in every language, unless just these are registered already for this application."""
+        translator = PaperbotTranslator()
+        await self.set_translator(translator)
+        commands = [await command.get_translated_payload(self, translator) for command in self.get_commands()]
         content = json.dumps([self.client.application_id, commands], sort_keys=True)
         digest = hashlib.sha256(content.encode()).hexdigest()
         if await state.get(_SYNCED) == digest:

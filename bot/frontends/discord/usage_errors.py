@@ -7,39 +7,46 @@ from discord import app_commands
 
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.wording import count
+from bot.translation import gettext, phrase
 
 _VALUE_LIMIT = 100
-_SPECIAL_NAMES = {"manage_guild": "Manage Server", "moderate_members": "Time Out Members"}
+_SPECIAL_NAMES = {"manage_guild": phrase("Manage Server"), "moderate_members": phrase("Time Out Members")}
 
 
 def usage_sentence(error: app_commands.AppCommandError) -> str | None:
     """Return what the user is told, or None when it is no such error."""
     match error:
         case app_commands.CommandOnCooldown(retry_after=seconds):
-            return f"Not so fast: use this again in {count(max(1, math.ceil(seconds)), 'second')}."
+            wait = count(max(1, math.ceil(seconds)), "second")
+            return gettext("Not so fast: use this again in {seconds}.").format(seconds=wait)
         case app_commands.MissingPermissions(missing_permissions=names):
-            return f"You need {_named(names)} for this. Ask an admin to do it."
+            return gettext("You need {permissions} for this. Ask an admin to do it.").format(permissions=_named(names))
         case app_commands.BotMissingPermissions(missing_permissions=names):
-            return f"I may not do that here. Please ask an admin to give me {_named(names)} in this channel."
+            said = gettext("I may not do that here. Please ask an admin to give me {permissions} in this channel.")
+            return said.format(permissions=_named(names))
         case app_commands.NoPrivateMessage():
-            return "This works in a server only. Use it there."
+            return gettext("This works in a server only. Use it there.")
         case app_commands.MissingRole(missing_role=role):
-            return f"You need the role {_role(role)} for this. Ask an admin for it."
+            return gettext("You need the role {role} for this. Ask an admin for it.").format(role=_role(role))
         case app_commands.MissingAnyRole(missing_roles=roles):
-            return f"You need one of these roles for this: {', '.join(map(_role, roles))}. Ask an admin for one."
+            said = gettext("You need one of these roles for this: {roles}. Ask an admin for one.")
+            return said.format(roles=", ".join(map(_role, roles)))
         case app_commands.CheckFailure():
-            return "You may not use this here. Ask an admin where and by whom it may be used."
+            return gettext("You may not use this here. Ask an admin where and by whom it may be used.")
         case app_commands.TransformerError(value=value):
-            return f"I can't use “{escape_within(str(value), _VALUE_LIMIT)}” here. Pick one of the suggestions instead."
+            said = gettext("I can't use “{value}” here. Pick one of the suggestions instead.")
+            return said.format(value=escape_within(str(value), _VALUE_LIMIT))
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return "This command has changed since Discord loaded it. Wait a minute, restart Discord, and try again."
+            return gettext(
+                "This command has changed since Discord loaded it. Wait a minute, restart Discord, and try again."
+            )
         case _:
             return None
 
 
 def permission_name(name: str) -> str:
-    """Return a permission's name as Discord shows it to admins."""
-    return _SPECIAL_NAMES.get(name) or name.replace("_", " ").title().replace(" In ", " in ")
+    """Return a permission's name as Discord shows it to admins, in English where we don't know theirs."""
+    return gettext(_SPECIAL_NAMES.get(name) or name.replace("_", " ").title().replace(" In ", " in "))
 
 
 def _named(names: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from bot.assistant.mailing.optin import CODE_LIFE
 from bot.config import MailSettings
 from bot.frontends.mail.message import make_message, message_id
 from bot.frontends.mail.page import page, text
-from bot.translation import SOURCE_LOCALE, gettext
+from bot.translation import current_locale, gettext
 
 
 def code_mail(code: str, *, to: str, settings: MailSettings, now: datetime) -> EmailMessage:
@@ -30,5 +30,5 @@ def code_mail(code: str, *, to: str, settings: MailSettings, now: datetime) -> E
         now=now,
         message_id=message_id(settings, "code", secrets.token_hex(16)),
         text="\n\n".join([subject, *lines]) + "\n",
-        html=page(subject, body + "\n".join(f"<p>{text(line)}</p>" for line in lines), language=SOURCE_LOCALE),
+        html=page(subject, body + "\n".join(f"<p>{text(line)}</p>" for line in lines), language=current_locale()),
     )

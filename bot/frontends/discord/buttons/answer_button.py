@@ -13,9 +13,10 @@ from bot.frontends.discord.buttons.cancel import tell_running
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.buttons.looks import Look
 from bot.frontends.discord.errors import tell
+from bot.frontends.discord.speaking import SpeaksToReader
 
 
-class AnswerButton(DynamicItem[Button[View]], template=Look("answer").template):
+class AnswerButton(SpeaksToReader, DynamicItem[Button[View]], template=Look("answer").template):
     """A button that acts on the answer that its custom_id names; each kind gives its `look` and `press`."""
 
     look: ClassVar[Look]

@@ -9,15 +9,19 @@ from discord.ui import Button, DynamicItem, Item, View
 from bot.errors import AnswerOver, AnswerRunning, NotYours
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.errors import sentence_for, tell
+from bot.frontends.discord.speaking import SpeaksToReader, locale_for
+from bot.translation import gettext, phrase, speaking
 
-STOPPED = "Cancelled. You can ask again."
+STOPPED = phrase("Cancelled. You can ask again.")
 
 
-class CancelButton(DynamicItem[Button[View]], template=r"cancel:(?P<job>[0-9a-f]{1,40})"):
+class CancelButton(SpeaksToReader, DynamicItem[Button[View]], template=r"cancel:(?P<job>[0-9a-f]{1,40})"):
     """Stops the job that its custom_id names. After a restart there is none."""
 
     def __init__(self, job_id: str) -> None:
-        super().__init__(Button(label="Cancel", style=discord.ButtonStyle.secondary, custom_id=f"cancel:{job_id}"))
+        super().__init__(
+            Button(label=gettext("Cancel"), style=discord.ButtonStyle.secondary, custom_id=f"cancel:{job_id}")
+        )
         self._job_id = job_id
 
     @classmethod
@@ -32,12 +36,12 @@ class CancelButton(DynamicItem[Button[View]], template=r"cancel:(?P<job>[0-9a-f]
             if job is None:
                 raise AnswerOver
             if job.user != str(interaction.user.id):
-                raise NotYours(action="cancel this answer")
+                raise NotYours(action=phrase("cancel this answer"))
             job.stop()
             if interaction.message is not None and interaction.message.embeds:
                 await interaction.response.defer()
             else:  # the refusal of a second question
-                await interaction.response.edit_message(content=STOPPED, view=None)
+                await interaction.response.edit_message(content=STOPPED.told(), view=None)
         except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
             await tell(error, interaction)
 
@@ -52,7 +56,8 @@ def cancel_view(job_id: str) -> View:
 
 async def tell_running(error: AnswerRunning, interaction: discord.Interaction[Any]) -> None:
     """Tell a user, alone, that another answer of theirs is being written, with the button that ends that one."""
-    text, view = sentence_for(error), cancel_view(str(error.facts["job"]))
+    with speaking(await locale_for(interaction, private=True)):
+        text, view = sentence_for(error), cancel_view(str(error.facts["job"]))
     if interaction.response.is_done():
         await interaction.followup.send(text, view=view, ephemeral=True)
     else:

@@ -10,13 +10,14 @@ from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.digesting import guild_of
 from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.discord.speaking import SpeaksToReader
 from bot.store.digests import DigestDefinition
 from bot.translation import gettext
 
 _KEEP = "digest:keep"
 
 
-class RemoveDigestButton(DynamicItem[Button[View]], template=r"digest:remove:(?P<key>\d{1,18})"):
+class RemoveDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=r"digest:remove:(?P<key>\d{1,18})"):
     """Removes a digest of the server of who presses it."""
 
     def __init__(self, key: str) -> None:
@@ -42,7 +43,7 @@ class RemoveDigestButton(DynamicItem[Button[View]], template=r"digest:remove:(?P
         await interaction.response.edit_message(content=said, embeds=[], view=None)
 
 
-class KeepDigestButton(DynamicItem[Button[View]], template=_KEEP):
+class KeepDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=_KEEP):
     """Leaves everything as it is."""
 
     def __init__(self) -> None:

@@ -12,6 +12,8 @@ from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import follow_up_inquiry
 from bot.frontends.discord.errors import tell
 from bot.frontends.discord.house.visiting import visit_of
+from bot.frontends.discord.speaking import SpeaksToReader
+from bot.translation import gettext
 
 FORM_LIFETIME_S = 900.0
 """How long a form is waited for; Discord doesn't tell when it is closed without an answer."""
@@ -29,21 +31,23 @@ class FollowUpButton(AnswerButton, template=FOLLOW_UP.template):
         await interaction.response.send_modal(FollowUpForm(self.answer_id, app=app, private=is_private(interaction)))
 
 
-class FollowUpForm(Modal):
-    """One field for the next question."""
+class FollowUpForm(SpeaksToReader, Modal):
+    """One field for the next question; its answer is seen by all who see the one before it."""
+
+    in_public = True
 
     def __init__(self, answer_id: str, *, app: App, private: bool) -> None:
-        super().__init__(title="Follow up", timeout=FORM_LIFETIME_S)
+        super().__init__(title=gettext("Follow up"), timeout=FORM_LIFETIME_S)
         self._answer_id = answer_id
         self._app = app
         self._private = private
         self._question = TextInput[Any](
             style=discord.TextStyle.paragraph,
-            placeholder="For example: and what about its training cost?",
+            placeholder=gettext("For example: and what about its training cost?"),
             max_length=app.settings.limits.question_chars,
             custom_id="question",
         )
-        self.add_item(Label(text="Your question", component=self._question))
+        self.add_item(Label(text=gettext("Your question"), component=self._question))
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         """Answer, as a reply to the message with the button."""

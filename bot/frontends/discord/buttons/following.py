@@ -14,6 +14,7 @@ from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.destinations import destination_of_id
 from bot.frontends.discord.rendering.following import following_embed, label_text
+from bot.frontends.discord.speaking import SpeaksToReader
 from bot.store.subscriptions import Pause
 from bot.text import one_line, shorten
 from bot.translation import gettext
@@ -21,7 +22,7 @@ from bot.translation import gettext
 _OPTION_LIMIT = 100  # Discord's, for an option's label
 
 
-class UnfollowSelect(DynamicItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
+class UnfollowSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
     """Takes what is chosen off the list. The id names the channel, or 0 for who presses it."""
 
     def __init__(self, channel: int, subscriptions: Sequence[Subscription] = ()) -> None:
@@ -56,7 +57,7 @@ class UnfollowSelect(DynamicItem[Select[View]], template=r"following:remove:(?P<
         await _show_again(interaction, destination)
 
 
-class ResumeButton(DynamicItem[Button[View]], template=r"following:resume:(?P<channel>\d{1,20})"):
+class ResumeButton(SpeaksToReader, DynamicItem[Button[View]], template=r"following:resume:(?P<channel>\d{1,20})"):
     """Lets a destination be written to again."""
 
     def __init__(self, channel: int) -> None:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 import discord
 from discord.ui import Button, View
 
+from bot.translation import Phrase, phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """A kind of button. `row` counts from 0; Discord has room for five buttons in each."""
 
     name: str
-    label: str | None = None
+    label: Phrase | None = None
     emoji: str | None = None
     row: int = 0
 
@@ -23,7 +25,7 @@ class Look:
     def button(self, answer_id: str) -> Button[View]:
         """Return a button for an answer."""
         return Button(
-            label=self.label,
+            label=self.label.told() if self.label else None,
             emoji=self.emoji,
             style=discord.ButtonStyle.secondary,
             custom_id=f"{self.name}:{answer_id}",
@@ -31,10 +33,10 @@ class Look:
         )
 
 
-EVIDENCE = Look("evidence", "Evidence")
-FOLLOW_UP = Look("follow", "Follow up")
-SIMILAR = Look("similar", "Similar")
-REGENERATE = Look("again", "Regenerate")
-THREAD = Look("thread", "Thread")
+EVIDENCE = Look("evidence", phrase("Evidence"))
+FOLLOW_UP = Look("follow", phrase("Follow up"))
+SIMILAR = Look("similar", phrase("Similar"))
+REGENERATE = Look("again", phrase("Regenerate"))
+THREAD = Look("thread", phrase("Thread"))
 GOOD = Look("good", emoji="👍", row=1)
 BAD = Look("bad", emoji="👎", row=1)

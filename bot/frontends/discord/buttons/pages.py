@@ -10,10 +10,15 @@ from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.errors import tell
 from bot.frontends.discord.listing import open_page
 from bot.frontends.discord.pages import ListPage
+from bot.frontends.discord.speaking import SpeaksToReader
 
 
-class PageButton(DynamicItem[Button[View]], template=r"page:(?P<number>\d{1,5}):(?P<name>[a-z]{1,12}:[\w:-]{1,64})"):
+class PageButton(
+    SpeaksToReader, DynamicItem[Button[View]], template=r"page:(?P<number>\d{1,5}):(?P<name>[a-z]{1,12}:[\w:-]{1,64})"
+):
     """Shows the page of the list that its custom_id names."""
+
+    in_public = True
 
     def __init__(self, name: str, number: int, *, label: str = "›", disabled: bool = False) -> None:
         super().__init__(Button(label=label, custom_id=f"page:{number}:{name}", disabled=disabled))

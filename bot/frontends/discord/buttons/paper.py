@@ -13,18 +13,22 @@ from bot.frontends.discord.errors import tell
 from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
+from bot.frontends.discord.speaking import SpeaksToReader
 from bot.models import Paper
+from bot.translation import phrase
 
-_LABELS = {"abstract": "Abstract", "bibtex": "BibTeX", "similar": "Similar"}
+_LABELS = {"abstract": phrase("Abstract"), "bibtex": phrase("BibTeX"), "similar": phrase("Similar")}
 
 
 class PaperButton(
-    DynamicItem[Button[View]], template=r"paper:(?P<what>abstract|bibtex|similar):(?P<paper>[A-Za-z0-9./-]{1,40})"
+    SpeaksToReader,
+    DynamicItem[Button[View]],
+    template=r"paper:(?P<what>abstract|bibtex|similar):(?P<paper>[A-Za-z0-9./-]{1,40})",
 ):
     """Shows the abstract, the BibTeX entry or the like of the paper that its custom_id refers to."""
 
     def __init__(self, what: str, reference: str) -> None:
-        super().__init__(Button(label=_LABELS[what], custom_id=f"paper:{what}:{reference}"))
+        super().__init__(Button(label=_LABELS[what].told(), custom_id=f"paper:{what}:{reference}"))
         self._what = what
         self._reference = reference
 

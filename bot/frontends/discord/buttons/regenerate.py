@@ -25,12 +25,14 @@ from bot.frontends.discord.house.visiting import visit_of
 from bot.frontends.discord.presence import takes_threads
 from bot.frontends.discord.rendering.answers import answer_embeds
 from bot.frontends.discord.streaming import StreamedMessage
+from bot.translation import phrase
 
 
 class RegenerateButton(AnswerButton, template=REGENERATE.template):
     """Asks anew, past the answers that are kept for equal questions."""
 
     look = REGENERATE
+    in_public = True
 
     async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
         """Put a new answer in place of the old one.
@@ -41,7 +43,7 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
         if conversation is None:
             raise AnswerGone
         if conversation.asker.user != str(interaction.user.id):
-            raise NotYours(action="regenerate this answer")
+            raise NotYours(action=phrase("regenerate this answer"))
         with app.desk.job(str(interaction.user.id)) as job:
             await app.admission.check(visit_of(interaction))
             await interaction.response.defer()

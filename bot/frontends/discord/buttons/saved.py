@@ -14,23 +14,25 @@ from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
 from bot.frontends.discord.rendering.files import text_file
 from bot.frontends.discord.rendering.saved import page_of, pages, saved_embed
+from bot.frontends.discord.speaking import SpeaksToReader
 from bot.frontends.markdown_list import markdown_list
 from bot.text import one_line, shorten
+from bot.translation import Phrase, gettext, phrase
 
 _OPTION_LIMIT = 100  # Discord's, for an option's label and value
 
-EXPORTS: dict[str, tuple[str, str, Callable[[Sequence[Saved]], str]]] = {
+EXPORTS: dict[str, tuple[Phrase, str, Callable[[Sequence[Saved]], str]]] = {
     "bibtex": (
-        "BibTeX",
+        phrase("BibTeX"),
         "saved-papers.bib",
         lambda saved: "\n\n".join(bibtex(one.paper) for one in saved if one.paper),
     ),
-    "markdown": ("Markdown", "saved-papers.md", markdown_list),
+    "markdown": (phrase("Markdown"), "saved-papers.md", markdown_list),
 }
 """The formats of an export: its button's label, the file's name, and what writes it."""
 
 
-class SavedPageButton(DynamicItem[Button[View]], template=r"saved:page:(?P<page>\d{1,3})"):
+class SavedPageButton(SpeaksToReader, DynamicItem[Button[View]], template=r"saved:page:(?P<page>\d{1,3})"):
     """Shows another page in the place of this one."""
 
     def __init__(self, page: int, label: str = "Page") -> None:
@@ -49,11 +51,11 @@ class SavedPageButton(DynamicItem[Button[View]], template=r"saved:page:(?P<page>
         await _show_again(interaction, self._page)
 
 
-class ExportSavedButton(DynamicItem[Button[View]], template=r"saved:export:(?P<format>[a-z]{1,20})"):
+class ExportSavedButton(SpeaksToReader, DynamicItem[Button[View]], template=r"saved:export:(?P<format>[a-z]{1,20})"):
     """Gives the whole list as a file."""
 
     def __init__(self, form: str) -> None:
-        super().__init__(Button(label=EXPORTS[form][0], custom_id=f"saved:export:{form}"))
+        super().__init__(Button(label=EXPORTS[form][0].told(), custom_id=f"saved:export:{form}"))
         self._form = form
 
     @classmethod
@@ -72,7 +74,7 @@ class ExportSavedButton(DynamicItem[Button[View]], template=r"saved:export:(?P<f
         await interaction.followup.send(file=file, ephemeral=True)
 
 
-class RemoveSavedSelect(DynamicItem[Select[View]], template=r"saved:remove:(?P<page>\d{1,3})"):
+class RemoveSavedSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"saved:remove:(?P<page>\d{1,3})"):
     """Takes the chosen paper of a page off the list."""
 
     def __init__(self, page: int, saved: Sequence[Saved] = ()) -> None:
@@ -83,7 +85,9 @@ class RemoveSavedSelect(DynamicItem[Select[View]], template=r"saved:remove:(?P<p
             for each in saved
         ]
         super().__init__(
-            Select(placeholder="Remove a paper from the list", options=options, custom_id=f"saved:remove:{page}")
+            Select(
+                placeholder=gettext("Remove a paper from the list"), options=options, custom_id=f"saved:remove:{page}"
+            )
         )
         self._page = page
 
@@ -107,9 +111,9 @@ def saved_view(saved: Sequence[Saved], page: int) -> View | None:
         return None
     items: list[DynamicItem[Any]] = []
     if page > 0:
-        items.append(SavedPageButton(page - 1, "Newer"))
+        items.append(SavedPageButton(page - 1, gettext("Newer")))
     if page + 1 < pages(saved):
-        items.append(SavedPageButton(page + 1, "Older"))
+        items.append(SavedPageButton(page + 1, gettext("Older")))
     items += [ExportSavedButton(form) for form in EXPORTS]
     return view_of(*items, RemoveSavedSelect(page, page_of(saved, page)))
 

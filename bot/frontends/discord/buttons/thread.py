@@ -9,16 +9,19 @@ from bot.errors import ThreadRefused
 from bot.frontends.discord.buttons.answer_button import AnswerButton
 from bot.frontends.discord.buttons.looks import THREAD
 from bot.frontends.discord.presence import is_member
+from bot.frontends.discord.speaking import locale_for
 from bot.frontends.latex import readable
 from bot.text import one_line, shorten
-from bot.translation import gettext
+from bot.translation import gettext, phrase, speaking
 
 _NAME_LIMIT = 100  # https://discord.com/developers/docs/resources/channel#start-thread-from-message
 _THREAD_EXISTS = 160004
-GO_ON = (
+GO_ON = phrase(
     "Go on here: mention me with your next question, or reply to an answer of mine with the ping left on. I know what "
     "we talked about; everybody else begins a conversation of their own."
 )
+
+_LACKING = phrase("I lack the permission Create Public Threads, which an admin can give")
 
 
 class ThreadButton(AnswerButton, template=THREAD.template):
@@ -32,22 +35,24 @@ class ThreadButton(AnswerButton, template=THREAD.template):
         answer = await self.answer(app)
         message = interaction.message
         if message is None or interaction.guild_id is None:
-            raise ThreadRefused(reason="direct messages have no threads")
+            raise ThreadRefused(reason=phrase("direct messages have no threads"))
         if not is_member(interaction):
-            raise ThreadRefused(reason="I am no member of this server, which an admin can make me")
+            raise ThreadRefused(reason=phrase("I am no member of this server, which an admin can make me"))
         if isinstance(interaction.channel, discord.Thread):
-            raise ThreadRefused(reason="this is a thread already")
+            raise ThreadRefused(reason=phrase("this is a thread already"))
         try:
             thread = await message.create_thread(name=shorten(readable(one_line(answer.question)), _NAME_LIMIT))
         except discord.Forbidden:
-            raise ThreadRefused(reason="I lack the permission Create Public Threads, which an admin can give") from None
+            raise ThreadRefused(reason=_LACKING) from None
         except (discord.HTTPException, ValueError) as error:
             if isinstance(error, discord.HTTPException) and error.code == _THREAD_EXISTS:
-                raise ThreadRefused(reason="it is there already, below the message") from None
-            raise ThreadRefused(reason="this kind of channel has none") from error
+                raise ThreadRefused(reason=phrase("it is there already, below the message")) from None
+            raise ThreadRefused(reason=phrase("this kind of channel has none")) from error
         await self._attach(message.id, app)
-        await thread.send(_go_on_reading() if interaction.client.intents.message_content else GO_ON)
-        await interaction.followup.send(f"The talk goes on in <#{thread.id}>.", ephemeral=True)
+        with speaking(await locale_for(interaction, private=False)):
+            await thread.send(_go_on_reading() if interaction.client.intents.message_content else GO_ON.told())
+        said = gettext("The talk goes on in {thread}.").format(thread=f"<#{thread.id}>")
+        await interaction.followup.send(said, ephemeral=True)
 
     async def _attach(self, message_id: int, app: App) -> None:
         """Make sure that the thread, whose id is the message's, leads to the answer."""

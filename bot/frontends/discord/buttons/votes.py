@@ -8,12 +8,13 @@ from bot.app import App
 from bot.frontends.discord.buttons.answer_button import AnswerButton
 from bot.frontends.discord.buttons.looks import BAD, GOOD, Look
 from bot.store.feedback import Verdict
+from bot.translation import phrase
 
 NOTED = {
-    Verdict.GOOD: "Thank you: noted as helpful. Press it again to take it back.",
-    Verdict.BAD: "Thank you: noted as not helpful. Press it again to take it back.",
+    Verdict.GOOD: phrase("Thank you: noted as helpful. Press it again to take it back."),
+    Verdict.BAD: phrase("Thank you: noted as not helpful. Press it again to take it back."),
 }
-TAKEN_BACK = "Taken back: nothing is noted of you for this answer."
+TAKEN_BACK = phrase("Taken back: nothing is noted of you for this answer.")
 
 
 class _VoteButton(AnswerButton, template=Look("vote").template):
@@ -27,7 +28,7 @@ class _VoteButton(AnswerButton, template=Look("vote").template):
         await self.answer(app)
         now = app.clock().timestamp()
         stands = await app.feedback.toggle(self.answer_id, str(interaction.user.id), self.verdict, now=now)
-        await interaction.followup.send(NOTED[stands] if stands else TAKEN_BACK, ephemeral=True)
+        await interaction.followup.send((NOTED[stands] if stands else TAKEN_BACK).told(), ephemeral=True)
 
 
 class GoodButton(_VoteButton, template=GOOD.template):

@@ -13,7 +13,9 @@ from bot.app import App
 from bot.errors import StoreError
 from bot.frontends.discord.presence import is_own_thread
 from bot.frontends.discord.remembering import MOST_TOLD, discussed_before, linked_papers, note, texts, told
+from bot.frontends.discord.speaking import locale_for_guild
 from bot.store.discussed_papers import Discussion
+from bot.translation import speaking
 
 log = logging.getLogger(__name__)
 
@@ -91,7 +93,9 @@ class ChannelMemoryCog(commands.Cog):
             return []
 
     async def _tell(self, message: discord.Message, guild: discord.Guild, found: list[Discussion]) -> None:
+        with speaking(await locale_for_guild(guild, app=self._app)):
+            text = told(found, guild.id)
         try:
-            await message.reply(told(found, guild.id), mention_author=False, silent=True, suppress_embeds=True)
+            await message.reply(text, mention_author=False, silent=True, suppress_embeds=True)
         except discord.HTTPException as error:
             log.warning("an earlier discussion could not be told: %s", error)

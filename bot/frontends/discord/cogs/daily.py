@@ -23,7 +23,7 @@ class DailyCog(commands.Cog):
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
-        outlet = ChannelOutlet(client=client)
+        outlet = ChannelOutlet(client=client, app=app)
         self.rounds = DigestRounds(
             definitions=app.digest_definitions,
             store=app.digest_store,

@@ -29,9 +29,10 @@ from bot.frontends.discord.digesting import (
 from bot.frontends.discord.rendering.digest_definitions import definition_text, digests_embed
 from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.frontends.discord.rendering.markdown import escape
+from bot.frontends.discord.speaking import locale_for_guild
 from bot.store.digests import DigestDefinition
 from bot.time_zones import zone_names
-from bot.translation import gettext
+from bot.translation import gettext, phrase, speaking
 
 NOW_EVERY = timedelta(minutes=1)
 """How long a server waits between two posts on request."""
@@ -39,6 +40,7 @@ NOW_EVERY = timedelta(minutes=1)
 DEFAULT_TIME = time(8)
 """When a digest is posted unless somebody says so."""
 
+_GONE = phrase("it is gone, or hidden from me")
 _DIGEST = "One of this server's digests"
 _OPTIONS = {
     "name": f"What it is called, at most {NAME_LIMIT} characters",
@@ -183,14 +185,16 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     async def preview(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
         """Write the digest and show it; the ledger knows nothing of it."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        definition = await find_digest(digest, guild_of(interaction), app=self._app)
-        written = await self._written(definition)
+        guild = guild_of(interaction)
+        definition = await find_digest(digest, guild, app=self._app)
+        with speaking(await locale_for_guild(guild, app=self._app)):  # as it would be posted
+            written = await self._written(definition)
+            embeds = digest_embeds(written, note=gettext("a preview, only you see it"))
         if written.silent:
             text = gettext("It would stay silent: {reason}").format(reason=escape(written.notice or ""))
             await _say(interaction, text)
             return
-        note = gettext("a preview, only you see it")
-        await interaction.followup.send(embeds=digest_embeds(written, note=note), ephemeral=True)
+        await interaction.followup.send(embeds=embeds, ephemeral=True)
 
     @app_commands.command(description="Post a digest at once, as an extra; today's own is posted all the same.")
     @app_commands.describe(digest=_DIGEST)
@@ -203,14 +207,15 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         definition = await find_digest(digest, guild, app=self._app)
         channel = guild.get_channel(definition.channel)
         if not isinstance(channel, discord.TextChannel):
-            raise DigestChannelUnfit(channel=gettext("its channel"), reason=gettext("it is gone, or hidden from me"))
+            raise DigestChannelUnfit(channel=phrase("its channel"), reason=_GONE)
         check_channel(channel, thread=False)
-        written = await self._written(definition)
+        with speaking(await locale_for_guild(guild, app=self._app)):
+            written = await self._written(definition)
+            embeds = digest_embeds(written, note=gettext("posted on request, beside the usual posts"))
         if not written.items:
             text = gettext("Nothing to post: {reason}").format(reason=escape(written.notice or ""))
             await _say(interaction, text)
             return
-        embeds = digest_embeds(written, note=gettext("posted on request, beside the usual posts"))
         # The nonce: Discord may get the same request twice, when its answer is lost.
         message = await channel.send(embeds=embeds, nonce=str(interaction.id))
         self._posted_at[guild.id] = self._app.clock()
@@ -241,7 +246,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
         if not isinstance(place, discord.TextChannel):
-            raise DigestChannelUnfit(channel=gettext("this place"), reason=gettext("it is no text channel"))
+            raise DigestChannelUnfit(channel=phrase("this place"), reason=phrase("it is no text channel"))
         blank = DigestDefinition(
             key="",
             guild=str(guild.id),
@@ -273,7 +278,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         known = await find_own_digest(digest, guild, app=self._app)
         changed = replace(with_changes(known, typed), channel=channel.id if channel else known.channel, paused=None)
         if (place := guild.get_channel(changed.channel)) is None:
-            raise DigestChannelUnfit(channel=gettext("its channel"), reason=gettext("it is gone, or hidden from me"))
+            raise DigestChannelUnfit(channel=phrase("its channel"), reason=_GONE)
         check_channel(place, thread=changed.thread)
         namesake = await self._app.digest_store.named(changed.name, guild=str(guild.id))
         if namesake is not None and namesake.key != changed.key:

@@ -4,11 +4,14 @@ from collections.abc import Iterable, Sequence
 
 import discord
 from discord import app_commands
+from discord.app_commands import TranslationContextLocation as Location
 from discord.ext import commands
 
 from bot.app import App
 from bot.frontends.discord.rendering.help import CommandLine, help_embeds
 from bot.frontends.discord.rendering.rules import told_rules
+from bot.frontends.discord.translator import command_words
+from bot.translation import gettext
 
 
 class HelpCog(commands.Cog):
@@ -35,7 +38,7 @@ def help_of(client: commands.Bot, *, rules: Sequence[str] = ()) -> list[discord.
     menus = client.tree.get_commands(type=discord.AppCommandType.message)
     return help_embeds(
         _lines(command for command in known if not _restricted(command)),
-        sorted(menu.name for menu in menus),
+        sorted(command_words(menu.name, Location.command_name) for menu in menus),
         _lines(command for command in known if _restricted(command)),
         rules=rules,
     )
@@ -43,8 +46,13 @@ def help_of(client: commands.Bot, *, rules: Sequence[str] = ()) -> list[discord.
 
 def _lines(known: Iterable[app_commands.Command[commands.Cog, ..., None]]) -> Sequence[CommandLine]:
     return sorted(
-        (CommandLine(command.qualified_name, command.description) for command in known), key=lambda line: line.name
+        (CommandLine(_name(command), gettext(command.description)) for command in known), key=lambda line: line.name
     )
+
+
+def _name(command: app_commands.Command[commands.Cog, ..., None]) -> str:
+    """Return what a reader types, in their language, the names of groups before it."""
+    return " ".join(command_words(part, Location.command_name) for part in command.qualified_name.split())
 
 
 def _restricted(command: app_commands.Command[commands.Cog, ..., None]) -> bool:

@@ -14,6 +14,8 @@ from bot.frontends.discord.errors import tell
 from bot.frontends.discord.house.admins import guild_of_admin
 from bot.frontends.discord.house.limits_form import LIMITS_FORM, submitted
 from bot.frontends.discord.house.message import show_settings, show_setup
+from bot.frontends.discord.speaking import locale_for
+from bot.translation import speak
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +59,7 @@ class HouseCog(commands.Cog):
         data: Mapping[str, Any] = interaction.data or {}
         if not str(data.get("custom_id")).startswith(LIMITS_FORM):
             return
+        speak(await locale_for(interaction, private=True))
         try:
             guild = guild_of_admin(interaction)
             values = submitted(interaction, self._app.house.operator)

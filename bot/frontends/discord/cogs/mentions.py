@@ -23,7 +23,9 @@ from bot.frontends.discord.house.visiting import visit_by_message
 from bot.frontends.discord.permissions import missing_at
 from bot.frontends.discord.presence import is_own_thread, message_takes_thread
 from bot.frontends.discord.remembering import remember_answer
+from bot.frontends.discord.speaking import locale_for_message
 from bot.frontends.discord.streaming import StreamedMessage
+from bot.translation import speak
 
 
 class MentionsCog(commands.Cog):
@@ -39,6 +41,7 @@ class MentionsCog(commands.Cog):
         """Answer a member's question."""
         if message.author.bot or not self._addressed(message):
             return
+        speak(await locale_for_message(message, app=self._app))
 
         async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
             return await message.reply(embed=embed, view=view, mention_author=False)

@@ -15,7 +15,9 @@ from bot.frontends.discord.conversing import command_inquiry
 from bot.frontends.discord.remembering import MOST_TOLD, discussed_before, linked_papers, note, texts, told
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.saving import MOST_PAPERS, first_of, named_papers, save_all
+from bot.frontends.discord.speaking import PUBLIC, locale_for
 from bot.search.ids import arxiv_ids
+from bot.translation import speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class MessageMenusCog(commands.Cog):
         self._client = client
         self._app = app
         self._menus = (
-            app_commands.ContextMenu(name="Explain these papers", callback=self._explain),
+            app_commands.ContextMenu(name="Explain these papers", callback=self._explain, extras={PUBLIC: True}),
             app_commands.ContextMenu(name="Save these papers", callback=self._save),
         )
         for menu in self._menus:
@@ -45,7 +47,8 @@ class MessageMenusCog(commands.Cog):
             self._client.tree.remove_command(menu.name, type=menu.type)
 
     async def _explain(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
-        linked = await self._linked(interaction, message)
+        with speaking(await locale_for(interaction, private=True)):  # what is said of it is told to who asked alone
+            linked = await self._linked(interaction, message)
         inquiry = command_inquiry(interaction, app=self._app)
         await respond(interaction, self._app.assistant.summarise(linked.held, inquiry=inquiry), app=self._app)
         if linked.said:
@@ -69,7 +72,7 @@ class MessageMenusCog(commands.Cog):
         held = tuple(key for key in looked_at if key not in missing)
         if not held:
             raise unknown(missing)
-        said = [escape(str(unknown(missing)))] if missing else []
+        said = [escape(unknown(missing).told())] if missing else []
         if len(ids) > MOST_PAPERS:
             said.append(first_of(len(ids)))
         said += await self._remembered(interaction, message)

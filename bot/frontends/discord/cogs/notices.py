@@ -13,6 +13,8 @@ from bot.assistant.subscriptions.subscription import private
 from bot.errors import PaperbotError
 from bot.frontends.discord.noticing import NoticeOutlet
 from bot.frontends.discord.rendering.following import pause_text
+from bot.frontends.discord.speaking import locale_for
+from bot.translation import speaking
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +31,7 @@ class NoticesCog(commands.Cog):
             notices=app.subscriptions.notices,
             subscriptions=app.subscriptions.store,
             papers=app.papers,
-            outlet=NoticeOutlet(client=client),
+            outlet=NoticeOutlet(client=client, app=app),
             clock=app.clock,
             may_send=lambda: app.digest_lease.held,
         )
@@ -70,8 +72,10 @@ class NoticesCog(commands.Cog):
         pause = await self._app.subscriptions.following.pause_of(destination)
         if pause is None or pause.told:
             return
+        with speaking(await locale_for(interaction, private=True)):
+            text = pause_text(pause)
         try:
-            await interaction.followup.send(pause_text(pause), ephemeral=True)
+            await interaction.followup.send(text, ephemeral=True)
         except discord.HTTPException as error:
             log.warning("a member could not be told that their notices are paused: %s", error)
         else:

@@ -21,9 +21,10 @@ from bot.frontends.discord.house.looks import (
     roles_menu,
 )
 from bot.frontends.discord.house.message import show_setup
+from bot.frontends.discord.speaking import SpeaksToReader
 
 
-class ChannelsMenu(DynamicItem[ChannelSelect[View]], template=CHANNELS):
+class ChannelsMenu(SpeaksToReader, DynamicItem[ChannelSelect[View]], template=CHANNELS):
     """The channels in which members may ask."""
 
     def __init__(self) -> None:
@@ -40,7 +41,7 @@ class ChannelsMenu(DynamicItem[ChannelSelect[View]], template=CHANNELS):
         await _keep(interaction, channels=_ids(self.item.values))
 
 
-class RolesMenu(DynamicItem[RoleSelect[View]], template=ROLES):
+class RolesMenu(SpeaksToReader, DynamicItem[RoleSelect[View]], template=ROLES):
     """The roles of which members need one."""
 
     def __init__(self) -> None:
@@ -59,7 +60,7 @@ class RolesMenu(DynamicItem[RoleSelect[View]], template=ROLES):
         await _keep(interaction, roles=None if everybody else chosen)
 
 
-class AnswerLanguageMenu(DynamicItem[Select[View]], template=ANSWER_LANGUAGE):
+class AnswerLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=ANSWER_LANGUAGE):
     """The language of answers."""
 
     def __init__(self) -> None:
@@ -76,7 +77,7 @@ class AnswerLanguageMenu(DynamicItem[Select[View]], template=ANSWER_LANGUAGE):
         await _keep(interaction, answer_language=_language(self.item.values))
 
 
-class InterfaceLanguageMenu(DynamicItem[Select[View]], template=INTERFACE_LANGUAGE):
+class InterfaceLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=INTERFACE_LANGUAGE):
     """The language of everything but answers."""
 
     def __init__(self) -> None:

@@ -15,12 +15,13 @@ from bot.frontends.discord.house.limits_form import limits_form
 from bot.frontends.discord.house.message import show_reset, show_settings, show_setup
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.rendering.setup import trial_embed
-from bot.translation import gettext
+from bot.frontends.discord.speaking import SpeaksToReader, locale_for
+from bot.translation import PhraseList, gettext, phrase, speaking
 
 _NAMES = "limits|memory|try|overview"
 
 
-class SetupButton(DynamicItem[Button[View]], template=rf"setup:(?P<name>{_NAMES})"):
+class SetupButton(SpeaksToReader, DynamicItem[Button[View]], template=rf"setup:(?P<name>{_NAMES})"):
     """A button below /setup; what it does is told by its name."""
 
     def __init__(self, name: str) -> None:
@@ -52,7 +53,9 @@ class SetupButton(DynamicItem[Button[View]], template=rf"setup:(?P<name>{_NAMES}
                 await show_settings(interaction)
 
 
-class SettingsButton(DynamicItem[Button[View]], template=r"settings:(?P<name>change|reset|confirm|keep)"):
+class SettingsButton(
+    SpeaksToReader, DynamicItem[Button[View]], template=r"settings:(?P<name>change|reset|confirm|keep)"
+):
     """A button below /settings; what it does is told by its name."""
 
     def __init__(self, name: str) -> None:
@@ -86,14 +89,16 @@ async def _try_to_post(interaction: discord.Interaction[Any]) -> None:
     channel = interaction.channel
     try:
         if not isinstance(channel, discord.abc.Messageable):
-            raise PostingFailed(reason=gettext("this kind of channel holds no messages"))
-        message = await channel.send(embed=trial_embed(), silent=True)
+            raise PostingFailed(reason=phrase("this kind of channel holds no messages"))
+        with speaking(await locale_for(interaction, private=False)):
+            trial = trial_embed()
+        message = await channel.send(embed=trial, silent=True)
         await message.delete()
     except discord.HTTPException as error:
-        lacking = ", ".join(missing_for(interaction))
+        lacking = PhraseList(missing_for(interaction))
         if not lacking and not isinstance(error, discord.Forbidden):
             raise
-        raise PostingFailed(reason=lacking or gettext("Discord refuses, though I lack no permission")) from error
+        raise PostingFailed(reason=lacking or phrase("Discord refuses, though I lack no permission")) from error
     await interaction.followup.send(gettext("I posted a message here and took it away: all is well."), ephemeral=True)
 
 

@@ -14,6 +14,7 @@ from bot.frontends.discord.rendering.statements import markers, prose, quotes
 from bot.frontends.latex import readable
 from bot.frontends.wording import heading, searched, searched_for
 from bot.text import shorten
+from bot.translation import gettext
 
 DESCRIPTION_LIMIT = 4096
 TITLE_LIMIT = 256
@@ -27,9 +28,6 @@ COLOURS = {
     Kind.CLOSEST: discord.Colour.light_grey(),
     Kind.NOTHING: discord.Colour.light_grey(),
 }
-
-_SOURCES_HEADINGS = {Kind.CLOSEST: ["**Closest papers**"], Kind.PAPERS: []}
-_KEPT = "kept from an equal question"
 
 
 @dataclass(slots=True)
@@ -59,7 +57,7 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
     for embed in embeds[1:]:
         embed.title = None
     footer = searched(answer)
-    embeds[-1].set_footer(text=f"{footer} · {_KEPT}" if answer.cached else footer)
+    embeds[-1].set_footer(text=f"{footer} · {gettext('kept from an equal question')}" if answer.cached else footer)
     return embeds
 
 
@@ -88,4 +86,7 @@ def _sources(answer: Answer) -> str:
     """Return the papers with their links, but for those that a summary's rows show with them already."""
     shown = [source_of(row, answer.sources) for row in answer.rows] if of_several(answer.columns) else []
     lines = source_list([source for source in answer.sources if source not in shown])
-    return "\n".join([*_SOURCES_HEADINGS.get(answer.kind, ["**Sources**"]), *lines]) if lines else ""
+    if not lines or answer.kind is Kind.PAPERS:
+        return "\n".join(lines)
+    name = gettext("Closest papers") if answer.kind is Kind.CLOSEST else gettext("Sources")
+    return "\n".join([f"**{name}**", *lines])

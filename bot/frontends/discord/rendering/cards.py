@@ -6,10 +6,10 @@ from bot.bibtex import bibtex
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT, TITLE_LIMIT
 from bot.frontends.discord.rendering.markdown import escape, escape_within, link
 from bot.frontends.discord.rendering.splitting import split
-from bot.frontends.wording import count, day
+from bot.frontends.wording import and_more, count
 from bot.models import Paper
 from bot.text import one_line
-from bot.translation import gettext, ngettext
+from bot.translation import day, gettext, ngettext, number
 
 _AUTHORS = 12
 _AUTHORS_LIMIT = 700
@@ -33,15 +33,15 @@ def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
         if value:
             embed.add_field(name=name, value=value)
     if links := _links(paper):
-        embed.add_field(name="Links", value=links, inline=False)
+        embed.add_field(name=gettext("Links"), value=links, inline=False)
     if sentence:
-        embed.set_footer(text="Quoted word for word from the abstract")
+        embed.set_footer(text=gettext("Quoted word for word from the abstract"))
     return embed
 
 
 def abstract_embeds(paper: Paper) -> list[discord.Embed]:
     """Return the abstract, one embed for each message."""
-    pieces = split(escape(paper.abstract), DESCRIPTION_LIMIT) or ["The store has no abstract of this paper."]
+    pieces = split(escape(paper.abstract), DESCRIPTION_LIMIT) or [gettext("The store has no abstract of this paper.")]
     embeds = [discord.Embed(description=piece, colour=discord.Colour.blurple()) for piece in pieces]
     embeds[0].title = escape_within(one_line(paper.title), TITLE_LIMIT)
     if paper.has_page:
@@ -60,7 +60,7 @@ def _authors(paper: Paper) -> str:
     total = max(len(paper.authors), paper.author_count or 0)
     shown = paper.authors[:_AUTHORS]
     names = ", ".join(shown)
-    return f"{names} and {total - len(shown)} more" if total > len(shown) else names
+    return and_more(names, total - len(shown))
 
 
 def _facts(paper: Paper) -> dict[str, str]:
@@ -69,18 +69,18 @@ def _facts(paper: Paper) -> dict[str, str]:
     votes = [
         count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
         count(paper.comments, "comment") if paper.comments is not None else "",
-        ngettext("{stars} star of the code", "{stars} stars of the code", paper.stars).format(stars=f"{paper.stars:,}")
+        ngettext("{stars} star of the code", "{stars} stars of the code", paper.stars).format(stars=number(paper.stars))
         if paper.stars is not None
         else "",
     ]
     return {
         gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
-        "Published": f"{day(paper.published)}{version}" if paper.published else "",
-        "Listed": day(paper.listed) if paper.listed else "",
-        "Votes": " · ".join(filter(None, votes)),
-        "Venue": _short(paper.venue or ""),
-        "Organisation": _short(paper.organisation or ""),
-        "Categories": _short(", ".join(paper.categories)),
+        gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
+        gettext("Listed"): day(paper.listed) if paper.listed else "",
+        gettext("Votes"): " · ".join(filter(None, votes)),
+        gettext("Venue"): _short(paper.venue or ""),
+        gettext("Organisation"): _short(paper.organisation or ""),
+        gettext("Categories"): _short(", ".join(paper.categories)),
     }
 
 
@@ -90,8 +90,8 @@ def _short(text: str) -> str:
 
 def _links(paper: Paper) -> str:
     links = {
-        "arXiv" if paper.has_page else "find on arXiv": paper.url,
-        "code": paper.code_url,
-        "project page": paper.project_url,
+        "arXiv" if paper.has_page else gettext("find on arXiv"): paper.url,
+        gettext("code"): paper.code_url,
+        gettext("project page"): paper.project_url,
     }
     return " · ".join(link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT)

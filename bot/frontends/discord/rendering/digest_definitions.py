@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.assistant.digests.definitions import name_told
 from bot.assistant.digests.emptiness import asked_for
 from bot.assistant.digests.trouble import sentence
 from bot.frontends.discord.rendering.markdown import escape, escape_within
@@ -39,7 +40,7 @@ def when(definition: DigestDefinition) -> str:
 def definition_text(definition: DigestDefinition, *, short: bool = False) -> str:
     """Return what a digest tells of, where and when."""
     asked = escape_within(one_line(asked_for(definition)), _SHORT_LIMIT if short else _ASKED_LIMIT)
-    head = f"**{escape(definition.name)}** · <#{definition.channel}> · {escape(when(definition))}"
+    head = f"**{escape(name_told(definition.name))}** · <#{definition.channel}> · {escape(when(definition))}"
     facts = [
         ngettext("at most {count} paper", "at most {count} papers", definition.length).format(count=definition.length),
         gettext("sentences by the model") if definition.writer == "model" else gettext("verbatim sentences"),
@@ -71,7 +72,7 @@ def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *,
 def _listed(definition: DigestDefinition, last: LastPost | None, *, short: bool) -> str:
     lines = [definition_text(definition, short=short)]
     if definition.paused:
-        reason = escape_within(one_line(sentence(definition.paused)), 120)
+        reason = escape_within(one_line(sentence(definition.paused).told()), 120)
         lines.append(gettext("-# ⚠ Paused: {reason}").format(reason=reason))
     elif last is not None:
         lines.append(f"-# {_became(last)}")
@@ -89,7 +90,7 @@ def _became(last: LastPost) -> str:
         "skipped": gettext("Nothing to tell on {day}"),
         "pending": gettext("Not posted yet on {day}, still being tried"),
     }[last.state].format(day=day(last.day))
-    reason = escape_within(one_line(sentence(last.reason or "")), 120) if last.state != "posted" else ""
+    reason = escape_within(one_line(sentence(last.reason or "").told()), 120) if last.state != "posted" else ""
     return f"{said}: {reason}" if reason else said
 
 

@@ -7,29 +7,31 @@ from bot.frontends.discord.rendering.rows import rows_text
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import prose
 from bot.frontends.wording import count
+from bot.translation import gettext, phrase
 
-_STOPPED = "-# Cancelled by who asked. What stands above was checked."
-_STOPPED_EMPTY = "Cancelled by who asked, before anything was written."
-_BROKEN_OFF = "-# I am being restarted. What stands above was checked; ask again in a minute for the rest."
-_BROKEN_OFF_EMPTY = "I am being restarted. Ask again in a minute."
+_STOPPED = phrase("Cancelled by who asked. What stands above was checked.")
+_STOPPED_EMPTY = phrase("Cancelled by who asked, before anything was written.")
+_BROKEN_OFF = phrase("I am being restarted. What stands above was checked; ask again in a minute for the rest.")
+_BROKEN_OFF_EMPTY = phrase("I am being restarted. Ask again in a minute.")
 
 
 def waiting_embed(draft: Draft, place: int) -> discord.Embed:
     """Return an answer that waits at a place, from 1, in the queue."""
-    text = f"Many are asking at the moment. This is number {place} in the queue."
-    return embed_of("Waiting …", title_of(draft.question, ()), text, discord.Colour.light_grey())
+    said = gettext("Many are asking at the moment. This is number {place} in the queue.")
+    text = said.format(place=place)
+    return embed_of(gettext("Waiting …"), title_of(draft.question, ()), text, discord.Colour.light_grey())
 
 
 def reading_embed(draft: Draft) -> discord.Embed:
     """Return an answer that a model is at work on and of which nothing is written."""
-    text = f"{count(len(draft.sources), 'abstract')} found."
-    return embed_of("Reading …", title_of(draft.question, draft.columns), text, discord.Colour.blurple())
+    text = gettext("{abstracts} found.").format(abstracts=count(len(draft.sources), "abstract"))
+    return embed_of(gettext("Reading …"), title_of(draft.question, draft.columns), text, discord.Colour.blurple())
 
 
 def writing_embed(draft: Draft) -> discord.Embed:
     """Return an answer that is still being written; of a long one its end."""
     text = split(f"{_body(draft)} …", DESCRIPTION_LIMIT)[-1]
-    return embed_of("Writing …", title_of(draft.question, draft.columns), text, discord.Colour.blurple())
+    return embed_of(gettext("Writing …"), title_of(draft.question, draft.columns), text, discord.Colour.blurple())
 
 
 def stopped_embeds(draft: Draft, *, broken_off: bool = False) -> list[discord.Embed]:
@@ -42,10 +44,13 @@ def stopped_embeds(draft: Draft, *, broken_off: bool = False) -> list[discord.Em
     cells = [cell for row in draft.rows for cell in row.cells]
     cited = {number for group in (draft.statements, *cells) for statement in group for number in statement.citations}
     lines = source_list([source for source in draft.sources if source.number in cited])
-    parts = [body, why, "\n".join(["**Sources**", *lines]) if lines else ""] if body else [why_empty]
+    parts = [why_empty.told()]
+    if body:
+        cited_ones = [f"**{gettext('Sources')}**", *lines] if lines else []
+        parts = [body, f"-# {why.told()}", "\n".join(cited_ones)]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
     title = title_of(draft.question, draft.columns)
-    heading = "Broken off" if broken_off else "Cancelled"
+    heading = gettext("Broken off") if broken_off else gettext("Cancelled")
     embeds = [embed_of(heading, title, piece, discord.Colour.light_grey()) for piece in pieces]
     for embed in embeds[1:]:
         embed.title = None

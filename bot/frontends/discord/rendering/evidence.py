@@ -13,10 +13,9 @@ from bot.frontends.discord.rendering.sources import cited_title
 from bot.frontends.discord.rendering.splitting import split
 from bot.frontends.discord.rendering.statements import prose
 from bot.frontends.latex import readable
+from bot.frontends.wording import row_label
 from bot.text import one_line
-
-_HEAD = "-# What the answer says, and below it what its sources say, word for word."
-_SAID_ABOVE = "stands in the answer word for word"
+from bot.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,13 @@ def has_evidence(answer: Answer) -> bool:
 def evidence_embeds(answer: Answer) -> list[discord.Embed]:
     """Return the evidence as embeds, one for each message."""
     sources = {source.number: source for source in answer.sources}
-    parts = [_HEAD, *(_part(said, sources) for said in _statements(answer))]
+    head = gettext("What the answer says, and below it what its sources say, word for word.")
+    parts = [f"-# {head}", *(_part(said, sources) for said in _statements(answer))]
     embeds = [
         discord.Embed(description=piece, colour=discord.Colour.blurple())
         for piece in split("\n\n".join(parts), DESCRIPTION_LIMIT)
     ]
-    embeds[0].set_author(name="Evidence")
+    embeds[0].set_author(name=gettext("Evidence"))
     return embeds
 
 
@@ -52,7 +52,7 @@ def _statements(answer: Answer) -> Iterator[_Said]:
     said = [_Said(statement) for statement in answer.statements]
     names = [f" · {escape(readable(column.name))}" for column in answer.columns] if len(answer.columns) > 1 else [""]
     for row in answer.rows:
-        label = "" if of_several(answer.columns) else f"**{escape(readable(row.label))}**"
+        label = "" if of_several(answer.columns) else f"**{escape(readable(row_label(row.label)))}**"
         for name, cell in zip(names, row.cells, strict=False):
             said += [_Said(statement, f"{label}{name}\n" if label else "") for statement in cell]
     seen: set[tuple[str, tuple[int, ...]]] = set()
@@ -66,8 +66,9 @@ def _statements(answer: Answer) -> Iterator[_Said]:
 def _part(said: _Said, sources: dict[int, Source]) -> str:
     statement = said.statement
     if not statement.evidence:
+        said_above = gettext("stands in the answer word for word")
         own = [Evidence(number, statement.text) for number in statement.citations]
-        lines = [_quotation(evidence, sources, note=f" · {_SAID_ABOVE}") for evidence in own]
+        lines = [_quotation(evidence, sources, note=f" · {said_above}") for evidence in own]
         return said.place + "\n".join(lines)
     lines = [_quotation(evidence, sources) for evidence in statement.evidence]
     return f"{said.place}{prose([statement])}\n" + "\n".join(lines)

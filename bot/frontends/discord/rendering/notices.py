@@ -15,7 +15,7 @@ from bot.frontends.discord.rendering.markdown import escape, escape_within, link
 from bot.frontends.wording import day
 from bot.store.paper_changes import ChangeKind
 from bot.text import shorten
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number
 
 _REASON_LIMIT = 120
 _URL_LIMIT = 300
@@ -24,12 +24,12 @@ _URL_LIMIT = 300
 def notice_embed(notice: Notice) -> discord.Embed:
     """Return a message's embed, with as many of its papers as fit; the others are counted."""
     grouped = [list(items) for _, items in groupby(notice.items, key=lambda item: item.paper.key)]
-    papers = [_paper(number, items) for number, items in enumerate(grouped, start=1)]
+    papers = [_paper(place, items) for place, items in enumerate(grouped, start=1)]
     while len("\n\n".join(papers)) > DESCRIPTION_LIMIT:
         papers.pop()
     more = notice.more + len(grouped) - len(papers)
     embed = discord.Embed(title=_title(notice), description="\n\n".join(papers), colour=discord.Colour.blurple())
-    rest = ngettext("and {more} more: /latest", "and {more} more: /latest", more).format(more=f"{more:,}")
+    rest = ngettext("and {more} more: /latest", "and {more} more: /latest", more).format(more=number(more))
     change = gettext("/following changes this")
     return embed.set_footer(text=" · ".join([*([rest] if more else []), change, notice.marker]))
 
@@ -41,9 +41,9 @@ def _title(notice: Notice) -> str:
     return gettext("News of a paper that you follow") if kinds == {False} else gettext("News of what you follow")
 
 
-def _paper(number: int, items: Sequence[NoticeItem]) -> str:
+def _paper(place: int, items: Sequence[NoticeItem]) -> str:
     """Return a paper with all that is told of it."""
-    lines = [f"{number}\\. {source_lines.title(items[0].paper)}"]
+    lines = [f"{place}\\. {source_lines.title(items[0].paper)}"]
     for item in items:
         if item.kind == NEW:
             details = source_lines.details(item.paper)

@@ -14,7 +14,7 @@ from bot.errors import (
 )
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.rendering.rules import mentioned_channels, mentioned_roles
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number
 
 
 def refusal_sentence(error: HouseRefusal) -> str:
@@ -33,15 +33,15 @@ def refusal_sentence(error: HouseRefusal) -> str:
             return gettext("Not so fast: you may ask again {when}.").format(when=format_dt(facts["again_at"], "R"))
         case UserAnswersUsed():
             return ngettext(
-                "Your {limit:,} answer of today is used; the count starts anew at 00:00 UTC.",
-                "Your {limit:,} answers of today are used; the count starts anew at 00:00 UTC.",
+                "Your {limit} answer of today is used; the count starts anew at 00:00 UTC.",
+                "Your {limit} answers of today are used; the count starts anew at 00:00 UTC.",
                 facts["limit"],
-            ).format(limit=facts["limit"])
+            ).format(limit=number(facts["limit"]))
         case GuildAnswersUsed():
             return ngettext(
-                "This server's {limit:,} answer of today is used; the count starts anew at 00:00 UTC.",
-                "This server's {limit:,} answers of today are used; the count starts anew at 00:00 UTC.",
+                "This server's {limit} answer of today is used; the count starts anew at 00:00 UTC.",
+                "This server's {limit} answers of today are used; the count starts anew at 00:00 UTC.",
                 facts["limit"],
-            ).format(limit=facts["limit"])
+            ).format(limit=number(facts["limit"]))
         case _:
-            return escape(str(error))
+            return escape(error.told())

@@ -9,9 +9,7 @@ from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.rendering.statements import markers, prose, quoted
 from bot.frontends.latex import readable
-from bot.frontends.wording import NOT_STATED
-
-_EMPTY = f"*{NOT_STATED}*"
+from bot.frontends.wording import NOT_STATED, row_label
 
 
 def rows_text(columns: Sequence[Column], rows: Sequence[Row], sources: Sequence[Source] = ()) -> str:
@@ -53,15 +51,15 @@ def _compared(row: Row) -> str:
     told = [f"**{letter}** · {_said(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell]
     silent = [letter for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if not cell]
     if silent:
-        told.append(f"**{', '.join(silent)}** · {_EMPTY}")
-    return "\n".join([f"**{escape(readable(row.label))}**", *told])
+        told.append(f"**{', '.join(silent)}** · {_empty()}")
+    return "\n".join([f"**{escape(readable(row_label(row.label)))}**", *told])
 
 
 def _of_paper(row: Row, sources: Sequence[Source]) -> str:
     source = source_of(row, sources)
     said = " ".join(_said(cell) for cell in row.cells if cell)
     if source is None:
-        return f"**{escape(readable(row.label))}**\n{said}".rstrip()
+        return f"**{escape(readable(row_label(row.label)))}**\n{said}".rstrip()
     head = f"{markers([source.number])} {source_lines.title(source.paper)}"
     return "\n".join(filter(None, [head, said, f"-# {source_lines.details(source.paper)}"]))
 
@@ -70,7 +68,11 @@ def _aspect(row: Row) -> str:
     said = " ".join(_said(cell) for cell in row.cells if cell)
     if not said and row.label == IN_SHORT:  # no abstract "states" it: there is just none
         return ""
-    return f"**{escape(readable(row.label))}** {said or _EMPTY}"
+    return f"**{escape(readable(row_label(row.label)))}** {said or _empty()}"
+
+
+def _empty() -> str:
+    return f"*{NOT_STATED.told()}*"
 
 
 def _said(cell: Sequence[Statement]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.assistant.house.languages import ANSWER_LANGUAGES, AUTO
 from bot.assistant.house.rules import Rules
 from bot.store.answer_counts import Counted
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, number
 
 _SHOWN = 10
 """How many channels or roles are named; a sentence with 25 of them helps nobody."""
@@ -45,14 +45,14 @@ def cooldown_text(seconds: int) -> str:
     """Say how long a member waits between two answers."""
     if not seconds:
         return gettext("none")
-    return ngettext("{seconds:,} second", "{seconds:,} seconds", seconds).format(seconds=seconds)
+    return ngettext("{seconds} second", "{seconds} seconds", seconds).format(seconds=number(seconds))
 
 
 def answers_text(answers: int) -> str:
     """Say how many answers a day there are."""
     if not answers:
         return gettext("no limit")
-    return ngettext("{answers:,} a day", "{answers:,} a day", answers).format(answers=answers)
+    return ngettext("{answers} a day", "{answers} a day", answers).format(answers=number(answers))
 
 
 def memory_text(on: bool) -> str:
@@ -68,22 +68,22 @@ def told_rules(rules: Rules) -> Iterator[str]:
         yield gettext("I answer members with one of these roles: {roles}.").format(roles=mentioned_roles(rules.roles))
     if rules.cooldown_seconds:
         yield ngettext(
-            "There is {seconds:,} second between two answers to a member.",
-            "There are {seconds:,} seconds between two answers to a member.",
+            "There is {seconds} second between two answers to a member.",
+            "There are {seconds} seconds between two answers to a member.",
             rules.cooldown_seconds,
-        ).format(seconds=rules.cooldown_seconds)
+        ).format(seconds=number(rules.cooldown_seconds))
     if rules.user_answers:
         yield ngettext(
-            "Each member gets {answers:,} answer a day (UTC).",
-            "Each member gets {answers:,} answers a day (UTC).",
+            "Each member gets {answers} answer a day (UTC).",
+            "Each member gets {answers} answers a day (UTC).",
             rules.user_answers,
-        ).format(answers=rules.user_answers)
+        ).format(answers=number(rules.user_answers))
     if rules.guild_answers:
         yield ngettext(
-            "This server gets {answers:,} answer a day (UTC).",
-            "This server gets {answers:,} answers a day (UTC).",
+            "This server gets {answers} answer a day (UTC).",
+            "This server gets {answers} answers a day (UTC).",
             rules.guild_answers,
-        ).format(answers=rules.guild_answers)
+        ).format(answers=number(rules.guild_answers))
     if rules.answer_language != AUTO:
         yield gettext("Answers are in {language}.").format(language=ANSWER_LANGUAGES[rules.answer_language])
 
@@ -91,12 +91,12 @@ def told_rules(rules: Rules) -> Iterator[str]:
 def told_counts(rules: Rules, counted: Counted, *, everywhere: bool) -> Iterator[str]:
     """Yield how much of a day's answers is used; a user's in all places where `everywhere`, else here."""
     if rules.user_answers:
-        yield gettext("Your answers: {used:,} of {limit:,}").format(
-            used=counted.of_user if everywhere else counted.of_user_here, limit=rules.user_answers
+        yield gettext("Your answers: {used} of {limit}").format(
+            used=number(counted.of_user if everywhere else counted.of_user_here), limit=number(rules.user_answers)
         )
     if rules.guild_answers:
-        yield gettext("This server's answers: {used:,} of {limit:,}").format(
-            used=counted.of_guild, limit=rules.guild_answers
+        yield gettext("This server's answers: {used} of {limit}").format(
+            used=number(counted.of_guild), limit=number(rules.guild_answers)
         )
 
 

@@ -8,10 +8,11 @@ from bot.assistant.keeping.saved import Saved
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.frontends.discord.rendering.answers import DESCRIPTION_LIMIT
 from bot.frontends.discord.rendering.markdown import escape
-from bot.frontends.wording import count, day
+from bot.frontends.wording import count
+from bot.translation import day, gettext, phrase
 
 PAGE = 8
-_NONE_YET = (
+_NONE_YET = phrase(
     "You have saved no papers yet. `/save` keeps one, by its arXiv id, link or title; so does **Save these papers** in "
     "a message's menu, under Apps."
 )
@@ -29,21 +30,24 @@ def page_of(saved: Sequence[Saved], number: int) -> Sequence[Saved]:
 
 def saved_embed(saved: Sequence[Saved], number: int) -> discord.Embed:
     """Return a page of the list, newest first, or what to do when it is empty. Numbers of pages begin at 0."""
-    embed = discord.Embed(description=_NONE_YET, colour=discord.Colour.blurple()).set_author(name="Saved papers")
+    embed = discord.Embed(description=_NONE_YET.told(), colour=discord.Colour.blurple()).set_author(
+        name=gettext("Saved papers")
+    )
     if not saved:
         return embed
     lines = [_line(place, each) for place, each in enumerate(page_of(saved, number), start=number * PAGE + 1)]
     while len("\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
     embed.description = "\n".join(lines)
-    where = f" · page {number + 1} of {pages(saved)}" if pages(saved) > 1 else ""
-    return embed.set_footer(text=f"{count(len(saved), 'paper')}, newest first · only you see this{where}")
+    said = gettext("{papers}, newest first · only you see this").format(papers=count(len(saved), "paper"))
+    where = gettext("page {number} of {pages}").format(number=number + 1, pages=pages(saved))
+    return embed.set_footer(text=f"{said} · {where}" if pages(saved) > 1 else said)
 
 
 def _line(place: int, saved: Saved) -> str:
-    when = f"saved {day(saved.saved_at.date())}"
+    when = gettext("saved {day}").format(day=day(saved.saved_at.date()))
     if saved.paper is None:
-        head = f"{place}\\. {escape(saved.key)}\n-# no longer in the store · {when}"
+        head = f"{place}\\. {escape(saved.key)}\n-# {gettext('no longer in the store')} · {when}"
     else:
         details = source_lines.details(saved.paper)
         head = f"{place}\\. {source_lines.title(saved.paper)}\n-# {f'{details} · ' if details else ''}{when}"

@@ -15,7 +15,7 @@ from bot.frontends.discord.rendering.rules import (
     mentioned_channels,
     roles_text,
 )
-from bot.translation import gettext, ngettext
+from bot.translation import gettext, ngettext, told
 
 _LINES = 10
 """How many channels with their missing permissions, or digests, are shown: a field holds 1,024 characters."""
@@ -100,7 +100,7 @@ def _permissions(state: HouseState) -> Iterator[str]:
         yield gettext("I have all that I need in {channels}.").format(channels=mentioned_channels(state.looked_at))
     for channel, names in state.lacking[:_LINES]:
         yield gettext("Missing in {channel}: {permissions}").format(
-            channel=f"<#{channel}>", permissions=", ".join(names)
+            channel=f"<#{channel}>", permissions=", ".join(map(told, names))
         )
     if len(state.lacking) > _LINES:
         yield _more(len(state.lacking) - _LINES)

@@ -5,6 +5,7 @@ from bot.frontends.latex import readable
 from bot.frontends.wording import paper_facts, withdrawal
 from bot.models import Paper
 from bot.text import shorten
+from bot.translation import gettext
 
 # Beyond what papers have, so that no record alone fills a message.
 _TITLE_LIMIT = 300
@@ -39,8 +40,8 @@ def details(paper: Paper) -> str:
 def further_links(paper: Paper) -> list[str]:
     """Return links to what there is beside the paper's own page."""
     links = {
-        "find on arXiv": None if paper.has_page else paper.url,
-        "code": paper.code_url,
-        "project": paper.project_url,
+        gettext("find on arXiv"): None if paper.has_page else paper.url,
+        gettext("code"): paper.code_url,
+        gettext("project"): paper.project_url,
     }
     return [link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT]

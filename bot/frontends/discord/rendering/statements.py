@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.assistant.answer import Statement
+from bot.assistant.comparisons import CODE_IS_PUBLIC
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.latex import readable
 from bot.frontends.wording import without_stop
@@ -29,6 +30,7 @@ def markers(numbers: Sequence[int]) -> str:
 
 
 def _cited(statement: Statement) -> str:
-    text, stop = without_stop(readable(statement.text))
+    own = CODE_IS_PUBLIC.told() if statement.text == CODE_IS_PUBLIC else statement.text
+    text, stop = without_stop(readable(own))
     cited = markers(statement.citations)
     return f"{escape(text)} {cited}{stop}" if cited else escape(f"{text}{stop}")

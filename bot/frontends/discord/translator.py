@@ -1,0 +1,52 @@
+"""The names and descriptions of commands in every language, as Discord registers them."""
+
+import asyncio
+from datetime import date
+
+from discord import Locale, app_commands
+from discord.app_commands import TranslationContextLocation as Location
+
+from bot.locales.catalogues import catalogue
+from bot.locales.days import weekday
+from bot.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, speaking
+
+COMMAND, OPTION, CHOICE = "command", "option", "choice"
+"""The contexts in catalogues of what is a single word: the same word may be another one elsewhere."""
+
+_CONTEXTS = {
+    Location.command_name: COMMAND,
+    Location.group_name: COMMAND,
+    Location.parameter_name: OPTION,
+    Location.choice_name: CHOICE,
+}
+
+
+class PaperbotTranslator(app_commands.Translator):
+    """Finds translations in the catalogues; discord.py asks it for each text and each of Discord's languages."""
+
+    async def load(self) -> None:
+        """Read the catalogues, and what Babel knows of days, away from the event loop."""
+        for locale in LOCALES:
+            await asyncio.to_thread(catalogue, locale)
+            await asyncio.to_thread(weekday, date.min, locale)
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """Return the translation; None where Discord is to show the English text."""
+        if locale_of(locale) == SOURCE_LOCALE:
+            return None
+        with speaking(locale):
+            said = command_words(string.message, context.location)
+        return None if said == string.message else said
+
+
+def command_words(message: str, location: Location) -> str:
+    """Return a command's words in the current language."""
+    context = _CONTEXTS.get(location)
+    return pgettext(context, message) if context else gettext(message)
+
+
+def context_of(location: Location) -> str | None:
+    """Return the catalogue's context of what stands at a place of a command."""
+    return _CONTEXTS.get(location)

@@ -1,0 +1,103 @@
+"""Sentences in the reader's language."""
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from bot.errors import BudgetUsed, ModelLate, PaperUnknown, QuestionTooLong
+from bot.frontends.wording import count, day, days
+from bot.search.filters import Filters
+from bot.translation import current_locale, gettext, locale_of, ngettext, phrase, phrases, speak, speaking, told
+
+
+@pytest.mark.parametrize(
+    ("code", "locale"),
+    [("de", "de"), ("fr-CA", "fr"), ("de_AT", "de"), ("en-GB", "en"), ("pt-BR", "en"), ("", "en"), (None, "en")],
+)
+def test_a_code_means_the_nearest_language_that_there_is(code: object, locale: str) -> None:
+    assert locale_of(code) == locale
+
+
+def test_english_is_spoken_unless_something_else_is_asked_for() -> None:
+    assert gettext("No answer") == "No answer"
+    with speaking("de"):
+        assert gettext("No answer") == "Keine Antwort"
+        with speaking("fr-CA"):
+            assert gettext("No answer") == "Pas de réponse"
+        assert current_locale() == "de"
+    assert gettext("No answer") == "No answer"
+
+
+def test_what_has_no_translation_stays_english() -> None:
+    with speaking("de"):
+        assert gettext("A sentence that nobody translated.") == "A sentence that nobody translated."
+        assert ngettext("one kettle", "{number} kettles", 2) == "{number} kettles"
+        assert gettext("") == ""
+
+
+async def test_a_task_speaks_the_language_of_who_started_it() -> None:
+    async def said() -> str:
+        await asyncio.sleep(0)
+        return await asyncio.to_thread(gettext, "No answer")
+
+    async def ask(locale: str) -> str:
+        speak(locale)
+        return await asyncio.create_task(said())
+
+    heard = await asyncio.gather(ask("de"), ask("fr"), ask("en-US"))
+    assert list(heard) == ["Keine Antwort", "Pas de réponse", "No answer"]
+
+
+def test_numbers_and_days_are_written_as_the_language_does() -> None:
+    assert (count(1200, "paper"), day(date(2023, 12, 6))) == ("1,200 papers", "6 Dec 2023")
+    with speaking("de"):
+        assert (count(1200, "paper"), count(1, "comment")) == ("1.200 Papers", "1 Kommentar")
+        assert days(date(2026, 10, 6), date(2026, 10, 12)) == "6. Okt. bis 12. Okt. 2026"
+    with speaking("fr"):
+        assert (count(1200, "paper"), count(0, "paper")) == ("1\u202f200 articles", "0 article")
+        assert day(date(2023, 12, 6)) == "6 déc. 2023"
+
+
+def test_an_error_is_english_as_a_string_and_told_in_the_readers_language() -> None:
+    error = QuestionTooLong(length=12345, limit=1000)
+    with speaking("de"):
+        assert error.told() == "Die Frage hat 12.345 Zeichen; erlaubt sind 1.000. Stell sie in weniger Worten."
+        assert str(error) == "The question has 12,345 characters; the limit is 1,000. Ask it in fewer words."
+
+
+def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:
+    whose = phrase("your budget of model answers")
+    error = BudgetUsed(whose=whose, limit=phrase("{limit:,.0f} tokens", limit=150_000))
+    unknown = PaperUnknown(
+        name=phrases("the paper {keys}", "the papers {keys}", 2, keys="a, b"), advice=ModelLate(detail="1 s")
+    )
+    with speaking("fr"):
+        assert error.told().startswith(
+            "Épuisé jusqu’à minuit UTC\xa0: votre quota de réponses du modèle (150\u202f000 tokens)."
+        )
+        assert unknown.told().startswith(
+            "La base ne contient pas les articles a, b. Le modèle a mis trop de temps (1 s)"
+        )
+    assert str(error).startswith("Used up until midnight UTC: your budget of model answers (150,000 tokens).")
+
+
+def test_what_a_user_wrote_is_never_translated() -> None:
+    error = PaperUnknown(name=phrase("a paper called “{text}”", text="Answer"), advice="Status")
+    with speaking("de"):
+        assert error.told() == "Der Bestand enthält ein Paper namens „Answer“ nicht. Status"
+        assert told("Answer") == "Answer"
+
+
+def test_braces_in_what_is_filled_in_stay_as_they_are() -> None:
+    with speaking("de"):
+        assert phrase("a paper called “{text}”", text="{text!r} {0}").told() == "ein Paper namens „{text!r} {0}“"
+
+
+def test_filters_are_told_in_the_readers_language() -> None:
+    filters = Filters(after=date(2023, 12, 1), fields=("author:geoffrey hinton", "code:yes"))
+    assert str(filters) == "by Geoffrey Hinton with code since 1 Dec 2023"
+    with speaking("de"):
+        assert str(filters) == "von Geoffrey Hinton mit Code seit dem 1. Dez. 2023"
+    with speaking("fr"):
+        assert str(filters) == "de Geoffrey Hinton avec code depuis le 1 déc. 2023"
