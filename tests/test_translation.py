@@ -1,14 +1,29 @@
 """Sentences in the reader's language."""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.assistant.digests import trouble
 from bot.errors import BudgetUsed, ModelLate, PaperUnknown, QuestionTooLong
 from bot.frontends.wording import count, day, days
 from bot.search.filters import Filters
-from bot.translation import current_locale, gettext, locale_of, ngettext, phrase, phrases, speak, speaking, told
+from bot.translation import (
+    PhraseList,
+    current_locale,
+    gettext,
+    locale_of,
+    month,
+    ngettext,
+    phrase,
+    phrases,
+    speak,
+    speaking,
+    told,
+)
+
+MOMENT = datetime(2023, 12, 6, 14, 5, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +116,31 @@ def test_filters_are_told_in_the_readers_language() -> None:
         assert str(filters) == "von Geoffrey Hinton mit Code seit dem 1. Dez. 2023"
     with speaking("fr"):
         assert str(filters) == "de Geoffrey Hinton avec code depuis le 1 déc. 2023"
+
+
+def test_days_and_moments_among_the_facts_are_written_as_the_language_does() -> None:
+    said = phrase("{feed} was last read at {when}; what came since is not here.", feed="arXiv", when=MOMENT)
+    assert said == "arXiv was last read at 6 Dec 2023, 14:05 UTC; what came since is not here."
+    with speaking("de"):
+        assert said.told() == "arXiv wurde zuletzt am 6. Dez. 2023, 14:05 UTC gelesen; was seither kam, ist nicht hier."
+    until = phrase("{feed} is up to date: {day}.", feed="arXiv", day=MOMENT.date())
+    assert until == "arXiv is up to date: 6 Dec 2023."
+    with speaking("fr"):
+        assert until.told() == "arXiv est à jour\xa0: 6 déc. 2023."
+        assert month(MOMENT) == "déc. 2023"
+
+
+def test_a_list_of_phrases_is_a_fact_like_another() -> None:
+    lacking = PhraseList([phrase("Send Messages"), phrase("Embed Links")])
+    said = phrase("I lack {permissions} there", permissions=lacking)
+    assert said == "I lack Send Messages, Embed Links there"
+    with speaking("de"):
+        assert said.told() == "dort fehlt mir: Nachrichten senden, Links einbetten"
+
+
+def test_the_code_of_missing_permissions_is_told_with_their_names_in_the_readers_language() -> None:
+    kept = trouble.missing("Send Messages", "Embed Links")
+    with speaking("de"):
+        assert "Ich brauche in jenem Kanal Nachrichten senden, Links einbetten." in trouble.sentence(kept).told()
+        assert trouble.sentence(trouble.NOTHING_NEW).told() == "Es gab nichts Neues."
+        assert trouble.sentence("an unknown code").told() == "an unknown code"

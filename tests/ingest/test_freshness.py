@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.freshness import Freshness
+from bot.translation import speaking, told
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import THURSDAY, Ingesting, fill, ingesting
 
@@ -76,6 +77,11 @@ async def test_a_feed_that_fails_is_down_until_it_is_read_again(parts: Ingesting
     assert said == (
         "Daily Papers could not be read at 8 Oct 2026, 13:00 UTC: the feed can't be reached or is failing (status 502)."
     )
+    with speaking("de"):
+        assert told(said) == (
+            "Daily Papers konnte am 8. Okt. 2026, 13:00 UTC nicht gelesen werden: der Feed ist nicht erreichbar oder "
+            "gestört (status 502)."
+        )
     parts.server.always(None)
     assert (await state_at(parts, 8, 14))[0] is Freshness.FRESH
 

@@ -6,6 +6,7 @@ import aiosmtplib
 
 from bot.config import MailSettings
 from bot.errors import MailDown, MailError, MailLater, MailRefused, MailUnsure
+from bot.translation import phrase
 
 _FOR_GOOD = 500
 
@@ -17,9 +18,9 @@ def mail_error(error: Exception, settings: MailSettings, *, handed_over: bool) -
     """
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return _answered(error)
-    late = f"no answer within {settings.timeout_seconds:g} s"
+    late = phrase("no answer within {seconds:g} s", seconds=settings.timeout_seconds)
     if handed_over:
-        broke = "the connection broke while it was handed over"
+        broke = phrase("the connection broke while it was handed over")
         return MailUnsure(reason=late if isinstance(error, TimeoutError) else broke)
     if isinstance(error, TimeoutError):
         return MailDown(reason=late)
@@ -30,19 +31,19 @@ def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
     good = error.code >= _FOR_GOOD
     match error:
         case aiosmtplib.SMTPRecipientRefused() if good:
-            return MailRefused(reason=f"it refuses the address (code {error.code})")
+            return MailRefused(reason=phrase("it refuses the address (code {code})", code=error.code))
         case aiosmtplib.SMTPRecipientRefused():
-            return MailLater(reason=f"it does not take mail for the address now (code {error.code})")
+            return MailLater(reason=phrase("it does not take mail for the address now (code {code})", code=error.code))
         case aiosmtplib.SMTPDataError() if good:
-            return MailRefused(reason=f"it refuses what the mail says (code {error.code})")
+            return MailRefused(reason=phrase("it refuses what the mail says (code {code})", code=error.code))
         case aiosmtplib.SMTPDataError():
-            return MailLater(reason=f"it does not take the mail now (code {error.code})")
+            return MailLater(reason=phrase("it does not take the mail now (code {code})", code=error.code))
         case aiosmtplib.SMTPSenderRefused():
-            return MailDown(reason=f"it refuses MAIL_FROM as the sender (code {error.code})")
+            return MailDown(reason=phrase("it refuses MAIL_FROM as the sender (code {code})", code=error.code))
         case aiosmtplib.SMTPAuthenticationError():
-            return MailDown(reason=f"it refuses MAIL_USERNAME or MAIL_PASSWORD (code {error.code})")
+            return MailDown(reason=phrase("it refuses MAIL_USERNAME or MAIL_PASSWORD (code {code})", code=error.code))
         case _:
-            return MailDown(reason=f"it answers with code {error.code}", again=not good)
+            return MailDown(reason=phrase("it answers with code {code}", code=error.code), again=not good)
 
 
 def _unanswered(error: Exception) -> MailError:
@@ -50,9 +51,11 @@ def _unanswered(error: Exception) -> MailError:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return MailDown(reason=f"its certificate can't be trusted for MAIL_HOST ({cause.verify_message})")
+        return MailDown(
+            reason=phrase("its certificate can't be trusted for MAIL_HOST ({why})", why=cause.verify_message)
+        )
     if cause is not None:
-        return MailDown(reason="no encrypted connection could be made; check MAIL_TLS and MAIL_PORT")
+        return MailDown(reason=phrase("no encrypted connection could be made; check MAIL_TLS and MAIL_PORT"))
     if isinstance(error, OSError):
-        return MailDown(reason="it can't be reached, or closed the connection", again=True)
-    return MailDown(reason="it does not offer what MAIL_TLS or MAIL_USERNAME ask for")
+        return MailDown(reason=phrase("it can't be reached, or closed the connection"), again=True)
+    return MailDown(reason=phrase("it does not offer what MAIL_TLS or MAIL_USERNAME ask for"))

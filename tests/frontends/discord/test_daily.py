@@ -29,11 +29,11 @@ def paper(title: str) -> Paper:
 class World:
     """A guild that outlives the bot's processes; `run` is one of these. Its clock can jump ahead of the simulation."""
 
-    def __init__(self, folder: Path, env: simcord.Env) -> None:
+    def __init__(self, folder: Path, env: simcord.Env, *, locale: str) -> None:
         self._folder = folder
         self._env = env
         self._ahead = timedelta()
-        self.guild = env.create_guild()
+        self.guild = env.create_guild(preferred_locale=locale)
         self.channels = [self.guild.create_text_channel("papers"), self.guild.create_text_channel("news")]
 
     def now(self) -> datetime:
@@ -73,10 +73,10 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, *papers: Paper) -> AsyncIterator[World]:
+async def world(folder: Path, *papers: Paper, locale: str = "en-US") -> AsyncIterator[World]:
     """Make a world whose store holds papers from before the simulation's first midnight."""
     async with simcord.run(discord.Client(intents=discord.Intents.none())) as env:
-        there = World(folder, env)
+        there = World(folder, env, locale=locale)
         await there.add(*papers, at=BEFORE)
         yield there
 

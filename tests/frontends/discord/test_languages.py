@@ -127,7 +127,9 @@ async def test_an_error_is_told_in_the_language_of_who_alone_sees_it(
         speak_in_discord(monkeypatch, member=GERMAN, guild=FRENCH)
         unknown = await server.ada.slash(server.channel, "paper", paper="2401.99999")
         alone = await server.ada.slash(server.channel, "compare", first="GPipe", second="GPipe")
-    assert told(unknown).startswith("Der Bestand enthält das Paper 2401.99999 nicht. Papers kommen bisher mit")
+    assert told(unknown).startswith(
+        "Der Bestand enthält das Paper 2401.99999 nicht. Kein eingeschalteter Feed hat es zurzeit."
+    )
     assert told(alone).startswith("Zwei Seiten sind dieselbe, also gibt es nichts zu vergleichen. Nenne zwei bis fünf")
 
 
