@@ -14,7 +14,7 @@ NONCE_LIFE = timedelta(minutes=5)
 
 @dataclass
 class Post:
-    """A message."""
+    """A message: `digest` is what it shows, `first` what it showed when it was posted."""
 
     message: int
     channel: int
@@ -22,6 +22,7 @@ class Post:
     day: date
     at: datetime
     digest: Digest
+    first: Digest
     edits: int = 0
     threads: int = 0
 
@@ -56,7 +57,7 @@ class FakeOutlet:
         at, message = self.nonces.get((definition.channel, nonce), (now - NONCE_LIFE, 0))
         if now - at >= NONCE_LIFE:
             message = 1000 + len(self.posts)
-            self.posts.append(Post(message, definition.channel, definition.key, digest.day, now, digest))
+            self.posts.append(Post(message, definition.channel, definition.key, digest.day, now, digest, digest))
             self.nonces[definition.channel, nonce] = now, message
         if self.lost:
             self.lost -= 1
