@@ -41,13 +41,6 @@ _DISCORD_DOWN_HOURS = range(6, 9)  # of Wednesdays
 _KILLED_ONCE_IN = 150
 _LONGEST_DOWNTIME_H = 3
 
-_AT = timedelta(hours=4)
-_FEED_DOWN = (15, 16)  # days counted from the start
-_DISCORD_DOWN_HOURS = (7, 8)  # of Wednesdays
-_KILLED_ONCE_IN = 250
-_LONGEST_DOWNTIME = 3
-_PAPERS = (0, 1, 12, 28, 45, 72)
-
 _AT = {"Berlin": "08:00", "New York": "02:30", "Auckland": "23:30", "noon": "12:00", "Tokyo": "09:00", "month": "07:00"}
 
 

@@ -79,7 +79,7 @@ class MonthOfLists(FakeFeeds):
     def _of(self, day: date, number: int, chance: random.Random) -> list[ListedPaper]:
         if day.weekday() >= 5:
             return []
-        came = []
+        came: list[ListedPaper] = []
         for _ in range(PAPERS[number % len(PAPERS)]):
             late = timedelta(minutes=30 * chance.randint(0, 40)) if chance.random() < _LATE else timedelta()
             came.append(ListedPaper(len(self.papers) + len(came) + 1, day, _listed_at(day) + late))

@@ -25,16 +25,16 @@ async def test_over_a_month_nothing_is_missed_nothing_repeated_and_a_silent_feed
     assert len(report.stored) > 500
     assert report.never_stored == []
     assert report.old_votes == []
-    assert {row.listed for row in report.days} == set(PAPERS)
-    assert sum(row.refused for row in report.days) >= 4  # a broken record each Monday
+    assert {day.listed for day in report.days} == set(PAPERS)
+    assert sum(day.refused for day in report.days) >= 4  # a broken record each Monday
 
     # The days on which the feed was of no use, and none besides.
-    by_number = {(row.day - START.date()).days: row for row in report.days}
+    by_number = {(day.day - START.date()).days: day for day in report.days}
     for number in UNAVAILABLE + HTML:
-        row = by_number.pop(number)
-        assert row.runs == row.failed > 0, str(row)
-        assert row.states[-1] == "down"
-    assert all(row.failed == 0 < row.runs and row.states for row in by_number.values())
+        down = by_number.pop(number)
+        assert down.runs == down.failed > 0, str(down)
+        assert down.states[-1] == "down"
+    assert all(day.failed == 0 < day.runs and day.states for day in by_number.values())
     says, silent = report.told_of_trouble
     assert [text_of(post) for post in silent] == []
     assert len({post.day for post in says}) == len(UNAVAILABLE + HTML)

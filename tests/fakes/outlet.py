@@ -71,13 +71,13 @@ class FakeOutlet:
 
     async def edit(self, definition: DigestDefinition, digest: Digest, *, message: int) -> None:
         self._call("edit", definition)
-        post = self._post(message)
+        post = self._post(definition, message)
         post.digest = digest
         post.edits += 1
 
     async def open_thread(self, definition: DigestDefinition, day: date, *, message: int) -> int:
         self._call("thread", definition)
-        post = self._post(message)
+        post = self._post(definition, message)
         # Discord opens one thread at a message at most.
         post.threads = 1
         return message
@@ -88,8 +88,9 @@ class FakeOutlet:
     def days(self, key: str) -> list[str]:
         return [post.day.isoformat() for post in self.of(key)]
 
-    def _post(self, message: int) -> Post:
-        found = next((post for post in self.posts if post.message == message), None)
+    def _post(self, definition: DigestDefinition, message: int) -> Post:
+        place = message, definition.channel
+        found = next((post for post in self.posts if (post.message, post.channel) == place), None)
         if found is None:
             raise DigestRefused(code=trouble.MESSAGE_GONE, reason=trouble.sentence(trouble.MESSAGE_GONE))
         return found
