@@ -1,9 +1,10 @@
 """Weeks of digests in seconds: `python -m bench.month` prints what was posted, repeated and missed.
 
-The real store, writer, ledger and rounds run by a clock that is set; Discord and the feed are in memory. Two servers
-with three digests each live through changes of the clocks on three continents, days with 0 to 72 papers, papers that
-come late, a feed that is down for two days, two hours without Discord every week, and processes that are killed at
-random steps and come back up to three hours later.
+All is real but the clock, which is set, and Discord, which is in memory: papers come over HTTP from a loopback server
+of Daily Papers (bench/month_feed.py), are polled into a store and told by digests. Two servers with three digests
+each live through changes of the clocks on three continents, days with 0 to 72 papers, papers that come late, three
+days on which the feed is of no use, two hours without Discord every week, and processes that are killed at random
+steps and come back up to three hours later.
 """
 
 import argparse
@@ -12,17 +13,18 @@ import logging
 import random
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.month_feed import MonthOfLists
+from bench.month_report import DigestRow, Report, day_rows, digest_row
 from bot.app import App, open_app
-from bot.models import Paper
+from bot.ingest.poller import Poller
+from bot.store.database import open_database
 from bot.store.digests import DigestDefinition
-from bot.store.ledger import LedgerEntry
+from bot.store.feed_runs import FeedRunStore, Outcome
 from tests.apps import make_settings
 from tests.assistant.digests.running import prepare, running
 from tests.clocks import FakeClock
@@ -32,14 +34,12 @@ from tests.fakes.outlet import FakeOutlet
 START = datetime(2024, 3, 5, tzinfo=UTC)
 """Before the clocks change in America (10 March), Europe (31 March) and New Zealand (7 April)."""
 
-_STEP = timedelta(hours=1)
+_STEP = timedelta(hours=3)
+_POLL_MINUTES = 350  # so that it is polled at every other step, although a process starts some seconds late
 _WINDOW = timedelta(hours=12)  # as DIGEST_CATCH_UP_HOURS by default
-_LISTED_AT = timedelta(hours=4)
-_FEED_DOWN = (15, 16)  # days counted from the start
-_DISCORD_DOWN_HOURS = (7, 8)  # of Wednesdays
-_KILLED_ONCE_IN = 250
-_LONGEST_DOWNTIME = 3
-_PAPERS = (0, 1, 12, 28, 45, 72)
+_DISCORD_DOWN_HOURS = range(6, 9)  # of Wednesdays
+_KILLED_ONCE_IN = 150
+_LONGEST_DOWNTIME_H = 3
 
 _AT = {"Berlin": "08:00", "New York": "02:30", "Auckland": "23:30", "noon": "12:00", "Tokyo": "09:00", "month": "07:00"}
 
@@ -49,7 +49,7 @@ def digests() -> list[DigestDefinition]:
 
     def one(name: str, zone: str, guild: str, channel: int, **more: Any) -> DigestDefinition:
         at = datetime.strptime(_AT[name], "%H:%M").replace(tzinfo=UTC).time()
-        return make_definition(name=name, zone=zone, guild=guild, channel=channel, at=at, length=25, **more)
+        return make_definition(name=name, zone=zone, guild=guild, channel=channel, at=at, length=15, **more)
 
     return [
         one("Berlin", "Europe/Berlin", "1", 11, thread=True),
@@ -61,75 +61,41 @@ def digests() -> list[DigestDefinition]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What became of one digest. `due` counts its days, `skipped` those with nothing to tell."""
-
-    name: str
-    due: int
-    posts: int
-    skipped: int
-    edits: int
-    papers: int
-    repeated_posts: int
-    repeated_papers: int
-    missed_posts: int
-    missed_papers: int
-
-    def __str__(self) -> str:
-        """Return the row as a line of the table."""
-        told = (self.due, self.posts, self.skipped, self.edits, f"{self.papers:,}")
-        faults = (self.repeated_posts, self.repeated_papers, self.missed_posts, self.missed_papers)
-        return f"| {self.name} | {' | '.join(map(str, told + faults))} |"
-
-
-HEADER = (
-    "| digest | days | posts | silent | edits | papers told | posts repeated | papers repeated | posts missed |"
-    " papers missed |\n|---|---|---|---|---|---|---|---|---|---|"
-)
-
-
 @dataclass
 class Month:
-    """The world that outlives the bot's processes, and what was counted."""
+    """The world that outlives the bot's processes, and what was seen in it. `states` are those of the feed, by day."""
 
     folder: Path
     days: int
+    feed: MonthOfLists
     chance: random.Random
     clock: FakeClock = field(default_factory=lambda: FakeClock(START))
     kills: int = 0
-    arrived: dict[str, datetime] = field(default_factory=dict)
-    waiting: list[tuple[datetime, Paper]] = field(default_factory=list)
+    states: dict[date, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.outlet = FakeOutlet(self.clock)
         self.end = START + timedelta(days=self.days)
-        for number in range(self.days):
-            self.waiting += self._papers_of(START.date() + timedelta(days=number), number)
-        self.waiting.sort(key=lambda one: one[0])
 
-    def _papers_of(self, day: date, number: int) -> list[tuple[datetime, Paper]]:
-        """Return a day's papers and when they come: most of them early, some hours late."""
-        if day.weekday() >= 5:
-            return []
-        listed = datetime.combine(day, datetime.min.time(), UTC) + _LISTED_AT
-        back = START + timedelta(days=_FEED_DOWN[-1] + 1)
-        came = []
-        for index in range(_PAPERS[number % len(_PAPERS)]):
-            late = timedelta(minutes=30 * self.chance.randint(0, 40)) if self.chance.random() < 0.15 else timedelta()
-            moment = max(listed + late, back) if number in _FEED_DOWN else listed + late
-            title = f"Paper {number}-{index} on {self.chance.choice(['kettles', 'pots', 'pans', 'lids'])}"
-            came.append((moment, Paper(title=title, abstract=f"{title}. It boils.", origin="bench", listed=day)))
-        return came
+    @property
+    def settings(self) -> dict[str, dict[str, Any]]:
+        """The settings of the feed."""
+        return {
+            "feeds": {
+                "enabled": ["daily-papers"],
+                "daily_papers_url": self.feed.url,
+                "poll_minutes": _POLL_MINUTES,
+            }
+        }
 
-    async def feed(self, app: App) -> None:
-        """Store the papers that have come by now."""
-        now = self.clock.now
-        come = [paper for moment, paper in self.waiting if moment <= now]
-        self.waiting = [(moment, paper) for moment, paper in self.waiting if moment > now]
-        if come:
-            await app.papers.upsert(come, now=now.timestamp())
-            self.arrived |= {paper.title: now for paper in come}
+    async def poll(self, app: App) -> None:
+        """Read the feed, if it is time to, and note how it stands then."""
+        self.feed.turn(self.clock.now)
+        await Poller(feeds=app.feeds, sleep=self.clock.sleep).look()
+        [state] = await app.feeds.freshness()
+        seen = self.states.setdefault(self.clock.now.date(), [])
+        if state.freshness not in seen:
+            seen.append(state.freshness)
 
 
 class Kill:
@@ -168,27 +134,40 @@ class _Mortal:
         return mortal
 
 
-async def simulate(folder: Path, *, days: int = 42, seed: int = 7) -> tuple[Month, list[Row]]:
-    """Live through the days; return the world as it is then, and a row for each digest."""
-    month = Month(folder, days, random.Random(seed))
-    await prepare(folder, month.clock, *digests())
-    while month.clock.now < month.end:
-        await _process(month)
-    async with open_app(make_settings(folder), clock=month.clock) as app:
-        return month, [
-            _row(definition, month, await app.ledger.latest(definition.key, limit=days + 9))
-            for definition in await app.digest_definitions.all()
-        ]
+async def simulate(folder: Path, *, days: int = 42, seed: int = 7) -> Report:
+    """Live through the days, and return what became of each digest and of each day."""
+    chance = random.Random(seed)
+    async with MonthOfLists(first=START.date(), days=days, chance=chance) as feed:
+        month = Month(folder, days, feed, chance)
+        await prepare(folder, month.clock, *digests())
+        while month.clock.now < month.end:
+            await _process(month)
+        async with open_database(folder / "store.db") as database:
+            runs = await FeedRunStore(database=database).recent("daily-papers", limit=99 * days)
+        async with open_app(make_settings(folder), clock=month.clock) as app:
+            stored = await app.papers.all()
+            rows = [await _digest_row(definition, month, app) for definition in await app.digest_definitions.all()]
+    return Report(
+        digests=rows,
+        days=day_rows(feed, runs, month.outlet.posts, month.states),
+        stored={paper.title: paper for paper in stored},
+        listed=feed.papers,
+        read_at=max(run.started_at for run in runs if run.outcome is Outcome.DONE),
+        posts=month.outlet.posts,
+        troubled=feed.troubled,
+        kills=month.kills,
+    )
 
 
 async def _process(month: Month) -> None:
     """Run one process until it is killed or the days are over."""
     kill = Kill(month.chance)
-    async with running(month.folder, month.clock, month.outlet, window=_WINDOW, wrap=kill.wrap) as process:
+    opened = running(month.folder, month.clock, month.outlet, window=_WINDOW, wrap=kill.wrap, **month.settings)
+    async with opened as process:
         while month.clock.now < month.end and not kill.came.is_set():
             now = month.clock.now
             month.outlet.down = now.weekday() == 2 and now.hour in _DISCORD_DOWN_HOURS
-            await month.feed(process.app)
+            await month.poll(process.app)
             await process.rounds.look()
             coming = asyncio.create_task(kill.came.wait())
             await asyncio.wait([coming, asyncio.create_task(process.rounds.finish())], return_when="FIRST_COMPLETED")
@@ -197,9 +176,7 @@ async def _process(month: Month) -> None:
         if kill.came.is_set():
             month.kills += 1
             await process.rounds.stop()
-            month.clock.now += month.chance.randint(0, _LONGEST_DOWNTIME) * _STEP
-            # Papers are imported by another process meanwhile.
-            await month.feed(process.app)
+            month.clock.move(hours=month.chance.randint(0, _LONGEST_DOWNTIME_H))
 
 
 def _next_step(now: datetime) -> datetime:
@@ -207,35 +184,24 @@ def _next_step(now: datetime) -> datetime:
     return now - past + _STEP
 
 
-def _row(definition: DigestDefinition, month: Month, entries: Sequence[LedgerEntry]) -> Row:
-    posts = month.outlet.of(definition.key)
-    posted_on = Counter(post.day for post in posts)
-    told = Counter(key for post in posts for key in post.digest.matched)
-    begin = min((entry.since for entry in entries if entry.state == "posted"), default=0.0)
-    end = max((entry.until for entry in entries if entry.state == "posted"), default=0.0)
-    came = [title for title, moment in month.arrived.items() if begin < moment.timestamp() <= end]
-    total = sum(post.digest.total for post in posts)
-    done = {entry.day for entry in entries if entry.state in ("posted", "skipped")}
-    first = START.astimezone(definition.time_zone).date()
-    due = _due(definition, first, month.end)
-    return Row(
-        name=f"{definition.name}, {definition.period}",
-        due=len(due),
-        posts=len(posts),
-        skipped=sum(entry.state == "skipped" for entry in entries),
-        edits=sum(post.edits for post in posts),
-        papers=total,
-        repeated_posts=sum(posted_on.values()) - len(posted_on),
-        repeated_papers=sum(told.values()) - len(told),
-        missed_posts=len(due - done),
-        missed_papers=max(0, len(came) - total),
+async def _digest_row(definition: DigestDefinition, month: Month, app: App) -> DigestRow:
+    entries = await app.ledger.latest(definition.key, limit=month.days + 9)
+    posted = [entry for entry in entries if entry.state == "posted"]
+    after = min((entry.since for entry in posted), default=0.0)
+    until = max((entry.until for entry in posted), default=0.0)
+    return digest_row(
+        definition,
+        month.outlet.of(definition.key),
+        entries=entries,
+        came=len(await app.papers.arrived(after=after, until=until)),
+        due=_due(definition, month.end),
     )
 
 
-def _due(definition: DigestDefinition, first: date, end: datetime) -> set[date]:
+def _due(definition: DigestDefinition, end: datetime) -> set[date]:
     """Return the days on which it had to be posted, told by the calendar alone."""
     found = set()
-    day = first
+    day = START.astimezone(definition.time_zone).date()
     while (slot := datetime.combine(day, definition.at, definition.time_zone).astimezone(UTC)) < end - _STEP:
         if slot >= START and definition.posts_on(day):
             found.add(day)
@@ -244,7 +210,7 @@ def _due(definition: DigestDefinition, first: date, end: datetime) -> set[date]:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(prog="python -m bench.month", description=__doc__)
     parser.add_argument("--days", type=int, default=42, help="days to live through (%(default)s)")
     parser.add_argument("--seed", type=int, default=7, help="of papers and kills (%(default)s)")
@@ -252,12 +218,9 @@ def main() -> None:
     logging.disable(logging.WARNING)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        month, rows = asyncio.run(simulate(Path(folder), days=options.days, seed=options.seed))
-    print(HEADER, *rows, sep="\n")
-    print(
-        f"\n{options.days} days from {START:%d %B %Y}, {len(month.arrived):,} papers, {month.kills} kills,"
-        f" in {time.perf_counter() - began:.0f} s."
-    )
+        report = asyncio.run(simulate(Path(folder), days=options.days, seed=options.seed))
+    print(report)
+    print(f"\n{options.days} days from {START:%d %B %Y} in {time.perf_counter() - began:.0f} s.")
 
 
 if __name__ == "__main__":

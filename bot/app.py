@@ -1,5 +1,6 @@
 """The one place where the parts are built and closed; bot/parts/ says how groups of them are put together."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from bot.parts.writing import open_writing
 from bot.search.known_names import KnownNames
 from bot.search.searcher import Searcher
 from bot.search.titles import Titles
+from bot.sources.fetching.client import Sleep
 from bot.store.answer_counts import AnswerCountStore
 from bot.store.database import Database, open_database
 from bot.store.digest_contents import DigestContents
@@ -89,27 +91,34 @@ class App:
 
 @asynccontextmanager
 async def open_app(
-    settings: Settings, *, store_path: Path | None = None, use_model: bool = True, clock: Clock = utc_now
+    settings: Settings,
+    *,
+    store_path: Path | None = None,
+    use_model: bool = True,
+    clock: Clock = utc_now,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[App]:
     """Build the parts and close them in reverse.
 
     `store_path` stands in for the settings' store; without `use_model` answers are extracts, whatever is set.
+    `sleep` is how the client of the feeds waits.
     Raises StoreError, PromptError, and SettingsError for a feed that doesn't exist.
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(store_path or settings.store.path))
-        yield await _build(stack, settings, database=database, use_model=use_model, clock=clock)
+        yield await _build(stack, settings, database=database, use_model=use_model, clock=clock, sleep=sleep)
 
 
 async def _build(
-    stack: AsyncExitStack, settings: Settings, *, database: Database, use_model: bool, clock: Clock
+    stack: AsyncExitStack, settings: Settings, *, database: Database, use_model: bool, clock: Clock, sleep: Sleep
 ) -> App:
     papers = SqlitePaperStore(database=database)
     searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
     titles, names = Titles(papers=papers), KnownNames(papers=papers)
     stack.push_async_callback(titles.close)
     stack.push_async_callback(names.close)
-    feeds = await stack.enter_async_context(open_feeds(settings, database=database, papers=papers, clock=clock))
+    opened_feeds = open_feeds(settings, database=database, papers=papers, clock=clock, sleep=sleep)
+    feeds = await stack.enter_async_context(opened_feeds)
     subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
     kept = make_keeping(settings, database=database, papers=papers, clock=clock)
     opened = open_writing(settings, usage=kept.usage, use_model=use_model, clock=clock)

@@ -15,3 +15,7 @@ class FakeClock:
     def move(self, **by: float) -> None:
         """Move on by as much as timedelta's arguments say."""
         self.now += timedelta(**by)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep by moving on at once."""
+        self.move(seconds=seconds)

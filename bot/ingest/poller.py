@@ -27,9 +27,13 @@ class Poller:
     async def run(self) -> None:
         """Poll for ever. Nothing that goes wrong ends it."""
         while True:
-            # Side by side, so that a slow feed holds up no other.
-            await asyncio.gather(*(self._poll(feed) for feed in self._feeds.enabled))
+            await self.look()
             await self._sleep(LOOK_S)
+
+    async def look(self) -> None:
+        """Poll the feeds whose time it is. What goes wrong is logged."""
+        # Side by side, so that a slow feed holds up no other.
+        await asyncio.gather(*(self._poll(feed) for feed in self._feeds.enabled))
 
     async def _poll(self, feed: Feed) -> None:
         try:

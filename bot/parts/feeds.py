@@ -11,7 +11,7 @@ from bot.ingest.on_demand import OnDemand
 from bot.ingest.registry import enabled_feeds, known_feeds
 from bot.ingest.runner import FeedRunner
 from bot.sources.feed import PaperFeed, TopicFeed
-from bot.sources.fetching.client import open_feed_client
+from bot.sources.fetching.client import Sleep, open_feed_client
 from bot.store.database import Database
 from bot.store.feed_memory import FeedMemory
 from bot.store.feed_runs import FeedRunStore
@@ -20,7 +20,7 @@ from bot.store.papers import SqlitePaperStore
 
 @asynccontextmanager
 async def open_feeds(
-    settings: Settings, *, database: Database, papers: SqlitePaperStore, clock: Clock
+    settings: Settings, *, database: Database, papers: SqlitePaperStore, clock: Clock, sleep: Sleep
 ) -> AsyncIterator[Feeds]:
     """Open the client of the feeds. Nothing is asked of them before something is wanted. Raises SettingsError."""
     chosen = settings.feeds
@@ -29,6 +29,7 @@ async def open_feeds(
         contact=chosen.contact,
         memory=FeedMemory(database=database),
         clock=clock,
+        sleep=sleep,
     ) as client:
         known = known_feeds(chosen, client)
         enabled = enabled_feeds(chosen, known)

@@ -14,7 +14,7 @@ NONCE_LIFE = timedelta(minutes=5)
 
 @dataclass
 class Post:
-    """A message."""
+    """A message: `digest` is what it shows, `first` what it showed when it was posted."""
 
     message: int
     channel: int
@@ -22,6 +22,7 @@ class Post:
     day: date
     at: datetime
     digest: Digest
+    first: Digest
     edits: int = 0
     threads: int = 0
 
@@ -60,7 +61,7 @@ class FakeOutlet:
         at, message = self.nonces.get((definition.channel, nonce), (now - NONCE_LIFE, 0))
         if now - at >= NONCE_LIFE:
             message = 1000 + len(self.posts)
-            self.posts.append(Post(message, definition.channel, definition.key, digest.day, now, digest))
+            self.posts.append(Post(message, definition.channel, definition.key, digest.day, now, digest, digest))
             self.nonces[definition.channel, nonce] = now, message
         if self.lost:
             self.lost -= 1
@@ -74,13 +75,13 @@ class FakeOutlet:
 
     async def edit(self, definition: DigestDefinition, digest: Digest, *, message: int) -> None:
         self._call("edit", definition)
-        post = self._post(message)
+        post = self._post(definition, message)
         post.digest = digest
         post.edits += 1
 
     async def open_thread(self, definition: DigestDefinition, day: date, *, message: int) -> int:
         self._call("thread", definition)
-        post = self._post(message)
+        post = self._post(definition, message)
         # Discord opens one thread at a message at most.
         post.threads = 1
         return message
@@ -91,8 +92,9 @@ class FakeOutlet:
     def days(self, key: str) -> list[str]:
         return [post.day.isoformat() for post in self.of(key)]
 
-    def _post(self, message: int) -> Post:
-        found = next((post for post in self.posts if post.message == message), None)
+    def _post(self, definition: DigestDefinition, message: int) -> Post:
+        place = message, definition.channel
+        found = next((post for post in self.posts if (post.message, post.channel) == place), None)
         if found is None:
             raise DigestRefused(code=trouble.MESSAGE_GONE, reason=trouble.sentence(trouble.MESSAGE_GONE))
         return found

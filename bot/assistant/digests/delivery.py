@@ -8,6 +8,7 @@ from datetime import date, datetime
 from bot.assistant.digests import digest_json
 from bot.assistant.digests.digest import Digest
 from bot.assistant.digests.outlet import Outlet
+from bot.assistant.digests.places import at_its_post
 from bot.assistant.digests.spans import first_span
 from bot.assistant.digests.trouble import CHANNEL_GONE, NOT_RUNNING, NOTHING_NEW, sentence
 from bot.assistant.digests.writer import DigestWriter
@@ -78,8 +79,9 @@ class DigestDelivery:
         """Open the thread of a posted digest, if it wants one and has none."""
         if not definition.thread or entry.thread is not None or entry.message is None:
             return
+        place = at_its_post(definition, entry)
         try:
-            thread = await self._outlet.open_thread(definition, entry.day, message=entry.message)
+            thread = await self._outlet.open_thread(place, entry.day, message=entry.message)
         except DigestRefused as refusal:
             log.warning("the digest %s of %s gets no thread: %s", definition.key, entry.day, refusal)
             thread = 0
@@ -97,7 +99,7 @@ class DigestDelivery:
     async def _post(self, definition: DigestDefinition, entry: LedgerEntry, digest: Digest) -> None:
         await self._ledger.attempt(
             entry,
-            content=digest_json.dump(digest),
+            content=digest_json.dump(digest, channel=definition.channel),
             content_hash=digest_json.fingerprint(digest),
             now=self._now(),
         )
@@ -114,7 +116,15 @@ class DigestDelivery:
     async def _was_posted(self, definition: DigestDefinition, entry: LedgerEntry) -> bool:
         """Look for the message of an earlier attempt, perhaps of a killed process, and note it."""
         since = datetime.fromtimestamp(entry.until, self._clock().tzinfo)
-        message = await self._outlet.find(definition, entry.day, since=since)
+        place = at_its_post(definition, entry)
+        try:
+            message = await self._outlet.find(place, entry.day, since=since)
+        except DigestRefused as refusal:
+            if place.channel == definition.channel:
+                raise
+            # That may be why it was moved: whatever is there, waiting for it to open again could take for ever.
+            log.warning("the channel that the digest %s left can't be looked through. %s", definition.key, refusal)
+            return False
         if message is None:
             return False
         await self._ledger.confirm(entry, message=message, now=self._now())

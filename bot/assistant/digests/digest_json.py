@@ -47,13 +47,14 @@ class _Stored(BaseModel):
     thread: bool
     additions: tuple[tuple[datetime, int], ...]
     round_up: _RoundUp | None
+    channel: int | None = None
 
 
 _PLAIN = ("key", "name", "day", "matched", "total", "order", "period", "notice", "feeds", "thread")
 
 
-def dump(digest: Digest) -> str:
-    """Return a digest as JSON, with the keys of its papers."""
+def dump(digest: Digest, *, channel: int | None = None) -> str:
+    """Return a digest as JSON, with the keys of its papers and the channel that it goes to."""
     stored = _Stored(
         **{name: getattr(digest, name) for name in _PLAIN},
         items=tuple(
@@ -77,8 +78,15 @@ def dump(digest: Digest) -> str:
         )
         if digest.round_up
         else None,
+        channel=channel,
     )
     return json.dumps(stored.model_dump(mode="json"), ensure_ascii=False).encode(errors="replace").decode()
+
+
+def channel_of(content: str) -> int | None:
+    """Return the channel that a digest went to; None when that wasn't kept."""
+    stored = _read(content)
+    return stored.channel if stored is not None else None
 
 
 def keys(content: str) -> tuple[str, ...]:

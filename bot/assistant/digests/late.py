@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.assistant.digests import digest_json
 from bot.assistant.digests.digest import Digest
 from bot.assistant.digests.outlet import Outlet
+from bot.assistant.digests.places import at_its_post
 from bot.assistant.digests.writer import DigestWriter
 from bot.errors import DigestRefused
 from bot.store.digests import DigestDefinition
@@ -53,7 +54,7 @@ class LatePapers:
         fingerprint = digest_json.fingerprint(digest)
         if fingerprint == entry.content_hash:
             return False
-        content = digest_json.dump(digest)
+        content = digest_json.dump(digest, channel=at_its_post(definition, entry).channel)
         await self._ledger.owe_edit(entry, content=content, now=now.timestamp())
         await self._edit(definition, entry, digest)
         return True
@@ -69,7 +70,7 @@ class LatePapers:
     async def _edit(self, definition: DigestDefinition, entry: LedgerEntry, digest: Digest) -> None:
         assert entry.message is not None, "only a posted digest is edited"
         try:
-            await self._outlet.edit(definition, digest, message=entry.message)
+            await self._outlet.edit(at_its_post(definition, entry), digest, message=entry.message)
         except DigestRefused as refusal:
             # Deleted by a moderator, for instance: what it would have shown is told.
             log.warning("the digest %s of %s could not be edited: %s", definition.key, entry.day, refusal)

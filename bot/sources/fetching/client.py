@@ -123,7 +123,7 @@ def _bearable(error: PassingError) -> bool:
 
 @asynccontextmanager
 async def open_feed_client(
-    *, request_seconds: float, contact: str | None, memory: FetchMemory, clock: Clock
+    *, request_seconds: float, contact: str | None, memory: FetchMemory, clock: Clock, sleep: Sleep = asyncio.sleep
 ) -> AsyncIterator[FeedClient]:
     """Open a client. `request_seconds` bounds one attempt, body included."""
     agent = f"paperbot/{__version__}" + (f" ({contact})" if contact else "")
@@ -134,4 +134,4 @@ async def open_feed_client(
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,  # aiohttp unpacks without a limit of ours
     ) as session:
-        yield FeedClient(session=session, memory=memory, clock=clock)
+        yield FeedClient(session=session, memory=memory, clock=clock, sleep=sleep)

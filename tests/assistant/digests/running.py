@@ -55,13 +55,14 @@ async def running(
     *,
     window: timedelta = WINDOW,
     wrap: Callable[[str, Any], Any] = _as_it_is,
+    **groups: dict[str, Any],
 ) -> AsyncIterator[Running]:
     """Open the store's file as a new process does; `wrap` may put something around its ledger, writer and outlet.
 
-    The start takes so long that the lease of a killed one has run out.
+    `groups` are settings. The start takes so long that the lease of a killed one has run out.
     """
     clock.move(seconds=LEASE_S)
-    async with sample_app(folder, papers=[], clock=clock) as app:
+    async with sample_app(folder, papers=[], clock=clock, sleep=clock.sleep, **groups) as app:
         parts = {
             name: wrap(name, part)
             for name, part in (("ledger", app.ledger), ("writer", app.digests), ("outlet", outlet))

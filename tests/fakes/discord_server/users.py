@@ -114,6 +114,11 @@ class Users:
         self._world.kicked = True
         await self._gateway.dispatch("GUILD_DELETE", {"id": str(self.guild_id)})
 
+    async def invite_back(self) -> None:
+        """Undo `kick`, as an invitation does."""
+        self._world.kicked = False
+        await self._gateway.dispatch("GUILD_CREATE", self._world.guild())
+
     def direct_channel(self, user_id: int | None = None) -> int:
         """Return the id of the private channel between a user and the bot, opened when there is none."""
         return int(self._world.direct_channel(self._user(user_id))["id"])

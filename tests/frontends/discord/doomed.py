@@ -91,7 +91,7 @@ def start(groups: Groups, doom: Doom | None = None) -> BaseProcess:
 
 async def ended(process: BaseProcess) -> int | None:
     """Wait for a process to end, and return its exit code; it is ended by force when it does not."""
-    await asyncio.to_thread(process.join, 20)
+    await asyncio.to_thread(process.join, 40)
     if process.is_alive():
         process.kill()
         await asyncio.to_thread(process.join)
