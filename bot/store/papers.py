@@ -44,7 +44,10 @@ _BATCH = 500
 
 _DAY = "coalesce(listed, published)"
 # The key last, so that a page holds what the one before it left.
-_RANKED = "ORDER BY coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key LIMIT ? OFFSET ?"
+_RANKED = (
+    "ORDER BY withdrawn IS NOT NULL, coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key"
+    " LIMIT ? OFFSET ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class SqlitePaperStore:
         return Holdings(row["count"], span, row["newest"])
 
     async def of_day(self, day: date, *, limit: int, offset: int = 0) -> PaperPage:
-        """Return papers whose day this is: most upvotes first, then most comments, then newest."""
+        """Return papers whose day this is: most upvotes first, then most comments, then newest; withdrawn ones last."""
         return await self._page(f"{_DAY} = ?", (day.isoformat(),), limit=limit, offset=offset)
 
     async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> PaperPage:
@@ -183,13 +186,15 @@ class SqlitePaperStore:
     async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
         async with self._database.snapshot() as connection:
             counted = await connection.execute(
-                f"SELECT count(*) AS total, count(nullif(upvotes, 0)) AS voted FROM papers WHERE {where}", values
+                "SELECT count(*) AS total, count(nullif(upvotes, 0)) AS voted, count(withdrawn) AS withdrawn"
+                f" FROM papers WHERE {where}",
+                values,
             )
             counts = await counted.fetchone()
             listed = await connection.execute(f"SELECT * FROM papers WHERE {where} {_RANKED}", (*values, limit, offset))
             papers = [paper_of(row) for row in await listed.fetchall()]
         assert counts is not None, "a count has a row"
-        return PaperPage(papers, counts["total"], counts["voted"])
+        return PaperPage(papers, counts["total"], counts["voted"], counts["withdrawn"])
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

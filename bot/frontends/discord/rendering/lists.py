@@ -11,6 +11,7 @@ from bot.frontends.discord.rendering.paper_list import paper_lines
 from bot.frontends.wording import count, day, days
 from bot.models import Paper
 from bot.store.protocol import PaperPage
+from bot.translation import gettext
 
 ORDER = "most upvotes first, then most comments, then newest"
 _ORDER_WITHOUT_VOTES = "most comments first, then newest"
@@ -50,7 +51,8 @@ def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, n
     embed = discord.Embed(title=title, description=text if page.papers else nothing, colour=discord.Colour.blurple())
     if page.papers:
         order = ORDER if page.voted else _ORDER_WITHOUT_VOTES
-        embed.set_footer(text=" · ".join(filter(None, [place, count(page.total, "paper"), below, order])))
+        last = gettext("withdrawn ones last") if page.withdrawn else ""
+        embed.set_footer(text=" · ".join(filter(None, [place, count(page.total, "paper"), below, order, last])))
     return embed
 
 
