@@ -1,7 +1,7 @@
 """What digests say beside their papers, in words that every front end shares."""
 
-from bot.assistant.digests.digest import Digest, DigestItem, RoundUp
-from bot.frontends.wording import day, paper_facts
+from bot.assistant.digests.digest import Digest, DigestItem, Headline, RoundUp
+from bot.frontends.wording import day, paper_facts, without_stop
 from bot.translation import gettext, ngettext
 
 
@@ -14,6 +14,13 @@ def digest_title(digest: Digest) -> str:
     return gettext("{name} · {weekday}, {day}").format(
         name=digest.name, weekday=f"{digest.day:%A}", day=day(digest.day)
     )
+
+
+def headline_text(headline: Headline) -> str:
+    """Return a headline with the numbers of its papers before its full stop."""
+    body, stop = without_stop(headline.text)
+    cited = "".join(f"[{number}]" for number in headline.citations)
+    return f"{body} {cited}{stop}" if cited else headline.text
 
 
 def item_facts(item: DigestItem) -> list[str]:
