@@ -1,7 +1,7 @@
 """What digests say beside their papers, in words that every front end shares."""
 
 from bot.assistant.digests.digest import Digest, DigestItem, Headline, RoundUp
-from bot.frontends.wording import day, paper_facts, without_stop
+from bot.frontends.wording import day, paper_facts, withdrawal, without_stop
 from bot.translation import gettext, ngettext
 
 
@@ -24,8 +24,12 @@ def headline_text(headline: Headline) -> str:
 
 
 def item_facts(item: DigestItem) -> list[str]:
-    """Return why a paper is there, and what else is known of it, as short phrases, none of them twice."""
-    return list(dict.fromkeys([*item.reasons, *paper_facts(item.paper)]))
+    """Return why a paper is there, and what else is known of it, as short phrases, none of them twice.
+
+    That it was withdrawn comes first.
+    """
+    withdrawn = [withdrawal(item.paper.withdrawn)] if item.paper.withdrawn else []
+    return list(dict.fromkeys([*withdrawn, *item.reasons, *paper_facts(item.paper)]))
 
 
 def compared(round_up: RoundUp, period: str) -> str:

@@ -177,9 +177,11 @@ class SqlitePaperStore:
 
     async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
         """Return every name that stands in a field and in how many papers, the most frequent first."""
+        names = f"SELECT each.value AS name FROM papers, json_each(papers.{field}) AS each"
+        if field == "organisation":
+            names = "SELECT organisation AS name FROM papers WHERE organisation IS NOT NULL"
         rows = await self._database.rows(
-            f"SELECT each.value AS name, count(*) AS number FROM papers, json_each(papers.{field}) AS each"
-            " GROUP BY each.value ORDER BY number DESC, name"
+            f"SELECT name, count(*) AS number FROM ({names}) GROUP BY name ORDER BY number DESC, name"
         )
         return await asyncio.to_thread(lambda: [(row["name"], row["number"]) for row in rows])
 

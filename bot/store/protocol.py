@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 from bot.models import Paper
 
-NameField = Literal["authors", "categories", "keywords"]
-"""The fields of a paper that hold lists of names."""
+NameField = Literal["authors", "categories", "keywords", "organisation"]
+"""The fields of a paper that hold names: lists of them, or one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import html
 _STYLE = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 body { margin: 0; padding: 0; background: #ffffff; color: #1f2328; }
-.page { max-width: 40em; margin: 0 auto; padding: 24px 16px; line-height: 1.5;
+.page { max-width: 40em; margin: 0 auto; padding: 24px 16px; line-height: 1.5; overflow-wrap: anywhere;
   font-family: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-size: 16px; }
 h1 { font-size: 22px; line-height: 1.3; margin: 0 0 4px; }
 h2 { font-size: 19px; line-height: 1.35; margin: 32px 0 0; padding-bottom: 4px; border-bottom: 1px solid #d0d7de; }
