@@ -136,7 +136,7 @@ async def _build(
         clock=clock,
     )
     write = partial(digests.writer.write, digests.definitions.default)
-    mail = make_mail(settings, database=database, write=write, clock=clock)
+    mail = make_mail(settings, database=database, write=write, feeds=feeds, clock=clock)
     subscriptions = make_subscriptions(settings, database=database, papers=papers, clock=clock)
     return App(
         settings=settings,

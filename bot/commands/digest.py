@@ -34,7 +34,9 @@ def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, to
     Exit codes: 0 done, 66 there is no such token, 69 a mail was not sent or is unsure, 74 the store failed, 78 mail is
     not set up.
     """
-    if not (dry_run or email or token):
+    if token is not None and (dry_run or email or name is not None):
+        raise click.UsageError("--unsubscribe deletes an address at once and goes with no other option.")
+    if not (dry_run or email or token is not None):
         raise click.UsageError(
             "Digests are posted by `paperbot run`. Add --dry-run to see what it would post, or --email to mail it."
         )
@@ -45,7 +47,7 @@ def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, to
 
     async def body() -> int:
         async with opened(sample=sample) as app:
-            if token:
+            if token is not None:
                 return await unsubscribe(app, token)
             if email:
                 return await mail_digest(app, dry_run=dry_run, resend_unsure=resend_unsure)
@@ -70,7 +72,8 @@ async def _definition(app: App, name: str | None) -> DigestDefinition:
     if name is not None:
         found = next((one for one in known if one.name.casefold() == name.strip().casefold()), None)
         if found is None:
-            names = ", ".join(one.name for one in known) or "none"
-            raise click.UsageError(f"No digest is called {name!r}. There are: {names}.")
+            names = ", ".join(dict.fromkeys(one.name for one in known))
+            there = f"There are: {names}." if names else "None is set up: `/digest add` in Discord does it."
+            raise click.UsageError(f"No digest is called {name!r}. {there}")
         return found
     return known[0] if known else app.digest_definitions.default

@@ -24,6 +24,8 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
         text = message.get_body(("plain",))
         assert text is not None, "every mail has one"
         click.echo(f"\n{text.get_content()}", nl=False)
+        if not await app.mail.delivery.wanted(written):
+            click.echo("This would not be sent: no papers have come since the last mail.", err=True)
         return 0
     report = await app.mail.delivery.deliver(day, resend_unsure=resend_unsure)
     for line in mail_lines(report):

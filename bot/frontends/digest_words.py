@@ -1,8 +1,8 @@
 """What digests say beside their papers, in words that every front end shares."""
 
 from bot.assistant.digests.definitions import name_told
-from bot.assistant.digests.digest import Digest, DigestItem, RoundUp
-from bot.frontends.wording import paper_facts
+from bot.assistant.digests.digest import Digest, DigestItem, Headline, RoundUp
+from bot.frontends.wording import paper_facts, withdrawal, without_stop
 from bot.translation import day, gettext, ngettext, number, weekday
 
 
@@ -16,9 +16,20 @@ def digest_title(digest: Digest) -> str:
     return gettext("{name} · {weekday}, {day}").format(name=name, weekday=weekday(digest.day), day=day(digest.day))
 
 
+def headline_text(headline: Headline) -> str:
+    """Return a headline with the numbers of its papers before its full stop."""
+    body, stop = without_stop(headline.text)
+    cited = "".join(f"[{cited}]" for cited in headline.citations)
+    return f"{body} {cited}{stop}" if cited else headline.text
+
+
 def item_facts(item: DigestItem) -> list[str]:
-    """Return why a paper is there, and what else is known of it, as short phrases, none of them twice."""
-    return list(dict.fromkeys([*item.reasons, *paper_facts(item.paper)]))
+    """Return why a paper is there, and what else is known of it, as short phrases, none of them twice.
+
+    That it was withdrawn comes first.
+    """
+    withdrawn = [withdrawal(item.paper.withdrawn)] if item.paper.withdrawn else []
+    return list(dict.fromkeys([*withdrawn, *item.reasons, *paper_facts(item.paper)]))
 
 
 def compared(round_up: RoundUp, period: str) -> str:

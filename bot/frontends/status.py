@@ -15,13 +15,17 @@ from bot.translation import phrase
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """A moment's state. `model` is None where none is set up, `last_call` None before the first call."""
+    """A moment's state. `model` is None where none is set up, `last_call` None before the first call.
+
+    `mail`: whether the daily summary can be had by mail.
+    """
 
     holdings: Holdings
     feeds: tuple[FeedState, ...]
     model: str | None
     last_call: Outcome | None
     left: tuple[Left, ...]
+    mail: bool
     version: str
 
 
@@ -44,6 +48,7 @@ async def status_of(app: App, asker: Asker) -> Status:
         model=app.settings.openai.model if app.health else None,
         last_call=app.health.last if app.health else None,
         left=tuple(left),
+        mail=app.settings.mail.configured,
         version=__version__,
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.assistant.digests.feeds import FeedStates
 from bot.assistant.mailing.delivery import MailDelivery, Writing
 from bot.assistant.mailing.optin import OptIn
 from bot.clock import Clock
@@ -22,13 +23,14 @@ class Mail:
     mailer: Mailer
 
 
-def make_mail(settings: Settings, *, database: Database, write: Writing, clock: Clock) -> Mail:
+def make_mail(settings: Settings, *, database: Database, write: Writing, feeds: FeedStates, clock: Clock) -> Mail:
     """Put it together; `write` writes what is mailed."""
     mailer, mail = Mailer(settings.mail), MailStore(database=database)
     delivery = MailDelivery(
         mail=mail,
         ledger=MailLedger(database=database),
         write=write,
+        feeds=feeds,
         postmen=lambda: postman(mailer, clock=clock),
         clock=clock,
     )

@@ -11,9 +11,14 @@ from bot.search.refreshed import PATIENCE_S, Refreshed
 from bot.search.title_list import Titled, TitleList
 from bot.store.protocol import NameField, PaperStore
 
-Kind = Literal["author", "category", "topic"]
+Kind = Literal["author", "category", "topic", "organisation"]
 
-_FIELDS: dict[Kind, NameField] = {"author": "authors", "category": "categories", "topic": "keywords"}
+_FIELDS: dict[Kind, NameField] = {
+    "author": "authors",
+    "category": "categories",
+    "topic": "keywords",
+    "organisation": "organisation",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class _Lists:
 
 
 class KnownNames:
-    """Completes authors, categories and topics, which are the papers' keywords."""
+    """Completes authors, categories, organisations and topics, which are the papers' keywords."""
 
     def __init__(self, *, papers: PaperStore) -> None:
         self._papers = papers
@@ -33,7 +38,7 @@ class KnownNames:
             _Lists({kind: TitleList() for kind in _FIELDS}, {}),
             make=self._load,
             revision=papers.revision,
-            what="authors, categories and topics",
+            what="authors, categories, organisations and topics",
         )
 
     async def matching(self, kind: Kind, text: str, *, limit: int) -> list[Titled]:
@@ -67,6 +72,7 @@ def _lists(counted: dict[Kind, Sequence[tuple[str, int]]]) -> _Lists:
         "author": TitleList([(name, name) for name, _ in _as_one(counted["author"])]),
         "category": TitleList([(code, category_label(code)) for code, _ in _with_archives(counted["category"])]),
         "topic": TitleList([(name, name) for name, _ in topics]),
+        "organisation": TitleList([(name, name) for name, _ in _as_one(counted["organisation"])]),
     }
     return _Lists(lists, dict(topics))
 

@@ -33,9 +33,14 @@ class MailLedger:
                 " WHERE true ON CONFLICT DO NOTHING",
                 (day.isoformat(), first_since, now),
             )
+        noted = await self.noted(day)
+        assert noted is not None, "it was written above"
+        return noted
+
+    async def noted(self, day: date) -> MailDay | None:
+        """Return a day's span, or None before it was opened."""
         row = await self._database.row("SELECT * FROM mail_days WHERE day = ?", (day.isoformat(),))
-        assert row is not None, "it was written above"
-        return MailDay(day, row["since"], row["until"])
+        return MailDay(day, row["since"], row["until"]) if row else None
 
     async def last_until(self) -> float | None:
         """Return where the last day's papers ended, in Unix seconds, or None before the first."""

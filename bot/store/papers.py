@@ -44,7 +44,10 @@ _BATCH = 500
 
 _DAY = "coalesce(listed, published)"
 # The key last, so that a page holds what the one before it left.
-_RANKED = "ORDER BY coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key LIMIT ? OFFSET ?"
+_RANKED = (
+    "ORDER BY withdrawn IS NOT NULL, coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key"
+    " LIMIT ? OFFSET ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class SqlitePaperStore:
         return Holdings(row["count"], span, row["newest"])
 
     async def of_day(self, day: date, *, limit: int, offset: int = 0) -> PaperPage:
-        """Return papers whose day this is: most upvotes first, then most comments, then newest."""
+        """Return papers whose day this is: most upvotes first, then most comments, then newest; withdrawn ones last."""
         return await self._page(f"{_DAY} = ?", (day.isoformat(),), limit=limit, offset=offset)
 
     async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> PaperPage:
@@ -174,22 +177,26 @@ class SqlitePaperStore:
 
     async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
         """Return every name that stands in a field and in how many papers, the most frequent first."""
+        names = f"SELECT each.value AS name FROM papers, json_each(papers.{field}) AS each"
+        if field == "organisation":
+            names = "SELECT organisation AS name FROM papers WHERE organisation IS NOT NULL"
         rows = await self._database.rows(
-            f"SELECT each.value AS name, count(*) AS number FROM papers, json_each(papers.{field}) AS each"
-            " GROUP BY each.value ORDER BY number DESC, name"
+            f"SELECT name, count(*) AS number FROM ({names}) GROUP BY name ORDER BY number DESC, name"
         )
         return await asyncio.to_thread(lambda: [(row["name"], row["number"]) for row in rows])
 
     async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
         async with self._database.snapshot() as connection:
             counted = await connection.execute(
-                f"SELECT count(*) AS total, count(nullif(upvotes, 0)) AS voted FROM papers WHERE {where}", values
+                "SELECT count(*) AS total, count(nullif(upvotes, 0)) AS voted, count(withdrawn) AS withdrawn"
+                f" FROM papers WHERE {where}",
+                values,
             )
             counts = await counted.fetchone()
             listed = await connection.execute(f"SELECT * FROM papers WHERE {where} {_RANKED}", (*values, limit, offset))
             papers = [paper_of(row) for row in await listed.fetchall()]
         assert counts is not None, "a count has a row"
-        return PaperPage(papers, counts["total"], counts["voted"])
+        return PaperPage(papers, counts["total"], counts["voted"], counts["withdrawn"])
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

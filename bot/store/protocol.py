@@ -7,8 +7,8 @@ from typing import Literal, Protocol
 
 from bot.models import Paper
 
-NameField = Literal["authors", "categories", "keywords"]
-"""The fields of a paper that hold lists of names."""
+NameField = Literal["authors", "categories", "keywords", "organisation"]
+"""The fields of a paper that hold names: lists of them, or one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +22,12 @@ class UpsertCounts:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """Some papers of a longer list: `total` is how many that has, `voted` how many of them have upvotes."""
+    """Some papers of a longer list: `total` is how many that has; `voted` have upvotes, `withdrawn` were taken back."""
 
     papers: Sequence[Paper]
     total: int
     voted: int
+    withdrawn: int = 0
 
 
 class PaperStore(Protocol):
@@ -51,7 +52,7 @@ class PaperStore(Protocol):
         """Return the papers first seen in the half-open span (after, until]."""
 
     async def of_day(self, day: date, *, limit: int, offset: int = 0) -> PaperPage:
-        """Return papers whose day this is: most upvotes first, then most comments, then newest."""
+        """Return papers whose day this is: most upvotes first, then most comments, then newest; withdrawn ones last."""
 
     async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> PaperPage:
         """Return papers that were listed or published in a span, both ends included, in the same order."""

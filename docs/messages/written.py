@@ -75,7 +75,7 @@ HOUSE: dict[str, Any] = {
     "roles": ["201"],
     "looked_at": ["101", "102"],
     "lacking": [("102", ["Embed Links", "Read Message History"])],
-    "digests": ["Daily summary in <#101> at 08:00 (Europe/Berlin)"],
+    "digests": ["**Morning** in <#101>, every day at 08:00, Europe/Berlin · Last posted on 22 Nov 2026"],
 }
 """What else /setup shows of that server."""
 

@@ -1,5 +1,7 @@
 """`paperbot digest`."""
 
+import pytest
+
 from tests.cli import Cli
 
 
@@ -8,6 +10,14 @@ def test_a_digest_is_shown_as_it_would_be_posted(cli: Cli) -> None:
     assert ran.code == 0
     assert "1. Meta-Learning an In-Context Transformer" in ran.out
     assert "10 of 52 new papers, most upvotes first" in ran.out
+
+
+def test_a_digest_that_is_not_there_is_named_with_those_that_are(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "None is set up: `/digest add`" in cli("digest", "--dry-run", "--sample", "--name", "Nope").err
+    monkeypatch.setenv("DIGEST_CHANNEL_IDS", "1,2")
+    ran = cli("digest", "--dry-run", "--sample", "--name", "Nope")
+    assert ran.code == 2
+    assert "No digest is called 'Nope'. There are: New papers." in ran.err
 
 
 def test_a_digest_is_posted_by_run_alone(cli: Cli) -> None:

@@ -129,6 +129,33 @@ def test_a_token_ends_the_mails(cli: Cli, mail: FakeMail) -> None:
     assert cli("digest", "--email").out.startswith("Nobody gets mail")
 
 
+@pytest.mark.parametrize("more", [("--dry-run",), ("--email",), ("--name", "Morning")])
+def test_unsubscribing_goes_with_nothing_else_and_then_deletes_nothing(
+    cli: Cli, mail: FakeMail, more: tuple[str, ...]
+) -> None:
+    in_app("Alpha Waves", ADA)
+    cli("digest", "--email")
+    (message,) = mail.to(ADA)
+    token = message["List-Unsubscribe"].partition("unsubscribe%20")[2].rstrip(">")
+    ran = cli("digest", "--unsubscribe", token, *more)
+    assert ran.code == 2
+    assert "goes with no other option" in ran.err
+    assert cli("digest", "--email").out == "1 subscriber: 1 sent before.\n"
+
+
+def test_an_empty_token_is_nobodys(cli: Cli, mail: FakeMail) -> None:
+    in_app("", ADA)
+    ran = cli("digest", "--unsubscribe", "")
+    assert (ran.code, ran.out) == (66, "No address has this token. It may be deleted already.\n")
+
+
+def test_a_dry_run_says_when_nothing_would_be_sent(cli: Cli, mail: FakeMail) -> None:
+    in_app("", ADA)
+    ran = cli("digest", "--email", "--dry-run")
+    assert ran.code == 0
+    assert ran.err == "This would not be sent: no papers have come since the last mail.\n"
+
+
 def test_without_a_mail_server_it_says_what_to_set(cli: Cli) -> None:
     ran = cli("digest", "--email")
     assert ran.code == 78

@@ -71,6 +71,20 @@ async def test_categories_are_found_by_code_and_by_name(tmp_path: Path) -> None:
     ]
 
 
+async def test_organisations_are_completed_and_papers_without_one_change_nothing(tmp_path: Path) -> None:
+    papers = [
+        make_paper(arxiv_id="2401.00001", organisation="Kettle Institute"),
+        make_paper(title="B", arxiv_id="2401.00002", organisation="kettle institute"),
+        make_paper(title="C", arxiv_id="2401.00003", organisation="Kettle Institute"),
+        make_paper(title="D", arxiv_id="2401.00004", organisation="Teapot Labs"),
+        make_paper(title="E", arxiv_id="2401.00005"),
+    ]
+    assert await matching(tmp_path, "organisation", "", "inst", papers=papers) == [
+        ["Kettle Institute", "Teapot Labs"],
+        ["Kettle Institute"],
+    ]
+
+
 async def test_names_follow_the_store(tmp_path: Path) -> None:
     async with open_database(tmp_path / "store.db") as database:
         store = SqlitePaperStore(database=database)

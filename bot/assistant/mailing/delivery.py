@@ -14,6 +14,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.assistant.digests.digest import Digest
+from bot.assistant.digests.emptiness import feed_troubles
+from bot.assistant.digests.feeds import FeedStates
 from bot.assistant.mailing.optin import MOST_REFUSALS
 from bot.errors import MailDown, MailError, MailRefused, MailUnsure
 from bot.store.mail import MailStore, Subscriber
@@ -70,21 +72,32 @@ class MailDelivery:
         mail: MailStore,
         ledger: MailLedger,
         write: Writing,
+        feeds: FeedStates,
         postmen: Callable[[], AbstractAsyncContextManager[Postman]],
         clock: Callable[[], datetime],
     ) -> None:
         self._mail = mail
         self._ledger = ledger
         self._write = write
+        self._feeds = feeds
         self._postmen = postmen
         self._clock = clock
         self._turn = asyncio.Lock()
 
     async def preview(self, day: date) -> Digest:
-        """Return the digest as it would be mailed now; nothing is noted."""
+        """Return the digest as it would be mailed now, or, after that, as it was; nothing is noted."""
+        if span := await self._ledger.noted(day):
+            return await self._write(day, after=span.since, until=span.until)
         now = self._clock()
         since = await self._ledger.last_until() or (now - FIRST_SPAN).timestamp()
         return await self._write(day, after=since, until=now.timestamp())
+
+    async def wanted(self, digest: Digest) -> bool:
+        """Return whether a digest is mailed: not when it has no papers.
+
+        It is though while a feed is stale or down, since no mail would look like a quiet day. Raises StoreError.
+        """
+        return bool(digest.total or feed_troubles(await self._feeds.freshness()))
 
     async def deliver(self, day: date, *, resend_unsure: bool = False) -> MailReport:
         """Send the day's digest to whom it was not sent yet; with `resend_unsure` also where nobody knows."""
@@ -108,7 +121,7 @@ class MailDelivery:
             return report
         span = await self._ledger.open(day, first_since=(now - FIRST_SPAN).timestamp(), now=now.timestamp())
         digest = await self._write(day, after=span.since, until=span.until)
-        if not digest.total:
+        if not await self.wanted(digest):
             report.empty = True
             return report
         before = unsure_before if resend_unsure else None

@@ -5,7 +5,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.assistant.digests.digest import Digest, DigestItem
-from bot.frontends.digest_words import added_later, compared, digest_title, item_facts, share_shown
+from bot.frontends.digest_words import added_later, compared, digest_title, headline_text, item_facts, share_shown
 from bot.frontends.latex import readable
 from bot.models import Paper
 from bot.translation import gettext
@@ -17,8 +17,7 @@ def render_digest(digest: Digest) -> RenderableType:
     if digest.round_up:
         parts.append(Text(compared(digest.round_up, digest.period)))
     if digest.headline:
-        cited = "".join(f"[{number}]" for number in digest.headline.citations)
-        parts.append(Text(f"{readable(digest.headline.text)} {cited}".rstrip()))
+        parts.append(Text(readable(headline_text(digest.headline))))
     group: str | None = None
     for number, item in enumerate(digest.items, start=1):
         if item.group and item.group != group:

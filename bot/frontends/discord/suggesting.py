@@ -37,6 +37,11 @@ async def suggest_categories(interaction: discord.Interaction[Any], typed: str) 
     return _choices(await app_of(interaction).names.matching("category", typed, limit=CHOICES))
 
 
+async def suggest_organisations(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the organisations of the store's papers whose names fit, those of the most papers first."""
+    return _choices(await app_of(interaction).names.matching("organisation", typed, limit=CHOICES))
+
+
 async def suggest_topics(interaction: discord.Interaction[Any], typed: str) -> Choices:
     """Return the topics that fit, those of the most papers first."""
     return _choices(await app_of(interaction).names.matching("topic", typed, limit=CHOICES))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+import discord
 from discord import app_commands
 
 from bot.frontends.discord.rendering.markdown import escape, escape_within
@@ -33,15 +34,21 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
             return said.format(roles=", ".join(map(_role, roles)))
         case app_commands.CheckFailure():
             return gettext("You may not use this here. Ask an admin where and by whom it may be used.")
-        case app_commands.TransformerError(value=value):
-            said = gettext("I can't use “{value}” here. Pick one of the suggestions instead.")
-            return said.format(value=escape_within(str(value), _VALUE_LIMIT))
+        case app_commands.TransformerError():
+            return _unusable(error)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return gettext(
                 "This command has changed since Discord loaded it. Wait a minute, restart Discord, and try again."
             )
         case _:
             return None
+
+
+def _unusable(error: app_commands.TransformerError) -> str:
+    if error.type is discord.AppCommandOptionType.channel:
+        return gettext("I can't see that channel: I am not in its server, or it is hidden from me. Choose another.")
+    said = gettext("I can't use “{value}” here. Pick one of the suggestions instead.")
+    return said.format(value=escape_within(str(error.value), _VALUE_LIMIT))
 
 
 def permission_name(name: str) -> str:

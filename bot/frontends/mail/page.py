@@ -7,10 +7,13 @@ import html
 _STYLE = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 body { margin: 0; padding: 0; background: #ffffff; color: #1f2328; }
-.page { max-width: 40em; margin: 0 auto; padding: 24px 16px; line-height: 1.5;
+.page { max-width: 40em; margin: 0 auto; padding: 24px 16px; line-height: 1.5; overflow-wrap: anywhere;
   font-family: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-size: 16px; }
 h1 { font-size: 22px; line-height: 1.3; margin: 0 0 4px; }
-h2 { font-size: 17px; line-height: 1.35; margin: 28px 0 4px; }
+h2 { font-size: 19px; line-height: 1.35; margin: 32px 0 0; padding-bottom: 4px; border-bottom: 1px solid #d0d7de; }
+.paper { font-size: 17px; line-height: 1.35; margin: 24px 0 4px; padding: 0; border: 0; }
+.headline { font-size: 17px; }
+.facts strong { color: #a40e26; }
 p { margin: 0 0 6px; }
 a { color: #0b57d0; }
 .facts, .foot { color: #57606a; font-size: 14px; }
@@ -21,7 +24,8 @@ a { color: #0b57d0; }
   body { background: #16181c; color: #e6e6e6; }
   a { color: #8ab4f8; }
   .facts, .foot { color: #a8b0b8; }
-  .foot { border-color: #3b4048; }
+  h2, .foot { border-color: #3b4048; }
+  .facts strong { color: #ff9aa2; }
   .notice { background: #3a3117; color: #f5e6b3; }
 }
 """

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
+from bot.assistant.digests.feeds import FeedStates, Freshness
 from bot.assistant.mailing.delivery import MailDelivery
 from bot.frontends.mail.postman import postman
 from bot.frontends.mail.smtp import Mailer
@@ -27,6 +28,24 @@ from tests.frontends.mail.mailers import mailer
 DAY = date(2024, 1, 6)
 MORNING = datetime(2024, 1, 6, 8, tzinfo=UTC)
 ADA, BOB, CAROL = "ada@example.org", "bob@example.org", "carol@example.org"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a feed stands."""
+
+    freshness: Freshness
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Feeds:
+    """One feed that stands so."""
+
+    standing: Standing
+
+    async def freshness(self) -> list[Standing]:
+        return [self.standing]
 
 
 class Killed(BaseException):
@@ -54,7 +73,12 @@ class Deadly:
 
 @asynccontextmanager
 async def process(
-    folder: Path, server: FakeMail, clock: FakeClock, *, die_at: tuple[str, str, bool] | None = None
+    folder: Path,
+    server: FakeMail,
+    clock: FakeClock,
+    *,
+    die_at: tuple[str, str, bool] | None = None,
+    feeds: FeedStates | None = None,
 ) -> AsyncIterator[tuple[App, MailDelivery]]:
     """Start a process that mails over the server, and may die at a point."""
     part, method, before = die_at or ("", "", True)
@@ -75,6 +99,7 @@ async def process(
                 mail=MailStore(database=database),
                 ledger=ledger,
                 write=partial(app.digests.write, app.digest_definitions.default),
+                feeds=feeds or app.feeds,
                 postmen=postmen,
                 clock=clock,
             ),
@@ -224,6 +249,40 @@ async def test_a_day_without_papers_sends_nothing(tmp_path: Path) -> None:
         await subscribe(app, ADA)
         report = await delivery.deliver(DAY)
     assert report.empty
+    assert server.connections == 0
+
+
+async def test_a_preview_tells_what_is_mailed_before_and_after(tmp_path: Path) -> None:
+    clock = FakeClock(MORNING)
+    async with mail_server() as server, process(tmp_path, server, clock) as (app, delivery):
+        await subscribe(app, ADA)
+        await fill(app, "Kettles")
+        before = await delivery.preview(DAY)
+        await delivery.deliver(DAY)
+        clock.move(hours=1)
+        await fill(app, "Teapots")
+        after = await delivery.preview(DAY)
+    assert [[item.paper.title for item in digest.items] for digest in (before, after)] == [["Kettles"], ["Kettles"]]
+
+
+@pytest.mark.parametrize("freshness", [Freshness.DOWN, Freshness.STALE])
+async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(tmp_path: Path, freshness: Freshness) -> None:
+    clock = FakeClock(MORNING)
+    feeds = Feeds(Standing(freshness, "Daily Papers says nothing."))
+    async with mail_server() as server, process(tmp_path, server, clock, feeds=feeds) as (app, delivery):
+        await subscribe(app, ADA)
+        assert (await delivery.deliver(DAY)).sent == 1
+        assert (await delivery.deliver(DAY)).before == 1
+    assert len(server.to(ADA)) == 1
+
+
+@pytest.mark.parametrize("freshness", [Freshness.FRESH, Freshness.NOT_OUT_YET, Freshness.WEEKEND])
+async def test_a_quiet_day_brings_no_mail(tmp_path: Path, freshness: Freshness) -> None:
+    clock = FakeClock(MORNING)
+    feeds = Feeds(Standing(freshness, "Daily Papers rests."))
+    async with mail_server() as server, process(tmp_path, server, clock, feeds=feeds) as (app, delivery):
+        await subscribe(app, ADA)
+        assert (await delivery.deliver(DAY)).empty
     assert server.connections == 0
 
 

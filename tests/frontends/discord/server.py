@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import discord
 import simcord
@@ -11,6 +12,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.app import App
 from bot.frontends.discord.client import PaperbotClient
+from tests.apps import sample_app
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,11 @@ async def running(app: App, *, check_errors: bool = True) -> AsyncIterator[Serve
             ada=guild.add_member(env.create_user("ada")),
             bob=guild.add_member(env.create_user("bob")),
         )
+
+
+async def channel_id(folder: Path) -> int:
+    """Return the id of the server's channel, which the simulation gives each time: for settings that name it."""
+    elsewhere = folder / "before"  # a store of its own: this one's knows which commands a Discord has
+    elsewhere.mkdir()
+    async with sample_app(elsewhere, papers=[]) as app, running(app) as server:
+        return server.channel.id

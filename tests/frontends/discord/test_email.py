@@ -69,6 +69,17 @@ async def test_mail_is_switched_on_by_its_code_and_off_again(tmp_path: Path, cap
     assert ADDRESS not in every + "".join(logged)
 
 
+async def test_mail_is_switched_on_by_direct_message_and_where_the_bot_was_never_added(tmp_path: Path) -> None:
+    async with world(tmp_path) as (_, server, mail):
+        server.bot._connection._guilds.pop(server.guild.id)
+        started = said(await server.ada.slash(server.channel, "email start", address=ADDRESS))
+        assert started.startswith(f"I mailed a code to {MASKED}.")
+        confirmed = said(await server.ada.user.slash("email confirm", code=code_in(mail)))
+        assert confirmed.startswith(f"From now on {MASKED} gets the summary")
+        assert said(await server.ada.user.slash("email status")).startswith(f"{MASKED} gets the summary")
+        assert said(await server.ada.slash(server.channel, "email stop")).startswith("You get no more mail.")
+
+
 async def test_a_wrong_code_and_no_code_are_told(tmp_path: Path) -> None:
     async with world(tmp_path, check_errors=False) as (_, server, mail):
         none = said(await server.ada.slash(server.channel, "email confirm", code="ABCD-2345"))

@@ -139,6 +139,21 @@ async def test_a_message_of_my_own_follows_by_direct_message(tmp_path: Path) -> 
         assert result.content.startswith("Now followed: new papers on **kettles**.")
 
 
+async def test_where_the_bot_was_never_added_members_follow_in_private_and_no_channel_can(tmp_path: Path) -> None:
+    async with sample_app(tmp_path, papers=[]) as app, running(app, check_errors=False) as server:
+        carol = manager(server)
+        server.bot._connection._guilds.pop(server.guild.id)
+        said = shown(await carol.slash(server.channel, "follow topic", topic="kettles"))
+        refused = shown(await carol.slash(server.channel, "follow topic", topic="pots", channel=server.channel))
+        message = shown(await carol.slash(server.channel, "following"))
+        assert text(message) == "1\\. topic kettles · as it happens"
+        (one,) = await app.subscriptions.following.of_destination(f"user:{carol.id}")
+        await carol.select(message, [str(one.id)], custom_id="following:remove:0")
+        assert await app.subscriptions.following.of_destination(f"user:{carol.id}") == []
+    assert said.content.splitlines()[1] == "I write to you in private as soon as I know."
+    assert refused.content.startswith("I can't see that channel: I am not in its server, or it is hidden from me.")
+
+
 async def test_monstrous_names_stay_within_a_message(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[monstrous_paper(1)]) as app, running(app) as server:
         for number in range(FOLLOW_LIMIT - 1):

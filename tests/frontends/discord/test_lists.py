@@ -112,6 +112,20 @@ async def test_trending_takes_what_was_listed_or_published_in_the_span(tmp_path:
     assert "most upvotes first, then most comments, then newest" in (of_week.footer.text or "")
 
 
+async def test_withdrawn_papers_come_last_whatever_their_votes(tmp_path: Path) -> None:
+    gone = make_paper(title="Gone", arxiv_id="2401.00009", upvotes=99, withdrawn=TODAY)
+    async with sample_app(tmp_path, papers=[gone, *make_papers("Here")], clock=FakeClock()) as app:
+        async with running(app) as server:
+            lists = [
+                embed_of(await server.ada.slash(server.channel, "trending", span="month")),
+                embed_of(await server.ada.slash(server.channel, "latest")),
+            ]
+    for embed in lists:
+        said = embed.description or ""
+        assert 0 < said.index("Here") < said.index("Gone") < said.index("withdrawn on 6 Jan 2024")
+        assert (embed.footer.text or "").endswith("then newest · withdrawn ones last")
+
+
 async def test_papers_without_votes_are_said_to_have_none(tmp_path: Path) -> None:
     papers = make_papers("Quiet", "Silent")
     async with sample_app(tmp_path, papers=papers, clock=FakeClock()) as app, running(app) as server:

@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from simcord.results import InteractionResult
 
 from tests.apps import sample_app
 from tests.clocks import FakeClock
+from tests.digests import make_definition
 from tests.fakes.model_server import FakeModel, fails, says
 from tests.frontends.discord.rendering.limits import assert_within_limits
-from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.server import Server, channel_id, running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 
@@ -39,7 +41,7 @@ async def test_papers_model_budget_and_start_are_told(tmp_path: Path) -> None:
         "This server: 2,000,000 of 2,000,000 tokens",
         "All together: 5,000,000 of 5,000,000 tokens",
     ]
-    assert shown["Next daily summary in this channel"] == "none is set up"
+    assert shown["Next digest in this channel"] == "none is set up"
     assert shown["Running since"] == f"<t:{int(clock().timestamp())}:R>"
 
 
@@ -81,12 +83,39 @@ async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_pa
 
 async def test_the_next_summary_is_told_in_its_channel(tmp_path: Path) -> None:
     clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
-    async with sample_app(tmp_path, clock=clock, digest={"time": "08:00", "time_zone": "Europe/Berlin"}) as app:
-        async with running(app) as server:
-            app.settings.digest.channel_ids.append(server.channel.id)
-            shown = await fields(server)
+    digest = {"time": "08:00", "time_zone": "Europe/Berlin", "channel_ids": [await channel_id(tmp_path)]}
+    async with sample_app(tmp_path, clock=clock, digest=digest) as app, running(app) as server:
+        shown = await fields(server)
     at = int(datetime(2026, 11, 25, 7, 0, tzinfo=UTC).timestamp())
-    assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+    assert shown["Next digest in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+
+
+async def test_the_next_of_this_servers_own_digests_is_told_but_not_of_paused_ones(tmp_path: Path) -> None:
+    clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
+        made = make_definition(key="", guild=str(server.guild.id), channel=server.channel.id, period="weekly")
+        kept = await app.digest_store.add(made, limit=25)
+        assert kept is not None
+        shown = await fields(server)
+        await app.digest_store.pause(kept.key, "no access")
+        paused = await fields(server)
+    at = int(datetime(2026, 11, 30, 8, 0, tzinfo=UTC).timestamp())
+    assert shown["Next digest in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+    assert "Digests of this server" not in shown
+    assert paused["Next digest in this channel"] == "none is set up"
+    assert paused["Digests of this server"] == "⚠ 1 is paused. Admins see why with `/digest list`."
+
+
+@pytest.mark.parametrize(
+    ("mail", "said"),
+    [
+        ({"host": "mail.example", "from": "paperbot@example.org"}, "on: `/email start`"),
+        ({}, "off: the operator has set up no mail server"),
+    ],
+)
+async def test_whether_mail_can_be_had_is_told(tmp_path: Path, mail: dict[str, str], said: str) -> None:
+    async with sample_app(tmp_path, mail=mail) as app, running(app) as server:
+        assert (await fields(server))["Daily summary by mail"] == said
 
 
 async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:

@@ -9,7 +9,12 @@ from tests.factories import make_paper
 from tests.frontends.discord.server import running
 
 PAPERS = [
-    make_paper(authors=("Geoffrey Hinton",), categories=("cs.CL",), keywords=("kettle whistles", "tea")),
+    make_paper(
+        authors=("Geoffrey Hinton",),
+        categories=("cs.CL",),
+        keywords=("kettle whistles", "tea"),
+        organisation="Kettle Institute",
+    ),
     make_paper(
         title="Kettle Noises",
         arxiv_id="2401.00002",
@@ -56,6 +61,29 @@ async def test_explaining_offers_topics(tmp_path: Path) -> None:
         assert await server.ada.autocomplete(server.channel, "explain", "term", "te") == [
             {"name": "tea", "value": "tea"}
         ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "name"),
+    [
+        ("author", "hinton", "Geoffrey Hinton"),
+        ("topic", "whistl", "kettle whistles"),
+        ("organisation", "inst", "Kettle Institute"),
+    ],
+)
+async def test_what_can_be_followed_is_offered_also_where_the_bot_was_never_added(
+    tmp_path: Path, kind: str, typed: str, name: str
+) -> None:
+    async with sample_app(tmp_path, papers=PAPERS) as app, running(app) as server:
+        await app.names.current(patience_s=30)
+        private = await server.env.create_user("cleo").autocomplete(f"follow {kind}", kind, typed)
+        server.bot._connection._guilds.pop(server.guild.id)
+        [choice] = await server.ada.autocomplete(server.channel, f"follow {kind}", kind, typed)
+        followed = await server.ada.slash(server.channel, f"follow {kind}", **{kind: choice["value"]})
+    assert private == [choice] == [{"name": name, "value": name}]
+    assert followed.ephemeral
+    assert followed.response is not None
+    assert followed.response.content.startswith("Now followed: ")
 
 
 async def test_names_are_offered_by_direct_message_too(tmp_path: Path) -> None:

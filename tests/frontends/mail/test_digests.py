@@ -1,14 +1,16 @@
 """The daily summary as a mail, with hostile papers in it."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
-from bot.assistant.digests.digest import Digest, DigestItem
+from bot.assistant.digests.digest import Digest, DigestItem, Headline
 from bot.config import MailSettings
 from bot.frontends.mail.digests import digest_mail
 from bot.models import Paper
@@ -19,17 +21,18 @@ NOW = datetime(2024, 1, 6, 8, tzinfo=UTC)
 TOKEN = "s3cret-token"
 
 
-def make_digest(*papers: Paper, sentence: str = "It whistles.", notice: str | None = None) -> Digest:
+def make_digest(*papers: Paper, sentence: str = "It whistles.", **changes: Any) -> Digest:
+    """Return a day's digest; `changes` are of its fields."""
     items = tuple(DigestItem(paper=paper, sentence=sentence, verbatim=True) for paper in papers)
-    return Digest(
+    digest = Digest(
         key="",
         name="New papers",
         order="most upvotes first",
         day=date(2024, 1, 6),
         items=items,
         total=len(items) + 2,
-        notice=notice,
     )
+    return replace(digest, **changes)
 
 
 def make_mail(digest: Digest, **settings: str) -> EmailMessage:
@@ -68,7 +71,7 @@ def test_both_parts_tell_the_same_papers_with_their_links() -> None:
     message = make_mail(make_digest(paper, notice="No model is set up."))
     plain, html = part(message, "plain"), part(message, "html")
     assert message["Subject"] == "New papers · Saturday, 6 Jan 2024"
-    assert plain.startswith("New papers · Saturday, 6 Jan 2024\n\n1 of 3 papers that came since the last summary\n\n")
+    assert plain.startswith("New papers · Saturday, 6 Jan 2024\n\n1 of 3 new papers, most upvotes first\n\n")
     assert (
         "1. KettleNet: Telling Whistles Apart\n   “It whistles.”\n   Ada Example · 5 Jan 2024 · 3 upvotes\n"
         "   arXiv: https://arxiv.org/abs/2401.00001\n   code: https://github.com/a/b\n"
@@ -76,6 +79,71 @@ def test_both_parts_tell_the_same_papers_with_their_links() -> None:
     for said in ("KettleNet: Telling Whistles Apart", "“It whistles.”", "3 upvotes", "No model is set up."):
         assert said in Page(html).said
     assert ("href", "https://github.com/a/b") in Page(html).attributes
+
+
+GROUPED = make_digest(
+    headline=Headline("Kettles and pots were heard.", (1, 3)),
+    feeds=("Daily Papers has listed nothing since 5 Jan 2024.", "arXiv can't be reached."),
+    notice="Quoted sentences are taken word for word from abstracts: the model is slow.",
+    order="topic in the title first, then most upvotes",
+    total=3,
+    items=(
+        DigestItem(
+            paper=make_paper(title="Kettles", upvotes=1),
+            sentence="Kettles are heard.",
+            verbatim=False,
+            reasons=("by Ada Example, followed", "matches “kettles”", "1 upvote"),
+            group="kettles",
+        ),
+        DigestItem(
+            paper=make_paper(title="Lids", arxiv_id="2401.00002", withdrawn=date(2024, 1, 6)),
+            sentence="Lids clap.",
+            verbatim=True,
+            group="kettles",
+        ),
+        DigestItem(
+            paper=make_paper(title="Pots", arxiv_id="2401.00003"), sentence="Pots sing.", verbatim=True, group="Other"
+        ),
+    ),
+)
+
+
+def test_the_plain_part_tells_all_that_a_digest_holds() -> None:
+    plain = part(make_mail(GROUPED), "plain")
+    assert plain.startswith(
+        "New papers · Saturday, 6 Jan 2024\n\n"
+        "Kettles and pots were heard [1][3].\n\n"
+        "3 new papers, topic in the title first, then most upvotes\n\n"
+        "Daily Papers has listed nothing since 5 Jan 2024.\n\n"
+        "arXiv can't be reached.\n\n"
+        "Quoted sentences are taken word for word from abstracts: the model is slow.\n\n"
+        "kettles\n-------\n\n"
+        "1. Kettles\n   Kettles are heard.\n   by Ada Example, followed · matches “kettles” · 1 upvote · 5 Jan 2024\n"
+        "   arXiv: https://arxiv.org/abs/2401.00001\n\n"
+        "2. Lids\n   “Lids clap.”\n   withdrawn on 6 Jan 2024 · 5 Jan 2024\n"
+        "   arXiv: https://arxiv.org/abs/2401.00002\n\n"
+        "Other\n-----\n\n3. Pots\n"
+    )
+
+
+def test_the_html_part_tells_the_same_under_headings() -> None:
+    content = part(make_mail(GROUPED), "html")
+    page = Page(content)
+    assert [tag for tag in page.tags if tag in {"h1", "h2", "h3"}] == ["h1", "h2", "h3", "h3", "h2", "h3"]
+    for line in part(make_mail(GROUPED), "plain").splitlines():
+        words = line.strip().removeprefix("arXiv: ")
+        if words and not words.startswith(("-", "https://")):
+            assert words in page.said
+    assert content.count('<p class="notice">') == 3
+    assert "<strong>withdrawn on 6 Jan 2024</strong>" in content
+
+
+def test_a_day_without_papers_says_why_and_counts_nothing() -> None:
+    message = make_mail(make_digest(notice="arXiv can't be reached.", total=0))
+    assert part(message, "plain").startswith(
+        "New papers · Saturday, 6 Jan 2024\n\narXiv can't be reached.\n\n-- \nQuoted"
+    )
+    assert "arXiv can't be reached." in Page(part(message, "html")).said
 
 
 def test_every_mail_says_how_to_end_them() -> None:
@@ -126,7 +194,9 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
 )
 def test_hostile_titles_stay_words(title: str) -> None:
     paper = make_paper(title=title, authors=(title,), organisation=title, code_url=f"javascript:{title}")
-    message = make_mail(make_digest(paper, sentence=title, notice=title))
+    item = DigestItem(paper=paper, sentence=title, verbatim=False, reasons=(title,), group=title)
+    said: dict[str, Any] = {"notice": title, "feeds": (title,), "name": title, "order": title}
+    message = make_mail(make_digest(items=(item,), headline=Headline(title, (1,)), **said))
     assert message["Bcc"] is None
     assert message.keys().count("Subject") == 1
     page = Page(part(message, "html"))

@@ -71,16 +71,30 @@ def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *,
 
 def _listed(definition: DigestDefinition, last: LastPost | None, *, short: bool) -> str:
     lines = [definition_text(definition, short=short)]
-    if definition.paused:
-        reason = escape_within(one_line(sentence(definition.paused).told()), 120)
-        lines.append(gettext("-# ⚠ Paused: {reason}").format(reason=reason))
-    elif last is not None:
-        lines.append(f"-# {_became(last)}")
+    if became := became_text(definition, last):
+        lines.append(f"-# {became}")
     if definition.made_by and not short:
         lines.append(gettext("-# Set up by {member}.").format(member=f"<@{definition.made_by}>"))
     if definition.key.startswith(SETTINGS_PREFIX) and not short:
         lines.append(gettext("-# Set up by the bot's operator."))
     return "\n".join(lines)
+
+
+def became_text(definition: DigestDefinition, last: LastPost | None) -> str:
+    """Say why a digest is paused, else what became of its last day; nothing before its first."""
+    if definition.paused:
+        reason = escape_within(one_line(sentence(definition.paused).told()), 120)
+        return gettext("⚠ Paused: {reason}").format(reason=reason)
+    return _became(last) if last is not None else ""
+
+
+def digest_line(definition: DigestDefinition, last: LastPost | None) -> str:
+    """Return a digest in one line: its name, where and when it is posted, and what became of it."""
+    name = escape_within(one_line(name_told(definition.name)), _SHORT_LIMIT)
+    said = gettext("{name} in {channel}, {when}").format(
+        name=f"**{name}**", channel=f"<#{definition.channel}>", when=escape(when(definition))
+    )
+    return " · ".join(filter(None, [said, became_text(definition, last)]))
 
 
 def _became(last: LastPost) -> str:

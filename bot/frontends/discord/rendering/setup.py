@@ -17,8 +17,10 @@ from bot.frontends.discord.rendering.rules import (
 )
 from bot.translation import gettext, ngettext, told
 
+_FIELD_LIMIT = 1024  # Discord's, of a field's value
+_MORE_LIMIT = 100
 _LINES = 10
-"""How many channels with their missing permissions, or digests, are shown: a field holds 1,024 characters."""
+"""How many channels with their missing permissions are shown: more would not fit into a field."""
 
 
 def setup_embed(state: HouseState) -> discord.Embed:
@@ -58,12 +60,19 @@ def trial_embed() -> discord.Embed:
 
 
 def digests_told(state: HouseState) -> Iterator[str]:
-    """Yield a line for each digest, or say how one comes about."""
+    """Yield a line for each digest, as many as fit into a field, or say how one comes about."""
     if not state.digests:
-        yield gettext("none; the operator sets them up with `DIGEST_CHANNEL_IDS`")
-    yield from state.digests[:_LINES]
-    if len(state.digests) > _LINES:
-        yield _more(len(state.digests) - _LINES)
+        yield gettext("none; `/digest add` sets one up")
+    shown, room = 0, _FIELD_LIMIT - _MORE_LIMIT
+    for line in state.digests:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        yield line
+        shown += 1
+    if shown < len(state.digests):
+        more = _more(len(state.digests) - shown)
+        yield gettext("{more}: `/digest list` shows all").format(more=more)
 
 
 def _where(state: HouseState) -> Iterator[str]:

@@ -16,9 +16,17 @@ _FIELD_LIMIT = 1024  # Discord's, of a field's value
 
 
 def status_embed(
-    status: Status, *, started_at: datetime, next_digest: datetime | None, rules: Sequence[str] = ()
+    status: Status,
+    *,
+    started_at: datetime,
+    next_digest: datetime | None,
+    rules: Sequence[str] = (),
+    troubles: str | None = None,
 ) -> discord.Embed:
-    """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here."""
+    """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here.
+
+    `troubles` tells of this server's digests, where something is wrong with them.
+    """
     embed = discord.Embed(title=gettext("Status"), colour=discord.Colour.blurple())
     embed.add_field(name=gettext("Papers"), value=_papers(status), inline=False)
     embed.add_field(name=gettext("Feeds"), value=_feeds(status), inline=False)
@@ -29,7 +37,11 @@ def status_embed(
     digest = (
         f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else gettext("none is set up")
     )
-    embed.add_field(name=gettext("Next daily summary in this channel"), value=digest, inline=False)
+    embed.add_field(name=gettext("Next digest in this channel"), value=digest, inline=False)
+    if troubles:
+        embed.add_field(name=gettext("Digests of this server"), value=f"⚠ {troubles}", inline=False)
+    mail = gettext("on: `/email start`") if status.mail else gettext("off: the operator has set up no mail server")
+    embed.add_field(name=gettext("Daily summary by mail"), value=mail, inline=False)
     embed.add_field(name=gettext("Running since"), value=format_dt(started_at, "R"), inline=False)
     return embed.set_footer(text=f"paperbot {status.version}")
 

@@ -1,13 +1,17 @@
 """/setup, as admins use it."""
 
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 import discord
 
+from bot.assistant.digests import trouble
+from bot.store.digests import DigestDefinition
 from tests.apps import sample_app
+from tests.digests import make_definition
 from tests.frontends.discord.house.admin import add_admin, fields, opened, rules, said, title
-from tests.frontends.discord.server import running
+from tests.frontends.discord.server import channel_id, running
 
 
 async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_path: Path) -> None:
@@ -24,7 +28,7 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
             ),
             "Channel memory": "off",
             "My permissions": f"I have all that I need in <#{server.channel.id}>.",
-            "Digests": "none; the operator sets them up with `DIGEST_CHANNEL_IDS`",
+            "Digests": "none; `/digest add` sets one up",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
         await boss.select(message, [staff], custom_id="setup:roles")
@@ -159,10 +163,48 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
 
 
 async def test_the_daily_summary_of_this_server_is_told(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, digest={"time": "08:30", "time_zone": "Europe/Berlin"}) as app:
-        async with running(app) as server:
-            boss = add_admin(server)
-            other = server.env.create_guild().create_text_channel("elsewhere")
-            app.settings.digest.channel_ids += [server.channel.id, other.id]
-            shown = fields(server, await opened(server, boss))
-    assert shown["Digests"] == f"Daily summary in <#{server.channel.id}> at 08:30 (Europe/Berlin)"
+    digest = {"time": "08:30", "time_zone": "Europe/Berlin", "channel_ids": [await channel_id(tmp_path), 7]}
+    async with sample_app(tmp_path, digest=digest) as app, running(app) as server:
+        boss = add_admin(server)
+        shown = fields(server, await opened(server, boss))
+    assert shown["Digests"] == f"**New papers** in <#{server.channel.id}>, every day at 08:30, Europe/Berlin"
+
+
+async def test_the_digests_that_this_server_set_up_are_told_with_what_became_of_them(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        boss = add_admin(server)
+        guild = str(server.guild.id)
+        facts: dict[str, Any] = {"key": "", "guild": guild, "channel": server.channel.id, "at": time(8)}
+        one, two = DigestDefinition(name="*Morning*", **facts), DigestDefinition(name="Week", period="weekly", **facts)
+        await app.digest_store.add(DigestDefinition(name="Theirs", **{**facts, "guild": "7"}), limit=25)
+        for each in (one, two):
+            await app.digest_store.add(each, limit=25)
+        daily, weekly = await app.digest_store.of_guild(guild)
+        await app.digest_lease.take()
+        await app.ledger.miss(weekly.key, date(2026, 11, 23), trouble.NOT_RUNNING, now=1)
+        await app.digest_store.pause(daily.key, trouble.missing("Embed Links"))
+        shown = fields(server, await opened(server, boss))
+        status = await server.ada.slash(server.channel, "status")
+    assert shown["Digests"].splitlines() == [
+        f"**\\*Morning\\*** in <#{server.channel.id}>, every day at 08:00, UTC · ⚠ Paused: I may not post there: I "
+        "need Embed Links in that channel. I go on once I have them.",
+        f"**Week** in <#{server.channel.id}>, every week on Mon at 08:00, UTC · ⚠ Missed on 23 Nov 2026: The bot was "
+        "not running.",
+    ]
+    assert status.response is not None
+    told = {field.name: field.value for field in status.response.embeds[0].fields}
+    assert told["Digests of this server"] == (
+        "⚠ 1 is paused, 1 missed its last post. Admins see why with `/digest list`."
+    )
+
+
+async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        boss = add_admin(server)
+        for number in range(25):
+            name = f"{number} @everyone {'*' * 80}"
+            made = make_definition(key="", guild=str(server.guild.id), channel=server.channel.id, name=name)
+            await app.digest_store.add(made, limit=25)
+        shown = fields(server, await opened(server, boss))["Digests"]
+    assert shown.splitlines()[-1].endswith(" more: `/digest list` shows all")
+    assert "@everyone" not in shown
