@@ -13,7 +13,7 @@ from bot.assistant.subscriptions.subscription import Kind, Pace
 from bot.frontends.discord.buttons.following import following_message
 from bot.frontends.discord.destinations import destination_of
 from bot.frontends.discord.rendering.following import followed_text, how_text
-from bot.frontends.discord.suggesting import suggest_papers
+from bot.frontends.discord.suggesting import suggest_authors, suggest_papers, suggest_topics
 from bot.text import one_line, shorten
 from bot.translation import gettext
 
@@ -39,6 +39,7 @@ class FollowCog(commands.Cog):
 
     @follow.command(description="Be told of new papers on a topic.")
     @app_commands.describe(topic="A few telling words, such as spiking transformers", **_OPTIONS)
+    @app_commands.autocomplete(topic=suggest_topics)
     async def topic(
         self,
         interaction: discord.Interaction[commands.Bot],
@@ -52,6 +53,7 @@ class FollowCog(commands.Cog):
 
     @follow.command(description="Be told of an author's new papers.")
     @app_commands.describe(author="The whole name, or an initial and the last name", **_OPTIONS)
+    @app_commands.autocomplete(author=suggest_authors)
     async def author(
         self,
         interaction: discord.Interaction[commands.Bot],

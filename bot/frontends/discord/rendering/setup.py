@@ -18,7 +18,10 @@ from bot.frontends.discord.rendering.rules import (
 from bot.translation import gettext, ngettext
 
 _LINES = 10
-"""How many channels with their missing permissions, or digests, are shown: a field holds 1,024 characters."""
+"""How many channels with their missing permissions are shown: a field holds 1,024 characters."""
+
+_DIGESTS_ROOM = 950
+"""Characters for the lines of digests, so that one more fits that says how many more there are."""
 
 
 def setup_embed(state: HouseState) -> discord.Embed:
@@ -60,10 +63,14 @@ def trial_embed() -> discord.Embed:
 def digests_told(state: HouseState) -> Iterator[str]:
     """Yield a line for each digest, or say how one comes about."""
     if not state.digests:
-        yield gettext("none; the operator sets them up with `DIGEST_CHANNEL_IDS`")
-    yield from state.digests[:_LINES]
-    if len(state.digests) > _LINES:
-        yield _more(len(state.digests) - _LINES)
+        yield gettext("none; `/digest add` sets one up")
+    room = _DIGESTS_ROOM
+    for shown, line in enumerate(state.digests):
+        room -= len(line) + 1
+        if room < 0:
+            yield _more(len(state.digests) - shown)
+            return
+        yield line
 
 
 def _where(state: HouseState) -> Iterator[str]:

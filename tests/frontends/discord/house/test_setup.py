@@ -24,7 +24,7 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
             ),
             "Channel memory": "off",
             "My permissions": f"I have all that I need in <#{server.channel.id}>.",
-            "Digests": "none; the operator sets them up with `DIGEST_CHANNEL_IDS`",
+            "Digests": "none; `/digest add` sets one up",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
         await boss.select(message, [staff], custom_id="setup:roles")
@@ -158,11 +158,22 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
     )
 
 
-async def test_the_daily_summary_of_this_server_is_told(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, digest={"time": "08:30", "time_zone": "Europe/Berlin"}) as app:
-        async with running(app) as server:
-            boss = add_admin(server)
-            other = server.env.create_guild().create_text_channel("elsewhere")
-            app.settings.digest.channel_ids += [server.channel.id, other.id]
-            shown = fields(server, await opened(server, boss))
-    assert shown["Digests"] == f"Daily summary in <#{server.channel.id}> at 08:30 (Europe/Berlin)"
+async def test_the_digests_of_this_server_are_told_and_the_operators_for_it(tmp_path: Path) -> None:
+    for folder in ("first", "second"):
+        (tmp_path / folder).mkdir()
+    async with sample_app(tmp_path / "first") as app, running(app) as server:
+        channel = server.channel.id  # the simulation numbers channels alike each time
+    digest = {"channel_ids": [channel, channel + 1], "time": "08:30", "time_zone": "Europe/Berlin"}
+    async with sample_app(tmp_path / "second", digest=digest) as app, running(app) as server:
+        boss = add_admin(server)
+        await boss.slash(server.channel, "digest add", name="*Spikes* @everyone", weekdays="Mon")
+        shown = fields(server, await opened(server, boss))["Digests"].splitlines()
+        for number in range(24):
+            await boss.slash(server.channel, "digest add", name=f"{number} {'*' * 37}", weekdays="Mon, Tue, Thu, Sat")
+        many = fields(server, await opened(server, boss))["Digests"].splitlines()
+    assert shown == [
+        f"New papers in <#{channel}>, every day at 08:30, Europe/Berlin",
+        f"\\*Spikes\\* @\u200beveryone in <#{channel}>, on Mon at 08:00, UTC",
+    ]
+    assert many[:2] == shown
+    assert many[-1] == f"and {26 - len(many) + 1} more"
