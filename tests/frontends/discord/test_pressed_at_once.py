@@ -14,7 +14,7 @@ __all__ = ["library_addresses"]
 pytestmark = pytest.mark.usefixtures("library_addresses")
 
 QUESTION = {"question": "what is Stormer?"}
-MANY = 3
+MANY = 50
 FIRST_MEMBER = 200_000_000_000_000_000
 
 
