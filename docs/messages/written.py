@@ -75,7 +75,7 @@ HOUSE: dict[str, Any] = {
     "roles": ["201"],
     "looked_at": ["101", "102"],
     "lacking": [("102", ["Embed Links", "Read Message History"])],
-    "digests": ["Daily summary in <#101> at 08:00 (Europe/Berlin)"],
+    "digests": ["New papers in <#101>, every day at 08:00, Europe/Berlin"],
 }
 """What else /setup shows of that server."""
 
