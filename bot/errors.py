@@ -363,6 +363,12 @@ class FollowElsewhere(QuestionError):
     sentence = "I can't post in that channel: I am not in its server, or it is gone. Leave the channel out to be told."
 
 
+class FollowChannelUnfit(QuestionError):
+    """Facts: `channel`, by its name; `permissions`, those that the bot lacks there."""
+
+    sentence = "I can't post in {channel}: I lack {permissions} there. Ask an admin for that, or take another channel."
+
+
 class FollowVague(QuestionError):
     """Facts: `kind`, such as topic."""
 

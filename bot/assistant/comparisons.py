@@ -24,7 +24,7 @@ from bot.search.confidence import Confidence
 from bot.search.filters import Filters
 from bot.search.ranking import Query
 from bot.search.searcher import Searcher
-from bot.text import shorten
+from bot.text import one_line, shorten
 from bot.translation import phrase, phrases
 
 LABELS = ("Problem", "Method", "Data", "Result", "Cost")
@@ -178,7 +178,7 @@ def _check_distinct(columns: Sequence[Column]) -> None:
 
 def _own_aspects(aspects: Sequence[str]) -> list[str]:
     fixed = {label.casefold() for label in (*LABELS, CODE)}
-    cleaned = (shorten(" ".join(aspect.replace("|", " ").split()), _NAME_CHARS) for aspect in aspects)
+    cleaned = (shorten(one_line(aspect.replace("|", " ")), _NAME_CHARS) for aspect in aspects)
     own = dict.fromkeys(aspect[:1].upper() + aspect[1:] for aspect in cleaned if aspect.casefold() not in fixed)
     return [aspect for aspect in own if any(char.isalnum() for char in aspect)][:MAX_ASPECTS]
 

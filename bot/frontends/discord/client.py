@@ -30,6 +30,7 @@ from bot.frontends.discord.cogs.digests import DigestsCog
 from bot.frontends.discord.cogs.email import EmailCog
 from bot.frontends.discord.cogs.explain import ExplainCog
 from bot.frontends.discord.cogs.follow import FollowCog
+from bot.frontends.discord.cogs.follow_up import FollowUpCog
 from bot.frontends.discord.cogs.help import HelpCog
 from bot.frontends.discord.cogs.house import HouseCog
 from bot.frontends.discord.cogs.lists import ListsCog
@@ -120,6 +121,7 @@ class PaperbotClient(commands.Bot):
             PrivacyCog(app=app),
             SavedCog(app=app),
             FollowCog(app=app),
+            FollowUpCog(app=app),
             NoticesCog(client=self, app=app),
             EmailCog(app=app),
             MailingCog(app=app),

@@ -13,6 +13,7 @@ from bot.app import App
 from bot.assistant.desk import Job
 from bot.assistant.events import Event
 from bot.errors import AnswerRunning
+from bot.frontends.discord.acknowledging import ACKNOWLEDGED_WITHIN_S
 from bot.frontends.discord.answering import show_answer
 from bot.frontends.discord.buttons.cancel import tell_running
 from bot.frontends.discord.errors import tell_by
@@ -22,9 +23,6 @@ from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.presence import is_member, takes_threads
 from bot.frontends.discord.remembering import remember_answer
 from bot.frontends.discord.streaming import StreamedMessage
-
-ACKNOWLEDGED_WITHIN_S = 0.7
-"""The longest wait before a command is acknowledged; Discord takes it for lost after 3 s."""
 
 
 async def respond(

@@ -5,11 +5,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.assistant.subscriptions.subscription import in_channel, private
-from bot.errors import FollowElsewhere
+from bot.errors import FollowChannelUnfit, FollowElsewhere
+from bot.frontends.discord.permissions import missing_for_posting
 
 Channel = discord.TextChannel | discord.Thread
-
-_NEEDED = ("view_channel", "embed_links", "read_message_history")
 
 
 def destination_of(
@@ -17,7 +16,7 @@ def destination_of(
 ) -> str:
     """Return the destination of who asks: their direct messages, or a channel in which they have Manage Channels.
 
-    With `posting` the bot must be able to write there. Raises MissingPermissions, BotMissingPermissions, and
+    With `posting` the bot must be able to write there. Raises MissingPermissions, FollowChannelUnfit, and
     FollowElsewhere for a channel of a server that the bot isn't in.
     """
     if channel is None:
@@ -29,10 +28,9 @@ def destination_of(
     if not channel.permissions_for(member).manage_channels:
         raise app_commands.MissingPermissions(["manage_channels"])
     if posting:
-        sending = "send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages"
-        allowed = channel.permissions_for(here)
-        if lacking := [name for name in (*_NEEDED, sending) if not getattr(allowed, name)]:
-            raise app_commands.BotMissingPermissions(lacking)
+        lacking = missing_for_posting(channel.permissions_for(here), in_thread=isinstance(channel, discord.Thread))
+        if lacking:
+            raise FollowChannelUnfit(channel=f"#{channel.name}", permissions=", ".join(lacking))
     return in_channel(channel.id)
 
 

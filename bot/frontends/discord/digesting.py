@@ -11,7 +11,8 @@ from bot.app import App
 from bot.assistant.digests.definitions import name_told
 from bot.errors import DigestChannelUnfit, DigestOfSettings, DigestUnknown
 from bot.frontends.discord.buttons.holder import app_of
-from bot.frontends.discord.permissions import missing_for_digest
+from bot.frontends.discord.house.admins import guild_of_admin
+from bot.frontends.discord.permissions import missing_for_posting
 from bot.frontends.discord.suggesting import CHOICE_LIMIT, CHOICES
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition
 from bot.text import one_line, shorten
@@ -23,15 +24,10 @@ MOST_DIGESTS = 25
 
 
 def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
-    """Return the guild in which somebody with Manage Server acts.
-
-    Discord hides the commands from others, but admins can hand any command to any role, and a message with buttons
-    outlives a role. Raises NoPrivateMessage and MissingPermissions.
-    """
-    if interaction.guild is None:
+    """Return the guild in which an admin sets up digests. Raises as guild_of_admin does."""
+    guild_of_admin(interaction)
+    if interaction.guild is None:  # not yet known, just after connecting
         raise app_commands.NoPrivateMessage
-    if not interaction.permissions.manage_guild:
-        raise app_commands.MissingPermissions(["manage_guild"])
     return interaction.guild
 
 
@@ -60,7 +56,7 @@ async def find_own_digest(text: str, guild: discord.Guild, *, app: App) -> Diges
 
 def check_channel(channel: discord.abc.GuildChannel, *, thread: bool) -> None:
     """Raise DigestChannelUnfit, with the exact permissions, when digests can't be posted in a channel."""
-    lacking = missing_for_digest(channel.permissions_for(channel.guild.me), thread=thread)
+    lacking = missing_for_posting(channel.permissions_for(channel.guild.me), with_thread=thread)
     if lacking:
         reason = phrase("I lack {permissions} there", permissions=PhraseList(lacking))
         raise DigestChannelUnfit(channel=f"#{channel.name}", reason=reason)

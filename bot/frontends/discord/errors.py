@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import discord
 from discord import app_commands
 
-from bot.errors import HouseRefusal, PaperbotError
+from bot.errors import HouseRefusal, PaperbotError, StoreError
 from bot.frontends.discord.permissions import missing_for
 from bot.frontends.discord.rendering.markdown import escape, escape_within
 from bot.frontends.discord.rendering.refusals import refusal_sentence
@@ -31,6 +31,13 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         error = error.__cause__
     if isinstance(error, HouseRefusal):
         return refusal_sentence(error)
+    if isinstance(error, StoreError) and "path" in error.facts:  # which says where on the operator's disk
+        reference = secrets.token_hex(3)
+        log.error("reference %s: %s", reference, error)
+        return gettext(
+            "My store of papers and answers fails just now. Try again in a few minutes; if it stays, tell an admin: "
+            "`{reference}`."
+        ).format(reference=reference)
     if isinstance(error, PaperbotError):
         return escape(error.told())
     if isinstance(error, app_commands.AppCommandError) and (sentence := usage_sentence(error)):

@@ -1,5 +1,7 @@
 """Which of the permissions that the bot needs are missing, by the names that Discord shows to admins."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.frontends.discord.presence import is_member
@@ -35,13 +37,19 @@ def missing(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
     return [_NAMES[name] for name in needed or lacking]
 
 
-def missing_for_digest(permissions: discord.Permissions, *, thread: bool) -> list[str]:
-    """Return all that the bot lacks in a channel for posting digests there, with a `thread` each or without."""
+def missing_for_posting(
+    permissions: discord.Permissions, *, in_thread: bool = False, with_thread: bool = False
+) -> list[str]:
+    """Return all that the bot lacks for posting by itself in a channel, or in a thread; `with_thread`: one at each."""
     if not permissions.view_channel:
         return [_NAMES["view_channel"]]
-    needed = ["send_messages", "embed_links", "read_message_history"]
-    needed += ["create_public_threads", "send_messages_in_threads"] if thread else []
-    return [_NAMES[name] for name in needed if not getattr(permissions, name)]
+    needed = ["send_messages_in_threads" if in_thread else "send_messages", "embed_links", "read_message_history"]
+    return _lacking(permissions, needed) + (missing_for_thread(permissions) if with_thread else [])
+
+
+def missing_for_thread(permissions: discord.Permissions) -> list[str]:
+    """Return what the bot lacks in a channel for opening a thread at a message, and writing there."""
+    return _lacking(permissions, ["create_public_threads", "send_messages_in_threads"])
 
 
 def missing_for(interaction: discord.Interaction) -> list[str]:
@@ -64,3 +72,7 @@ def missing_at(message: discord.Message) -> list[str]:
     except discord.ClientException:  # a thread whose channel is not known
         return []
     return missing(permissions, in_thread=isinstance(channel, discord.Thread))
+
+
+def _lacking(permissions: discord.Permissions, names: Sequence[str]) -> list[str]:
+    return [_NAMES[name] for name in names if not getattr(permissions, name)]

@@ -50,10 +50,25 @@ async def suggest_topics(interaction: discord.Interaction[Any], typed: str) -> C
 async def suggest_topics_between(interaction: discord.Interaction[Any], typed: str) -> Choices:
     """Return the topics that fit after the last "vs", each with what stands before it."""
     at = max((match.end() for match in BETWEEN.finditer(typed)), default=0)
-    before = typed[:at]
-    found = await suggest_topics(interaction, typed[at:])
-    whole = [before + choice.value for choice in found]
-    return [app_commands.Choice(name=text, value=text) for text in whole if len(text) <= CHOICE_LIMIT]
+    return _after(typed[:at], await suggest_topics(interaction, typed[at:]))
+
+
+async def suggest_listed_topics(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the topics that fit after the last comma, each with what stands before it."""
+    before, last = _last_listed(typed)
+    return _after(before, await suggest_topics(interaction, last))
+
+
+async def suggest_listed_authors(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the authors that fit after the last comma, each with what stands before it."""
+    before, last = _last_listed(typed)
+    return _after(before, await suggest_authors(interaction, last))
+
+
+async def suggest_listed_categories(interaction: discord.Interaction[Any], typed: str) -> Choices:
+    """Return the categories that fit after the last comma, each with what stands before it."""
+    before, last = _last_listed(typed)
+    return _after(before, await suggest_categories(interaction, last))
 
 
 async def suggest_subjects(interaction: discord.Interaction[Any], typed: str) -> Choices:
@@ -69,6 +84,18 @@ async def suggest_subjects(interaction: discord.Interaction[Any], typed: str) ->
     taken = {choice.value for choice in topics}
     titles = [choice for choice in await suggest_papers(interaction, typed) if choice.value not in taken]
     return [*topics, *titles][:CHOICES]
+
+
+def _last_listed(typed: str) -> tuple[str, str]:
+    """Return what ends with the last comma, and what follows it."""
+    before, comma, last = typed.rpartition(",")
+    return (f"{before.rstrip()}{comma} " if comma else ""), last
+
+
+def _after(before: str, found: Choices) -> Choices:
+    """Return the choices that there is room for after what was typed before."""
+    whole = [before + choice.value for choice in found]
+    return [app_commands.Choice(name=text, value=text) for text in whole if len(text) <= CHOICE_LIMIT]
 
 
 def _choices(found: Iterable[Titled]) -> Choices:

@@ -67,6 +67,7 @@ class Gateway:
         self._sockets: set[web.WebSocketResponse] = set()
         self._open = asyncio.Event()
         self._open.set()
+        self._catching_up: asyncio.Task[None] | None = None
 
     def current(self) -> Session | None:
         """Return the newest session that has a socket, else the newest that could resume."""
@@ -126,8 +127,14 @@ class Gateway:
 
         A user presses a button long after the client knows that its message was posted; a test is quicker than
         the client's own event loop. The client answers op 1 at once, so its loop turned meanwhile. Raises
-        TimeoutError when it does not answer within 5 s.
+        TimeoutError when it does not answer within 5 s. Who waits at the same time waits for the same round trips:
+        the client sends no more than 110 answers a minute.
         """
+        if self._catching_up is None or self._catching_up.done():
+            self._catching_up = asyncio.create_task(self._round_trips())
+        await asyncio.shield(self._catching_up)
+
+    async def _round_trips(self) -> None:
         for _ in range(ROUND_TRIPS):
             session = self.current()
             if session is None or session.socket is None:

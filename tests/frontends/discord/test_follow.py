@@ -130,7 +130,10 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_pa
         assert isinstance(channel, discord.TextChannel)
         await channel.set_permissions(channel.guild.default_role, send_messages=False)
         said = shown(await carol.slash(server.channel, "follow topic", topic="kettles", channel=quiet))
-    assert "Please ask an admin to give me Embed Links, Send Messages in this channel." in said.content
+    assert said.content == (
+        "I can't post in #quiet: I lack Send Messages, Embed Links there. "
+        "Ask an admin for that, or take another channel."
+    )
 
 
 async def test_a_message_of_my_own_follows_by_direct_message(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from discord.ui import View
 
 from bot.assistant.answer import Answer
+from bot.frontends.discord.buttons.dispatched import view_of
 from bot.frontends.discord.buttons.looks import BAD, EVIDENCE, FOLLOW_UP, GOOD, REGENERATE, SIMILAR, THREAD
 from bot.frontends.discord.rendering.evidence import has_evidence
 
@@ -24,10 +25,4 @@ def view_below(answer: Answer, *, threads: bool = True) -> View | None:
         GOOD: True,
         BAD: True,
     }
-    view = View(timeout=None)
-    for look, there in wanted.items():
-        if there:
-            view.add_item(look.button(answer.id))
-    # The client knows its kinds of buttons; keeping each view as well would only fill the memory.
-    view.stop()
-    return view
+    return view_of(*(look.button(answer.id) for look, there in wanted.items() if there))

@@ -7,8 +7,9 @@ import discord
 from discord.ui import Button, DynamicItem, Item, View
 
 from bot.errors import AnswerOver, AnswerRunning, NotYours
+from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
-from bot.frontends.discord.errors import sentence_for, tell
+from bot.frontends.discord.errors import sentence_for
 from bot.frontends.discord.speaking import SpeaksToReader, locale_for
 from bot.translation import gettext, phrase, speaking
 
@@ -29,29 +30,24 @@ class CancelButton(SpeaksToReader, DynamicItem[Button[View]], template=r"cancel:
         """Return the button that was pressed."""
         return cls(match["job"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Stop the answer; its own message then shows what was checked so far."""
-        try:
-            job = app_of(interaction).desk.find(self._job_id)
-            if job is None:
-                raise AnswerOver
-            if job.user != str(interaction.user.id):
-                raise NotYours(action=phrase("cancel this answer"))
-            job.stop()
-            if interaction.message is not None and interaction.message.embeds:
-                await interaction.response.defer()
-            else:  # the refusal of a second question
-                await interaction.response.edit_message(content=STOPPED.told(), view=None)
-        except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
-            await tell(error, interaction)
+        job = app_of(interaction).desk.find(self._job_id)
+        if job is None:
+            raise AnswerOver
+        if job.user != str(interaction.user.id):
+            raise NotYours(action=phrase("cancel this answer"))
+        job.stop()
+        if interaction.message is not None and interaction.message.embeds:
+            await interaction.response.defer()
+        else:  # the refusal of a second question
+            await interaction.response.edit_message(content=STOPPED.told(), view=None)
 
 
 def cancel_view(job_id: str) -> View:
     """Return the button by itself. It needs a running event loop."""
-    view = View(timeout=None)
-    view.add_item(CancelButton(job_id))
-    view.stop()  # the client knows its kinds of buttons
-    return view
+    return view_of(CancelButton(job_id))
 
 
 async def tell_running(error: AnswerRunning, interaction: discord.Interaction[Any]) -> None:

@@ -6,8 +6,8 @@ from typing import Any, Self
 import discord
 from discord.ui import Button, DynamicItem, Item, View
 
+from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
-from bot.frontends.discord.errors import tell
 from bot.frontends.discord.listing import open_page
 from bot.frontends.discord.pages import ListPage
 from bot.frontends.discord.speaking import SpeaksToReader
@@ -30,22 +30,19 @@ class PageButton(
         """Return the button that was pressed."""
         return cls(match["name"], int(match["number"]))
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page in place of the one that stands there."""
-        try:
-            await interaction.response.defer()
-            page = await open_page(self._name, max(1, self._number), app=app_of(interaction))
-            await interaction.edit_original_response(embed=page.embed, view=turning(page))
-        except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
-            await tell(error, interaction)
+        await interaction.response.defer()
+        page = await open_page(self._name, max(1, self._number), app=app_of(interaction))
+        await interaction.edit_original_response(embed=page.embed, view=turning(page))
 
 
 def turning(page: ListPage) -> View | None:
     """Return the two buttons, None for a list of one page. It needs a running event loop."""
     if page.pages < 2:
         return None
-    view = View(timeout=None)
-    view.add_item(PageButton(page.name, page.number - 1, label="‹", disabled=page.number <= 1))
-    view.add_item(PageButton(page.name, page.number + 1, label="›", disabled=page.number >= page.pages))
-    view.stop()  # the client knows its kinds of buttons; keeping each view as well would only fill the memory
-    return view
+    return view_of(
+        PageButton(page.name, page.number - 1, label="‹", disabled=page.number <= 1),
+        PageButton(page.name, page.number + 1, label="›", disabled=page.number >= page.pages),
+    )

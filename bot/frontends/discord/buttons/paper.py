@@ -8,8 +8,8 @@ from discord.ui import Button, DynamicItem, Item, View
 
 from bot.app import App
 from bot.assistant.named_papers import reference_of
+from bot.frontends.discord.buttons.dispatched import told, view_of
 from bot.frontends.discord.buttons.holder import app_of
-from bot.frontends.discord.errors import tell
 from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
@@ -37,25 +37,19 @@ class PaperButton(
         """Return the button that was pressed."""
         return cls(match["what"], match["paper"])
 
+    @told
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show it, or say that the paper is there no more."""
-        try:
-            await interaction.response.defer(thinking=True, ephemeral=True)
-            app = app_of(interaction)
-            paper = await app.named_papers.of_reference(self._reference)
-            for embed in await _embeds(self._what, paper, app):
-                await interaction.followup.send(embed=embed, ephemeral=True)
-        except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
-            await tell(error, interaction)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        app = app_of(interaction)
+        paper = await app.named_papers.of_reference(self._reference)
+        for embed in await _embeds(self._what, paper, app):
+            await interaction.followup.send(embed=embed, ephemeral=True)
 
 
 def paper_buttons(paper: Paper) -> View:
     """Return the buttons of a card. It needs a running event loop."""
-    view = View(timeout=None)
-    for what in _LABELS:
-        view.add_item(PaperButton(what, reference_of(paper)))
-    view.stop()  # the client knows its kinds of buttons; keeping each view as well would only fill the memory
-    return view
+    return view_of(*(PaperButton(what, reference_of(paper)) for what in _LABELS))
 
 
 async def _embeds(what: str, paper: Paper, app: App) -> list[discord.Embed]:

@@ -1,5 +1,6 @@
 """The button that moves the talk about an answer into a thread."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -8,6 +9,7 @@ from bot.app import App
 from bot.errors import ThreadRefused
 from bot.frontends.discord.buttons.answer_button import AnswerButton
 from bot.frontends.discord.buttons.looks import THREAD
+from bot.frontends.discord.permissions import missing_for, missing_for_thread
 from bot.frontends.discord.presence import is_member
 from bot.frontends.discord.speaking import locale_for
 from bot.frontends.latex import readable
@@ -20,8 +22,6 @@ GO_ON = phrase(
     "Go on here: mention me with your next question, or reply to an answer of mine with the ping left on. I know what "
     "we talked about; everybody else begins a conversation of their own."
 )
-
-_LACKING = phrase("I lack the permission Create Public Threads, which an admin can give")
 
 
 class ThreadButton(AnswerButton, template=THREAD.template):
@@ -40,10 +40,12 @@ class ThreadButton(AnswerButton, template=THREAD.template):
             raise ThreadRefused(reason=phrase("I am no member of this server, which an admin can make me"))
         if isinstance(interaction.channel, discord.Thread):
             raise ThreadRefused(reason=phrase("this is a thread already"))
+        if lacking := missing_for_thread(interaction.app_permissions):
+            raise _lacking(lacking)
         try:
             thread = await message.create_thread(name=shorten(readable(one_line(answer.question)), _NAME_LIMIT))
         except discord.Forbidden:
-            raise ThreadRefused(reason=_LACKING) from None
+            raise _lacking(missing_for(interaction) or ["Create Public Threads"]) from None
         except (discord.HTTPException, ValueError) as error:
             if isinstance(error, discord.HTTPException) and error.code == _THREAD_EXISTS:
                 raise ThreadRefused(reason=phrase("it is there already, below the message")) from None
@@ -57,6 +59,11 @@ class ThreadButton(AnswerButton, template=THREAD.template):
     async def _attach(self, message_id: int, app: App) -> None:
         """Make sure that the thread, whose id is the message's, leads to the answer."""
         await app.archive.attach(self.answer_id, str(message_id))
+
+
+def _lacking(permissions: Sequence[str]) -> ThreadRefused:
+    named = gettext("I lack {permissions}, which an admin can give").format(permissions=" and ".join(permissions))
+    return ThreadRefused(reason=named)
 
 
 def _go_on_reading() -> str:

@@ -30,6 +30,7 @@ from bot.frontends.discord.rendering.digest_definitions import definition_text, 
 from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.discord.speaking import locale_for_guild
+from bot.frontends.discord.suggesting import suggest_listed_authors, suggest_listed_categories, suggest_listed_topics
 from bot.store.digests import DigestDefinition
 from bot.time_zones import zone_names
 from bot.translation import gettext, phrase, speaking
@@ -64,6 +65,11 @@ _EDIT_OPTIONS = {
     name: text.partition("; else")[0] + ("; - for none" if name in {"topics", "excluded"} else "")
     for name, text in _OPTIONS.items()
 }
+_COMPLETED = {
+    "topics": suggest_listed_topics,
+    "categories": suggest_listed_categories,
+    "authors": suggest_listed_authors,
+}
 _Period = Literal["daily", "weekly", "monthly"]
 _Writer = Literal["model", "extracts"]
 _WhenEmpty = Literal["tell", "silent"]
@@ -92,7 +98,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.command(description="Set up a digest.")
     @app_commands.rename(at="time", excluded="exclude")
     @app_commands.describe(**_OPTIONS)
-    @app_commands.autocomplete(zone=suggest_zones)
+    @app_commands.autocomplete(zone=suggest_zones, **_COMPLETED)
     async def add(
         self,
         interaction: discord.Interaction[commands.Bot],
@@ -137,7 +143,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.command(description="Change a digest; what you leave out stays as it is.")
     @app_commands.rename(at="time", excluded="exclude")
     @app_commands.describe(digest=_DIGEST, **_EDIT_OPTIONS)
-    @app_commands.autocomplete(digest=suggest_digests, zone=suggest_zones)
+    @app_commands.autocomplete(digest=suggest_digests, zone=suggest_zones, **_COMPLETED)
     async def edit(
         self,
         interaction: discord.Interaction[commands.Bot],

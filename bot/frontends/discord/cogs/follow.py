@@ -121,16 +121,20 @@ class FollowCog(commands.Cog):
         destination = destination_of(interaction, channel, posting=True)
         pace = Pace.DAILY if when == "daily" or hour is not None else Pace.SOON
         wish = Wish(destination=destination, pace=pace, hour=hour)
-        label: str = text
+        label = text
         if kind is Kind.PAPER:
             paper = await self._app.named_papers.of_text(text)
-            label = shorten(one_line(paper.title), LABEL_LIMIT)
+            label = paper.title
             new = await self._app.subscriptions.following.follow_paper(paper, wish)
         else:
             new = await self._app.subscriptions.following.follow(kind, text, wish)
+        label = shorten(one_line(label), LABEL_LIMIT)
         digest = self._app.settings.digest
         at = f"{digest.time:%H:%M}" if hour is None else f"{hour:02}:00"
-        said = [followed_text(kind, label, new=new), how_text(destination, pace, f"{at} {digest.time_zone}")]
+        said = [
+            followed_text(kind, label, new=new),
+            how_text(destination, pace, f"{at} {digest.time_zone}"),
+        ]
         if await self._app.subscriptions.following.resume(destination):
             said.append(gettext("This was paused; I try again from now on."))
         said.append(gettext("-# `/following` lists what is followed, and takes it off again."))

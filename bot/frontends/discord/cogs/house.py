@@ -1,8 +1,6 @@
 """/setup and /settings: the rules of a server, for its admins."""
 
 import logging
-from collections.abc import Mapping
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -11,6 +9,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.errors import StoreError
 from bot.frontends.discord.errors import tell
+from bot.frontends.discord.forms import form_id
 from bot.frontends.discord.house.admins import guild_of_admin
 from bot.frontends.discord.house.limits_form import LIMITS_FORM, submitted
 from bot.frontends.discord.house.message import show_settings, show_setup
@@ -54,10 +53,7 @@ class HouseCog(commands.Cog):
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Keep the limits that an admin gives in the form, and show them in its message."""
-        if interaction.type is not discord.InteractionType.modal_submit:
-            return
-        data: Mapping[str, Any] = interaction.data or {}
-        if not str(data.get("custom_id")).startswith(LIMITS_FORM):
+        if not form_id(interaction).startswith(LIMITS_FORM):
             return
         speak(await locale_for(interaction, private=True))
         try:

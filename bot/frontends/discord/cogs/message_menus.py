@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.app import App
 from bot.assistant.subjects import unknown
 from bot.errors import NoPaperNamed
+from bot.frontends.discord.acknowledging import meanwhile_acknowledged
 from bot.frontends.discord.commanding import respond
 from bot.frontends.discord.conversing import command_inquiry
 from bot.frontends.discord.remembering import MOST_TOLD, discussed_before, linked_papers, note, texts, told
@@ -48,7 +49,8 @@ class MessageMenusCog(commands.Cog):
 
     async def _explain(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
         with speaking(await locale_for(interaction, private=True)):  # what is said of it is told to who asked alone
-            linked = await self._linked(interaction, message)
+            # A feed may be asked for a paper that the store lacks.
+            linked = await meanwhile_acknowledged(interaction, self._linked(interaction, message), private=False)
         inquiry = command_inquiry(interaction, app=self._app)
         await respond(interaction, self._app.assistant.summarise(linked.held, inquiry=inquiry), app=self._app)
         if linked.said:

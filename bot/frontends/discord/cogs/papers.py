@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.assistant.extracts.answers import summary_sentence
+from bot.frontends.discord.acknowledging import then_acknowledged
 from bot.frontends.discord.buttons.paper import paper_buttons
-from bot.frontends.discord.naming import found_and_acknowledged
 from bot.frontends.discord.rendering.cards import card_embed
 from bot.frontends.discord.rendering.lists import similar_embed
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
@@ -30,7 +30,7 @@ class PapersCog(commands.Cog):
     @app_commands.autocomplete(paper=suggest_papers)
     async def paper(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
         """Show its card."""
-        found = await found_and_acknowledged(interaction, paper, app=self._app, private=private)
+        found = await then_acknowledged(interaction, self._app.named_papers.of_text(paper), private=private)
         index = await self._app.searcher.index()
         sentence = await asyncio.to_thread(summary_sentence, found, index)
         await interaction.followup.send(
@@ -42,6 +42,6 @@ class PapersCog(commands.Cog):
     @app_commands.autocomplete(paper=suggest_papers)
     async def similar(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
         """List them."""
-        found = await found_and_acknowledged(interaction, paper, app=self._app, private=private)
+        found = await then_acknowledged(interaction, self._app.named_papers.of_text(paper), private=private)
         hits = await self._app.searcher.similar(found, limit=PAGE_SIZE)
         await interaction.followup.send(embed=similar_embed(found, [hit.paper for hit in hits]), ephemeral=private)

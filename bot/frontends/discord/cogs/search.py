@@ -1,6 +1,7 @@
 """/search: list the papers that match."""
 
 import asyncio
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -9,6 +10,7 @@ from discord.utils import MISSING
 
 from bot.app import App
 from bot.assistant.inquiry import Inquiry
+from bot.frontends.discord.acknowledging import then_acknowledged
 from bot.frontends.discord.buttons.pages import turning
 from bot.frontends.discord.conversing import asker_of
 from bot.frontends.discord.filtering import filters_of
@@ -16,6 +18,7 @@ from bot.frontends.discord.kept_results import Results, first_page
 from bot.frontends.discord.rendering.paper_list import PAGE_SIZE
 from bot.frontends.discord.suggesting import suggest_authors, suggest_categories
 from bot.frontends.wording import nothing_found
+from bot.search.filters import Filters
 
 PAGES = 5
 RESULTS = PAGES * PAGE_SIZE
@@ -51,12 +54,9 @@ class SearchCog(commands.Cog):
     ) -> None:
         """Check what was given, so that a refusal is seen by its asker alone; then acknowledge and list."""
         app = self._app
-        query = await app.assistant.check(query)
-        index = await app.searcher.index()
         zone = app.settings.digest.zone
-        filters = await asyncio.to_thread(
-            filters_of,
-            index.known,
+        checking = self._checked(
+            query,
             category=category,
             author=author,
             since=since,
@@ -64,7 +64,7 @@ class SearchCog(commands.Cog):
             with_code=with_code,
             today=app.clock().astimezone(zone).date(),
         )
-        await interaction.response.defer(thinking=True, ephemeral=private)
+        query, filters = await then_acknowledged(interaction, checking, private=private)
         inquiry = Inquiry(asker=asker_of(interaction.user.id, interaction.guild_id), zone=zone, filters=filters)
         found = await app.assistant.find(query, inquiry=inquiry, limit=RESULTS)
         results = Results(
@@ -77,3 +77,9 @@ class SearchCog(commands.Cog):
         )
         page = await first_page(results, app=app)
         await interaction.followup.send(embed=page.embed, view=turning(page) or MISSING, ephemeral=private)
+
+    async def _checked(self, query: str, **given: Any) -> tuple[str, Filters]:
+        """Return the query cleaned, and what was given as filters. The index may have to take in new papers first."""
+        query = await self._app.assistant.check(query)
+        index = await self._app.searcher.index()
+        return query, await asyncio.to_thread(filters_of, index.known, **given)

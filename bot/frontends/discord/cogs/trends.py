@@ -1,15 +1,15 @@
 """/trends: how many papers a topic had over time."""
 
 import logging
-from typing import Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.assistant.trends import Trend
+from bot.assistant.trends import Span, Trend
 from bot.frontends.charts.process import ChartProcesses
+from bot.frontends.discord.acknowledging import then_acknowledged
 from bot.frontends.discord.rendering.trends import chart_file, trend_embed
 from bot.frontends.discord.suggesting import suggest_topics_between
 from bot.frontends.trends import chart_of
@@ -36,16 +36,17 @@ class TrendsCog(commands.Cog):
         self,
         interaction: discord.Interaction[commands.Bot],
         topic: str,
-        span: Literal["quarter", "year", "5 years", "all"] = "all",
+        span: Span = "all",
         private: bool = False,
     ) -> None:
         """Check the topics, so that a refusal is seen by its asker alone; then acknowledge, count and draw."""
-        app = self._app
-        text = await app.assistant.check(topic)
-        today = app.clock().astimezone(app.settings.digest.zone).date()
-        trend = await app.trends.of(text, span=span, today=today)
-        await interaction.response.defer(thinking=True, ephemeral=private)
+        trend = await then_acknowledged(interaction, self._counted(topic, span), private=private)
         await self._show(interaction, trend, private=private)
+
+    async def _counted(self, topic: str, span: Span) -> Trend:
+        text = await self._app.assistant.check(topic)
+        today = self._app.clock().astimezone(self._app.settings.digest.zone).date()
+        return await self._app.trends.of(text, span=span, today=today)
 
     async def _show(self, interaction: discord.Interaction[commands.Bot], trend: Trend, *, private: bool) -> None:
         chart = chart_of(trend)

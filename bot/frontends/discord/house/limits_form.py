@@ -1,10 +1,6 @@
-"""The form for a guild's limits.
+"""The form for a guild's limits.. The listener of cogs/house.py takes what is submitted."""
 
-A form isn't kept in memory: what is submitted comes by the listener of the cog, so that one that was open during a
-restart counts as well.
-"""
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +10,7 @@ from discord.ui import Label, Modal, TextInput
 from bot.assistant.house.rules import MOST_ANSWERS, MOST_COOLDOWN_SECONDS, OwnRules
 from bot.config import LimitsSettings
 from bot.errors import RuleWrong
+from bot.frontends.discord.forms import form_id, form_texts
 from bot.frontends.discord.rendering.rules import answers_text, cooldown_text
 from bot.text import one_line, shorten
 from bot.translation import gettext
@@ -55,9 +52,8 @@ def limits_form(own: OwnRules, operator: LimitsSettings) -> Modal:
 
 def submitted(interaction: discord.Interaction[Any], operator: LimitsSettings) -> dict[str, int | None]:
     """Return the rules that a form changes, by name; None for a default. Raises RuleWrong for the first wrong one."""
-    data: Mapping[str, Any] = interaction.data or {}
-    texts = dict(_texts(data))
-    opened_with = str(data.get("custom_id", "")).removeprefix(f"{LIMITS_FORM}:").split(":")
+    texts = form_texts(interaction)
+    opened_with = form_id(interaction).removeprefix(f"{LIMITS_FORM}:").split(":")
     return {
         field.rule: _number(text, field)
         for field, before in zip(_fields(operator), opened_with, strict=False)
@@ -98,12 +94,3 @@ def _number(text: str, field: _Field) -> int | None:
     if not field.least <= number <= field.most:
         raise RuleWrong(text=shorten(one_line(text), _ECHOED), name=field.label, least=field.least, most=field.most)
     return number or None  # 0 where the operator has set no limit: that is the default
-
-
-def _texts(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the values of text fields, wherever within a form they stand, by their custom_ids."""
-    if isinstance(part.get("value"), str) and isinstance(part.get("custom_id"), str):
-        yield part["custom_id"], part["value"]
-    for inner in (*part.get("components", ()), part.get("component")):
-        if isinstance(inner, Mapping):
-            yield from _texts(inner)

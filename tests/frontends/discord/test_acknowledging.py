@@ -1,4 +1,4 @@
-"""Papers that a command names and that a feed is asked for."""
+"""Work before a command's answer, such as finding a paper that a feed is asked for."""
 
 import asyncio
 from pathlib import Path
@@ -9,8 +9,8 @@ import pytest
 from discord.ext import commands
 
 from bot.errors import PaperUnknown
-from bot.frontends.discord import naming
-from bot.frontends.discord.naming import found_and_acknowledged
+from bot.frontends.discord import acknowledging
+from bot.frontends.discord.acknowledging import then_acknowledged
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import fill
@@ -37,13 +37,13 @@ async def found(command: Command, text: str, folder: Path, feeds: FakeFeeds) -> 
     chosen: dict[str, Any] = {"enabled": ["daily-papers"], "daily_papers_url": feeds.url}
     async with sample_app(folder, feeds=chosen) as app:
         interaction = cast("discord.Interaction[commands.Bot]", command)
-        return (await found_and_acknowledged(interaction, text, app=app, private=False)).title
+        return (await then_acknowledged(interaction, app.named_papers.of_text(text), private=False)).title
 
 
 async def test_a_command_is_acknowledged_while_a_slow_feed_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(naming, "ACKNOWLEDGED_WITHIN_S", 0.01)
+    monkeypatch.setattr(acknowledging, "ACKNOWLEDGED_WITHIN_S", 0.01)
     command = Command()
     async with FakeFeeds() as feeds:
         fill(feeds)

@@ -1,0 +1,135 @@
+"""What members do with each command of the real tree: a row each, for test_every_command.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.assistant.digests.wishes import NAME_LIMIT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A command with options that work, and ones that can't.
+
+    `private`: whether it has the option. `quiet`: its asker alone sees all of it. `admin`: it needs Manage Server.
+    `wrong`: options that are refused, with a part of the sentence. `first`: a command given before it.
+    """
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    shows: str
+    private: bool = False
+    admin: bool = False
+    wrong: tuple[tuple[Mapping[str, Any], str], ...] = ()
+    first: tuple[str, Mapping[str, Any]] | None = None
+
+    @property
+    def quiet(self) -> bool:
+        """Whether its asker alone sees all of it."""
+        return not self.private
+
+
+_EMPTY = "There is no question yet."
+_LONG = "x" * 5000
+_MORNING = ("digest add", {"name": "Morning"})
+_PAPER_WRONG = (
+    ({"paper": _LONG}, "the limit is 1,000"),
+    ({"paper": "2401.99999"}, "doesn't hold the paper 2401.99999"),
+)
+
+
+def _digest(name: str, shows: str, **more: Any) -> dict[str, Row]:
+    wrong = (({"digest": "*Nope* @everyone" + _LONG}, "has no digest called “\\*Nope\\*"),)
+    given = {"digest": "Morning"}
+    return {f"digest {name}": Row(options=given, shows=shows, admin=True, wrong=wrong, first=_MORNING, **more)}
+
+
+def _follow(kind: str, good: str, wrong: tuple[tuple[Mapping[str, Any], str], ...]) -> dict[str, Row]:
+    return {f"follow {kind}": Row(options={kind: good}, shows="Now followed: ", wrong=wrong)}
+
+
+ROWS: dict[str, Row] = {
+    "ask": Row(
+        options={"question": "what is Stormer?"},
+        shows="Stormer",
+        private=True,
+        wrong=(({"question": "?"}, _EMPTY), ({"question": _LONG}, "the limit is 1,000")),
+    ),
+    "summarise": Row(
+        options={"subject": "GPipe"},
+        shows="GPipe",
+        private=True,
+        wrong=(({"subject": " "}, _EMPTY), ({"subject": "2401.99999"}, "doesn't hold the paper 2401.99999")),
+    ),
+    "compare": Row(
+        options={"first": "GPipe", "second": "SpikeGPT"},
+        shows="GPipe",
+        private=True,
+        wrong=(({"first": "GPipe", "second": "gpipe"}, "Name two to five different"),),
+    ),
+    "explain": Row(
+        options={"term": "spiking neural network"}, shows="spiking", private=True, wrong=(({"term": "?"}, _EMPTY),)
+    ),
+    "search": Row(
+        options={"query": "spiking transformers"},
+        shows="Spiking Transformer",
+        private=True,
+        wrong=(
+            ({"query": "?"}, _EMPTY),
+            ({"query": "x", "since": "*soon* @everyone" + _LONG}, "2026"),
+            ({"query": "x", "author": "!" * 5000}, "Geoffrey Hinton"),
+            ({"query": "x", "category": "!"}, "cs.CL"),
+        ),
+    ),
+    "paper": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
+    "similar": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
+    "latest": Row(shows="Papers of", private=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
+    "trending": Row(shows="Trending: ", private=True),
+    "trends": Row(
+        options={"topic": "xyzzy"},  # of which no chart is drawn, by a process
+        shows="xyzzy",
+        private=True,
+        wrong=(({"topic": "the vs of"}, "topics"), ({"topic": "a vs b vs c vs d vs e"}, "topics")),
+    ),
+    "save": Row(options={"paper": "2401.00001"}, shows="Saved: ", wrong=_PAPER_WRONG),
+    "saved": Row(shows="saved"),
+    **_follow("topic", "spiking transformers", (({"topic": "the of"}, "says too little"),)),
+    **_follow("author", "Ada Example", (({"author": "!"}, "says too little"),)),
+    **_follow("organisation", "Google DeepMind", (({"organisation": "!"}, "says too little"),)),
+    **_follow("paper", "2401.00001", _PAPER_WRONG),
+    "following": Row(shows="of 25 followed"),
+    "email start": Row(  # test_email.py has a mail server
+        options={"address": "ada@example.org"},
+        shows="Mail is not set up here.",
+        wrong=(({"address": "@everyone"}, "Mail is not set up here."),),
+    ),
+    "email confirm": Row(
+        options={"code": "ABCD-2345"},
+        shows="No code is waiting",
+        wrong=(({"code": "@everyone"}, "No code is waiting"),),
+    ),
+    "email stop": Row(shows="I have no address."),
+    "email status": Row(shows="You get no mail."),
+    "help": Row(shows="/ask"),
+    "status": Row(shows="papers"),
+    "privacy": Row(shows="Forget me"),
+    "setup": Row(shows="Channel memory", admin=True),
+    "settings": Row(shows="Channel memory", admin=True),
+    "digest add": Row(
+        options={"name": "Evening"},
+        shows="Set up.",
+        admin=True,
+        wrong=(
+            *(({"name": "A", name: "*Nope* @everyone" + _LONG}, "\\*Nope\\*") for name in ("time", "zone", "weekdays")),
+            ({"name": "A", "topics": "the"}, "can't be the topics"),
+            ({"name": "*" * NAME_LIMIT}, "can't be the name"),
+        ),
+    ),
+    **_digest("edit", "Changed."),
+    **_digest("preview", "papers"),
+    **_digest("now", "Posted: "),
+    **_digest("remove", "Remove this digest?"),
+    "digest list": Row(shows="Morning", admin=True, first=_MORNING),
+}
+
+MENUS = {"Explain these papers": "Alpha Waves", "Save these papers": "Saved: "}
+"""The message menus, with what each shows for a message on Alpha Waves."""
