@@ -10,6 +10,8 @@ It is trained to predict the weather over intervals of differing length, so that
 can be merged into a better one [1]. On WeatherBench 2 it beats existing methods beyond 7 days, with orders of \
 magnitude less training data and compute [1]."""
 
+FOLLOW_UP = """Stormer gets there with orders of magnitude less training data and compute than existing methods [1]."""
+
 SUMMARY = """\
 In short | 1 | Stormer forecasts the weather with an almost unchanged transformer and wins at long lead times [1].
 Problem | 1 | not stated
