@@ -35,7 +35,7 @@ async def write_house(app: App, to: Payloads) -> None:
     rules = await app.house.change("2", **written.RULES)
     states = {
         "": HouseState(rules=rules, **written.HOUSE),
-        "-new": HouseState(rules=await app.house.rules("3"), looked_at=["101"]),
+        "-new": HouseState(rules=await app.house.rules("3"), looked_at=["100000000000000101"]),
     }
     for name, state in states.items():
         setup = setup_embed(state)

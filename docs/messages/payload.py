@@ -70,7 +70,7 @@ class Payloads:
 
 def _lasting(text: str) -> str:
     """Put what is random, such as an answer's id, into the same words in each run."""
-    numbers = itertools.count(101)
+    numbers = itertools.count(100_000_000_000_000_101)
     ids: dict[str, str] = {}
     text = _RANDOM.sub(r"\1example", text)
     text = _REFERENCE.sub("`4f2a9c`", text)

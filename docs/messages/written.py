@@ -64,8 +64,8 @@ _KETTLES = """Kettles whistle for many reasons, and nobody listens to all of the
 too; electric ones remain open. Code and recordings are available."""
 
 RULES: dict[str, Any] = {
-    "channels": ("101", "102"),
-    "roles": ("201",),
+    "channels": ("100000000000000101", "100000000000000102"),
+    "roles": ("100000000000000201",),
     "answer_language": "de",
     "cooldown_seconds": 30,
     "user_answers": 20,
@@ -73,11 +73,11 @@ RULES: dict[str, Any] = {
 """The rules of a server, as its admins set them."""
 
 HOUSE: dict[str, Any] = {
-    "channels": ["101", "102"],
-    "roles": ["201"],
-    "looked_at": ["101", "102"],
-    "lacking": [("102", ["Embed Links", "Read Message History"])],
-    "digests": ["Daily summary in <#101> at 08:00 (Europe/Berlin)"],
+    "channels": ["100000000000000101", "100000000000000102"],
+    "roles": ["100000000000000201"],
+    "looked_at": ["100000000000000101", "100000000000000102"],
+    "lacking": [("100000000000000102", ["Embed Links", "Read Message History"])],
+    "digests": ["Spikes and speech · <#100000000000000101> · on Mon to Fri at 08:30, Europe/Berlin"],
 }
 """What else /setup shows of that server."""
 

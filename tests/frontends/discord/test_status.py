@@ -1,12 +1,13 @@
 """/status, as members use it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 from simcord.results import InteractionResult
 
 from tests.apps import sample_app
 from tests.clocks import FakeClock
+from tests.digests import make_definition
 from tests.fakes.model_server import FakeModel, fails, says
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
@@ -86,6 +87,23 @@ async def test_the_next_summary_is_told_in_its_channel(tmp_path: Path) -> None:
             app.settings.digest.channel_ids.append(server.channel.id)
             shown = await fields(server)
     at = int(datetime(2026, 11, 25, 7, 0, tzinfo=UTC).timestamp())
+    assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+
+
+async def test_the_servers_own_digest_is_told_in_its_channel_unless_it_is_paused(tmp_path: Path) -> None:
+    clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
+        guild, here = str(server.guild.id), server.channel.id
+        for name, hour, channel, paused in (
+            ("Tomorrow", 8, here, None),
+            ("Tonight", 20, here, None),
+            ("Soon", 10, here, "no access"),
+            ("There", 10, here + 1, None),
+        ):
+            digest = make_definition(key="", guild=guild, channel=channel, name=name, at=time(hour), paused=paused)
+            await app.digest_store.add(digest, limit=25)
+        shown = await fields(server)
+    at = int(datetime(2026, 11, 24, 20, 0, tzinfo=UTC).timestamp())
     assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
 
 

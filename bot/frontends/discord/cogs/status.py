@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.assistant.digests.schedule import next_slot
+from bot.assistant.digests.schedule import next_post, next_slot
 from bot.frontends.discord.conversing import asker_of
 from bot.frontends.discord.house.visiting import visit_of
 from bot.frontends.discord.rendering.rules import told_counts, told_rules
@@ -31,7 +31,7 @@ class StatusCog(commands.Cog):
         embed = status_embed(
             status,
             started_at=self._started_at,
-            next_digest=self._next_digest(interaction.channel_id),
+            next_digest=await self._next_digest(interaction),
             rules=await self._rules(interaction),
         )
         await interaction.followup.send(embed=embed, ephemeral=True)
@@ -46,8 +46,11 @@ class StatusCog(commands.Cog):
         used = told_counts(rules, await self._app.admission.counted(visit), everywhere=everywhere)
         return [*(told_rules(rules) if visit.guild is not None else ()), *used]
 
-    def _next_digest(self, channel_id: int | None) -> datetime | None:
-        settings = self._app.settings.digest
-        if channel_id not in settings.channel_ids:
-            return None
-        return next_slot(self._app.clock(), settings.time, settings.zone)
+    async def _next_digest(self, interaction: discord.Interaction[commands.Bot]) -> datetime | None:
+        """Return when the next one comes to the channel: of the operator's, or of the server's own."""
+        now, settings, channel_id = self._app.clock(), self._app.settings.digest, interaction.channel_id
+        of_operator = [next_slot(now, settings.time, settings.zone)] if channel_id in settings.channel_ids else []
+        guild = interaction.guild_id
+        own = await self._app.digest_store.of_guild(str(guild)) if guild is not None else []
+        of_server = [next_post(now, each) for each in own if each.channel == channel_id and not each.paused]
+        return min([*of_operator, *of_server], default=None)

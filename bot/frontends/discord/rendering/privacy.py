@@ -13,7 +13,7 @@ def privacy_embed(settings: Settings) -> discord.Embed:
         f"**Kept, in one file on the operator's computer**\n{lines}\n\n{NOT_KEPT}\n\n{sent(settings)}\n\n"
         f"**Export my data** gives you all of it as a file. **Forget me** deletes it. {TODAY_STAYS}"
     )
-    return discord.Embed(description=text, colour=discord.Colour.blurple()).set_author(name="Privacy")
+    return discord.Embed(title="Privacy", description=text, colour=discord.Colour.blurple())
 
 
 def confirm_embed() -> discord.Embed:

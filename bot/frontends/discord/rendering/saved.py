@@ -29,13 +29,13 @@ def page_of(saved: Sequence[Saved], number: int) -> Sequence[Saved]:
 
 def saved_embed(saved: Sequence[Saved], number: int) -> discord.Embed:
     """Return a page of the list, newest first, or what to do when it is empty. Numbers of pages begin at 0."""
-    embed = discord.Embed(description=_NONE_YET, colour=discord.Colour.blurple()).set_author(name="Saved papers")
+    embed = discord.Embed(title="Saved papers", description=_NONE_YET, colour=discord.Colour.blurple())
     if not saved:
         return embed
     lines = [_line(place, each) for place, each in enumerate(page_of(saved, number), start=number * PAGE + 1)]
-    while len("\n".join(lines)) > DESCRIPTION_LIMIT:
+    while len("\n\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
-    embed.description = "\n".join(lines)
+    embed.description = "\n\n".join(lines)
     where = f" · page {number + 1} of {pages(saved)}" if pages(saved) > 1 else ""
     return embed.set_footer(text=f"{count(len(saved), 'paper')}, newest first · only you see this{where}")
 

@@ -18,7 +18,9 @@ from bot.frontends.discord.rendering.rules import (
 from bot.translation import gettext, ngettext
 
 _LINES = 10
-"""How many channels with their missing permissions, or digests, are shown: a field holds 1,024 characters."""
+"""How many channels with their missing permissions are shown: a field holds 1,024 characters."""
+
+_DIGESTS = 5
 
 
 def setup_embed(state: HouseState) -> discord.Embed:
@@ -60,10 +62,10 @@ def trial_embed() -> discord.Embed:
 def digests_told(state: HouseState) -> Iterator[str]:
     """Yield a line for each digest, or say how one comes about."""
     if not state.digests:
-        yield gettext("none; the operator sets them up with `DIGEST_CHANNEL_IDS`")
-    yield from state.digests[:_LINES]
-    if len(state.digests) > _LINES:
-        yield _more(len(state.digests) - _LINES)
+        yield gettext("There are none yet. Set one up with /digest add.")
+    yield from state.digests[:_DIGESTS]
+    if len(state.digests) > _DIGESTS:
+        yield _more(len(state.digests) - _DIGESTS)
 
 
 def _where(state: HouseState) -> Iterator[str]:

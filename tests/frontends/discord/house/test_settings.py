@@ -27,7 +27,7 @@ async def test_every_value_is_told_with_where_it_comes_from(tmp_path: Path) -> N
         "Answers for this server": "no limit\n-# the operator's default",
         "Wait between two answers to a member": "10 seconds\n-# the operator's default",
         "Channel memory": "off\n-# default",
-        "Digests": "none; the operator sets them up with `DIGEST_CHANNEL_IDS`",
+        "Digests": "There are none yet. Set one up with /digest add.",
     }
 
 

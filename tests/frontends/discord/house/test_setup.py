@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from tests.apps import sample_app
+from tests.digests import make_definition
 from tests.frontends.discord.house.admin import add_admin, fields, opened, rules, said, title
 from tests.frontends.discord.server import running
 
@@ -24,7 +25,7 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
             ),
             "Channel memory": "off",
             "My permissions": f"I have all that I need in <#{server.channel.id}>.",
-            "Digests": "none; the operator sets them up with `DIGEST_CHANNEL_IDS`",
+            "Digests": "There are none yet. Set one up with /digest add.",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
         await boss.select(message, [staff], custom_id="setup:roles")
@@ -166,3 +167,20 @@ async def test_the_daily_summary_of_this_server_is_told(tmp_path: Path) -> None:
             app.settings.digest.channel_ids += [server.channel.id, other.id]
             shown = fields(server, await opened(server, boss))
     assert shown["Digests"] == f"Daily summary in <#{server.channel.id}> at 08:30 (Europe/Berlin)"
+
+
+async def test_the_servers_own_digests_are_told_and_only_so_many_of_them(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app, running(app) as server:
+        boss = add_admin(server)
+        guild, here = str(server.guild.id), server.channel.id
+        for number in range(1, 7):
+            paused = "no access" if number == 2 else None
+            name = f"Waves *{number}*" * 5
+            digest = make_definition(key="", guild=guild, channel=here, name=name, zone="Europe/Berlin", paused=paused)
+            await app.digest_store.add(digest, limit=25)
+        lines = fields(server, await opened(server, boss))["Digests"].splitlines()
+    assert len(lines) == 6
+    assert lines[0].startswith("Waves \\*1\\*Waves")
+    assert lines[0].endswith(f" · <#{here}> · every day at 08:00, Europe/Berlin")
+    assert lines[1].startswith("⚠ Waves \\*2\\*")
+    assert lines[5] == "and 1 more"
