@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.frontends.discord.rendering.trends import FILE_NAME
 from bot.sources.sample import read_sample
 from bot.store.database import MEMORY
+from docs.messages import written
 from docs.messages.answers import write_checked, write_unchecked
 from docs.messages.digest_commands import write_digest_commands
 from docs.messages.digests import write_digests
@@ -52,6 +53,7 @@ async def write_all(folder: Path) -> None:
 
 async def _write_pictures(folder: Path) -> None:
     async with _filled() as app:
+        await app.papers.upsert(written.LISTED, now=MORNING.timestamp())  # as for the message itself
         (folder / FILE_NAME).write_bytes(picture_of(await charted(app)))
 
 
