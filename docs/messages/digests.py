@@ -45,7 +45,7 @@ async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     day = await app.digests.write(PLAIN, now.date(), after=after, until=until)
     to.write("digest", payload(digest_embeds(day)))
     topical = await app.digests.write(TOPICAL, now.date(), after=after, until=until)
-    headline = Headline("Three of these papers let spiking networks do the work of transformers.", (1, 2, 3))
+    headline = Headline("Three of these papers let spiking networks do the work of transformers.", (1, 2, 4))
     to.write("digest-topics", payload(digest_embeds(replace(topical, headline=headline))))
     long = replace(PLAIN, length=25)
     to.write("digest-long", payload(digest_embeds(await app.digests.write(long, now.date(), after=after, until=until))))
