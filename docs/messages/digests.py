@@ -1,10 +1,7 @@
 """The payloads of digests: of a day, a week, an empty day for each reason, and one to which papers were added."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-
-import discord
 
 from bot.app import App
 from bot.assistant.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
@@ -15,6 +12,7 @@ from bot.frontends.discord.rendering.digests import digest_embeds
 from bot.models import Paper
 from bot.sources.sample import read_sample
 from bot.store.digests import DigestDefinition
+from docs.messages.payload import Payloads, payload
 
 PLAIN = DigestDefinition(key="settings-1", guild=None, channel=1, name="New papers", at=time(8))
 TOPICAL = replace(
@@ -41,27 +39,24 @@ class Standing:
     sentence: str
 
 
-Write = Callable[[str, list[discord.Embed]], None]
-
-
-async def write_digests(app: App, now: datetime, write: Write) -> None:
+async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     """Write every kind; `app` holds the sample papers, which came at `now`."""
     after, until = now.timestamp() - 60, now.timestamp()
     day = await app.digests.write(PLAIN, now.date(), after=after, until=until)
-    write("digest", digest_embeds(day))
+    to.write("digest", payload(digest_embeds(day)))
     topical = await app.digests.write(TOPICAL, now.date(), after=after, until=until)
-    headline = Headline("Three of these papers let spiking networks do the work of transformers.", (1, 2, 3))
-    write("digest-topics", digest_embeds(replace(topical, headline=headline)))
+    headline = Headline("Three of these papers let spiking networks do the work of transformers.", (1, 2, 4))
+    to.write("digest-topics", payload(digest_embeds(replace(topical, headline=headline))))
     long = replace(PLAIN, length=25)
-    write("digest-long", digest_embeds(await app.digests.write(long, now.date(), after=after, until=until)))
-    write("digest-late", digest_embeds(_later(day, now)))
-    _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, write)
+    to.write("digest-long", payload(digest_embeds(await app.digests.write(long, now.date(), after=after, until=until))))
+    to.write("digest-late", payload(digest_embeds(_later(day, now))))
+    _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, to)
     for name, (freshness, sentence) in EMPTY.items():
         standing = Standing(freshness, sentence)
-        write(f"digest-empty-{name}", digest_embeds(_empty(day, why_empty(PLAIN, 0, [standing]))))
-    write("digest-empty-no-match", digest_embeds(_empty(day, why_empty(TOPICAL, 31, []))))
+        to.write(f"digest-empty-{name}", payload(digest_embeds(_empty(day, why_empty(PLAIN, 0, [standing])))))
+    to.write("digest-empty-no-match", payload(digest_embeds(_empty(day, why_empty(TOPICAL, 31, [])))))
     trouble = feed_troubles([Standing(*EMPTY["stale"])])
-    write("digest-stale", digest_embeds(replace(day, items=day.items[:3], total=3, feeds=trouble)))
+    to.write("digest-stale", payload(digest_embeds(replace(day, items=day.items[:3], total=3, feeds=trouble))))
 
 
 def _empty(day: Digest, notice: str) -> Digest:
@@ -78,7 +73,7 @@ def _later(day: Digest, now: datetime) -> Digest:
     return replace(day, items=(*day.items[:4], *late), total=6, additions=(Addition(at, 2),))
 
 
-def _write_weekly(definition: DigestDefinition, digest: Digest, write: Write) -> None:
+def _write_weekly(definition: DigestDefinition, digest: Digest, to: Payloads) -> None:
     papers = [item.paper for item in digest.items]
     told = RoundUp(
         total=digest.total, before=digest.total - 3, withdrawn=tuple(papers[-1:]), released=tuple(papers[1:3])
@@ -91,6 +86,6 @@ def _write_weekly(definition: DigestDefinition, digest: Digest, write: Write) ->
         round_up=told,
         order=order_of(definition),
     )
-    write("digest-weekly", digest_embeds(weekly))
+    to.write("digest-weekly", payload(digest_embeds(weekly)))
     monthly = replace(weekly, name="The month", period="monthly", round_up=replace(told, before=None, withdrawn=()))
-    write("digest-monthly", digest_embeds(monthly))
+    to.write("digest-monthly", payload(digest_embeds(monthly)))

@@ -1,22 +1,25 @@
 """Payloads of what is followed: the list, new papers, and what became of one."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 from bot.app import App
-from bot.assistant.subscriptions.following import Wish
+from bot.assistant.subscriptions.following import FOLLOW_LIMIT, Wish
 from bot.assistant.subscriptions.notice import Followed, Notice, NoticeItem, marker
+from bot.assistant.subscriptions.notifying import Reason
 from bot.assistant.subscriptions.subscription import Kind, Pace, in_channel
-from bot.frontends.discord.buttons.following import following_message
+from bot.frontends.discord.buttons.following import following_message, following_view
+from bot.frontends.discord.rendering.following import following_embed
 from bot.frontends.discord.rendering.notices import notice_embed
+from bot.store.subscriptions import Pause
 from docs.messages import written
+from docs.messages.payload import Asked, Payloads, payload
 
 _HERE = in_channel(1)
 _NONCE = "5f1c09d2ab3e4471"
 
 
-async def write_subscriptions(app: App, write: Callable[..., None]) -> None:
+async def write_subscriptions(app: App, to: Payloads) -> None:
     """Write a channel's list, a notice of new papers, and one of a paper's changes."""
     follow = app.subscriptions.following.follow
     await follow(Kind.TOPIC, "telling whistles apart", Wish(destination=_HERE))
@@ -24,16 +27,23 @@ async def write_subscriptions(app: App, write: Callable[..., None]) -> None:
     await follow(Kind.ORGANISATION, "Google DeepMind", Wish(destination=_HERE, pace=Pace.DAILY))
     await app.subscriptions.following.follow_paper(written.LISTED[0], Wish(destination=_HERE))
     embed, view = await following_message(_HERE, app=app)
-    write("following", [embed], view=view, asked="/following", by="mira")
+    asked = Asked("/following")
+    to.write("following", payload([embed], view=view, asked=asked, private=True))
+
+    subscriptions = await app.subscriptions.following.of_destination(_HERE)
+    for pause in (Pause(Reason.PRIVATE, told=False), Pause(Reason.FORBIDDEN, told=False)):
+        embed = following_embed(_HERE, subscriptions, pause=pause, limit=FOLLOW_LIMIT, daily_at="08:00", zone="UTC")
+        view = following_view(_HERE, subscriptions, pause)
+        to.write(f"following-paused-{pause.reason}", payload([embed], view=view, asked=asked, private=True))
 
     topic, author = Followed(Kind.TOPIC, "telling whistles apart"), Followed(Kind.AUTHOR, "Ada Kettle")
     first, *others = written.LISTED
     reasons = [(topic, author), *((topic,) for _ in others)]
     items = [NoticeItem(one, "new", None, why) for one, why in zip(written.LISTED, reasons, strict=True)]
-    write("follow-notice", [notice_embed(Notice(tuple(items), 12, marker(_NONCE)))])
+    to.write("follow-notice", payload([notice_embed(Notice(tuple(items), 12, marker(_NONCE)))]))
 
     paper = (Followed(Kind.PAPER, first.title),)
     changed = replace(first, version=2, withdrawn=date(2026, 11, 23))
     news = (("version", "2"), ("code", "https://github.com/example/code"), ("withdrawn", "2026-11-23"))
     items = [NoticeItem(changed, kind, detail, paper) for kind, detail in news]
-    write("paper-update", [notice_embed(Notice(tuple(items), 0, marker(_NONCE)))])
+    to.write("paper-update", payload([notice_embed(Notice(tuple(items), 0, marker(_NONCE)))]))

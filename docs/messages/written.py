@@ -10,6 +10,8 @@ It is trained to predict the weather over intervals of differing length, so that
 can be merged into a better one [1]. On WeatherBench 2 it beats existing methods beyond 7 days, with orders of \
 magnitude less training data and compute [1]."""
 
+FOLLOW_UP = """Stormer gets there with orders of magnitude less training data and compute than existing methods [1]."""
+
 SUMMARY = """\
 In short | 1 | Stormer forecasts the weather with an almost unchanged transformer and wins at long lead times [1].
 Problem | 1 | not stated
@@ -62,8 +64,8 @@ _KETTLES = """Kettles whistle for many reasons, and nobody listens to all of the
 too; electric ones remain open. Code and recordings are available."""
 
 RULES: dict[str, Any] = {
-    "channels": ("101", "102"),
-    "roles": ("201",),
+    "channels": ("100000000000000101", "100000000000000102"),
+    "roles": ("100000000000000201",),
     "answer_language": "de",
     "cooldown_seconds": 30,
     "user_answers": 20,
@@ -71,11 +73,11 @@ RULES: dict[str, Any] = {
 """The rules of a server, as its admins set them."""
 
 HOUSE: dict[str, Any] = {
-    "channels": ["101", "102"],
-    "roles": ["201"],
-    "looked_at": ["101", "102"],
-    "lacking": [("102", ["Embed Links", "Read Message History"])],
-    "digests": ["**Morning** in <#101>, every day at 08:00, Europe/Berlin · Last posted on 22 Nov 2026"],
+    "channels": ["100000000000000101", "100000000000000102"],
+    "roles": ["100000000000000201"],
+    "looked_at": ["100000000000000101", "100000000000000102"],
+    "lacking": [("100000000000000102", ["Embed Links", "Read Message History"])],
+    "digests": ["**Spikes and speech** in <#100000000000000101>, on Mon to Fri at 08:30, Europe/Berlin"],
 }
 """What else /setup shows of that server."""
 

@@ -25,7 +25,7 @@ def embed_of(result: InteractionResult) -> discord.Embed:
 
 def numbers(embed: discord.Embed) -> list[int]:
     lines = (embed.description or "").splitlines()
-    return [int(line.split("\\.")[0]) for line in lines if not line.startswith("-#")]
+    return [int(line.split("\\.")[0]) for line in lines if line and not line.startswith("-#")]
 
 
 def day_of_papers(count: int) -> list[object]:

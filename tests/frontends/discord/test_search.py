@@ -159,7 +159,7 @@ async def test_pages_are_turned_also_after_a_restart(tmp_path: Path) -> None:
         for _ in range(2):
             await server.bob.click(server.last, label="›")
             pages += server.last.embeds
-    lines = [line for page in pages for line in (page.description or "").splitlines() if line[0].isdigit()]
+    lines = [line for page in pages for line in (page.description or "").splitlines() if line[:1].isdigit()]
     assert [int(line.split("\\.")[0]) for line in lines] == list(range(1, 21))
     assert len({line.split("**")[1] for line in lines}) == 20
     assert all((page.description or "").startswith("-# Only papers since 1 Jan 2024\n") for page in pages)

@@ -1,6 +1,6 @@
 """/status, as members use it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -116,6 +116,23 @@ async def test_the_next_of_this_servers_own_digests_is_told_but_not_of_paused_on
 async def test_whether_mail_can_be_had_is_told(tmp_path: Path, mail: dict[str, str], said: str) -> None:
     async with sample_app(tmp_path, mail=mail) as app, running(app) as server:
         assert (await fields(server))["Daily summary by mail"] == said
+
+
+async def test_the_servers_own_digest_is_told_in_its_channel_unless_it_is_paused(tmp_path: Path) -> None:
+    clock = FakeClock(datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+    async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
+        guild, here = str(server.guild.id), server.channel.id
+        for name, hour, channel, paused in (
+            ("Tomorrow", 8, here, None),
+            ("Tonight", 20, here, None),
+            ("Soon", 10, here, "no access"),
+            ("There", 10, here + 1, None),
+        ):
+            digest = make_definition(key="", guild=guild, channel=channel, name=name, at=time(hour), paused=paused)
+            await app.digest_store.add(digest, limit=25)
+        shown = await fields(server)
+    at = int(datetime(2026, 11, 24, 20, 0, tzinfo=UTC).timestamp())
+    assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
 
 
 async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:

@@ -79,4 +79,4 @@ async def test_a_topic_that_nothing_is_about_is_told(tmp_path: Path) -> None:
     assert result.response is not None
     [embed] = result.response.embeds
     assert embed.author.name == "No answer"
-    assert (embed.description or "").startswith("-# Nothing in the store is about this.")
+    assert (embed.description or "").startswith("Nothing in the store is about this.")

@@ -48,7 +48,7 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
         f"-# {escape(wording)}" if wording else "",
         quotes(answer.statements) if answer.kind is Kind.EXTRACTS else prose(answer.statements),
         rows_text(answer.columns, answer.rows, answer.sources),
-        f"-# {escape(answer.notice)}" if answer.notice else "",
+        _notice(answer),
         _sources(answer),
     ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
@@ -80,6 +80,12 @@ def source_list(sources: Sequence[Source]) -> list[str]:
         f"{markers([source.number])} {source_lines.title(source.paper)}\n-# {source_lines.details(source.paper)}"
         for source in sources
     ]
+
+
+def _notice(answer: Answer) -> str:
+    """Return what is to be said beside an answer, in small print; without one it is what is read."""
+    notice = escape(answer.notice or "")
+    return f"-# {notice}" if notice and answer.kind is not Kind.NOTHING else notice
 
 
 def _sources(answer: Answer) -> str:

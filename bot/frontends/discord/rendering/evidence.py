@@ -43,7 +43,7 @@ def evidence_embeds(answer: Answer) -> list[discord.Embed]:
         discord.Embed(description=piece, colour=discord.Colour.blurple())
         for piece in split("\n\n".join(parts), DESCRIPTION_LIMIT)
     ]
-    embeds[0].set_author(name=gettext("Evidence"))
+    embeds[0].title = gettext("Evidence")
     return embeds
 
 

@@ -64,8 +64,8 @@ def following_embed(
     zone: str,
 ) -> discord.Embed:
     """Return all that a destination follows; `daily_at` and `zone` are those of daily messages without an hour."""
-    embed = discord.Embed(colour=discord.Colour.orange() if pause else discord.Colour.blurple())
-    embed.set_author(name=gettext("Following"))
+    colour = discord.Colour.orange() if pause else discord.Colour.blurple()
+    embed = discord.Embed(title=gettext("Following"), colour=colour)
     parts = [f"**{pause_text(pause)}**\n"] if pause else []
     for number, one in enumerate(subscriptions, start=1):
         at = daily_at if one.hour is None else f"{one.hour:02}:00"

@@ -66,7 +66,7 @@ def help_embeds(
     embeds = [
         discord.Embed(description=piece, colour=discord.Colour.blurple()) for piece in split(text, DESCRIPTION_LIMIT)
     ]
-    embeds[0].set_author(name=gettext("Help"))
+    embeds[0].title = gettext("Help")
     return embeds
 
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from bot.frontends.discord.rendering import sources as source_lines
 from bot.models import Paper
 
+_BETWEEN = "\n\n"  # without it titles and details of ten papers are one wall on a phone
+
 PAGE_SIZE = 8
 """How many papers a list shows at once: one screen of a phone and a half."""
 
@@ -18,14 +20,14 @@ def paper_lines(papers: Sequence[Paper], *, room: int, first: int = 1) -> str:
         f"{number}\\. {source_lines.title(paper)}\n-# {source_lines.details(paper)}".removesuffix("\n-# ")
         for number, paper in enumerate(papers, first)
     ]
-    if len(text := "\n".join(full)) <= room:
+    if len(text := _BETWEEN.join(full)) <= room:
         return text
     short = [f"{number}\\. {source_lines.cited_title(paper)}" for number, paper in enumerate(papers, first)]
     # As many with all their details as leave room for the others' titles.
     lines = list(short)
     for at, line in enumerate(full):
-        if len("\n".join([*lines[:at], line, *lines[at + 1 :]])) <= room:
+        if len(_BETWEEN.join([*lines[:at], line, *lines[at + 1 :]])) <= room:
             lines[at] = line
-    while len("\n".join(lines)) > room:
+    while len(_BETWEEN.join(lines)) > room:
         lines.pop()
-    return "\n".join(lines)
+    return _BETWEEN.join(lines)

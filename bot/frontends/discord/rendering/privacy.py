@@ -13,7 +13,7 @@ def privacy_embed(settings: Settings) -> discord.Embed:
     heading = gettext("Kept, in one file on the operator's computer")
     below = gettext("**Export my data** gives you all of it as a file. **Forget me** deletes it.")
     text = f"**{heading}**\n{lines}\n\n{NOT_KEPT.told()}\n\n{sent(settings)}\n\n{below} {TODAY_STAYS.told()}"
-    return discord.Embed(description=text, colour=discord.Colour.blurple()).set_author(name=gettext("Privacy"))
+    return discord.Embed(title=gettext("Privacy"), description=text, colour=discord.Colour.blurple())
 
 
 def confirm_embed() -> discord.Embed:

@@ -30,15 +30,13 @@ def page_of(saved: Sequence[Saved], number: int) -> Sequence[Saved]:
 
 def saved_embed(saved: Sequence[Saved], number: int) -> discord.Embed:
     """Return a page of the list, newest first, or what to do when it is empty. Numbers of pages begin at 0."""
-    embed = discord.Embed(description=_NONE_YET.told(), colour=discord.Colour.blurple()).set_author(
-        name=gettext("Saved papers")
-    )
+    embed = discord.Embed(title=gettext("Saved papers"), description=_NONE_YET.told(), colour=discord.Colour.blurple())
     if not saved:
         return embed
     lines = [_line(place, each) for place, each in enumerate(page_of(saved, number), start=number * PAGE + 1)]
-    while len("\n".join(lines)) > DESCRIPTION_LIMIT:
+    while len("\n\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
-    embed.description = "\n".join(lines)
+    embed.description = "\n\n".join(lines)
     said = gettext("{papers}, newest first · only you see this").format(papers=count(len(saved), "paper"))
     where = gettext("page {number} of {pages}").format(number=number + 1, pages=pages(saved))
     return embed.set_footer(text=f"{said} · {where}" if pages(saved) > 1 else said)

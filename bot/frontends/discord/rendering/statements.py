@@ -16,7 +16,7 @@ def prose(statements: Sequence[Statement]) -> str:
 
 def quotes(statements: Sequence[Statement]) -> str:
     """Return verbatim sentences, each as a quotation of its own."""
-    return "\n".join(f"> {quoted(statement)}" for statement in statements)
+    return "\n\n".join(f"> {quoted(statement)}" for statement in statements)
 
 
 def quoted(statement: Statement) -> str:

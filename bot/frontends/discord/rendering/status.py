@@ -9,10 +9,12 @@ from discord.utils import format_dt
 from bot.frontends.discord.rendering.markdown import escape
 from bot.frontends.status import Status, newest_at
 from bot.frontends.wording import count, days
+from bot.ingest.freshness import Freshness
 from bot.text import shorten
 from bot.translation import fill, gettext, told
 
 _FIELD_LIMIT = 1024  # Discord's, of a field's value
+_TROUBLE = (Freshness.STALE, Freshness.DOWN)
 
 
 def status_embed(
@@ -60,7 +62,9 @@ def _papers(status: Status) -> str:
 def _feeds(status: Status) -> str:
     if not status.feeds:
         return gettext("none is on: papers come with `paperbot import`")
-    said = "\n".join(escape(told(feed.sentence)) for feed in status.feeds)
+    said = "\n".join(
+        f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(told(feed.sentence))}" for feed in status.feeds
+    )
     return shorten(said, _FIELD_LIMIT)
 
 

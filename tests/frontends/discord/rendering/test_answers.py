@@ -56,7 +56,7 @@ def test_no_answer_has_a_reason_and_no_sources() -> None:
         make_answer(kind=Kind.NOTHING, statements=(), papers=(), notice="Nothing is about this.", model=None, span=None)
     )
     assert embed.author.name == "No answer"
-    assert embed.description == "-# Nothing is about this."
+    assert embed.description == "Nothing is about this."
     assert embed.footer.text == "Searched 1,234 papers, abstracts only"
 
 

@@ -17,7 +17,7 @@ KETTLES = "-# [1] [KettleNet: Telling Whistles Apart](https://arxiv.org/abs/2401
 
 def text_of(answer: Answer) -> str:
     [embed] = evidence_embeds(answer)
-    assert embed.author.name == "Evidence"
+    assert embed.title == "Evidence"
     return embed.description or ""
 
 

@@ -11,7 +11,7 @@ def test_papers_are_listed_best_first_with_their_links() -> None:
     embed = results_embed("whistling kettles", make_papers("Kettles", "Pots"), searched=52)
     assert embed.title == "Search: whistling kettles"
     assert embed.description == (
-        "1\\. **[Kettles](https://arxiv.org/abs/2401.00001)**\n-# 5 Jan 2024\n"
+        "1\\. **[Kettles](https://arxiv.org/abs/2401.00001)**\n-# 5 Jan 2024\n\n"
         "2\\. **[Pots](https://arxiv.org/abs/2401.00002)**\n-# 5 Jan 2024"
     )
     assert embed.footer.text == "Best matches first · searched 52 papers, titles and abstracts"

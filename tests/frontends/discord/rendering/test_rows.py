@@ -104,7 +104,7 @@ def test_a_comparison_names_its_sides_once_and_has_a_line_for_each() -> None:
 
 def test_a_summary_that_finds_nothing_says_why() -> None:
     nothing = make_answer(kind=Kind.NOTHING, statements=(), papers=(), notice="Nothing is about this.", model=None)
-    assert text_of(nothing) == "-# Nothing is about this."
+    assert text_of(nothing) == "Nothing is about this."
 
 
 def test_rows_are_shown_while_they_are_written() -> None:

@@ -1,0 +1,64 @@
+"""Payloads of papers: a card with what its buttons show, lists, a search, and a chart."""
+
+from bot.app import App
+from bot.assistant.extracts.answers import summary_sentence
+from bot.assistant.trends import Trend
+from bot.frontends.charts.drawing import draw
+from bot.frontends.discord.buttons.pages import turning
+from bot.frontends.discord.buttons.paper import paper_buttons
+from bot.frontends.discord.listing import open_page
+from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed, card_embed
+from bot.frontends.discord.rendering.lists import similar_embed
+from bot.frontends.discord.rendering.results import results_embed
+from bot.frontends.discord.rendering.trends import ALT_LIMIT, FILE_NAME, trend_embed
+from bot.frontends.trends import alternative_text, chart_of
+from docs.messages import written
+from docs.messages.payload import Asked, Payloads, payload
+
+_LISTS = {
+    "latest": "latest:2025-12-08",
+    "latest-none": "latest:2026-11-22",
+    "trending": "trending:2026-11-17:2026-11-23",
+}
+
+
+async def write_papers(app: App, to: Payloads) -> None:
+    """Write them; `app` holds the sample papers, at first alone."""
+    found = await app.assistant.find("spiking transformers", limit=5)
+    results = results_embed("spiking transformers", found.papers, searched=found.searched)
+    to.write("search", payload([results], asked=Asked("/search")))
+    await app.papers.upsert(written.LISTED, now=app.clock().timestamp())
+    paper = written.LISTED[0]
+    sentence = summary_sentence(paper, await app.searcher.index())
+    card = card_embed(paper, sentence=sentence)
+    to.write("card", payload([card], view=paper_buttons(paper), asked=Asked("/paper")))
+    to.write("abstract", payload(abstract_embeds(paper), private=True))
+    to.write("bibtex", payload([bibtex_embed(paper)], private=True))
+    similar = await app.searcher.similar(paper, limit=3)
+    embed = similar_embed(paper, [hit.paper for hit in similar])
+    to.write("similar", payload([embed], asked=Asked("/similar", by="jonas")))
+    for name, of in _LISTS.items():
+        page = await open_page(of, 1, app=app)
+        to.write(name, payload([page.embed], view=turning(page), asked=Asked(f"/{name.partition('-')[0]}")))
+    await _write_trends(app, to)
+
+
+async def _write_trends(app: App, to: Payloads) -> None:
+    asked = Asked("/trends", by="jonas")
+    trend = await charted(app)
+    picture = (FILE_NAME, alternative_text(trend, limit=ALT_LIMIT))
+    to.write("trends", payload([trend_embed(trend)], asked=asked, files=[picture]))
+    nothing = await app.trends.of("kettle calibration", span="year", today=app.clock().date())
+    to.write("trends-none", payload([trend_embed(nothing)], asked=asked))
+
+
+async def charted(app: App) -> Trend:
+    """Return what the chart shows."""
+    return await app.trends.of("spiking transformers vs language models", span="all", today=app.clock().date())
+
+
+def picture_of(trend: Trend) -> bytes:
+    """Draw the chart, as a PNG."""
+    chart = chart_of(trend)
+    assert chart is not None, "the sample has papers on it"
+    return draw(chart)

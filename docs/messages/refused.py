@@ -1,0 +1,82 @@
+"""Payloads of what is said where the bot may not, can't or won't do what is asked."""
+
+from typing import Any
+
+import discord
+
+from docs.messages.payload import Payload, Payloads
+from docs.messages.scene import Scene, said, scene
+from tests.clocks import FakeClock
+
+_GPIPE = "what is GPipe?"
+
+
+async def write_refused(clock: FakeClock, to: Payloads) -> None:
+    """Write them."""
+    async with scene(clock) as played:
+        await _write_busy(played, to)
+        await _write_rules(played, to)
+        await _write_wrong(played, to)
+        await _write_failures(played, to)
+
+
+async def _write_busy(played: Scene, to: Payloads) -> None:
+    server = played.server
+    with server.app.desk.job(str(server.ada.id)):
+        refused = await server.ada.slash(server.channel, "ask", question=_GPIPE)
+        busy = said(refused)
+        assert refused.response is not None
+        await server.ada.click(refused.response, label="Cancel")
+        to.write("busy", busy, said(refused))
+
+
+async def _write_rules(played: Scene, to: Payloads) -> None:
+    """Write a refusal by each rule of the house."""
+    server = played.server
+    elsewhere, role = server.guild.create_text_channel("ask-here"), server.guild.create_role("readers")
+    refusals: list[Payload] = []
+
+    async def refuse(**rules: Any) -> None:
+        await server.app.house.change(str(server.guild.id), **rules)
+        refusals.append(await played.command("ask", question=_GPIPE))
+        await server.app.house.change(str(server.guild.id), **dict.fromkeys(rules))
+
+    await refuse(channels=(str(elsewhere.id),))
+    await refuse(roles=(str(role.id),))
+    await server.app.house.change(str(server.guild.id), cooldown_seconds=60)
+    await played.command("ask", question=_GPIPE)  # counted, since answers are limited
+    await refuse(cooldown_seconds=60)
+    await refuse(user_answers=1)
+    await refuse(guild_answers=1)
+    to.write("refusals", *refusals)
+
+
+async def _write_wrong(played: Scene, to: Payloads) -> None:
+    """Write what is said to input that nothing can be done with."""
+    server = played.server
+    paper = await server.ada.send(server.channel, "no paper here")
+    menu = await server.ada.context_menu(server.channel, "Explain these papers", paper)
+    to.write(
+        "wrong-input",
+        await played.command("paper", paper="2412.99999"),
+        await played.command("latest", day="the day after never"),
+        await played.command("compare", first="GPipe", second="GPipe"),
+        await played.command("trends", topic="the of and"),
+        await played.command("save", paper="no such paper"),
+        await played.command("digest add", by=played.kim, name="Mornings", zone="Middle/Earth"),
+        said(menu),
+    )
+
+
+async def _write_failures(played: Scene, to: Payloads) -> None:
+    server = played.server
+    assert server.bot.user is not None
+    overwrites: Any = {server.bot.user: discord.PermissionOverwrite(embed_links=False)}
+    plain = server.guild.create_text_channel("plain", overwrites=overwrites)
+    messages = []
+    for channel, status, code in ((plain, 403, 50013), (server.channel, 403, 50013), (server.channel, 500, 0)):
+        server.env.inject_error("POST", f"/channels/{channel.id}/messages", status=status, code=code, times=1)
+        await server.ada.send(channel, f"{server.mention} {_GPIPE}")
+        assert channel.last_message is not None
+        messages.append(said(channel.last_message))
+    to.write("failures", *messages)
