@@ -1,6 +1,7 @@
 """What every test has: an environment without the developer's own settings."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,12 @@ from tests.cli import Cli
 # A busy machine makes single examples slow; the suite's own time-out catches what really hangs.
 settings.register_profile("paperbot", deadline=None)
 settings.load_profile("paperbot")
+
+
+def pytest_configure() -> None:
+    """Keep compiled code, even where Python is told not to: each process of a test would compile the program anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 @pytest.fixture(autouse=True)
