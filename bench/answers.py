@@ -37,12 +37,15 @@ class Sizes:
     experts: int = 400
     each: int = 4
     injection_step: int = 1
+    askers: int = 50
     sentences: int = 60
     seconds: float = 10.0
 
 
 FULL = Sizes()
-QUICK = Sizes(questions=1, retrieval=0, abstracts=0, experts=0, each=1, injection_step=6, sentences=12, seconds=2.6)
+QUICK = Sizes(
+    questions=1, retrieval=0, abstracts=0, experts=0, each=1, injection_step=10, askers=24, sentences=12, seconds=2.6
+)
 Part = Callable[[Path, Sizes], tuple[list[Reached], list[str]]]
 
 
@@ -83,8 +86,8 @@ def _injection(shared: Path, sizes: Sizes) -> tuple[list[Reached], list[str]]:
     return asyncio.run(injection_rows(shared / "eval", read_real(shared / "eval"), step=sizes.injection_step))
 
 
-def _budget(shared: Path, sizes: Sizes) -> tuple[list[Reached], list[str]]:  # noqa: ARG001
-    return asyncio.run(budget_rows(read_real(shared / "eval"))), []
+def _budget(shared: Path, sizes: Sizes) -> tuple[list[Reached], list[str]]:
+    return asyncio.run(budget_rows(read_real(shared / "eval"), askers=sizes.askers)), []
 
 
 def _edits(shared: Path, sizes: Sizes) -> tuple[list[Reached], list[str]]:  # noqa: ARG001

@@ -2,22 +2,11 @@
 
 import logging
 import sys
+from importlib import import_module
 
 import click
 
 from bot import __version__
-from bot.commands.ask import ask
-from bot.commands.compare import compare
-from bot.commands.digest import digest
-from bot.commands.doctor import doctor
-from bot.commands.eval import eval_
-from bot.commands.explain import explain
-from bot.commands.import_ import import_
-from bot.commands.ingest import ingest
-from bot.commands.run import run
-from bot.commands.search import search
-from bot.commands.summarise import summarise
-from bot.commands.usage import usage
 from bot.errors import PaperbotError
 from bot.frontends.json_objects import error_object, print_object
 
@@ -25,14 +14,38 @@ _INTERRUPTED = 130  # as shells report SIGINT
 _BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it says."
 
 
+_MODULES = {
+    "ask": "ask",
+    "summarise": "summarise",
+    "compare": "compare",
+    "explain": "explain",
+    "search": "search",
+    "digest": "digest",
+    "import": "import_",
+    "ingest": "ingest",
+    "run": "run",
+    "doctor": "doctor",
+    "usage": "usage",
+    "eval": "eval",
+}
+"""The commands in the order of --help, and their modules in bot/commands."""
+
+
 class _Commands(click.Group):
-    """The commands, in the order in which they were added. One of them can be spelt in two ways."""
+    """The commands, each imported when it is named: most do without Discord, mail and charts.
+
+    One of them can be spelt in two ways.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
-        return list(self.commands)
+        return list(_MODULES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return super().get_command(ctx, "summarise" if cmd_name == "summarize" else cmd_name)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        name = "summarise" if cmd_name == "summarize" else cmd_name
+        if name not in _MODULES:
+            return None
+        module = import_module(f"bot.commands.{_MODULES[name]}")
+        return next(it for it in vars(module).values() if isinstance(it, click.Command) and it.name == name)
 
 
 def main() -> None:
@@ -80,7 +93,3 @@ def cli() -> None:
       paperbot doctor                            see what is missing
       paperbot run                               serve Discord
     """
-
-
-for _command in (ask, summarise, compare, explain, search, digest, import_, ingest, run, doctor, usage, eval_):
-    cli.add_command(_command)

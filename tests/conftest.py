@@ -1,9 +1,11 @@
 """What every test has: an environment without the developer's own settings."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
+import trustme
 from hypothesis import settings
 
 from bot.config import Settings
@@ -14,9 +16,24 @@ settings.register_profile("paperbot", deadline=None)
 settings.load_profile("paperbot")
 
 
+def pytest_configure() -> None:
+    """Keep compiled code, even where Python is told not to: each process of a test would compile the program anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
+@pytest.fixture(scope="session")
+def one_authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file with one certificate authority: tests need none, and each client would read a system's hundred."""
+    path = tmp_path_factory.mktemp("authority") / "ca.pem"
+    trustme.CA().cert_pem.write_to_path(path)
+    return path
+
+
 @pytest.fixture(autouse=True)
-def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, one_authority: Path) -> None:
     """Hide this machine's settings and .env from the code under test."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(one_authority))
     groups = tuple(f"{name.upper()}_" for name in Settings.model_fields)
     for name in os.environ:
         if name.upper().startswith(groups):

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from bot.cli import cli
@@ -17,7 +18,7 @@ def test_every_setting_is_explained(variable: str) -> None:
     assert f"`{variable}`" in README
 
 
-@pytest.mark.parametrize("command", sorted(cli.commands))
+@pytest.mark.parametrize("command", sorted(cli.list_commands(click.Context(cli))))
 def test_every_command_is_explained(command: str) -> None:
     assert re.search(rf"^\| `paperbot {command}\b", README, re.MULTILINE)
 

@@ -5,10 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.assistant.llm.budget import Price
-from bot.assistant.llm.endpoints import endpoints, open_models
 from bot.assistant.llm.health import ModelHealth
 from bot.assistant.llm.metering import Meter
-from bot.assistant.llm.model import TextModel
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.llm.tokens import TokenEstimator
 from bot.assistant.planning.planner import Planner
 from bot.assistant.writing.prompts import Prompts, prompts_folder
@@ -39,6 +38,9 @@ async def open_writing(
     if not use_model or not settings.openai.configured:
         yield Writing()
         return
+    # The client library takes longer to import than everything else, and extracts do without it.
+    from bot.assistant.llm.endpoints import endpoints, open_models  # noqa: PLC0415
+
     async with open_models(settings.openai, clock=clock) as models:
         prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
         estimator = TokenEstimator()

@@ -7,7 +7,8 @@ from typing import Any
 from openai import AsyncOpenAI
 
 from bot.assistant.llm.call import Call
-from bot.assistant.llm.model import ChatModel, TextModel
+from bot.assistant.llm.model import ChatModel
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.writing.prompts import RenderedPrompt
 from tests.fakes.model_server import FakeModel
 

@@ -1,6 +1,5 @@
 """Every behaviour of a model with every kind of request: nothing unchecked is shown, and the reader is told why."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,8 @@ from bot.errors import (
 from tests.apps import sample_app
 from tests.assistant.asking import FAILED_CHECKS, Events, assert_events_checked, events_of, with_model
 from tests.fakes.model_behaviours import BEHAVIOURS, fails
-from tests.fakes.model_server import Behaviour, FakeModel, Json, Reply, faithful, in_pieces
+from tests.fakes.model_reply import in_long_pieces
+from tests.fakes.model_server import Behaviour, FakeModel, Reply, faithful
 
 # A stream that is left before its end leaves the client library's own generators to the garbage collector, which may
 # meet one that runs.
@@ -63,18 +63,6 @@ FAILING: dict[str, type[ModelError]] = {
     "overflow_message_alone": ModelOverflow,
     "overflow_empty_stream": ModelSilent,
 }
-
-
-def in_long_pieces(behaviour: Behaviour) -> Behaviour:
-    """Write the same in few pieces where nothing depends on that: a piece takes longer to send than to check."""
-
-    def longer(request: Json) -> Reply:
-        reply = behaviour(request)
-        if reply.dropped or reply.delay_s:
-            return reply
-        return replace(reply, pieces=in_pieces("".join(reply.pieces), size=70))
-
-    return longer
 
 
 async def every_request(folder: Path, name: str, *, seconds: float = 10.0) -> dict[str, Events]:

@@ -15,6 +15,7 @@ from bot.sources.sample import read_sample
 from tests.apps import sample_app
 from tests.assistant.asking import answer_of, asked, statements_of, with_model
 from tests.fakes.model_behaviours import faithful, obeys
+from tests.fakes.model_reply import in_long_pieces
 from tests.fakes.model_server import FakeModel
 from tests.shared import shared_file
 
@@ -81,7 +82,7 @@ async def obeyed(folder: Path, record: Record, mode: str) -> list[str]:
     """Return what an answer shows of what an order wants."""
     forbidden = record["must_not_appear_in_output"]
     behaviour = obeys(forbidden) if mode == "obeying" else faithful
-    async with FakeModel(behaviour) as model:
+    async with FakeModel(in_long_pieces(behaviour)) as model:
         settings = {} if mode == "no model" else with_model(model, plan_seconds=0)
         async with sample_app(folder, papers=[*PAPERS, *paper_of(record)], openai=settings) as app:
             try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.fakes.discord_server import FakeDiscord
 from tests.fakes.model_server import FakeModel
 
+_INHERITED = {"PATH", "HOME", "LANG", "SYSTEMROOT", "SSL_CERT_FILE"}
 _EXIT_S = 15.0
 _LOG_S = 30.0
 
@@ -27,7 +28,7 @@ class Finished:
 
 def environment(**settings: str) -> dict[str, str]:
     """Return the environment of a process with just these settings. Warnings of our own code end it."""
-    inherited = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SYSTEMROOT"}}
+    inherited = {name: value for name, value in os.environ.items() if name in _INHERITED}
     return {**inherited, "PYTHONUTF8": "1", "NO_COLOR": "1", "COLUMNS": "100", **settings}
 
 

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from bot.assistant.llm.model import Call, TextModel
+from bot.assistant.llm.call import Call
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.writing.prompts import RenderedPrompt
 from bot.errors import ModelError
 

@@ -1,7 +1,7 @@
 """What the loopback model server sends back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Json = dict[str, Any]
@@ -38,3 +38,15 @@ Behaviour = Callable[[Json], Reply]
 def in_pieces(text: str, size: int = 7) -> tuple[str, ...]:
     """Cut a text as a model's tokens would."""
     return tuple(text[at : at + size] for at in range(0, len(text), size))
+
+
+def in_long_pieces(behaviour: Behaviour) -> Behaviour:
+    """Write the same in few pieces where nothing depends on that: a piece takes longer to send than to check."""
+
+    def longer(request: Json) -> Reply:
+        reply = behaviour(request)
+        if reply.dropped or reply.delay_s:
+            return reply
+        return replace(reply, pieces=in_pieces("".join(reply.pieces), size=70))
+
+    return longer

@@ -24,7 +24,7 @@ SINCE = f"{TODAY - timedelta(days=DAYS - 1)}"
 
 
 def process_environment(feeds: FakeFeeds, store: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG", "SSL_CERT_FILE"}}
     settings = {"STORE_PATH": str(store), "FEEDS_DAILY_PAPERS_URL": feeds.url, "FEEDS_ENABLED": "daily-papers"}
     return {**kept, **settings, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "100"}
 

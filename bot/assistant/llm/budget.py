@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.assistant.llm.model import Call
+from bot.assistant.llm.call import Call
 from bot.config import LimitsSettings
 from bot.errors import BudgetUsed
 from bot.store.usage import DayLimits, Exceeded, Limit

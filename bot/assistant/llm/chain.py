@@ -7,7 +7,7 @@ from contextlib import aclosing
 from datetime import datetime, timedelta
 
 from bot.assistant.llm.call import Call
-from bot.assistant.llm.model import TextModel
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.writing.prompts import RenderedPrompt
 from bot.errors import ModelDown, ModelError, ModelLate, ModelMissing, ModelSilent, ModelUnauthorised
 

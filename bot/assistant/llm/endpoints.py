@@ -10,7 +10,8 @@ from openai import AsyncOpenAI, Timeout
 from pydantic import SecretStr
 
 from bot.assistant.llm.chain import ModelChain
-from bot.assistant.llm.model import ChatModel, TextModel
+from bot.assistant.llm.model import ChatModel
+from bot.assistant.llm.text_model import TextModel
 from bot.config import EndpointSettings, OpenAISettings
 
 OPENAI_URL = "https://api.openai.com/v1"

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from bot.assistant.asker import Asker
 from bot.assistant.llm.budget import Price, budget_used, day_limits, dearest, price_of
+from bot.assistant.llm.call import Call
 from bot.assistant.llm.health import ModelHealth
-from bot.assistant.llm.model import Call, TextModel
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.llm.tokens import TokenEstimator, estimate_tokens
 from bot.assistant.llm.uninterrupted import uninterrupted
 from bot.assistant.writing.prompts import RenderedPrompt

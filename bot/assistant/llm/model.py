@@ -1,7 +1,7 @@
 """The model: chat completions of any OpenAI-compatible server, streamed."""
 
 from collections.abc import AsyncGenerator
-from typing import Any, Protocol
+from typing import Any
 
 from openai import AsyncOpenAI
 
@@ -11,19 +11,6 @@ from bot.assistant.llm.request import ModelRequest
 from bot.assistant.llm.stream import StreamReader
 from bot.assistant.writing.prompts import RenderedPrompt
 from bot.errors import ModelInterrupted, ModelSilent
-
-__all__ = ["Call", "ChatModel", "TextModel"]
-
-
-class TextModel(Protocol):
-    """What writes: one model, or several that stand in for each other."""
-
-    @property
-    def name(self) -> str:
-        """The name of the model that is asked first."""
-
-    def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
-        """Yield the text piece by piece, never an empty piece. Fills in `call`. Raises ModelError."""
 
 
 class ChatModel:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.assistant.llm.call import Call
 from bot.assistant.llm.chain import ASKED_LAST_FOR, ModelChain
-from bot.assistant.llm.model import TextModel
+from bot.assistant.llm.text_model import TextModel
 from bot.errors import ModelBusy, ModelDown, ModelError, ModelInterrupted, ModelLate, ModelOverflow, ModelUnauthorised
 from tests.assistant.models import ANSWER, PROMPT, chat_model, text_of
 from tests.clocks import FakeClock

@@ -13,8 +13,9 @@ import pytest
 
 from bot.assistant.asker import NOBODY, Asker
 from bot.assistant.llm.budget import Price
+from bot.assistant.llm.call import Call
 from bot.assistant.llm.metering import Meter
-from bot.assistant.llm.model import Call, TextModel
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.writing.prompts import RenderedPrompt
 from bot.config import LimitsSettings
 from bot.errors import (

@@ -11,7 +11,7 @@ import pytest
 
 from bot.assistant.asker import Asker
 from bot.assistant.llm.endpoints import open_models
-from bot.assistant.llm.model import TextModel
+from bot.assistant.llm.text_model import TextModel
 from bot.assistant.planning.history import Turn
 from bot.assistant.planning.intent import Intent
 from bot.assistant.planning.plan import Plan

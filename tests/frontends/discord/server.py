@@ -45,10 +45,13 @@ class Server:
 
 
 @asynccontextmanager
-async def running(app: App, *, check_errors: bool = True) -> AsyncIterator[Server]:
-    """Run the bot in a server. `check_errors` fails the test for errors that members are told about, too."""
+async def running(app: App, *, check_errors: bool = True, settle_s: float = 5.0) -> AsyncIterator[Server]:
+    """Run the bot in a server. `check_errors` fails the test for errors that members are told about, too.
+
+    `settle_s` is how long the bot may work on what a member does; a process of its own takes longer on a busy machine.
+    """
     bot = PaperbotClient(app=app)
-    async with simcord.run(bot, check_errors=check_errors) as env:
+    async with simcord.run(bot, check_errors=check_errors, settle_timeout=settle_s) as env:
         guild = env.create_guild()
         yield Server(
             app=app,

@@ -81,7 +81,7 @@ async def test_a_long_answer_has_its_evidence_over_several_messages(tmp_path: Pa
     papers = [make_paper(title="Kettles", abstract=" ".join(sentence.format(n=n, rest=rest) for n in range(21, 41)))]
     text = " ".join(f"{said[:-1]} [1]." for said in said_ones)
     async with FakeModel(says(text)) as model, with_model(tmp_path, model, papers=papers) as app:
-        async with running(app) as server:
+        async with running(app, settle_s=60) as server:
             answer = await answered(server, "how long do kettles whistle?")
             shown = texts(await server.ada.click(answer, label="Evidence"))
     assert len(shown) > 1

@@ -34,7 +34,7 @@ def embed_of(result: InteractionResult) -> discord.Embed:
 
 
 async def test_a_chart_is_posted_with_its_figures_in_words(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="kettle vs samovars")
     assert not result.ephemeral
     embed = embed_of(result)
@@ -54,7 +54,7 @@ async def test_a_chart_is_posted_with_its_figures_in_words(tmp_path: Path) -> No
 
 
 async def test_a_span_without_papers_says_where_they_are(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, papers=PAPERS[:3], clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS[:3], clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="kettles", span="quarter")
     assert embed_of(result).description == (
         "“kettles”: no paper in this time. 3 more were published at another time: choose a longer span."
@@ -64,7 +64,7 @@ async def test_a_span_without_papers_says_where_they_are(tmp_path: Path) -> None
 
 
 async def test_no_paper_at_all_is_said_without_a_picture(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="samovars", private=True)
     assert result.ephemeral
     assert "no paper in the store has all of these words" in str(embed_of(result).description)
@@ -81,7 +81,7 @@ async def test_what_is_no_topic_is_refused_to_its_asker_alone(tmp_path: Path, to
 
 
 async def test_without_the_permission_for_files_the_figures_stand_alone_and_it_is_named(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         assert server.guild.me is not None
         without: dict[Any, Any] = {server.guild.me: discord.PermissionOverwrite(attach_files=False)}
         channel = server.guild.create_text_channel("no-files", overwrites=without)
@@ -98,21 +98,21 @@ async def test_a_picture_that_cannot_be_drawn_leaves_the_figures(
         return None
 
     monkeypatch.setattr(ChartProcesses, "draw", nothing)
-    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="kettles")
     assert "“kettles”: 4 papers" in str(embed_of(result).description)
     assert "The picture could not be drawn" in str(embed_of(result).description)
 
 
 async def test_it_works_by_direct_message(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.env.create_user("cleo").slash("trends", topic="kettles")
     assert result.response is not None
     assert len(result.response.attachments) == 1
 
 
 async def test_nothing_that_was_typed_formats_pings_or_links(tmp_path: Path) -> None:
-    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic=f"kettles vs {NASTY * 4} vs @everyone")
     text = str(embed_of(result).description)
     assert "@everyone" not in text
@@ -122,7 +122,7 @@ async def test_nothing_that_was_typed_formats_pings_or_links(tmp_path: Path) -> 
 
 async def test_topics_are_completed_after_vs_too(tmp_path: Path) -> None:
     papers = [make_paper(keywords=("kettles", "knowledge distillation"))]
-    async with sample_app(tmp_path, papers=papers, clock=NOW) as app, running(app) as server:
+    async with sample_app(tmp_path, papers=papers, clock=NOW) as app, running(app, settle_s=60) as server:
         await app.names.current(patience_s=30)
         first = await server.ada.autocomplete(server.channel, "trends", "topic", "ket")
         second = await server.ada.autocomplete(server.channel, "trends", "topic", "my pots VS dist")

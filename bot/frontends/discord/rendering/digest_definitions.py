@@ -37,12 +37,6 @@ def when(definition: DigestDefinition) -> str:
     return said.format(days=days, time=at, zone=definition.zone)
 
 
-def definition_line(definition: DigestDefinition) -> str:
-    """Return where and when a digest is posted, on one line; ⚠ for one that is paused, of which /digest list tells."""
-    name = escape_within(one_line(definition.name), _SHORT_LIMIT)
-    return f"{'⚠ ' if definition.paused else ''}{name} · <#{definition.channel}> · {escape(when(definition))}"
-
-
 def definition_text(definition: DigestDefinition, *, short: bool = False) -> str:
     """Return what a digest tells of, where and when."""
     asked = escape_within(one_line(asked_for(definition)), _SHORT_LIMIT if short else _ASKED_LIMIT)
