@@ -6,6 +6,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, Field, field_validator
 from pydantic_settings import NoDecode
 
+from bot.search.arxiv_categories import category_name, is_divided
+
 
 def _words(value: Any) -> Any:
     """Split a list that is written with commas."""
@@ -43,6 +45,20 @@ class FeedsSettings(BaseModel):
     )
     arxiv_api_url: str = Field("https://export.arxiv.org", description="Where arXiv's API is.")
     arxiv_rss_url: str = Field("https://rss.arxiv.org", description="Where arXiv's feeds of new papers are.")
+
+    @field_validator("categories")
+    @classmethod
+    def _known(cls, value: list[str]) -> list[str]:
+        # A name that arXiv doesn't have would find nothing, for ever and without an error.
+        for name in value:
+            if category_name(name) is None or is_divided(name):
+                raise ValueError(
+                    f"{name[:40]!r} is no category of arXiv's; they are written cs.CL or quant-ph, "
+                    "see arxiv.org/category_taxonomy"
+                )
+        if not value:
+            raise ValueError("must name a category, such as cs.CL")
+        return value
 
     @field_validator("daily_papers_url", "arxiv_api_url", "arxiv_rss_url")
     @classmethod
