@@ -69,6 +69,11 @@ VARIABLES: list[tuple[str, str, Any]] = [
 ]
 
 WRONG = [
+    ("DISCORD_TOKEN", "two words"),
+    ("DISCORD_TOKEN", "two\nlines"),
+    ("DISCORD_TOKEN", "“quoted”"),
+    ("DISCORD_API_URL", "discord.com"),
+    ("DISCORD_GATEWAY_URL", "file:///etc/passwd"),
     ("OPENAI_TIMEOUT_SECONDS", "0"),
     ("OPENAI_TIMEOUT_SECONDS", "601"),
     ("OPENAI_TIMEOUT_SECONDS", "soon"),

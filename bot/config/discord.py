@@ -1,6 +1,8 @@
 """DISCORD_*."""
 
-from pydantic import BaseModel, Field, SecretStr
+import re
+
+from pydantic import BaseModel, Field, SecretStr, field_validator
 
 
 class DiscordSettings(BaseModel):
@@ -18,3 +20,18 @@ class DiscordSettings(BaseModel):
     gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Discord's gateway, used until Discord names another."
     )
+
+    @field_validator("token")
+    @classmethod
+    def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
+        # It goes into a header, where a line break or a blank within it would fail as a bug of ours.
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value().strip()):
+            raise ValueError("must be one word of Latin letters, digits and signs, as the developer portal shows it")
+        return value
+
+    @field_validator("api_url", "gateway_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(r"(?:https?|wss?)://[^\s/?#@]+(?:/\S*)?", value):
+            raise ValueError("must be an address such as https://discord.com/api/v10")
+        return value
