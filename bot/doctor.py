@@ -92,10 +92,10 @@ def _prompts() -> Check:
 
 async def _store(app: App) -> Check:
     path = app.settings.store.path
-    papers = await app.papers.all()
+    papers = (await app.papers.holdings()).count
     if not papers:
         return Check("store", Verdict.NOTE, f"{path} holds no papers. Add some: paperbot import FILE, or --sample.")
-    return Check("store", Verdict.OK, f"{path} holds {count(len(papers), 'paper')}.")
+    return Check("store", Verdict.OK, f"{path} holds {count(papers, 'paper')}.")
 
 
 async def _feeds(app: App) -> Check:

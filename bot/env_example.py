@@ -10,7 +10,7 @@ from bot.config import Settings
 
 _HEAD = """\
 # paperbot's settings. Copy this file to .env and fill in what you need; lines that begin with # tell the defaults.
-# Only DISCORD_TOKEN is needed to run the bot. Made from bot/config.py by: make env-example
+# Only DISCORD_TOKEN is needed to run the bot. Made from bot/config/ by: make env-example
 """
 
 

@@ -101,16 +101,22 @@ class Paper:
     def merged_with(self, newer: "Paper") -> "Paper":
         """Return this paper with all that `newer` knows; what `newer` doesn't tell stays.
 
-        A sample's own-words abstract never replaces a real one, and an older version never replaces a newer one.
+        A sample's own-words abstract never replaces a real one, and an older version never replaces a newer one. What
+        comes without a version replaces no title, abstract, authors or day of what has one.
         """
         if newer.origin == SAMPLE_ORIGIN != self.origin:
             return self
         if newer.version and self.version and newer.version < self.version:
             return self
+        # Of places that differ in a line break, the one that tells a version has arXiv's own text. Without this, two
+        # feeds with the same paper would change it back and forth with every poll.
+        kept = _OF_A_VERSION if self.version and not newer.version else frozenset[str]()
         told = {
             name: value
             for name in _FACTS
-            if (value := getattr(newer, name)) is not None and value != () and value != getattr(self, name)
+            if (value := getattr(newer, name)) is not None
+            and value not in ((), getattr(self, name))
+            and not (name in kept and getattr(self, name))
         }
         # A version after the withdrawal puts the paper back; else the first day that was told stays.
         replaced = newer.version and self.version and newer.version > self.version
@@ -121,3 +127,4 @@ class Paper:
 
 
 _FACTS = tuple(field.name for field in fields(Paper) if field.name not in ("origin", "withdrawn"))
+_OF_A_VERSION = frozenset({"title", "abstract", "authors", "author_count", "published"})

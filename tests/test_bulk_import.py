@@ -142,3 +142,25 @@ def test_of_many_refusals_the_first_are_told_and_the_others_counted(cli: Cli, tm
     assert "251 refused" in ran.out
     assert len([line for line in ran.err.splitlines() if line.startswith("  line ")]) == 100
     assert "… and 151 more" in ran.err
+
+
+def test_a_pipe_is_told_instead_of_waited_for(cli: Cli, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    ran = cli("import", "pipe")
+    assert ran.code == 66
+    assert "pipe can't be read (it is a pipe or a device; save it as a file first)" in ran.err
+    assert cli("import", "/dev/zero").code == 66
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_file_that_is_damaged_within_is_told_whatever_packed_it(cli: Cli, tmp_path: Path, packing: int) -> None:
+    file = tmp_path / "papers.zip"
+    with zipfile.ZipFile(file, "w", packing) as archive:
+        archive.writestr("papers.jsonl", '{"title": "Kettles", "abstract": "They whistle."}\n' * 1_000)
+    content = bytearray(file.read_bytes())
+    for place in range(60, 90, 5):
+        content[place] ^= 0xFF
+    file.write_bytes(content)
+    ran = cli("import", "papers.zip")
+    assert ran.code == 65
+    assert "damaged or breaks off" in ran.err

@@ -142,9 +142,19 @@ def test_a_sample_replaces_an_older_sample() -> None:
     assert older.merged_with(newer) == newer
 
 
-@pytest.mark.parametrize(("version", "wins"), [(1, False), (2, True), (3, True), (None, True)])
-def test_only_an_older_version_is_ignored(version: int | None, wins: bool) -> None:
+@pytest.mark.parametrize(("version", "wins"), [(1, False), (2, True), (3, True), (None, False)])
+def test_the_text_of_an_older_version_or_of_none_is_ignored(version: int | None, wins: bool) -> None:
     known = made_up(arxiv_id="2401.00001", version=2)
     merged = known.merged_with(made_up(arxiv_id="2401.00001", version=version, abstract="Another text."))
     assert merged.abstract == ("Another text." if wins else "It says little.")
     assert merged.version == max(version or 2, 2)
+
+
+def test_two_places_that_differ_in_a_line_break_do_not_change_a_paper_back_and_forth() -> None:
+    arxiv = made_up(arxiv_id="2401.00001", version=2, abstract="It says little.", origin="arxiv")
+    listed = made_up(arxiv_id="2401.00001", abstract="It says\nlittle.", upvotes=7, origin="daily papers")
+    for first, second in [(arxiv, listed), (listed, arxiv)]:
+        merged = first.merged_with(second)
+        assert (merged.abstract, merged.upvotes, merged.version) == ("It says little.", 7, 2)
+        assert merged.merged_with(arxiv) == merged
+        assert merged.merged_with(listed) == merged

@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.errors import FeedError
+from bot.importer import import_records
+from bot.ingest.days_to_come import without_days_to_come
 from bot.ingest.misses import Misses
 from bot.models import Paper
 from bot.sources.feed import PaperFeed, TopicFeed
@@ -61,7 +63,13 @@ class OnDemand:
         answers = await asyncio.gather(*(self._search(place, topic) for place in self._searched))
         found = [paper for answer in answers for paper in answer or ()]
         self._misses.note(name, failed=None in answers)  # what is found is looked for in the store from now on
-        return (await self._papers.upsert(found, now=self._clock().timestamp())).new > 0
+        return await self._store(found) > 0
+
+    async def _store(self, found: Sequence[Paper]) -> int:
+        """Store papers and return how many of them are new. Raises StoreError."""
+        now = self._clock()
+        kept = without_days_to_come(found, today=now.astimezone(UTC).date())
+        return (await import_records(self._papers, kept, now=now.timestamp())).counts.new
 
     async def close(self) -> None:
         """Stop what is under way."""
@@ -100,7 +108,7 @@ class OnDemand:
                 failed = True
                 continue
             if isinstance(found, Paper):
-                await self._papers.upsert([found], now=self._clock().timestamp())
+                await self._store([found])
                 return
             if found is not None:
                 log.info("the paper %s is refused: %s", key, found.reason)

@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.errors import FeedError, PaperbotError
 from bot.importer import import_records
+from bot.ingest.days_to_come import without_days_to_come
 from bot.ingest.preview import preview
 from bot.sources.feed import Batch, Feed, Wanted
 from bot.sources.refusal import Refusal
@@ -83,7 +84,8 @@ class FeedRunner:
         try:
             async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), anew=True))) as batches:
                 async for batch in batches:
-                    found, refused = await preview(self._papers, batch.records)
+                    records = without_days_to_come(batch.records, today=self._today())
+                    found, refused = await preview(self._papers, records)
                     counts = _added(counts, found)
                     refusals += [told(batch, refusal) for refusal in refused]
                     progress(make(outcome=Outcome.RUNNING, counts=counts, refusals=tuple(refusals), batch=batch))
@@ -137,7 +139,8 @@ class _Run:
     async def _store_all(self, progress: Callable[[RunReport], None]) -> None:
         async with aclosing(_iterator(self._feed, self._wanted)) as batches:
             async for batch in batches:
-                report = await import_records(self._papers, batch.records, now=self._now())
+                records = without_days_to_come(batch.records, today=self._wanted.today)
+                report = await import_records(self._papers, records, now=self._now())
                 refused = [told(batch, refusal) for refusal in report.refused]
                 # After the papers: a kill in between stores the batch once more, which changes nothing.
                 await self._runs.advance(

@@ -46,10 +46,15 @@ _SUBJECTS = {
     "Metric Geometry; MP Mathematical Physics; NA Numerical Analysis; NT Number Theory; OA Operator Algebras; OC "
     "Optimization and Control; PR Probability; QA Quantum Algebra; RA Rings and Algebras; RT Representation Theory; "
     "SG Symplectic Geometry; SP Spectral Theory; ST Statistics Theory",
-    "physics": "app-ph Applied Physics; ao-ph Atmospheric and Oceanic Physics; atom-ph Atomic Physics; bio-ph "
+    "physics": "acc-ph Accelerator Physics; "
+    "app-ph Applied Physics; ao-ph Atmospheric and Oceanic Physics; atom-ph Atomic Physics; bio-ph "
     "Biological Physics; chem-ph Chemical Physics; class-ph Classical Physics; comp-ph Computational Physics; data-an "
     "Data Analysis, Statistics and Probability; flu-dyn Fluid Dynamics; geo-ph Geophysics; med-ph Medical Physics; "
-    "optics Optics; soc-ph Physics and Society; plasm-ph Plasma Physics; space-ph Space Physics",
+    "optics Optics; soc-ph Physics and Society; plasm-ph Plasma Physics; space-ph Space Physics; "
+    "atm-clus Atomic and Molecular Clusters; ed-ph Physics Education; gen-ph General Physics; hist-ph History and "
+    "Philosophy of Physics; ins-det Instrumentation and Detectors; pop-ph Popular Physics",
+    "nlin": "AO Adaptation and Self-Organizing Systems; CD Chaotic Dynamics; CG Cellular Automata and Lattice Gases; "
+    "PS Pattern Formation and Solitons; SI Exactly Solvable and Integrable Systems",
     "q-bio": "BM Biomolecules; CB Cell Behavior; GN Genomics; MN Molecular Networks; NC Neurons and Cognition; OT "
     "Other Quantitative Biology; PE Populations and Evolution; QM Quantitative Methods; SC Subcellular Processes; TO "
     "Tissues and Organs",
@@ -77,6 +82,11 @@ def category_name(code: str) -> str | None:
         if found == subject:
             return name
     return None
+
+
+def is_divided(code: str) -> bool:
+    """Whether this is an archive whose papers stand in categories of it, as those of cs do; quant-ph has none."""
+    return code in _SUBJECTS
 
 
 def category_label(code: str) -> str:

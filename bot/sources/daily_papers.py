@@ -10,6 +10,7 @@ from bot.models import Paper, parse_arxiv_id
 from bot.sources.links import code_link, web_link
 from bot.sources.record import LARGEST_COUNT, Count, Record, refuse
 from bot.sources.refusal import Refusal
+from bot.sources.usable import names, short_name, unusable
 from bot.text import clean, one_line
 
 ORIGIN = "daily papers"
@@ -65,8 +66,8 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
     title, abstract = one_line(item.title), clean(item.summary)
     if parsed is None:
         return Refusal(line, f"not an arXiv id: {item.id[:40]!r}")
-    if not title or not abstract:
-        return Refusal(line, f"no {'abstract' if title else 'title'}: {item.id}")
+    if reason := unusable(title, abstract, parsed[0]):
+        return Refusal(line, reason)
     comments = record.get("numComments")
     if type(comments) is not int or not 0 <= comments <= LARGEST_COUNT:
         comments = None
@@ -76,7 +77,7 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         origin=ORIGIN,
         arxiv_id=parsed[0],
         version=parsed[1],
-        authors=tuple(name for author in item.authors if not author.hidden and (name := one_line(author.name))),
+        authors=names(author.name for author in item.authors if not author.hidden),
         author_count=len(item.authors) or None,
         published=_day(item.published_at),
         listed=_day(item.submitted_on_daily_at),
@@ -86,10 +87,8 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         stars=item.github_stars,
         withdrawn=_day(item.withdrawn_at),
         project_url=web_link(item.project_page),
-        organisation=one_line(item.organization.fullname or item.organization.name) or None
-        if item.organization
-        else None,
-        keywords=tuple(word for keyword in item.ai_keywords or () if (word := one_line(keyword))),
+        organisation=short_name(item.organization.fullname or item.organization.name) if item.organization else None,
+        keywords=names(item.ai_keywords or ()),
     )
 
 

@@ -14,6 +14,7 @@ from bot.models import Paper
 from bot.sources import saved_page
 from bot.sources.json_record import DECODER, read_value
 from bot.sources.line_records import line_records
+from bot.sources.packed import ordinary_size
 from bot.sources.refusal import Refusal
 
 WHOLE_BYTES = 256_000_000
@@ -57,7 +58,7 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
 
 def _content(path: Path) -> tuple[bytes, str]:
     try:
-        if path.stat().st_size > WHOLE_BYTES:
+        if ordinary_size(path) > WHOLE_BYTES:
             reason = "it is too long to be read at once; as JSON Lines it may have any length"
             raise SourceUnknown(path=path, reason=reason)
         data = path.read_bytes()

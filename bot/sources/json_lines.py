@@ -14,6 +14,7 @@ from bot.models import Paper, parse_arxiv_id
 from bot.sources.links import code_link, web_link
 from bot.sources.record import Count, Record, refuse
 from bot.sources.refusal import Refusal
+from bot.sources.usable import names, short_name, unusable
 from bot.sources.venues import venue_in
 from bot.text import clean, one_line
 
@@ -72,8 +73,8 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
     except ValidationError as error:
         return refuse(error, line)
     title, abstract = one_line(item.title), clean(item.abstract)
-    if not title or not abstract:
-        return Refusal(line, f"no {'abstract' if title else 'title'}{': ' + title[:80] if title else ''}")
+    if reason := unusable(title, abstract, title[:80]):
+        return Refusal(line, reason)
     arxiv_id, version = parse_arxiv_id(item.id or "") or (None, None)
     return Paper(
         title=title,
@@ -81,7 +82,7 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
         origin=origin,
         arxiv_id=arxiv_id,
         version=version,
-        authors=_words(item.authors),
+        authors=names(item.authors),
         author_count=item.authors_count or len(item.authors) or None,
         published=item.published,
         listed=item.listed,
@@ -89,12 +90,8 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
         upvotes=item.upvotes,
         code_url=web_link(item.code_url) or code_link(abstract),
         project_url=web_link(item.project_url),
-        organisation=one_line(item.organisation or "") or None,
-        venue=one_line(item.venue or "") or venue_in(item.comment or ""),
-        keywords=_words(item.keywords),
-        categories=_words(item.categories),
+        organisation=short_name(item.organisation or ""),
+        venue=short_name(item.venue or "") or venue_in(item.comment or ""),
+        keywords=names(item.keywords),
+        categories=names(item.categories),
     )
-
-
-def _words(values: list[str]) -> tuple[str, ...]:
-    return tuple(word for value in values if (word := one_line(value)))

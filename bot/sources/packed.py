@@ -1,6 +1,10 @@
 """Files as streams of bytes, unpacked on the way: plain, .gz, or a .zip with one file of papers."""
 
+import errno
 import gzip
+import lzma
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -11,7 +15,7 @@ from typing import IO, cast
 
 from bot.errors import SourceUnknown, SourceUnreadable
 
-BROKEN = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
+BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 """What reading a damaged file raises."""
 
 _GZIP = b"\x1f\x8b"
@@ -33,8 +37,8 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
     body: IO[bytes]
     with ExitStack() as stack:
         try:
+            size = max(1, ordinary_size(path))
             raw = stack.enter_context(path.open("rb"))
-            size = max(1, path.stat().st_size)
             magic = raw.read(4)
             raw.seek(0)
             packed = magic.startswith((_GZIP, _ZIP))
@@ -51,6 +55,16 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
             raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
         # Of a zip file the directory at its end is read first; from then on the position grows as with the others.
         yield Unpacked(body=body, fraction=lambda: min(1.0, raw.tell() / size), packed=packed)
+
+
+def ordinary_size(path: Path) -> int:
+    """Return a file's size in bytes. Raises OSError, also for a pipe or a device: it may block or never end."""
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "it is a pipe or a device; save it as a file first")
+    return found.st_size
 
 
 def _member(archive: zipfile.ZipFile, path: Path) -> IO[bytes]:

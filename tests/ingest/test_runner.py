@@ -109,6 +109,38 @@ async def test_what_is_refused_is_told_and_the_rest_is_kept(parts: Ingesting) ->
     assert run.refusals[1] == "2026-10-08, record 5: not an arXiv id: 'no id'"
 
 
+async def test_what_is_too_long_to_be_a_papers_is_refused_or_left_out(parts: Ingesting) -> None:
+    parts.server.days[THURSDAY] = [
+        item(1, THURSDAY, title="kettle " * 1_500),
+        item(2, THURSDAY, summary="They whistle. " * 2_000),
+        item(3, THURSDAY, ai_keywords=["k" * 5_000, "kettles"], organization={"name": "lab " * 1_000}),
+    ]
+    report = await poll(parts)
+    assert report.refusals == (
+        "2026-10-08, record 1: a title of more than 1,000 characters: 2610.00001",
+        "2026-10-08, record 2: an abstract of more than 20,000 characters: 2610.00002",
+    )
+    [kept] = await parts.papers.all()
+    assert (kept.keywords, kept.organisation) == (("kettles",), None)
+
+
+async def test_a_day_to_come_is_not_believed(parts: Ingesting) -> None:
+    parts.server.days[THURSDAY] = [
+        item(1, THURSDAY, publishedAt="2099-01-01T00:00:00Z", submittedOnDailyAt="9999-12-31T00:00:00Z"),
+        item(2, THURSDAY),
+    ]
+    await poll(parts)
+    assert len(await parts.papers.all()) == 2
+    assert await parts.papers.newest_day() == THURSDAY
+
+
+async def test_a_paper_whose_title_changes_every_day_stays_one(parts: Ingesting) -> None:
+    for number in range(5):
+        parts.server.days[THURSDAY] = [item(1, THURSDAY, title=f"Kettles, {number}")]
+        await poll(parts)
+    assert await parts.titles() == {"Kettles, 4"}
+
+
 async def test_the_reasons_that_are_kept_are_bounded(parts: Ingesting) -> None:
     parts.server.days[THURSDAY] = [item(n, THURSDAY, title="") for n in range(80)]
     assert len((await poll(parts)).refusals) == 80

@@ -71,7 +71,9 @@ async def test_a_paper_twice_in_one_batch_is_one_paper(papers: PaperStore) -> No
 
 async def test_a_record_that_tells_more_is_merged(papers: PaperStore) -> None:
     await papers.upsert([replace(FULL, upvotes=None)], now=1)
-    later = Paper(title=FULL.title, abstract="Three.", origin="json lines", arxiv_id=FULL.arxiv_id, upvotes=7)
+    later = Paper(
+        title=FULL.title, abstract="Three.", origin="json lines", arxiv_id=FULL.arxiv_id, version=2, upvotes=7
+    )
     assert await papers.upsert([later], now=2) == CHANGED
     assert await papers.all() == [replace(FULL, abstract="Three.", origin="json lines", upvotes=7)]
 

@@ -8,6 +8,7 @@ from bot.models import Paper, parse_arxiv_id
 from bot.sources.arxiv.texts import tells_withdrawal, unwrapped
 from bot.sources.links import code_link
 from bot.sources.refusal import Refusal
+from bot.sources.usable import names, short_name, unusable
 from bot.sources.venues import venue_in
 from bot.text import one_line
 
@@ -37,8 +38,8 @@ def read_entry(entry: Element, place: int) -> Paper | Refusal:
     announced = one_line(_text(entry, f"{ARXIV}announce_type")).lower()
     title = one_line(_text(entry, f"{ATOM}title"))
     abstract = unwrapped(_LEAD.sub("", _text(entry, f"{ATOM}summary").strip(), count=1))
-    if not title or not abstract:
-        return Refusal(place, f"no {'abstract' if title else 'title'}: {parsed[0]}")
+    if reason := unusable(title, abstract, parsed[0]):
+        return Refusal(place, reason)
     comment = one_line(_text(entry, f"{ARXIV}comment"))
     published, updated = _day(entry, "published"), _day(entry, "updated")
     authors = _authors(entry)
@@ -53,7 +54,7 @@ def read_entry(entry: Element, place: int) -> Paper | Refusal:
         published=None if announced else published,
         listed=published if announced == "new" else None,
         code_url=code_link(abstract) or code_link(comment),
-        venue=one_line(_text(entry, f"{ARXIV}journal_ref", f"{ARXIV}journal_reference")) or venue_in(comment),
+        venue=short_name(_text(entry, f"{ARXIV}journal_ref", f"{ARXIV}journal_reference")) or venue_in(comment),
         categories=_categories(entry),
         withdrawn=(updated or published) if tells_withdrawal(comment=comment, abstract=abstract) else None,
     )
@@ -70,12 +71,12 @@ def _text(entry: Element, *names: str) -> str:
 
 
 def _authors(entry: Element) -> tuple[str, ...]:
-    names = [one_line(name.text or "") for name in entry.iterfind(f"{ATOM}author/{ATOM}name")]
+    named = [name.text or "" for name in entry.iterfind(f"{ATOM}author/{ATOM}name")]
     # The feeds of new papers name all authors in one text.
     listed = [
         part for text in entry.iterfind(f"{_DUBLIN_CORE}creator") for part in one_line(text.text or "").split(", ")
     ]
-    return tuple(filter(None, names or listed))
+    return names(named) or names(listed)
 
 
 def _categories(entry: Element) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from bot.sources.arxiv.entry import ORIGIN, is_category
 from bot.sources.arxiv.texts import tells_withdrawal, unwrapped
 from bot.sources.links import code_link
 from bot.sources.refusal import Refusal
+from bot.sources.usable import unusable
 from bot.sources.venues import venue_in
 from bot.text import one_line
 
@@ -37,8 +38,8 @@ def read_record(record: dict[str, Any], line: int) -> Paper | Refusal:
     if parsed is None:
         return Refusal(line, f"not an arXiv id: {one_line(_text(record, 'id'))[:40]!r}")
     title, abstract = one_line(_text(record, "title")), unwrapped(_text(record, "abstract"))
-    if not title or not abstract:
-        return Refusal(line, f"no {'abstract' if title else 'title'}: {parsed[0]}")
+    if reason := unusable(title, abstract, parsed[0]):
+        return Refusal(line, reason)
     comment = _text(record, "comments")
     versions = record["versions"]
     authors = tuple(_authors(record["authors_parsed"]))
