@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.app import App
 from bot.assistant.asker import Asker
 from bot.assistant.llm.health import Outcome
+from bot.errors import ModelBusy
 from bot.frontends.discord.buttons.privacy import privacy_view
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.cogs.help import help_of
@@ -50,7 +51,7 @@ async def write_house(app: App, to: Payloads) -> None:
     began, tomorrow = now - timedelta(days=3), now + timedelta(days=1)
     told = status_embed(status, started_at=began, next_digest=tomorrow)
     to.write("status", payload([told], asked=Asked("/status"), private=True))
-    failed = Outcome(now - timedelta(minutes=4), "it did not answer within 20 s")
+    failed = Outcome(now - timedelta(minutes=4), ModelBusy.reason)
     troubled = replace(status, last_call=failed, feeds=standing_feeds(now))
     told = status_embed(troubled, started_at=began, next_digest=None, rules=list(told_rules(rules)))
     to.write("status-feeds", payload([told], asked=Asked("/status"), private=True))
