@@ -120,7 +120,10 @@ async def _check(database: Database) -> None:
 
 async def _migrate(database: Database) -> None:
     """Apply each missing step in a transaction of its own, together with the number that says so."""
+    version = await _pragma(database, "user_version")
     for number, sql in migrations():
+        if number <= version:  # a start must not wait for another process's writes
+            continue
         async with database.transaction() as connection:
             # Read inside the transaction: another process may have applied the step meanwhile.
             cursor = await connection.execute("PRAGMA user_version")
