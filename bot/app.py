@@ -16,7 +16,6 @@ from bot.assistant.house.house import House
 from bot.assistant.keeping.archive import AnswerArchive
 from bot.assistant.keeping.channel_memory import ChannelMemory
 from bot.assistant.keeping.conversations import Conversations
-from bot.assistant.keeping.made_digests import NOUN, MadeDigests
 from bot.assistant.keeping.personal_data import PersonalData
 from bot.assistant.keeping.saved import SavedPapers
 from bot.assistant.llm.health import ModelHealth
@@ -29,7 +28,8 @@ from bot.ingest.feeds import Feeds
 from bot.parts.answering import make_assistant
 from bot.parts.digesting import make_digests
 from bot.parts.feeds import open_feeds
-from bot.parts.keeping import make_keeping
+from bot.parts.ground import Ground
+from bot.parts.keeping import make_keeping, make_personal_data
 from bot.parts.mailing import Mail, make_mail
 from bot.parts.subscribing import Subscriptions, make_subscriptions
 from bot.parts.writing import open_writing
@@ -114,30 +114,19 @@ async def _build(
 ) -> App:
     papers = SqlitePaperStore(database=database)
     searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
+    ground = Ground(settings=settings, database=database, papers=papers, searcher=searcher, clock=clock)
     titles, names = Titles(papers=papers), KnownNames(papers=papers)
     stack.push_async_callback(titles.close)
     stack.push_async_callback(names.close)
-    opened_feeds = open_feeds(settings, database=database, papers=papers, clock=clock, sleep=sleep)
-    feeds = await stack.enter_async_context(opened_feeds)
+    feeds = await stack.enter_async_context(open_feeds(ground, sleep=sleep))
     subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
-    kept = make_keeping(settings, database=database, papers=papers, clock=clock)
-    opened = open_writing(settings, usage=kept.usage, use_model=use_model, clock=clock)
-    writing = await stack.enter_async_context(opened)
+    kept = make_keeping(ground)
+    writing = await stack.enter_async_context(open_writing(ground, usage=kept.usage, use_model=use_model))
     house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
     admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
-    digests = make_digests(
-        settings,
-        database=database,
-        papers=papers,
-        searcher=searcher,
-        writer=writing.writer,
-        feedback=kept.feedback,
-        feeds=feeds,
-        clock=clock,
-    )
-    write = partial(digests.writer.write, digests.definitions.default)
-    mail = make_mail(settings, database=database, write=write, feeds=feeds, clock=clock)
-    subscriptions = make_subscriptions(settings, database=database, papers=papers, clock=clock)
+    digests = make_digests(ground, writer=writing.writer, feedback=kept.feedback, feeds=feeds)
+    mail = make_mail(ground, write=partial(digests.writer.write, digests.definitions.default), feeds=feeds)
+    subscriptions = make_subscriptions(ground)
     return App(
         settings=settings,
         papers=papers,
@@ -153,15 +142,8 @@ async def _build(
         named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
         archive=kept.archive,
         saved=kept.saved,
-        personal_data=PersonalData(
-            archive=kept.archive,
-            others={
-                "saved paper": kept.saved,
-                NOUN: MadeDigests(store=digests.store),
-                "subscription": subscriptions.following,
-                "mail address": mail.opt_in,
-            },
-            counts=[admission],
+        personal_data=make_personal_data(
+            kept, digests=digests.store, following=subscriptions.following, mail=mail.opt_in, admission=admission
         ),
         channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
         subscriptions=subscriptions,
@@ -169,14 +151,12 @@ async def _build(
         conversations=kept.conversations,
         health=writing.health,
         assistant=make_assistant(
-            settings,
+            ground,
             writing=writing,
-            searcher=searcher,
             subjects=subjects,
             archive=kept.archive,
             conversations=kept.conversations,
             house=house,
-            clock=clock,
         ),
         digests=digests.writer,
         digest_store=digests.store,

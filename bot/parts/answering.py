@@ -9,28 +9,24 @@ from bot.assistant.keeping.keeper import Keeper
 from bot.assistant.prose import ProseAnswers
 from bot.assistant.subjects import Subjects
 from bot.assistant.summaries import Summaries
-from bot.clock import Clock
-from bot.config import Settings
+from bot.parts.ground import Ground
 from bot.parts.writing import Writing
-from bot.search.searcher import Searcher
 from bot.translation import phrase
 
 
 def make_assistant(
-    settings: Settings,
+    ground: Ground,
     *,
     writing: Writing,
-    searcher: Searcher,
     subjects: Subjects,
     archive: AnswerArchive,
     conversations: Conversations,
     house: House,
-    clock: Clock,
 ) -> Assistant:
     """Put the assistant together."""
     keeper = Keeper(archive=archive, conversations=conversations)
-    why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
-    writer = writing.writer
+    why = phrase("extracts were asked for") if ground.settings.openai.configured else phrase("no model is set up")
+    writer, searcher = writing.writer, ground.searcher
     return Assistant(
         searcher=searcher,
         subjects=subjects,
@@ -42,9 +38,9 @@ def make_assistant(
         planner=writing.planner,
         house=house,
         limits=AssistantLimits(
-            sources=settings.search.sources,
-            question_chars=settings.limits.question_chars,
-            conversation_hours=settings.store.conversation_hours,
+            sources=ground.settings.search.sources,
+            question_chars=ground.settings.limits.question_chars,
+            conversation_hours=ground.settings.store.conversation_hours,
         ),
-        clock=clock,
+        clock=ground.clock,
     )

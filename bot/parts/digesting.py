@@ -7,17 +7,13 @@ from bot.assistant.digests.sentences import DigestSentences
 from bot.assistant.digests.stored_changes import StoredChanges
 from bot.assistant.digests.writer import DigestParts, DigestWriter
 from bot.assistant.writing.writer import Writer
-from bot.clock import Clock
-from bot.config import Settings
 from bot.ingest.feeds import Feeds
-from bot.search.searcher import Searcher
-from bot.store.database import Database
+from bot.parts.ground import Ground
 from bot.store.digest_contents import DigestContents
 from bot.store.digests import DigestStore
 from bot.store.feedback import FeedbackStore
 from bot.store.leases import Lease
 from bot.store.ledger import DigestLedger
-from bot.store.papers import SqlitePaperStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,30 +28,20 @@ class Digests:
     lease: Lease
 
 
-def make_digests(
-    settings: Settings,
-    *,
-    database: Database,
-    papers: SqlitePaperStore,
-    searcher: Searcher,
-    writer: Writer | None,
-    feedback: FeedbackStore,
-    feeds: Feeds,
-    clock: Clock,
-) -> Digests:
+def make_digests(ground: Ground, *, writer: Writer | None, feedback: FeedbackStore, feeds: Feeds) -> Digests:
     """Put it together; without a `writer`, sentences are the abstracts'."""
-    store, contents = DigestStore(database=database), DigestContents(database=database)
-    lease = Lease(database=database, name="digests", clock=clock)
+    store, contents = DigestStore(database=ground.database), DigestContents(database=ground.database)
+    lease = Lease(database=ground.database, name="digests", clock=ground.clock)
     return Digests(
         writer=DigestWriter(
-            papers=papers,
-            searcher=searcher,
+            papers=ground.papers,
+            searcher=ground.searcher,
             sentences=DigestSentences(writer=writer) if writer else None,
-            parts=DigestParts(told=contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
+            parts=DigestParts(told=contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=ground.papers)),
         ),
         store=store,
         contents=contents,
-        definitions=DigestDefinitions(store=store, defaults=settings.digest),
-        ledger=DigestLedger(database=database, lease=lease),
+        definitions=DigestDefinitions(store=store, defaults=ground.settings.digest),
+        ledger=DigestLedger(database=ground.database, lease=lease),
         lease=lease,
     )

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from bot.assistant.digests.feeds import FeedStates
 from bot.assistant.mailing.delivery import MailDelivery, Writing
 from bot.assistant.mailing.optin import OptIn
-from bot.clock import Clock
-from bot.config import Settings
 from bot.frontends.mail.postman import postman
 from bot.frontends.mail.smtp import Mailer
-from bot.store.database import Database
+from bot.parts.ground import Ground
 from bot.store.mail import MailStore
 from bot.store.mail_ledger import MailLedger
 
@@ -23,15 +21,15 @@ class Mail:
     mailer: Mailer
 
 
-def make_mail(settings: Settings, *, database: Database, write: Writing, feeds: FeedStates, clock: Clock) -> Mail:
+def make_mail(ground: Ground, *, write: Writing, feeds: FeedStates) -> Mail:
     """Put it together; `write` writes what is mailed."""
-    mailer, mail = Mailer(settings.mail), MailStore(database=database)
+    mailer, mail = Mailer(ground.settings.mail), MailStore(database=ground.database)
     delivery = MailDelivery(
         mail=mail,
-        ledger=MailLedger(database=database),
+        ledger=MailLedger(database=ground.database),
         write=write,
         feeds=feeds,
-        postmen=lambda: postman(mailer, clock=clock),
-        clock=clock,
+        postmen=lambda: postman(mailer, clock=ground.clock),
+        clock=ground.clock,
     )
-    return Mail(opt_in=OptIn(mail=mail, clock=clock), delivery=delivery, mailer=mailer)
+    return Mail(opt_in=OptIn(mail=mail, clock=ground.clock), delivery=delivery, mailer=mailer)

@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 from bot.assistant.subscriptions.collecting import Collector
 from bot.assistant.subscriptions.following import Following
-from bot.clock import Clock
-from bot.config import Settings
+from bot.parts.ground import Ground
 from bot.store.arrivals import Arrivals
-from bot.store.database import Database
 from bot.store.notices import NoticeStore
-from bot.store.papers import SqlitePaperStore
 from bot.store.subscriptions import SubscriptionStore
 
 
@@ -23,21 +20,19 @@ class Subscriptions:
     notices: NoticeStore
 
 
-def make_subscriptions(
-    settings: Settings, *, database: Database, papers: SqlitePaperStore, clock: Clock
-) -> Subscriptions:
+def make_subscriptions(ground: Ground) -> Subscriptions:
     """Put them together."""
-    store, notices = SubscriptionStore(database=database), NoticeStore(database=database)
+    store, notices = SubscriptionStore(database=ground.database), NoticeStore(database=ground.database)
     return Subscriptions(
-        following=Following(subscriptions=store, clock=clock),
+        following=Following(subscriptions=store, clock=ground.clock),
         collector=Collector(
-            arrivals=Arrivals(database=database),
-            papers=papers,
+            arrivals=Arrivals(database=ground.database),
+            papers=ground.papers,
             subscriptions=store,
             notices=notices,
-            clock=clock,
-            daily_at=settings.digest.time,
-            zone=settings.digest.zone,
+            clock=ground.clock,
+            daily_at=ground.settings.digest.time,
+            zone=ground.settings.digest.zone,
         ),
         store=store,
         notices=notices,

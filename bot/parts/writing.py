@@ -12,8 +12,7 @@ from bot.assistant.llm.tokens import TokenEstimator
 from bot.assistant.planning.planner import Planner
 from bot.assistant.writing.prompts import Prompts, prompts_folder
 from bot.assistant.writing.writer import Writer
-from bot.clock import Clock
-from bot.config import Settings
+from bot.parts.ground import Ground
 from bot.store.usage import UsageStore
 
 
@@ -27,32 +26,30 @@ class Writing:
 
 
 @asynccontextmanager
-async def open_writing(
-    settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock
-) -> AsyncIterator[Writing]:
+async def open_writing(ground: Ground, *, usage: UsageStore, use_model: bool) -> AsyncIterator[Writing]:
     """Open the connections to the model servers, each call metered, unless there is none or it isn't to be used.
 
     Raises PromptError.
     """
     prompts = Prompts(prompts_folder())
-    if not use_model or not settings.openai.configured:
+    if not use_model or not ground.settings.openai.configured:
         yield Writing()
         return
     # The client library takes longer to import than everything else, and extracts do without it.
     from bot.assistant.llm.endpoints import endpoints, open_models  # noqa: PLC0415
 
-    async with open_models(settings.openai, clock=clock) as models:
-        prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
+    async with open_models(ground.settings.openai, clock=ground.clock) as models:
+        prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(ground.settings.openai)]
         estimator = TokenEstimator()
-        health = ModelHealth(clock=clock)
+        health = ModelHealth(clock=ground.clock)
 
         def metered(model: TextModel) -> Meter:
             return Meter(
                 model=model,
                 usage=usage,
-                limits=settings.limits,
+                limits=ground.settings.limits,
                 prices=prices,
-                clock=clock,
+                clock=ground.clock,
                 estimator=estimator,
                 health=health,
             )
@@ -60,8 +57,11 @@ async def open_writing(
         planner = None
         if models.planning is not None:
             planner = Planner(
-                model=metered(models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
+                model=metered(models.planning),
+                prompts=prompts,
+                seconds=ground.settings.openai.plan_seconds,
+                clock=ground.clock,
             )
-        seconds = settings.openai.timeout_seconds
-        writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=clock)
+        seconds = ground.settings.openai.timeout_seconds
+        writer = Writer(model=metered(models.answering), prompts=prompts, seconds=seconds, clock=ground.clock)
         yield Writing(writer=writer, planner=planner, health=health)
