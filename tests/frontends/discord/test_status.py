@@ -132,7 +132,7 @@ async def test_the_servers_own_digest_is_told_in_its_channel_unless_it_is_paused
             await app.digest_store.add(digest, limit=25)
         shown = await fields(server)
     at = int(datetime(2026, 11, 24, 20, 0, tzinfo=UTC).timestamp())
-    assert shown["Next daily summary in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
+    assert shown["Next digest in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
 
 
 async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:
