@@ -6,7 +6,7 @@ from datetime import date
 from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from bot.locales.catalogues import catalogue
+from bot.locales.catalogues import catalogue, edition
 from bot.locales.days import weekday
 from bot.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, speaking
 
@@ -22,21 +22,32 @@ _CONTEXTS = {
 
 
 class PaperbotTranslator(app_commands.Translator):
-    """Finds translations in the catalogues; discord.py asks it for each text and each of Discord's languages."""
+    """Finds translations in the catalogues; discord.py asks it for each text and each of Discord's languages.
+
+    `edition` names what the catalogues say, once they are loaded.
+    """
+
+    def __init__(self) -> None:
+        # Asked twenty thousand times when commands are registered.
+        codes = {locale: locale_of(locale) for locale in Locale}
+        self._codes = {locale: code for locale, code in codes.items() if code != SOURCE_LOCALE}
+        self.edition = ""
 
     async def load(self) -> None:
         """Read the catalogues, and what Babel knows of days, away from the event loop."""
         for locale in LOCALES:
             await asyncio.to_thread(catalogue, locale)
             await asyncio.to_thread(weekday, date.min, locale)
+        self.edition = await asyncio.to_thread(edition)
 
     async def translate(
         self, string: app_commands.locale_str, locale: Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
         """Return the translation; None where Discord is to show the English text."""
-        if locale_of(locale) == SOURCE_LOCALE:
+        code = self._codes.get(locale)
+        if code is None:
             return None
-        with speaking(locale):
+        with speaking(code):
             said = command_words(string.message, context.location)
         return None if said == string.message else said
 

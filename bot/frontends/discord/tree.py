@@ -45,8 +45,8 @@ class PaperbotTree(app_commands.CommandTree[commands.Bot]):
         """Register the commands, in every language, unless just these are registered already for this application."""
         translator = PaperbotTranslator()
         await self.set_translator(translator)
-        commands = [await command.get_translated_payload(self, translator) for command in self.get_commands()]
-        content = json.dumps([self.client.application_id, commands], sort_keys=True)
+        commands = [command.to_dict(self) for command in self.get_commands()]
+        content = json.dumps([self.client.application_id, translator.edition, commands], sort_keys=True)
         digest = hashlib.sha256(content.encode()).hexdigest()
         if await state.get(_SYNCED) == digest:
             return
