@@ -7,16 +7,18 @@ from pathlib import Path
 from tests.shared import shared_file
 
 ROOT = Path(__file__).parents[2]
+PARTS = ("planted", "budget", "edits")
+"""Those that no other test tries: tests/assistant has the behaviours and the orders."""
 
 
 def test_a_quick_run_reaches_every_target() -> None:
     folder = shared_file("eval/questions.jsonl").parents[1]
-    command = [sys.executable, "-m", "bench.answers", "--quick", "--shared", str(folder)]
+    command = [sys.executable, "-m", "bench.answers", "--quick", "--only", *PARTS, "--shared", str(folder)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110)
     assert run.returncode == 0, run.stdout + run.stderr
     rows = [line for line in run.stdout.splitlines() if line.startswith("|")]
     assert rows[0] == "| what | target | reached | of how many |"
-    assert any("injected orders: pings" in row for row in rows)
+    assert any("tokens over the budget" in row for row in rows)
     assert not any("missed" in row for row in rows)
 
 

@@ -79,7 +79,7 @@ async def test_help_is_in_the_readers_language_with_the_names_that_they_type(
         speak_in_discord(monkeypatch, member=GERMAN, guild=ENGLISH)
         result = await server.ada.slash(server.channel, "help")
     embed = embed_of(result)
-    assert embed.author.name == "Hilfe"
+    assert embed.title == "Hilfe"
     assert "- `/fragen` Frag etwas zu den Papers." in (embed.description or "")
     assert "- **Diese Papers erklären**" in (embed.description or "")
 
@@ -147,7 +147,7 @@ async def test_what_a_button_shows_to_one_member_is_in_their_language(
             refused = told(await server.bob.click(answer, custom_id=button(answer, "again")))
             form = await server.bob.click(answer, custom_id=button(answer, "follow"))
             followed = await server.bob.submit_modal(form, {"question": "and what does SpikeGPT do?"})
-    assert evidence.author.name == "Belege"
+    assert evidence.title == "Belege"
     assert (evidence.description or "").startswith("-# Was die Antwort sagt")
     assert verdict.startswith("Danke: als hilfreich vermerkt.")
     assert refused.startswith("Nur wer gefragt hat, kann diese Antwort neu schreiben lassen.")
