@@ -46,3 +46,8 @@ def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """Run commands on a screen of 100 columns."""
     monkeypatch.setenv("COLUMNS", "100")
     return Cli(monkeypatch, capsys)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Take two workers more than there are cores: many tests wait, for processes that are killed and leases that end."""
+    return (os.cpu_count() or 1) + 2

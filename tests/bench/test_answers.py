@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.shared import shared_file
 
 ROOT = Path(__file__).parents[2]
-PARTS = ("planted", "budget", "edits")
-"""Those that no other test tries: tests/assistant has the behaviours and the orders."""
+PARTS = ("budget", "edits")
+"""Those that are quick; tests/assistant tries the behaviours, the orders and what is planted."""
 
 
 def test_a_quick_run_reaches_every_target() -> None:

@@ -52,6 +52,9 @@ async def test_what_may_pass_is_asked_for_again(client: FeedClient, feeds: FakeF
     assert len(feeds.requests) == 3
 
 
+_PACKED = gzip.compress(b"[1, 2]", mtime=0)
+
+
 @pytest.mark.parametrize(
     ("failure", "error", "words"),
     [
@@ -63,7 +66,7 @@ async def test_what_may_pass_is_asked_for_again(client: FeedClient, feeds: FakeF
         (failures.body(b"[" * 100_000), FeedMalformed, "the JSON can't be read"),
         (failures.body(b"9" * 10_000), FeedMalformed, "the JSON can't be read"),
         (failures.body(b"\x1f\x8bno", Content_Encoding="gzip"), FeedMalformed, "can't be unpacked"),
-        (failures.body(gzip.compress(b"[1, 2]", mtime=0)[:-9], Content_Encoding="gzip"), FeedMalformed, "it breaks off"),
+        (failures.body(_PACKED[:-9], Content_Encoding="gzip"), FeedMalformed, "it breaks off"),
         (failures.body(b"[]", Content_Encoding="br"), FeedMalformed, "which was not asked for"),
         (failures.broken_off(b"[" + b" " * 1000 + b"]"), FeedDown, "the answer broke off"),
     ],
