@@ -49,5 +49,5 @@ def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Take two workers more than there are cores: many tests wait, for processes that are killed and leases that end."""
+    """Take two workers more than there are cores: many tests wait, for killed processes and leases that end."""
     return (os.cpu_count() or 1) + 2
