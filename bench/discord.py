@@ -36,7 +36,7 @@ class Load:
 
 
 FULL = Load(members=200, seconds=60.0, interactions=10_000)
-QUICK = Load(members=10, seconds=5.0, interactions=200)
+QUICK = Load(members=8, seconds=2.0, interactions=80)
 
 
 async def measure(load: Load) -> list[Reached]:

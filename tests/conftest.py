@@ -12,7 +12,7 @@ from bot.config import Settings
 from tests.cli import Cli
 
 # A busy machine makes single examples slow; the suite's own time-out catches what really hangs.
-settings.register_profile("paperbot", deadline=None)
+settings.register_profile("paperbot", deadline=None, max_examples=40)
 settings.load_profile("paperbot")
 
 
@@ -49,5 +49,5 @@ def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Take two workers more than there are cores: many tests wait, for killed processes and leases that end."""
-    return (os.cpu_count() or 1) + 2
+    """Take a worker more than there are cores: many tests wait, for killed processes and leases that end."""
+    return (os.cpu_count() or 1) + 1

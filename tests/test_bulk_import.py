@@ -19,7 +19,7 @@ from tests.fakes.feeds.arxiv_atom import Entry, api_answer
 from tests.snapshots import record, write_snapshot
 
 ROOT = Path(__file__).parents[1]
-COUNT = 5_000
+COUNT = 7_000
 
 
 def contents(store: Path) -> list[tuple[object, ...]]:
@@ -61,12 +61,12 @@ def test_a_killed_import_goes_on_and_ends_with_the_same_papers(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    while stored(killed) < BATCH and process.poll() is None:
+    while stored(killed) < 2 * BATCH and process.poll() is None:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
     before = stored(killed)
-    assert BATCH <= before < COUNT
+    assert 2 * BATCH <= before < COUNT
     assert before % BATCH == 0
     assert unfinished(killed) == 1
     monkeypatch.setenv("STORE_PATH", str(killed))

@@ -42,7 +42,7 @@ def varied(count: int, seed: int) -> Documents:
 
 
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.randoms())
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: list[str], draw: random.Random) -> None:
     together = [document for batch in batches for document in batch]
     dead = [number for number in range(len(together)) if draw.random() < 0.3]
@@ -60,7 +60,7 @@ def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: 
 
 
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.integers(0, 30), st.randoms())
-@settings(max_examples=200)
+@settings(max_examples=60)
 def test_search_is_a_sort_of_the_scores(
     batches: list[Documents], terms: list[str], limit: int, draw: random.Random
 ) -> None:

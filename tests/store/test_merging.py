@@ -49,7 +49,7 @@ def one_by_one(arrived: list[Paper]) -> tuple[list[Paper], int, int, int]:
     return kept, new, changed, unchanged
 
 
-@settings(max_examples=300)
+@settings(max_examples=80)
 @given(st.lists(papers(), max_size=8))
 def test_a_batch_is_merged_as_if_its_papers_came_one_by_one(arrived: list[Paper]) -> None:
     result = merged(arrived, [])

@@ -20,7 +20,8 @@ class ModelRequest:
     """Opens streams of one model on one server, and remembers which optional parameters the server refused."""
 
     def __init__(self, *, client: AsyncOpenAI, name: str, extra_body: dict[str, Any] | None = None) -> None:
-        self._client = client
+        # Named here, since openai imports it when it is named: with the first question, that would block the loop.
+        self._completions = client.chat.completions
         self._name = name
         self._extra_body = extra_body or None
         self._refused: set[str] = set()
@@ -36,7 +37,7 @@ class ModelRequest:
         taken: dict[str, str] = {}
         while True:
             try:
-                stream = await self._client.chat.completions.create(
+                stream = await self._completions.create(
                     model=self._name,
                     messages=[
                         {"role": "system", "content": prompt.system},

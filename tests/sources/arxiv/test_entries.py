@@ -132,7 +132,7 @@ TEXT = st.text(st.characters(exclude_categories=("Cc", "Cs"), include_characters
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(title=TEXT, abstract=TEXT, comment=TEXT, authors=st.lists(TEXT, max_size=4), announced=TEXT)
 def test_whatever_stands_in_an_entry_makes_a_clean_paper_or_a_refusal(
     title: str, abstract: str, comment: str, authors: list[str], announced: str

@@ -80,7 +80,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_any_values_make_a_paper_or_a_refusal(changes: dict[str, Any]) -> None:
     found = read_value(record(1, **changes), 1)
