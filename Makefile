@@ -15,7 +15,7 @@ demo: $(VENV)/.runtime ## Ask about the bundled papers (make demo Q="what is Sto
 	@$(BIN)/paperbot ask --sample --extracts $(if $(Q),,--interactive) -- "$${Q:-what is Stormer?}"
 
 test: $(VENV)/.dev ## Run every test
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/.dev format lint types test ## Format, lint, check types and run every test
 
