@@ -24,21 +24,12 @@ _CANDIDATE = re.compile(
 
 def arxiv_ids(text: str) -> tuple[str, ...]:
     """Return the unversioned arXiv ids in `text`, also those within links, in order and once each."""
-    return tuple(dict.fromkeys(key for key, _ in _found(text)))
+    return tuple(dict.fromkeys(_found(text)))
 
 
-def asked_versions(text: str) -> dict[str, tuple[int, ...]]:
-    """Return which versions of a paper `text` names, by unversioned id; papers named without a version are left out."""
-    versions: dict[str, tuple[int, ...]] = {}
-    for key, version in _found(text):
-        if version is not None and version not in versions.get(key, ()):
-            versions[key] = (*versions.get(key, ()), version)
-    return versions
-
-
-def _found(text: str) -> Iterator[tuple[str, int | None]]:
+def _found(text: str) -> Iterator[str]:
     if "%" in text:  # "arxiv.org%2Fabs%2F2310.01234", as in links that redirect
         text = unquote(text)
     for match in _CANDIDATE.finditer(text):
         if parsed := parse_arxiv_id(match.group()):
-            yield parsed
+            yield parsed[0]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.ids import arxiv_ids, asked_versions
+from bot.search.ids import arxiv_ids
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,3 @@ from bot.search.ids import arxiv_ids, asked_versions
 )
 def test_ids_are_found_in_order_and_once(text: str, ids: tuple[str, ...]) -> None:
     assert arxiv_ids(text) == ids
-
-
-def test_versions_are_told_where_they_are_asked_for() -> None:
-    text = "2310.01234v2, arxiv.org/pdf/2310.01234v1.pdf, 2310.01234v2, 2401.00001 and hep-th/9901001v3"
-    assert asked_versions(text) == {"2310.01234": (2, 1), "hep-th/9901001": (3,)}
-    assert asked_versions("no id") == {}
