@@ -44,10 +44,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@touch $@
 
 env-example: $(VENV)/.runtime ## Write .env.example anew from the settings
-	@$(BIN)/python -m bot.env_example > .env.example
+	@$(BIN)/python -m tools.env_example > .env.example
 
 locales: $(VENV)/.runtime ## Add new sentences to the catalogues of translations, and drop those that are gone
-	@$(BIN)/python -m bot.locales.update
+	@$(BIN)/python -m tools.locales.update
 
 lock: ## Pin the dependencies anew (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml --output-file requirements.lock

@@ -8,12 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.answers.answer import Answer
+from bot.answers.events import Done, Event
+from bot.answers.planning.history import Turn
+from bot.answers.request import Asker, Inquiry
 from bot.app import App, open_app
-from bot.assistant.answer import Answer
-from bot.assistant.asker import Asker
-from bot.assistant.events import Done, Event
-from bot.assistant.inquiry import Inquiry
-from bot.assistant.planning.history import Turn
 from bot.config import Settings
 from bot.errors import PaperbotError
 from bot.models import Paper

@@ -13,7 +13,7 @@ from bench.answer_asking import ASKER, Asked, Bench, Outcome, bench_with, read_a
 from bench.answer_shown import Shown, shown
 from bench.answer_table import Reached, at_least, most, none_of
 from bench.facts import PRESENT, Scorer
-from bot.assistant.answer import Answer, Kind
+from bot.answers.answer import Answer, Kind
 from bot.models import Paper
 from tests.fakes.model_behaviours import BEHAVIOURS, malformed_plan, slow_first_token, slow_tokens
 from tests.fakes.model_plans import question_to_plan

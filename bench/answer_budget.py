@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.answer_asking import ASKER, NOW, Bench, Outcome, bench_with, inquiry
 from bench.answer_table import Reached
-from bot.assistant.answer import Kind
+from bot.answers.answer import Kind
 from bot.models import Paper
 from tests.fakes.model_behaviours import faithful
 

@@ -16,13 +16,12 @@ from pathlib import Path
 
 from bench.one_sentence import read_claims
 from bench.retrieval import read_papers
-from bot.assistant.grounding.check import Grounder
-from bot.assistant.sentences import MARKER, split_sentences
+from bot.answers.grounding.check import Grounder
+from bot.answers.sentences import MARKER, split_sentences
 from bot.models import Paper, slug
-from bot.search.index import Bm25Index
-from bot.search.tokens import tokenize
-from bot.sources.files import read_file
-from bot.sources.sample import read_sample
+from bot.search.engine.index import Bm25Index
+from bot.search.text.tokens import tokenize
+from bot.sources.files import read_file, read_sample
 
 NEAREST = 5
 """How many other papers stand beside a claim's own in its prompt, as with SEARCH_SOURCES=6."""

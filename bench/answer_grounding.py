@@ -6,20 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.answer_claims import (
-    Claim,
-    Prompts,
-    expert,
-    read_collection,
-    read_real,
-    rearranged,
-    retold,
-    verbatim,
-)
+from bench.answer_claims import Claim, Prompts, expert, read_collection, read_real, rearranged, retold, verbatim
 from bench.answer_figures import figures_in, numbers_in, spelled_in
 from bench.answer_planted import NEAREST, PLANTS, Planting, cite, names_of, texts_of, true_quote
 from bench.answer_table import Reached, at_least, at_most
-from bot.assistant.grounding.check import Problem
+from bot.answers.grounding.check import Problem
 from bot.models import Paper
 
 _SEED = 7

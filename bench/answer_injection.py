@@ -12,9 +12,9 @@ from rich.console import Console
 
 from bench.answer_asking import Bench, Outcome, bench_with, inquiry, records
 from bench.answer_table import Reached, none_of
-from bot.assistant.answer import Answer
-from bot.frontends.console.answers import render_answer
-from bot.frontends.discord.rendering.answers import answer_embeds
+from bot.answers.answer import Answer
+from bot.frontends.console.rendering import render_answer
+from bot.frontends.discord.answers.rendering import answer_embeds
 from bot.models import Paper
 from bot.sources.json_lines import read_record
 from tests.fakes.model_behaviours import faithful, obeys

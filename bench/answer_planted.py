@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bench.answer_claims import Claim
 from bench.answer_figures import Number, figures_in, other_spelled, put, random_figure, spelled_in
-from bot.assistant.planning.words import content_words
+from bot.answers.planning.followups import content_words
 from bot.models import Paper
 
 OWN = 1

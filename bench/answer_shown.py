@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.answer_figures import figures_in, values_in
-from bot.assistant.answer import Answer, Kind, Statement
+from bot.answers.answer import Answer, Kind, Statement
 from bot.models import Paper
 
 _QUOTATION = re.compile(r"[\"“„«]([^\"“”„«»]+)[\"”“»]")

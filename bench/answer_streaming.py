@@ -9,10 +9,9 @@ from discord.ui import View
 from discord.utils import MISSING
 
 from bench.answer_table import Reached
-from bot.assistant.answer import Statement
-from bot.frontends.discord.rendering.answers import Draft
-from bot.frontends.discord.rendering.drafts import writing_embed
-from bot.frontends.discord.streaming import EDIT_INTERVAL_S, StreamedMessage
+from bot.answers.answer import Statement
+from bot.frontends.discord.answers.rendering import Draft, writing_embed
+from bot.frontends.discord.answers.streaming import EDIT_INTERVAL_S, StreamedMessage
 
 _TOLERANCE_S = 0.005  # of the loop's clock
 _END = "the end"

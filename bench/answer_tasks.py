@@ -8,11 +8,11 @@ from bench.answer_behaviours import shown_rows
 from bench.answer_claims import retold
 from bench.answer_shown import Shown, shown
 from bench.answer_table import Reached, at_least, most
+from bot.answers.answer import Answer, Kind, Task
+from bot.answers.events import Event
+from bot.answers.grounding.check import copied_share
+from bot.answers.summaries import IN_SHORT
 from bot.app import App
-from bot.assistant.answer import Answer, Kind, Task
-from bot.assistant.events import Event
-from bot.assistant.grounding.copying import copied_share
-from bot.assistant.summaries import IN_SHORT
 from bot.models import Paper
 from tests.fakes.model_behaviours import BEHAVIOURS
 from tests.fakes.model_plans import plan_of, question_to_plan

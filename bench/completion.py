@@ -16,8 +16,7 @@ from pathlib import Path
 
 from bench.speed_memory import resident_mb
 from bot.models import Paper
-from bot.search.known_names import KnownNames
-from bot.search.titles import Titles
+from bot.search.completion import KnownNames, Titles
 from bot.store.database import open_database
 from bot.store.papers import SqlitePaperStore
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.search.batch import TITLE_WEIGHT
-from bot.search.tokens import tokenize
+from bot.search.engine.index import TITLE_WEIGHT
+from bot.search.text.tokens import tokenize
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 

@@ -17,7 +17,7 @@ from bench.speed_memory import resident_mb
 from bot.app import open_app
 from bot.config import Settings
 from bot.frontends.discord.run import run_bot
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 
 _TICK_S = 0.005
 _EXIT_S = 15.0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle, islice
 
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from tests.fakes.discord_server import FakeDiscord, FakeInteraction, Json
 from tests.fakes.model_reply import Behaviour, Reply, in_pieces
 from tests.fakes.model_writing import faithful

@@ -7,7 +7,7 @@ from bench.answer_table import Reached
 from bench.discord_bot import Blocked
 from bench.discord_edits import Edit, gaps
 from bench.discord_members import Request, heading
-from bot.frontends.discord.streaming import EDIT_INTERVAL_S
+from bot.frontends.discord.answers.streaming import EDIT_INTERVAL_S
 from tests.fakes.discord_server import FakeDiscord
 
 ACKNOWLEDGED_S = 1.0  # Discord takes a command for lost after 3 s

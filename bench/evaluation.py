@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench.metrics import ndcg, recall, reciprocal_rank
 from bot.models import Paper
-from bot.search.index import Bm25Index
-from bot.search.ranking import Query, first_stage, second_stage
+from bot.search.engine.index import Bm25Index
+from bot.search.ranking.second_stage import Query, first_stage, second_stage
 
 DEPTH = 100
 

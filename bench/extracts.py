@@ -12,17 +12,17 @@ from bench.facts import facts_present
 from bench.one_sentence import measure_choices, read_claims
 from bench.retrieval import read_papers
 from bench.slot_labels import measure_slots, read_labels
-from bot.assistant.answer import Column, number_sources
-from bot.assistant.extracts import quotable
-from bot.assistant.extracts import slots as slots_of
-from bot.assistant.extracts.quotable import gives_orders, has_markup, quotable_sentences
-from bot.assistant.extracts.rows import comparison_rows, summary_rows
-from bot.assistant.extracts.slots import Slot
-from bot.assistant.sentences import split_sentences
+from bot.answers.answer import Column, number_sources
+from bot.answers.extracts import quotable
+from bot.answers.extracts import slots as slots_of
+from bot.answers.extracts.quotable import gives_orders, has_markup, quotable_sentences
+from bot.answers.extracts.rows import comparison_rows, summary_rows
+from bot.answers.extracts.slots import Slot
+from bot.answers.sentences import split_sentences
 from bot.models import Paper
-from bot.search.index import Bm25Index
+from bot.search.engine.index import Bm25Index
 from bot.sources.files import read_file
-from bot.sources.links import code_link
+from bot.sources.records import code_link
 
 _SHARED = Path("../shared")
 _FEW = 5

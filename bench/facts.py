@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
 
+from bench.predictions import evaluate
 from bot.app import open_app
 from bot.config import Settings
-from bot.evaluation import evaluate
 
 PRESENT = "facts present in answer"
 _NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)  # "last month" is the same month in every run

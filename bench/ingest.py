@@ -16,9 +16,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from bot.bulk_import import Checkpoints, import_stream
+from bot.ingest.imports import Checkpoints, import_stream
 from bot.search.searcher import Searcher
-from bot.sources.selection import Selection
+from bot.sources.records import Selection
 from bot.sources.streams import open_stream
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments

@@ -21,14 +21,14 @@ from typing import Any
 from bench.month_feed import MonthOfLists
 from bench.month_report import DigestRow, Report, day_rows, digest_row
 from bot.app import App, open_app
-from bot.ingest.poller import Poller
+from bot.jobs import Poller
 from bot.store.database import open_database
 from bot.store.digests import DigestDefinition
-from bot.store.feed_runs import FeedRunStore, Outcome
+from bot.store.feeds import FeedRunStore, Outcome
 from tests.apps import make_settings
-from tests.assistant.digests.running import prepare, running
 from tests.clocks import FakeClock
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
+from tests.digests.running import prepare, running
 from tests.fakes.outlet import FakeOutlet
 
 START = datetime(2024, 3, 5, tzinfo=UTC)

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from bench.month_feed import ListedPaper, MonthOfLists
-from bot.frontends.discord.rendering.digests import digest_embeds
+from bot.frontends.discord.digests.rendering import digest_embeds
 from bot.models import Paper
+from bot.store.digest_ledger import LedgerEntry
 from bot.store.digests import DigestDefinition
-from bot.store.feed_runs import FeedRun, Outcome
-from bot.store.ledger import LedgerEntry
+from bot.store.feeds import FeedRun, Outcome
 from tests.fakes.outlet import Post
 
 NOTICED_WITHIN = timedelta(hours=9)

@@ -19,13 +19,12 @@ import numpy.typing as npt
 
 from bench.retrieval import read_papers
 from bench.rouge import rouge_1, rouge_l
-from bot.assistant.extracts.answers import summary_sentence
-from bot.assistant.extracts.sentence_scores import cosine
-from bot.assistant.sentences import split_sentences
+from bot.answers.extracts.answers import cosine, summary_sentence
+from bot.answers.sentences import split_sentences
 from bot.models import Paper
-from bot.search.index import Bm25Index
-from bot.search.protocol import PaperIndex
-from bot.search.tokens import tokenize
+from bot.search.engine.index import Bm25Index
+from bot.search.engine.protocol import PaperIndex
+from bot.search.text.tokens import tokenize
 
 Choice = Callable[[Paper, Sequence[str]], str]
 

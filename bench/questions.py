@@ -27,9 +27,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.assistant.planning.words import content_words, is_name
+from bot.answers.planning.followups import content_words, is_name
 from bot.models import Paper
-from bot.search.tokens import STOP_WORDS, tokenize
+from bot.search.text.tokens import STOP_WORDS, tokenize
 
 MOST_WORDS = 12
 FEWEST_WORDS = 6

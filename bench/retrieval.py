@@ -21,9 +21,9 @@ from bench.questions import Question
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.models import Paper
-from bot.search.confidence import Confidence
-from bot.search.protocol import PaperIndex
-from bot.search.ranking import SearchResult
+from bot.search.engine.protocol import PaperIndex
+from bot.search.ranking.confidence import Confidence
+from bot.search.ranking.second_stage import SearchResult
 
 LIMIT = 6
 """How many papers an answer is made from."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.assistant.extracts.slots import FITS, Slot, slot_scores
-from bot.assistant.sentences import split_sentences
+from bot.answers.extracts.slots import FITS, Slot, slot_scores
+from bot.answers.sentences import split_sentences
 from bot.models import Paper
 
 LABELS = Path(__file__).with_suffix(".tsv")

@@ -10,9 +10,9 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from bench.speed_peers import Bm25s, Engine, Fts5, Tantivy
-from bot.search.bm25 import K1, B, LuceneBM25, lucene_idf
-from bot.search.postings import Postings
-from bot.search.segment import Segment, merge
+from bot.search.engine.postings import Postings
+from bot.search.engine.scoring import K1, B, LuceneBM25, lucene_idf
+from bot.search.engine.segment import Segment, merge
 
 
 class Ours:

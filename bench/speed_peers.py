@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from bot.search.bm25 import K1, B
+from bot.search.engine.scoring import K1, B
 
 
 class Engine(Protocol):

@@ -13,8 +13,8 @@ from pathlib import Path
 from bench.corpora import read_abstracts, sampled
 from bench.speed_memory import resident_mb
 from bot.models import Paper
-from bot.search.batch import paper_terms
-from bot.search.ranking import Query
+from bot.search.engine.index import paper_terms
+from bot.search.ranking.second_stage import Query
 from bot.search.searcher import Searcher
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments

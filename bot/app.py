@@ -1,60 +1,73 @@
-"""The one place where the parts are built and closed; bot/parts/ says how groups of them are put together."""
+"""The one place where the parts are built and closed."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.assistant.assistant import Assistant
-from bot.assistant.desk import Desk
-from bot.assistant.digests.definitions import DigestDefinitions
-from bot.assistant.digests.writer import DigestWriter
-from bot.assistant.house.admission import Admission
-from bot.assistant.house.house import House
-from bot.assistant.keeping.archive import AnswerArchive
-from bot.assistant.keeping.channel_memory import ChannelMemory
-from bot.assistant.keeping.conversations import Conversations
-from bot.assistant.keeping.personal_data import PersonalData
-from bot.assistant.keeping.saved import SavedPapers
-from bot.assistant.llm.health import ModelHealth
-from bot.assistant.named_papers import NamedPapers
-from bot.assistant.subjects import Subjects
-from bot.assistant.trends import Trends
-from bot.clock import Clock, utc_now
+from bot.answers.answer_queue import Desk
+from bot.answers.assistant import Assistant, AssistantLimits
+from bot.answers.comparisons import Comparisons
+from bot.answers.history.archive import AnswerArchive
+from bot.answers.history.cache import Keeper
+from bot.answers.history.conversations import Conversations
+from bot.answers.llm.metering import Meter, ModelHealth, Price
+from bot.answers.llm.prompts import Prompts, prompts_folder
+from bot.answers.llm.text_model import TextModel, TokenEstimator
+from bot.answers.planning.planner import Planner
+from bot.answers.prose import ProseAnswers
+from bot.answers.subjects import NamedPapers, Subjects
+from bot.answers.summaries import Summaries
+from bot.answers.writing.writer import Writer
 from bot.config import Settings
-from bot.ingest.feeds import Feeds
-from bot.parts.answering import make_assistant
-from bot.parts.digesting import make_digests
-from bot.parts.feeds import open_feeds
-from bot.parts.ground import Ground
-from bot.parts.keeping import make_keeping, make_personal_data
-from bot.parts.mailing import Mail, make_mail
-from bot.parts.subscribing import Subscriptions, make_subscriptions
-from bot.parts.writing import open_writing
-from bot.search.known_names import KnownNames
+from bot.digests.definitions import DigestDefinitions
+from bot.digests.round_up import StoredChanges
+from bot.digests.sentences import DigestSentences
+from bot.digests.writer import DigestParts, DigestWriter
+from bot.follows.collector import Collector
+from bot.follows.service import Following
+from bot.guilds.access import Admission
+from bot.guilds.channel_memory import ChannelMemory
+from bot.guilds.settings import House
+from bot.i18n.translation import phrase
+from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
+from bot.ingest.on_demand import OnDemand
+from bot.ingest.runner import FeedRunner
+from bot.library.saved_papers import SavedPapers
+from bot.mail.delivery import MailDelivery
+from bot.mail.opt_in import OptIn
+from bot.mail.smtp import Mailer, postman
+from bot.privacy.personal_data import NOUN, MadeDigests, PersonalData
+from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
-from bot.search.titles import Titles
-from bot.sources.fetching.client import Sleep
+from bot.sources.feed import PaperFeed, TopicFeed
+from bot.sources.fetching.client import Sleep, open_feed_client
 from bot.store.answer_counts import AnswerCountStore
+from bot.store.answers import AnswerStore, FeedbackStore
+from bot.store.channel_memory import DiscussedPaperStore
 from bot.store.database import Database, open_database
-from bot.store.digest_contents import DigestContents
+from bot.store.digest_ledger import DigestContents, DigestLedger
 from bot.store.digests import DigestStore
-from bot.store.discussed_papers import DiscussedPaperStore
 from bot.store.documents import SqliteDocuments
-from bot.store.feedback import FeedbackStore
+from bot.store.feeds import FeedMemory, FeedRunStore
+from bot.store.follows import NoticeStore, SubscriptionStore
 from bot.store.guild_settings import GuildSettingsStore
 from bot.store.leases import Lease
-from bot.store.ledger import DigestLedger
-from bot.store.papers import SqlitePaperStore
+from bot.store.mail import MailLedger, MailStore
+from bot.store.papers import Arrivals, SqlitePaperStore
+from bot.store.saved_papers import SavedPaperStore
 from bot.store.state import StateStore
 from bot.store.usage import UsageStore
+from bot.trends.counts import Trends
+from bot.util import Clock, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class App:
-    """Everything that a front end needs."""
+    """Everything that a front end or a job may need."""
 
     settings: Settings
     papers: SqlitePaperStore
@@ -72,8 +85,13 @@ class App:
     saved: SavedPapers
     personal_data: PersonalData
     channel_memory: ChannelMemory
-    subscriptions: Subscriptions
-    mail: Mail
+    follows: Following
+    follow_collector: Collector
+    follow_store: SubscriptionStore
+    notifications: NoticeStore
+    mail_opt_in: OptIn
+    mail_delivery: MailDelivery
+    mailer: Mailer
     conversations: Conversations
     assistant: Assistant
     health: ModelHealth | None
@@ -114,58 +132,208 @@ async def _build(
 ) -> App:
     papers = SqlitePaperStore(database=database)
     searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
-    ground = Ground(settings=settings, database=database, papers=papers, searcher=searcher, clock=clock)
     titles, names = Titles(papers=papers), KnownNames(papers=papers)
     stack.push_async_callback(titles.close)
     stack.push_async_callback(names.close)
-    feeds = await stack.enter_async_context(open_feeds(ground, sleep=sleep))
+    feeds = await stack.enter_async_context(_feeds(settings, database, papers=papers, clock=clock, sleep=sleep))
     subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
-    kept = make_keeping(ground)
-    writing = await stack.enter_async_context(open_writing(ground, usage=kept.usage, use_model=use_model))
+
+    answers, usage, feedback = (
+        AnswerStore(database=database),
+        UsageStore(database=database),
+        FeedbackStore(database=database),
+    )
+    archive = AnswerArchive(
+        answers=answers,
+        papers=papers,
+        usage=usage,
+        feedback=feedback,
+        clock=clock,
+        answer_days=settings.store.answer_days,
+    )
+    conversations = Conversations(answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours)
     house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
     admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
-    digests = make_digests(ground, writer=writing.writer, feedback=kept.feedback, feeds=feeds)
-    mail = make_mail(ground, write=partial(digests.writer.write, digests.definitions.default), feeds=feeds)
-    subscriptions = make_subscriptions(ground)
+
+    model = await stack.enter_async_context(_model(settings, usage=usage, use_model=use_model, clock=clock))
+    keeper = Keeper(archive=archive, conversations=conversations)
+    why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
+    assistant = Assistant(
+        searcher=searcher,
+        subjects=subjects,
+        prose=ProseAnswers(writer=model.writer, why_no_model=why, keeper=keeper),
+        summaries=Summaries(searcher=searcher, writer=model.writer, why_no_model=why, keeper=keeper),
+        comparisons=Comparisons(
+            searcher=searcher, subjects=subjects, writer=model.writer, why_no_model=why, keeper=keeper
+        ),
+        keeper=keeper,
+        conversations=conversations,
+        planner=model.planner,
+        fixed_language=house.answer_language,
+        limits=AssistantLimits(
+            sources=settings.search.sources,
+            question_chars=settings.limits.question_chars,
+            conversation_hours=settings.store.conversation_hours,
+        ),
+        clock=clock,
+    )
+
+    digest_store, digest_contents = DigestStore(database=database), DigestContents(database=database)
+    digest_definitions = DigestDefinitions(store=digest_store, defaults=settings.digest)
+    digest_lease = Lease(database=database, name="digests", clock=clock)
+    digests = DigestWriter(
+        papers=papers,
+        searcher=searcher,
+        sentences=DigestSentences(writer=model.writer) if model.writer else None,
+        parts=DigestParts(told=digest_contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
+    )
+
+    follow_store, notifications = SubscriptionStore(database=database), NoticeStore(database=database)
+    follows = Following(subscriptions=follow_store, clock=clock)
+    mail_store, mailer = MailStore(database=database), Mailer(settings.mail)
+    mail_opt_in = OptIn(mail=mail_store, clock=clock)
+    saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
     return App(
         settings=settings,
         papers=papers,
-        ledger=digests.ledger,
-        digest_lease=digests.lease,
+        ledger=DigestLedger(database=database, lease=digest_lease),
+        digest_lease=digest_lease,
         state=StateStore(database=database),
-        usage=kept.usage,
+        usage=usage,
         searcher=searcher,
         subjects=subjects,
         titles=titles,
         names=names,
         trends=Trends(searcher=searcher),
         named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
-        archive=kept.archive,
-        saved=kept.saved,
-        personal_data=make_personal_data(
-            kept, digests=digests.store, following=subscriptions.following, mail=mail.opt_in, admission=admission
+        archive=archive,
+        saved=saved,
+        personal_data=PersonalData(
+            archive=archive,
+            others={
+                "saved paper": saved,
+                NOUN: MadeDigests(store=digest_store),
+                "subscription": follows,
+                "mail address": mail_opt_in,
+            },
+            counts=[admission],
         ),
         channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
-        subscriptions=subscriptions,
-        mail=mail,
-        conversations=kept.conversations,
-        health=writing.health,
-        assistant=make_assistant(
-            ground,
-            writing=writing,
-            subjects=subjects,
-            archive=kept.archive,
-            conversations=kept.conversations,
-            house=house,
+        follows=follows,
+        follow_collector=Collector(
+            arrivals=Arrivals(database=database),
+            papers=papers,
+            subscriptions=follow_store,
+            notices=notifications,
+            clock=clock,
+            daily_at=settings.digest.time,
+            zone=settings.digest.zone,
         ),
-        digests=digests.writer,
-        digest_store=digests.store,
-        digest_contents=digests.contents,
-        digest_definitions=digests.definitions,
-        feedback=kept.feedback,
+        follow_store=follow_store,
+        notifications=notifications,
+        mail_opt_in=mail_opt_in,
+        mail_delivery=MailDelivery(
+            mail=mail_store,
+            ledger=MailLedger(database=database),
+            write=partial(digests.write, digest_definitions.default),
+            feeds=feeds,
+            postmen=lambda: postman(mailer, clock=clock),
+            clock=clock,
+        ),
+        mailer=mailer,
+        conversations=conversations,
+        assistant=assistant,
+        health=model.health,
+        digests=digests,
+        digest_store=digest_store,
+        digest_contents=digest_contents,
+        digest_definitions=digest_definitions,
+        feedback=feedback,
         feeds=feeds,
         desk=Desk(limit=settings.limits.concurrent),
         house=house,
         admission=admission,
         clock=clock,
     )
+
+
+@asynccontextmanager
+async def _feeds(
+    settings: Settings, database: Database, *, papers: SqlitePaperStore, clock: Clock, sleep: Sleep
+) -> AsyncIterator[Feeds]:
+    """Open the feeds' client. Nothing is fetched before something is wanted. Raises SettingsError."""
+    chosen = settings.feeds
+    async with open_feed_client(
+        request_seconds=chosen.request_seconds,
+        contact=chosen.contact,
+        memory=FeedMemory(database=database),
+        clock=clock,
+        sleep=sleep,
+    ) as client:
+        known = known_feeds(chosen, client)
+        enabled = enabled_feeds(chosen, known)
+        runs = FeedRunStore(database=database)
+        places = [feed for feed in enabled if isinstance(feed, PaperFeed)]
+        searched = [feed for feed in enabled if chosen.search and isinstance(feed, TopicFeed)]
+        on_demand = OnDemand(places=places, searched=searched, papers=papers, clock=clock)
+        try:
+            yield Feeds(
+                known=known,
+                enabled=enabled,
+                runner=FeedRunner(papers=papers, runs=runs, clock=clock, run_seconds=60 * chosen.run_minutes),
+                on_demand=on_demand,
+                runs=runs,
+                clock=clock,
+                poll=timedelta(minutes=chosen.poll_minutes),
+            )
+        finally:
+            await on_demand.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Model:
+    """What needs a model; None where there is no model."""
+
+    writer: Writer | None = None
+    planner: Planner | None = None
+    health: ModelHealth | None = None
+
+
+@asynccontextmanager
+async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock) -> AsyncIterator[_Model]:
+    """Open the connections to the model servers, each call metered, unless there is none or it isn't to be used.
+
+    Raises PromptError.
+    """
+    prompts = Prompts(prompts_folder())
+    if not use_model or not settings.openai.configured:
+        yield _Model()
+        return
+    # The client library takes longer to import than everything else, and extracts do without it.
+    from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
+
+    async with open_models(settings.openai, clock=clock) as models:
+        prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
+        estimator = TokenEstimator()
+        health = ModelHealth(clock=clock)
+
+        def metered(model: TextModel) -> Meter:
+            return Meter(
+                model=model,
+                usage=usage,
+                limits=settings.limits,
+                prices=prices,
+                clock=clock,
+                estimator=estimator,
+                health=health,
+            )
+
+        planner = None
+        if models.planning is not None:
+            planner = Planner(
+                model=metered(models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
+            )
+        writer = Writer(
+            model=metered(models.answering), prompts=prompts, seconds=settings.openai.timeout_seconds, clock=clock
+        )
+        yield _Model(writer=writer, planner=planner, health=health)

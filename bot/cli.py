@@ -8,17 +8,17 @@ import click
 
 from bot import __version__
 from bot.errors import PaperbotError
-from bot.frontends.json_objects import error_object, print_object
+from bot.frontends.console.json_objects import error_object, print_object
 
 _INTERRUPTED = 130  # as shells report SIGINT
 _BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it says."
 
 
 _MODULES = {
-    "ask": "ask",
-    "summarise": "summarise",
-    "compare": "compare",
-    "explain": "explain",
+    "ask": "answers",
+    "summarise": "answers",
+    "compare": "answers",
+    "explain": "answers",
     "search": "search",
     "digest": "digest",
     "import": "import_",
@@ -26,7 +26,6 @@ _MODULES = {
     "run": "run",
     "doctor": "doctor",
     "usage": "usage",
-    "eval": "eval",
 }
 """The commands in the order of --help, and their modules in bot/commands."""
 
@@ -49,12 +48,17 @@ class _Commands(click.Group):
 
 
 def main() -> None:
+    """Run `paperbot`."""
+    run(cli, name="paperbot")
+
+
+def run(command: click.Command, *, name: str) -> None:
     """Run a command and exit with its code. Errors are one sentence on standard error.
 
     With --json an error is an object on standard output as well.
     """
     try:
-        code = cli.main(prog_name="paperbot", standalone_mode=False)
+        code = command.main(prog_name=name, standalone_mode=False)
     except click.Abort:
         code = _failed("It was interrupted.", _INTERRUPTED)
     except click.ClickException as error:

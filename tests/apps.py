@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, open_app
-from bot.clock import Clock, utc_now
 from bot.config import Settings
 from bot.models import Paper
 from bot.sources.fetching.client import Sleep
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from bot.store.database import open_database
+from bot.util import Clock, utc_now
 
 _EMPTY_STORE: list[bytes] = []
 """A store without papers, once there is one."""

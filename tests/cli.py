@@ -1,5 +1,6 @@
 """Commands run within the test's own process."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -17,16 +18,19 @@ class Ran:
 
 
 class Cli:
-    """Runs `paperbot` with arguments."""
+    """Runs `paperbot`, or another command, with arguments."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], main: Callable[[], None] = main
+    ) -> None:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
+        self._main = main
 
     def __call__(self, *arguments: str) -> Ran:
         self._monkeypatch.setattr("sys.argv", ["paperbot", *arguments])
         self._capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
-            main()
+            self._main()
         assert isinstance(ended.value.code, int)
         return Ran(ended.value.code, *self._capsys.readouterr())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.assistant.answer import Source, number_sources
+from bot.answers.answer import Source, number_sources
 from bot.models import Paper
 
 ABSTRACT = (

@@ -50,7 +50,7 @@ def test_a_prompt_with_an_unknown_placeholder_is_told(
     folder.mkdir()
     for path in (Path(__file__).parents[1] / "prompts").glob("*.md"):
         (folder / path.name).write_text(path.read_text().replace("$question", "$qestion"))
-    monkeypatch.setattr("bot.parts.writing.prompts_folder", lambda: folder)
+    monkeypatch.setattr("bot.app.prompts_folder", lambda: folder)
     ran = cli("ask", "--sample", "what is Stormer?")
     assert ran.code == 78
     assert "answer.md can't be used: unknown placeholder $qestion" in ran.err

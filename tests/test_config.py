@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from bot.config import EndpointSettings, Settings, load_settings
-from bot.errors import SettingsError, TokenMissing
+from bot.errors.operation import SettingsError, TokenMissing
 
 SECRET = "sk-very-secret-0123456789"
 

@@ -7,8 +7,8 @@ import click
 import pytest
 
 from bot.cli import cli
-from bot.env_example import env_example
-from bot.frontends.discord.invite import PERMISSIONS
+from bot.frontends.discord.run import PERMISSIONS
+from tools.env_example import env_example
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 

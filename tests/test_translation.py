@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.assistant.digests import trouble
-from bot.errors import BudgetUsed, ModelLate, PaperUnknown, QuestionTooLong
-from bot.frontends.wording import count, day, days
-from bot.search.filters import Filters
-from bot.translation import (
+from bot.answers.wording import count, day, days
+from bot.digests import outlet as trouble
+from bot.errors.requests import PaperUnknown, QuestionTooLong
+from bot.errors.services import BudgetUsed, ModelLate
+from bot.i18n.translation import (
     PhraseList,
     current_locale,
     gettext,
@@ -22,6 +22,7 @@ from bot.translation import (
     speaking,
     told,
 )
+from bot.search.query.filters import Filters
 
 MOMENT = datetime(2023, 12, 6, 14, 5, tzinfo=UTC)
 

@@ -8,23 +8,19 @@ from pathlib import Path
 
 import click
 
+from bot.answers.wording import day
 from bot.app import App
-from bot.bulk_import import Checkpoints, Tally, import_stream
-from bot.clock import utc_now
 from bot.commands import options
 from bot.commands.opening import opened
-from bot.errors import SourceError, StoreEmpty
-from bot.frontends.console.importing import progress_bar
-from bot.frontends.console.screen import make_console
-from bot.frontends.wording import day
-from bot.importer import ImportReport, import_records
+from bot.errors.operation import SourceError, StoreEmpty
+from bot.frontends.console.screen import make_console, progress_bar
+from bot.ingest.imports import Checkpoints, ImportReport, Tally, import_records, import_stream
 from bot.models import Paper
 from bot.sources import saved_page
-from bot.sources.files import read_file
-from bot.sources.refusal import Refusal
-from bot.sources.sample import read_sample
-from bot.sources.selection import Selection
+from bot.sources.files import read_file, read_sample
+from bot.sources.records import Refusal, Selection
 from bot.sources.streams import RecordStream, open_stream
+from bot.util import utc_now
 
 
 @click.command("import")

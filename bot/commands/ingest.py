@@ -11,11 +11,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.app import App
 from bot.commands import options
 from bot.commands.opening import opened
-from bot.errors import FeedError, FeedsOff, SourceError, StoreEmpty
+from bot.errors.operation import SourceError, StoreEmpty
+from bot.errors.services import FeedError, FeedsOff
 from bot.frontends.console.screen import make_console
 from bot.ingest.runner import RunReport
 from bot.sources.feed import Feed
-from bot.store.feed_runs import Outcome
+from bot.store.feeds import Outcome
 
 _REFUSALS_SHOWN = 20
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from bot.search.filters import Filters
+from bot.search.query.filters import Filters
 
 DAY = click.DateTime(["%Y-%m-%d"])
 """The type of an option that names a day."""

@@ -5,11 +5,11 @@ import asyncio
 import click
 
 from bot.app import open_app
-from bot.commands.logs import log_to_stderr
+from bot.commands.opening import log_to_stderr
 from bot.config import load_settings
-from bot.errors import TokenMissing
+from bot.errors.operation import TokenMissing
 from bot.frontends.discord.run import run_bot
-from bot.ingest.poller import polling
+from bot.jobs import polling
 
 
 @click.command()

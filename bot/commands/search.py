@@ -5,12 +5,12 @@ from datetime import datetime
 
 import click
 
-from bot.assistant.inquiry import Inquiry
+from bot.answers.request import Inquiry
 from bot.commands import options
 from bot.commands.opening import opened
+from bot.frontends.console.json_objects import print_object, search_object
 from bot.frontends.console.results import render_result
 from bot.frontends.console.screen import local_zone, make_console
-from bot.frontends.json_objects import print_object, search_object
 
 
 @click.command()

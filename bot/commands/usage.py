@@ -6,13 +6,13 @@ from typing import get_args
 
 import click
 
+from bot.answers.llm.usage import usage_of
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.frontends.console.asking import USER
+from bot.frontends.console.json_objects import print_object, usage_object
 from bot.frontends.console.screen import make_console
 from bot.frontends.console.usage import render_usage
-from bot.frontends.json_objects import print_object, usage_object
-from bot.frontends.usage import usage_of
 from bot.store.usage import Grouping
 
 _DAYS = 30

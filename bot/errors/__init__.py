@@ -89,156 +89,21 @@ what to do next, in English, and `told()` the same in the reader's language. Not
 facts.
 """
 
-from bot.errors.answers import AnswerGone, AnswerOver, AnswerRunning, ListGone, NotYours
-from bot.errors.digests import (
-    DigestChannelUnfit,
-    DigestNameTaken,
-    DigestOfSettings,
-    DigestsFull,
-    DigestUnknown,
-    DigestWrong,
-)
-from bot.errors.discord import DigestRefused, DiscordError, PostingFailed, ThreadRefused, TokenRefused
-from bot.errors.feeds import (
-    FeedDown,
-    FeedError,
-    FeedLate,
-    FeedMalformed,
-    FeedPaused,
-    FeedRefused,
-    FeedsOff,
-    FeedTooLarge,
-)
-from bot.errors.following import FollowChannelUnfit, FollowElsewhere, FollowFull, FollowVague
-from bot.errors.house import AskedTooSoon, ChannelRefused, GuildAnswersUsed, HouseRefusal, RoleRefused, UserAnswersUsed
-from bot.errors.mail import (
-    MailAddressWrong,
-    MailCodeOver,
-    MailCodesMany,
-    MailCodeWrong,
-    MailDown,
-    MailError,
-    MailLater,
-    MailNotSetUp,
-    MailRefused,
-    MailUnsure,
-)
-from bot.errors.model import (
-    BudgetUsed,
-    ModelBusy,
-    ModelDown,
-    ModelError,
-    ModelInterrupted,
-    ModelLate,
-    ModelMissing,
-    ModelOverflow,
-    ModelRefused,
-    ModelSilent,
-    ModelUnauthorised,
-)
-from bot.errors.questions import (
-    ConversationOver,
-    DayUnknown,
-    FilterUnknown,
-    NoPaperNamed,
-    PaperUnknown,
-    QuestionEmpty,
-    QuestionError,
-    QuestionTooLong,
-    ReplyUnreadable,
-    RuleWrong,
-    SavedFull,
-    SidesWrong,
-    TopicsWrong,
-)
-from bot.errors.root import PaperbotError
-from bot.errors.settings import IntentRefused, OutputUnwritable, PromptError, SettingsError, TokenMissing
-from bot.errors.sources import SourceBroken, SourceError, SourceUnknown, SourceUnreadable
-from bot.errors.store import LeaseLost, StoreEmpty, StoreError, StoreForeign, StoreTooNew, StoreUnwritable
+from typing import ClassVar
 
-__all__ = [
-    "AnswerGone",
-    "AnswerOver",
-    "AnswerRunning",
-    "AskedTooSoon",
-    "BudgetUsed",
-    "ChannelRefused",
-    "ConversationOver",
-    "DayUnknown",
-    "DigestChannelUnfit",
-    "DigestNameTaken",
-    "DigestOfSettings",
-    "DigestRefused",
-    "DigestUnknown",
-    "DigestWrong",
-    "DigestsFull",
-    "DiscordError",
-    "FeedDown",
-    "FeedError",
-    "FeedLate",
-    "FeedMalformed",
-    "FeedPaused",
-    "FeedRefused",
-    "FeedTooLarge",
-    "FeedsOff",
-    "FilterUnknown",
-    "FollowChannelUnfit",
-    "FollowElsewhere",
-    "FollowFull",
-    "FollowVague",
-    "GuildAnswersUsed",
-    "HouseRefusal",
-    "IntentRefused",
-    "LeaseLost",
-    "ListGone",
-    "MailAddressWrong",
-    "MailCodeOver",
-    "MailCodeWrong",
-    "MailCodesMany",
-    "MailDown",
-    "MailError",
-    "MailLater",
-    "MailNotSetUp",
-    "MailRefused",
-    "MailUnsure",
-    "ModelBusy",
-    "ModelDown",
-    "ModelError",
-    "ModelInterrupted",
-    "ModelLate",
-    "ModelMissing",
-    "ModelOverflow",
-    "ModelRefused",
-    "ModelSilent",
-    "ModelUnauthorised",
-    "NoPaperNamed",
-    "NotYours",
-    "OutputUnwritable",
-    "PaperUnknown",
-    "PaperbotError",
-    "PostingFailed",
-    "PromptError",
-    "QuestionEmpty",
-    "QuestionError",
-    "QuestionTooLong",
-    "ReplyUnreadable",
-    "RoleRefused",
-    "RuleWrong",
-    "SavedFull",
-    "SettingsError",
-    "SidesWrong",
-    "SourceBroken",
-    "SourceError",
-    "SourceUnknown",
-    "SourceUnreadable",
-    "StoreEmpty",
-    "StoreError",
-    "StoreForeign",
-    "StoreTooNew",
-    "StoreUnwritable",
-    "ThreadRefused",
-    "TokenMissing",
-    "TokenRefused",
-    "TopicsWrong",
-    "UserAnswersUsed",
-]
+from bot.i18n.translation import fill, gettext
+
+
+class PaperbotError(Exception):
+    """The root. `facts` fill the placeholders of `sentence`."""
+
+    sentence: ClassVar[str] = "Something went wrong inside paperbot. The log holds the details."
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence.format(**facts))
+
+    def told(self) -> str:
+        """Return the sentence in the reader's language, with those facts that are phrases or errors."""
+        return fill(gettext(self.sentence), self.facts)

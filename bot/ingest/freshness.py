@@ -5,10 +5,45 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.ingest.calendar import announcement_before, last_announcement, next_announcement
+from bot.i18n.translation import Phrase, phrase
 from bot.sources.feed import FeedCalendar
-from bot.store.feed_runs import FeedRun, Outcome
-from bot.translation import Phrase, phrase
+from bot.store.feeds import FeedRun, Outcome
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A list or an announcement that the calendar promises: its day in the feed's zone, and the moment."""
+
+    day: date
+    at: datetime
+
+
+def last_announcement(calendar: FeedCalendar, now: datetime) -> Announcement:
+    """Return the last one that was due by `now`."""
+    day = now.astimezone(calendar.zone).date()
+    while True:
+        at = datetime.combine(day, calendar.hour, calendar.zone)
+        if day.weekday() in calendar.weekdays and at <= now:
+            return Announcement(day, at)
+        day -= _DAY
+
+
+def announcement_before(calendar: FeedCalendar, announcement: Announcement) -> Announcement:
+    """Return the one before."""
+    return last_announcement(calendar, announcement.at - timedelta(seconds=1))
+
+
+def next_announcement(calendar: FeedCalendar, now: datetime) -> Announcement:
+    """Return the first one that is due after `now`."""
+    day = now.astimezone(calendar.zone).date()
+    while True:
+        at = datetime.combine(day, calendar.hour, calendar.zone)
+        if day.weekday() in calendar.weekdays and at > now:
+            return Announcement(day, at)
+        day += _DAY
+
 
 POLLS_MISSED = 3
 """A feed that wasn't asked for so many polls is stale, whatever it said then."""

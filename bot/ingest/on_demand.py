@@ -3,15 +3,43 @@
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.errors import FeedError
-from bot.importer import import_records
-from bot.ingest.days_to_come import without_days_to_come
-from bot.ingest.misses import Misses
+from bot.errors.services import FeedError
+from bot.ingest.imports import import_records
+from bot.ingest.runner import without_days_to_come
 from bot.models import Paper
 from bot.sources.feed import PaperFeed, TopicFeed
 from bot.store.protocol import PaperStore
+
+UNKNOWN_FOR = timedelta(minutes=10)
+FAILED_FOR = timedelta(minutes=1)
+"""What no place knows, or for which they failed, is not looked for again within these times."""
+
+_KEPT = 500
+
+
+class Misses:
+    """The last misses, in memory."""
+
+    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._at: dict[str, tuple[datetime, timedelta]] = {}
+
+    def lately(self, name: str) -> bool:
+        """Whether `name` was looked for in vain a short time ago."""
+        if name not in self._at:
+            return False
+        at, time = self._at[name]
+        return abs(self._clock() - at) < time
+
+    def note(self, name: str, *, failed: bool) -> None:
+        """Note a miss; `failed` when a place didn't answer."""
+        self._at.pop(name, None)
+        self._at[name] = (self._clock(), FAILED_FOR if failed else UNKNOWN_FOR)
+        while len(self._at) > _KEPT:
+            del self._at[next(iter(self._at))]
+
 
 WITHIN_S = 5.0
 """How long an asker waits, all places together."""

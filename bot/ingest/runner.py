@@ -2,20 +2,63 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.errors import FeedError, PaperbotError
-from bot.importer import import_records
-from bot.ingest.days_to_come import without_days_to_come
-from bot.ingest.preview import preview
+from bot.errors import PaperbotError
+from bot.errors.services import FeedError
+from bot.ingest.imports import import_records
+from bot.models import Paper, slug
 from bot.sources.feed import Batch, Feed, Wanted
-from bot.sources.refusal import Refusal
-from bot.store.feed_runs import FeedRunStore, Outcome
+from bot.sources.records import Refusal
+from bot.store.feeds import FeedRunStore, Outcome
 from bot.store.protocol import PaperStore, UpsertCounts
+
+
+async def preview(papers: PaperStore, records: Sequence[Paper | Refusal]) -> tuple[UpsertCounts, tuple[Refusal, ...]]:
+    """Return how many papers would be new, changed or unchanged, and what is refused. Nothing is written."""
+    found = [record for record in records if isinstance(record, Paper)]
+    held = await papers.wanted(keys=[paper.key for paper in found], slugs=[slug(paper.title) for paper in found])
+    by_key = {paper.key: paper for paper in held}
+    by_slug = {slug(paper.title): paper for paper in held}
+    new = changed = unchanged = 0
+    for paper in found:
+        known = by_key.get(paper.key)
+        if known is None:
+            named = by_slug.get(slug(paper.title))
+            known = named if named and None in {named.arxiv_id, paper.arxiv_id} else None
+        if known is None:
+            new += 1
+        elif known.merged_with(paper) == known:
+            unchanged += 1
+        else:
+            changed += 1
+    return UpsertCounts(new, changed, unchanged), tuple(record for record in records if isinstance(record, Refusal))
+
+
+def without_days_to_come(records: Iterable[Paper | Refusal], *, today: date) -> tuple[Paper | Refusal, ...]:
+    """Return records without days later than tomorrow, when it is `today` in UTC.
+
+    A paper of the year 2099 would be the newest one for 73 years: first in /latest, and in all that is ordered by day.
+    The rest of such a paper is kept.
+    """
+    last = today + timedelta(days=1)  # somewhere it is tomorrow already
+    return tuple(_without(record, last) if isinstance(record, Paper) else record for record in records)
+
+
+def _without(paper: Paper, last: date) -> Paper:
+    published, listed = _by(last, paper.published), _by(last, paper.listed)
+    if (published, listed) == (paper.published, paper.listed):
+        return paper
+    return replace(paper, published=published, listed=listed)
+
+
+def _by(last: date, day: date | None) -> date | None:
+    return day if day is None or day <= last else None
+
 
 POLL = "poll"
 POLL_RESUMED_WITHIN = timedelta(hours=6)

@@ -2,17 +2,29 @@
 
 import asyncio
 import logging
+from collections import Counter
 from datetime import date
 
-from bot.errors import StoreEmpty
+from bot.errors.operation import StoreEmpty
 from bot.models import Paper
-from bot.search.batch import FORM, Batch, encode, merge_bytes
-from bot.search.index import Bm25Index
-from bot.search.protocol import Hit, PaperIndex
-from bot.search.ranking import Query, SearchResult, first_stage, second_stage
-from bot.search.similar import telling_terms
+from bot.search.engine.index import FORM, Batch, Bm25Index, encode, merge_bytes, paper_terms
+from bot.search.engine.protocol import Hit, PaperIndex
+from bot.search.engine.scoring import lucene_idf
+from bot.search.ranking.second_stage import Query, SearchResult, first_stage, second_stage
 from bot.store.documents import Changes, Position, SqliteDocuments
 from bot.store.protocol import PaperStore
+
+TERMS = 30
+"""How many of a paper's terms are searched for, the most telling ones by tf-idf, as Lucene's MoreLikeThis does."""
+
+
+def telling_terms(paper: Paper, index: PaperIndex) -> list[str]:
+    """Return a paper's most telling terms. Those that stand in no other paper say nothing of others."""
+    counts = Counter(paper_terms(paper))
+    alone = lucene_idf(index.size, 1)
+    shared = [term for term in counts if index.idf(term) < alone]
+    return sorted(shared, key=lambda term: -counts[term] * index.idf(term))[:TERMS]
+
 
 BATCH = 2_000
 """How many papers one transaction indexes: about half a second, for which another process's writes wait."""

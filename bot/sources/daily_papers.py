@@ -7,10 +7,18 @@ from pydantic import ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.models import Paper, parse_arxiv_id
-from bot.sources.links import code_link, web_link
-from bot.sources.record import LARGEST_COUNT, Count, Record, refuse
-from bot.sources.refusal import Refusal
-from bot.sources.usable import names, short_name, unusable
+from bot.sources.records import (
+    LARGEST_COUNT,
+    Count,
+    Record,
+    Refusal,
+    code_link,
+    names,
+    refuse,
+    short_name,
+    unusable,
+    web_link,
+)
 from bot.text import clean, one_line
 
 ORIGIN = "daily papers"

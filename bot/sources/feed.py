@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from bot.models import Paper
-from bot.sources.refusal import Refusal
+from bot.sources.records import Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,31 @@ listed (YYYY-MM-DD), comments (a count), upvotes, code_url, project_url, organis
 categories. A comment in words, as arXiv has it, is read for the venue that it tells.
 """
 
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import IO, Annotated, Any
 
 from pydantic import AliasChoices, BeforeValidator, Field, ValidationError, model_validator
 
 from bot.models import Paper, parse_arxiv_id
-from bot.sources.links import code_link, web_link
-from bot.sources.record import Count, Record, refuse
-from bot.sources.refusal import Refusal
-from bot.sources.usable import names, short_name, unusable
-from bot.sources.venues import venue_in
+from bot.sources import daily_papers
+from bot.sources.arxiv import snapshot
+from bot.sources.records import (
+    Count,
+    Record,
+    Refusal,
+    Selection,
+    code_link,
+    names,
+    refuse,
+    short_name,
+    unusable,
+    venue_in,
+    web_link,
+)
 from bot.text import clean, one_line
 
 ORIGIN = "json lines"
@@ -95,3 +109,82 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
         keywords=names(item.keywords),
         categories=names(item.categories),
     )
+
+
+def _integer(digits: str) -> int | float:
+    # Python refuses to read an integer of thousands of digits; no field needs one beyond SQLite's range either.
+    return int(digits) if len(digits) < len(str(2**63)) else float(digits)
+
+
+DECODER = json.JSONDecoder(parse_int=_integer)
+"""Reads JSON with integers of any length."""
+
+
+def read_value(value: Any, line: int) -> Paper | Refusal:
+    """Turn a JSON value into a paper. `line` is where it stands, for the refusal."""
+    if isinstance(value, dict) and "paper" in value:
+        return daily_papers.read_record(value, line)
+    if snapshot.looks_like_record(value):
+        return snapshot.read_record(value, line)
+    if looks_like_record(value):
+        if "abstract" not in value and "publishedAt" in value and daily_papers.looks_like_record(value):
+            return daily_papers.read_record(value, line)
+        return read_record(value, line)
+    if isinstance(value, dict) and isinstance(title := value.get("title"), str) and one_line(title):
+        return Refusal(line, f"no abstract: {one_line(title)[:80]}")
+    return Refusal(line, "not a paper: title and abstract are missing")
+
+
+LINE_BYTES = 4_000_000
+"""A longer line is refused unread. Nothing that is a paper comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a stream is read: lines and bytes."""
+
+    line: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a line held, and the place after it; None is what a selection leaves out, and an empty line."""
+
+    record: Paper | Refusal | None
+    end: Place
+
+
+def line_records(body: IO[bytes], *, start: Place = Place(), selection: Selection = Selection()) -> Iterator[Read]:
+    """Yield a record for each line of a stream that stands at `start`; memory stays that of a line."""
+    number, offset = start.line, start.offset
+    while line := body.readline(LINE_BYTES + 1):
+        size, too_long = len(line), len(line) > LINE_BYTES
+        while too_long and not line.endswith(b"\n") and (line := body.readline(LINE_BYTES)):
+            size += len(line)
+        number += 1
+        record: Paper | Refusal | None = None
+        if too_long:
+            record = Refusal(number, f"longer than {LINE_BYTES:,} bytes")
+        elif selection.may_take(line):
+            record = _record(line.removeprefix(codecs.BOM_UTF8) if offset == 0 else line, number)
+            if isinstance(record, Paper) and not selection.takes(record):
+                record = None
+        offset += size
+        yield Read(record, Place(number, offset))
+
+
+def _record(line: bytes, number: int) -> Paper | Refusal | None:
+    try:
+        text = line.decode()
+    except UnicodeDecodeError as error:
+        return Refusal(number, f"not UTF-8 text (byte {error.start + 1})")
+    if not text.strip():
+        return None
+    try:
+        value = DECODER.decode(text.strip("\r\n"))
+    except json.JSONDecodeError as error:
+        return Refusal(number, f"not JSON: {error.msg} (column {error.colno})")
+    except RecursionError:
+        return Refusal(number, "not usable JSON: nested too deeply")
+    return read_value(value, number)

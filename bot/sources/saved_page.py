@@ -7,8 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.models import Paper
-from bot.sources.links import code_link
-from bot.sources.refusal import Refusal
+from bot.sources.records import Refusal, code_link
 from bot.text import one_line
 
 ORIGIN = "saved page"

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from bot.errors import SourceBroken, SourceUnknown
+from bot.errors.operation import SourceBroken, SourceUnknown
 from bot.models import Paper
 from bot.sources.arxiv.entry import ATOM, ENTRY, read_entry
-from bot.sources.files import is_json_lines
-from bot.sources.line_records import Place, Read, line_records
-from bot.sources.packed import BROKEN, Unpacked, unpacked
-from bot.sources.selection import Selection
+from bot.sources.files import BROKEN, Unpacked, is_json_lines, unpacked
+from bot.sources.json_lines import Place, Read, line_records
+from bot.sources.records import Selection
 from bot.sources.xml_entries import XmlRefusedError, children
 
 _HEAD_BYTES = 1_000_000

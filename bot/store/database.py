@@ -1,15 +1,41 @@
 """The SQLite file: opening it with checks and pragmas, reading, and writing in transactions."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import aiosqlite
 
-from bot.errors import StoreError, StoreForeign, StoreTooNew, StoreUnwritable
-from bot.store.schema import APPLICATION_ID, migrations, statements
+from bot.errors.operation import StoreError, StoreForeign, StoreTooNew, StoreUnwritable
+
+APPLICATION_ID = 0x50415042
+"""PRAGMA application_id of every paperbot store: tells it from another program's SQLite file."""
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Return the steps as (number, SQL), in order. PRAGMA user_version holds the number of the last one applied."""
+    found = [
+        (re.match(r"(\d{4})_\w+\.sql$", entry.name), entry)
+        for entry in files("bot.store").joinpath("migrations").iterdir()
+    ]
+    return sorted((int(match[1]), entry.read_text(encoding="utf-8")) for match, entry in found if match)
+
+
+def statements(sql: str) -> Iterator[str]:
+    """Split a script at the ends of its statements, since `executescript` would commit the open transaction first."""
+    pending = ""
+    for line in sql.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""
+    if pending.strip():
+        yield pending
+
 
 MEMORY = Path(":memory:")
 """The path of a store that lives as long as its connection."""

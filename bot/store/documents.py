@@ -13,7 +13,7 @@ import aiosqlite
 
 from bot.models import Paper
 from bot.store.database import Database
-from bot.store.rows import paper_of
+from bot.store.merging import paper_of
 
 FAN_IN = 8
 """So many neighbouring segments of like size are merged into one; each document is rewritten log8(N) times."""

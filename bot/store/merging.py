@@ -1,12 +1,77 @@
 """Merging a batch of papers with what the store knows, in memory: what is to be written comes out."""
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import date
+from enum import StrEnum
+from typing import Any
 
-from bot.models import Paper, slug
-from bot.store.paper_changes import ChangeKind, changes_between
-from bot.store.rows import paper_of
+from bot.models import SAMPLE_ORIGIN, Paper, slug
+
+FIELDS = tuple(field.name for field in fields(Paper))
+_LISTS = frozenset({"authors", "keywords", "categories"})
+_DAYS = frozenset({"published", "listed", "withdrawn"})
+
+
+def values_of(paper: Paper) -> tuple[object, ...]:
+    """Return the values of the columns key, title_slug and FIELDS."""
+    return (paper.key, slug(paper.title), *(_to_column(name, getattr(paper, name)) for name in FIELDS))
+
+
+def paper_of(row: sqlite3.Row) -> Paper:
+    """Return the paper of a row that has the columns FIELDS."""
+    return Paper(**{name: _from_column(name, row[name]) for name in FIELDS})
+
+
+def _to_column(name: str, value: Any) -> object:
+    if name in _LISTS:
+        return json.dumps(value, ensure_ascii=False)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _from_column(name: str, value: Any) -> Any:
+    if name in _LISTS:
+        return tuple(json.loads(value))
+    return date.fromisoformat(value) if name in _DAYS and value else value
+
+
+class ChangeKind(StrEnum):
+    """What can become of a paper."""
+
+    VERSION = "version"
+    WITHDRAWN = "withdrawn"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChange:
+    """A row of paper_changes. `detail`: the new version's number, the day (YYYY-MM-DD), or the link to the code.
+
+    `id` grows with time; `key` is the paper's key when it was written; `at` is Unix time.
+    """
+
+    id: int
+    key: str
+    kind: ChangeKind
+    detail: str
+    at: float
+
+
+def changes_between(known: Paper, merged: Paper) -> Iterator[tuple[ChangeKind, str]]:
+    """Yield what followers of a paper are told when `merged` takes the place of `known`, as kind and detail.
+
+    A version is news only where an older one was known, and nothing is that takes a bundled sample's place.
+    """
+    if known.origin == SAMPLE_ORIGIN:
+        return
+    if known.version and merged.version and merged.version > known.version:
+        yield ChangeKind.VERSION, str(merged.version)
+    if merged.withdrawn and not known.withdrawn:
+        yield ChangeKind.WITHDRAWN, merged.withdrawn.isoformat()
+    if merged.code_url and not known.code_url:
+        yield ChangeKind.CODE, merged.code_url
 
 
 @dataclass(slots=True, eq=False)

@@ -9,13 +9,11 @@ from datetime import date
 
 import aiosqlite
 
-from bot.batches import batched
 from bot.models import Paper, slug
 from bot.store.database import Database
-from bot.store.merging import Held, Merged, merged
-from bot.store.paper_changes import ChangeKind, PaperChange
+from bot.store.merging import FIELDS, ChangeKind, Held, Merged, PaperChange, merged, paper_of, values_of
 from bot.store.protocol import NameField, PaperPage, UpsertCounts
-from bot.store.rows import FIELDS, paper_of, values_of
+from bot.util import batched
 
 _COLUMNS = ("key", "title_slug", *FIELDS, "added_at", "changed_at")
 _INSERT = f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
@@ -234,3 +232,31 @@ def _searched_otherwise(held: Held) -> bool:
 
 def _change(row: sqlite3.Row) -> PaperChange:
     return PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"])
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A paper, its number, and when it was first seen (Unix time)."""
+
+    number: int
+    added_at: float
+    paper: Paper
+
+
+class Arrivals:
+    """Reads what came."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+    async def last(self) -> int:
+        """Return the number of the paper that came last; 0 when there is none."""
+        row = await self._database.row("SELECT max(rowid) AS number FROM papers")
+        return (row["number"] if row else None) or 0
+
+    async def after(self, number: int, *, limit: int) -> list[Arrival]:
+        """Return the first `limit` papers that came after the one with this number."""
+        rows = await self._database.rows(
+            "SELECT rowid AS number, * FROM papers WHERE rowid > ? ORDER BY rowid LIMIT ?", (number, limit)
+        )
+        return [Arrival(row["number"], row["added_at"], paper_of(row)) for row in rows]

@@ -5,17 +5,22 @@ from dataclasses import replace
 
 import discord
 
+from bot.answers.answer import Answer
+from bot.answers.events import Done, Event
+from bot.answers.request import Asker, Inquiry
 from bot.app import App
-from bot.assistant.answer import Answer
-from bot.assistant.asker import Asker
-from bot.assistant.events import Done, Event
-from bot.assistant.inquiry import Inquiry
-from bot.frontends.discord.buttons.below import view_below
-from bot.frontends.discord.buttons.cancel import cancel_view
-from bot.frontends.discord.rendering.answers import Draft, answer_embeds
-from bot.frontends.discord.rendering.drafts import reading_embed, stopped_embeds, waiting_embed, writing_embed
-from bot.frontends.discord.rendering.evidence import evidence_embeds
-from bot.sources.sample import read_sample
+from bot.frontends.discord.answers.buttons import view_below
+from bot.frontends.discord.answers.cancel import cancel_view
+from bot.frontends.discord.answers.evidence import evidence_embeds
+from bot.frontends.discord.answers.rendering import (
+    Draft,
+    answer_embeds,
+    reading_embed,
+    stopped_embeds,
+    waiting_embed,
+    writing_embed,
+)
+from bot.sources.files import read_sample
 from docs.messages import written
 from docs.messages.payload import Asked, Payload, Payloads, payload
 from tests.fakes.model_server import FakeModel, fails, says

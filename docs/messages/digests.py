@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.app import App
-from bot.assistant.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
-from bot.assistant.digests.emptiness import feed_troubles, why_empty
-from bot.assistant.digests.feeds import Freshness
-from bot.assistant.digests.selection import order_of
-from bot.frontends.discord.rendering.digests import digest_embeds
+from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
+from bot.digests.empty_reason import Freshness, feed_troubles, why_empty
+from bot.digests.selection import order_of
+from bot.frontends.discord.digests.rendering import digest_embeds
 from bot.models import Paper
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from bot.store.digests import DigestDefinition
 from docs.messages.payload import Payloads, payload
 

@@ -4,25 +4,22 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.answers.llm.metering import Outcome
+from bot.answers.request import Asker
 from bot.app import App
-from bot.assistant.asker import Asker
-from bot.assistant.llm.health import Outcome
-from bot.errors import ModelBusy
-from bot.frontends.discord.buttons.privacy import privacy_view
+from bot.errors.services import ModelBusy
+from bot.frontends.discord.about.help import help_of
+from bot.frontends.discord.about.privacy import privacy_embed, privacy_view
+from bot.frontends.discord.about.status import status_embed, status_of
 from bot.frontends.discord.client import PaperbotClient
-from bot.frontends.discord.cogs.help import help_of
-from bot.frontends.discord.house.message import settings_view, setup_view
-from bot.frontends.discord.house.state import HouseState
-from bot.frontends.discord.rendering.privacy import privacy_embed
-from bot.frontends.discord.rendering.rules import told_rules
-from bot.frontends.discord.rendering.settings import settings_embed
-from bot.frontends.discord.rendering.setup import setup_embed
-from bot.frontends.discord.rendering.status import status_embed
-from bot.frontends.status import status_of
+from bot.frontends.discord.setup.rendering import settings_embed, setup_embed
+from bot.frontends.discord.setup.state import HouseState
+from bot.frontends.discord.setup.view import settings_view, setup_view
+from bot.frontends.discord.shared.guild_rules import told_rules
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state
 from bot.sources.feed import FeedCalendar
-from bot.store.feed_runs import FeedRun
-from bot.store.feed_runs import Outcome as RunOutcome
+from bot.store.feeds import FeedRun
+from bot.store.feeds import Outcome as RunOutcome
 from bot.store.protocol import UpsertCounts
 from docs.messages import written
 from docs.messages.payload import Asked, Payloads, payload

@@ -1,17 +1,14 @@
 """Payloads of papers: a card with what its buttons show, lists, a search, and a chart."""
 
+from bot.answers.extracts.answers import summary_sentence
 from bot.app import App
-from bot.assistant.extracts.answers import summary_sentence
-from bot.assistant.trends import Trend
-from bot.frontends.charts.drawing import draw
-from bot.frontends.discord.buttons.pages import turning
-from bot.frontends.discord.buttons.paper import paper_buttons
-from bot.frontends.discord.listing import open_page
-from bot.frontends.discord.rendering.cards import abstract_embeds, bibtex_embed, card_embed
-from bot.frontends.discord.rendering.lists import similar_embed
-from bot.frontends.discord.rendering.results import results_embed
-from bot.frontends.discord.rendering.trends import ALT_LIMIT, FILE_NAME, trend_embed
-from bot.frontends.trends import alternative_text, chart_of
+from bot.frontends.discord.papers.card import abstract_embeds, bibtex_embed, card_embed, paper_buttons
+from bot.frontends.discord.papers.lists import results_embed, similar_embed
+from bot.frontends.discord.papers.pages import open_page, turning
+from bot.frontends.discord.trends.commands import ALT_LIMIT, FILE_NAME, trend_embed
+from bot.trends.counts import Trend
+from bot.trends.drawing import draw
+from bot.trends.wording import alternative_text, chart_of
 from docs.messages import written
 from docs.messages.payload import Asked, Payloads, payload
 

@@ -14,7 +14,7 @@ from docs.messages.payload import Asked, Payloads
 from docs.messages.scene import Scene, playing, said, scene
 from tests.clocks import FakeClock
 from tests.fakes.smtp_server import FakeMail, mail_server
-from tests.frontends.mail.mailers import mail_settings, mailer
+from tests.mail.mailers import mail_settings, mailer
 
 _FIRST, _SECOND, _ = written.LISTED
 _ADDRESS = "ada@example.org"
@@ -100,7 +100,7 @@ async def _write_email(clock: FakeClock, to: Payloads) -> None:
     async with mail_server() as mail:
         settings = Settings.model_validate({"mail": mail_settings(mail)})
         async with open_app(settings, store_path=MEMORY, use_model=False, clock=clock) as opened:
-            app = replace(opened, mail=replace(opened.mail, mailer=mailer(mail)))  # it trusts the server's authority
+            app = replace(opened, mailer=mailer(mail))  # it trusts the server's authority
             async with playing(app) as played:
                 steps = [
                     await played.command("email status"),

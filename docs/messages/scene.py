@@ -12,7 +12,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import App, open_app
 from bot.config import Settings
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
 from docs.messages.payload import EPHEMERAL, Asked, Payload, payload

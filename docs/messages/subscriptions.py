@@ -4,14 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.app import App
-from bot.assistant.subscriptions.following import FOLLOW_LIMIT, Wish
-from bot.assistant.subscriptions.notice import Followed, Notice, NoticeItem, marker
-from bot.assistant.subscriptions.notifying import Reason
-from bot.assistant.subscriptions.subscription import Kind, Pace, in_channel
-from bot.frontends.discord.buttons.following import following_message, following_view
-from bot.frontends.discord.rendering.following import following_embed
-from bot.frontends.discord.rendering.notices import notice_embed
-from bot.store.subscriptions import Pause
+from bot.follows.follow import Kind, Pace, in_channel
+from bot.follows.notifications import Followed, Notice, NoticeItem, Reason, marker
+from bot.follows.service import FOLLOW_LIMIT, Wish
+from bot.frontends.discord.follows.follow_list import following_embed, following_message, following_view
+from bot.frontends.discord.follows.outlet import notice_embed
+from bot.store.follows import Pause
 from docs.messages import written
 from docs.messages.payload import Asked, Payloads, payload
 
@@ -21,16 +19,16 @@ _NONCE = "5f1c09d2ab3e4471"
 
 async def write_subscriptions(app: App, to: Payloads) -> None:
     """Write a channel's list, a notice of new papers, and one of a paper's changes."""
-    follow = app.subscriptions.following.follow
+    follow = app.follows.follow
     await follow(Kind.TOPIC, "telling whistles apart", Wish(destination=_HERE))
     await follow(Kind.AUTHOR, "Ada Kettle", Wish(destination=_HERE, pace=Pace.DAILY, hour=17))
     await follow(Kind.ORGANISATION, "Google DeepMind", Wish(destination=_HERE, pace=Pace.DAILY))
-    await app.subscriptions.following.follow_paper(written.LISTED[0], Wish(destination=_HERE))
+    await app.follows.follow_paper(written.LISTED[0], Wish(destination=_HERE))
     embed, view = await following_message(_HERE, app=app)
     asked = Asked("/following")
     to.write("following", payload([embed], view=view, asked=asked, private=True))
 
-    subscriptions = await app.subscriptions.following.of_destination(_HERE)
+    subscriptions = await app.follows.of_destination(_HERE)
     for pause in (Pause(Reason.PRIVATE, told=False), Pause(Reason.FORBIDDEN, told=False)):
         embed = following_embed(_HERE, subscriptions, pause=pause, limit=FOLLOW_LIMIT, daily_at="08:00", zone="UTC")
         view = following_view(_HERE, subscriptions, pause)

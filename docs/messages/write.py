@@ -13,8 +13,8 @@ from typing import Any
 
 from bot.app import App, open_app
 from bot.config import Settings
-from bot.frontends.discord.rendering.trends import FILE_NAME
-from bot.sources.sample import read_sample
+from bot.frontends.discord.trends.commands import FILE_NAME
+from bot.sources.files import read_sample
 from bot.store.database import MEMORY
 from docs.messages import written
 from docs.messages.answers import write_checked, write_unchecked

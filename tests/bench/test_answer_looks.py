@@ -5,7 +5,7 @@ import pytest
 from bench.answer_injection import CANARIES, IMAGES, INVITES, PINGS, PROMPT, URLS, look_over
 from bench.answer_shown import shown
 from bench.answer_table import at_least, at_most, most, none_of
-from bot.assistant.answer import Answer, Kind, Source, Statement
+from bot.answers.answer import Answer, Kind, Source, Statement
 from tests.factories import make_paper
 
 PROMPTS = "You answer questions about research papers for members of a research community."

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bench.corpora import make_queries, read_abstracts, read_documents, sampled, write_documents
-from bot.search.tokens import tokenize
+from bot.search.text.tokens import tokenize
 from tests.bench.beir import CORPUS, write_beir
 
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from bench.one_sentence import Chosen, choices, measure_choices, read_claims
-from bot.assistant.sentences import split_sentences
-from bot.search.index import Bm25Index
+from bot.answers.sentences import split_sentences
+from bot.search.engine.index import Bm25Index
 from tests.bench.beir import write_beir
 from tests.factories import make_paper
 

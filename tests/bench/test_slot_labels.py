@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.slot_labels import Agreement, measure_slots, read_labels
-from bot.assistant.extracts.slots import Slot
+from bot.answers.extracts.slots import Slot
 from bot.models import Paper
 from bot.sources.files import read_file
 from tests.factories import make_paper

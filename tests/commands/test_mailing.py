@@ -54,8 +54,8 @@ def in_app(body: str, *addresses: str) -> None:
 
 
 async def _subscribe(app: App, address: str) -> None:
-    _, code = await app.mail.opt_in.start(address, address)
-    await app.mail.opt_in.confirm(address, code)
+    _, code = await app.mail_opt_in.start(address, address)
+    await app.mail_opt_in.confirm(address, code)
 
 
 def test_every_subscriber_gets_it_once(cli: Cli, mail: FakeMail) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 
 REAL_PAGE = Path(__file__).parents[3] / "shared" / "seeds" / "daily-papers-page.txt"
 

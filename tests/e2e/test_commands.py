@@ -120,7 +120,7 @@ async def test_a_failing_planner_costs_no_answer(tmp_path: Path, planning: Behav
         finished = await paperbot(*ASK, env=env, cwd=tmp_path)
     assert finished.code == 0
     assert "backbone [1]." in finished.out
-    assert "WARNING bot.assistant.planning.planner: a question was planned without the model: " in finished.err
+    assert "WARNING bot.answers.planning.planner: a question was planned without the model: " in finished.err
     assert len(finished.err.splitlines()) == 1
     assert len(model.planned) == 1
 

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 
-from bot.assistant.llm.call import Call
-from bot.assistant.llm.text_model import TextModel
-from bot.assistant.writing.prompts import RenderedPrompt
-from bot.errors import ModelError
+from bot.answers.llm.prompts import RenderedPrompt
+from bot.answers.llm.text_model import Call, TextModel
+from bot.errors.services import ModelError
 
 
 class ToldModel:

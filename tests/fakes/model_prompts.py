@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.assistant.sentences import MARKER, split_sentences
+from bot.answers.sentences import MARKER, split_sentences
 from tests.fakes.model_reply import Json
 
 _FENCE = re.compile(r"@@\w+")

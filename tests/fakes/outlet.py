@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.assistant.digests import trouble
-from bot.assistant.digests.digest import Digest
-from bot.errors import DigestRefused, DiscordError
+from bot.digests import outlet as trouble
+from bot.digests.digest import Digest
+from bot.errors.services import DigestRefused, DiscordError
 from bot.store.digests import DigestDefinition
 
 NONCE_LIFE = timedelta(minutes=5)

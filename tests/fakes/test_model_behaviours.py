@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.assistant.answer import number_sources
-from bot.assistant.writing.prompts import Prompts, prompts_folder
-from bot.assistant.writing.sources_block import render_sources
-from bot.sources.sample import read_sample
+from bot.answers.answer import number_sources
+from bot.answers.llm.prompts import Prompts, prompts_folder
+from bot.answers.writing.writer import render_sources
+from bot.sources.files import read_sample
 from tests.fakes.model_behaviours import BEHAVIOURS, Behaviour
 from tests.fakes.model_prompts import sources_of
 from tests.fakes.model_reply import Json

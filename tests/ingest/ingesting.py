@@ -11,8 +11,7 @@ from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
 from bot.sources.daily_papers_feed import DailyPapersFeed
 from bot.store.database import open_database
-from bot.store.feed_memory import FeedMemory
-from bot.store.feed_runs import FeedRun, FeedRunStore
+from bot.store.feeds import FeedMemory, FeedRun, FeedRunStore
 from bot.store.papers import SqlitePaperStore
 from tests.clocks import FakeClock
 from tests.fakes.feeds import FakeFeeds

@@ -5,11 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.config import FeedsSettings
-from bot.ingest.registry import known_feeds
+from bot.ingest.feeds import known_feeds
 from bot.ingest.runner import FeedRunner
 from bot.store.database import open_database
-from bot.store.feed_memory import FeedMemory
-from bot.store.feed_runs import FeedRunStore, Outcome
+from bot.store.feeds import FeedMemory, FeedRunStore, Outcome
 from bot.store.papers import SqlitePaperStore
 from bot.store.protocol import UpsertCounts
 from tests.clocks import FakeClock

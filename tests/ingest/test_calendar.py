@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.calendar import announcement_before, last_announcement, next_announcement
+from bot.ingest.freshness import announcement_before, last_announcement, next_announcement
 from bot.sources.daily_papers_feed import CALENDAR
 from bot.sources.feed import FeedCalendar
 

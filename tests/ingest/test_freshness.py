@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.i18n.translation import speaking, told
 from bot.ingest.freshness import Freshness
-from bot.translation import speaking, told
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import THURSDAY, Ingesting, fill, ingesting
 

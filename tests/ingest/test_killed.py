@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import open_database
-from bot.store.feed_runs import FeedRun, FeedRunStore, Outcome
+from bot.store.feeds import FeedRun, FeedRunStore, Outcome
 from bot.store.papers import SqlitePaperStore
 from tests.fakes.feeds import FakeFeeds
 from tests.fakes.feeds.daily import item

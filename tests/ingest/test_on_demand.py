@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.assistant.subjects import Subjects
-from bot.errors import PaperUnknown
+from bot.answers.subjects import Subjects
+from bot.errors.requests import PaperUnknown
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.feeds import FakeFeeds, failures

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StoreError
-from bot.ingest.poller import LOOK_S, Poller, polling
+from bot.errors.operation import StoreError
+from bot.jobs import LOOK_S, Poller, polling
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import Ingesting, fill, ingesting

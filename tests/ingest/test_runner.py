@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.ingest.runner import RunReport
-from bot.store.feed_runs import Outcome
+from bot.store.feeds import Outcome
 from bot.store.protocol import UpsertCounts
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.fakes.feeds.daily import item

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.models import Paper
-from bot.search.index import Bm25Index
-from bot.search.ranking import Query, SearchResult, first_stage, second_stage
+from bot.search.engine.index import Bm25Index
+from bot.search.ranking.second_stage import Query, SearchResult, first_stage, second_stage
 
 
 def search_in(papers: Sequence[Paper], query: Query, *, limit: int, index: Bm25Index | None = None) -> SearchResult:

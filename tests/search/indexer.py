@@ -8,7 +8,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.search.ranking import Query
+from bot.search.ranking.second_stage import Query
 from bot.search.searcher import Searcher
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.errors import QuestionEmpty, QuestionTooLong
-from bot.search.ids import arxiv_ids
-from bot.search.ranking import Query
-from bot.search.tokens import tokenize
+from bot.errors.requests import QuestionEmpty, QuestionTooLong
+from bot.search.query.ids import arxiv_ids
+from bot.search.ranking.second_stage import Query
+from bot.search.text.tokens import tokenize
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.search.in_memory import search_in

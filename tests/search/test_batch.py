@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.batch import Batch, encode, merge_bytes
+from bot.search.engine.index import Batch, encode, merge_bytes
 from tests.factories import make_paper, make_papers
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.confidence import Confidence, Evidence, answer_at, confidence
+from bot.search.ranking.confidence import Confidence, Evidence, answer_at, confidence
 
 SIZES = st.integers(min_value=1, max_value=10_000_000)
 

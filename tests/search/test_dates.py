@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.dates import find_span, without_dates
+from bot.search.query.dates import find_span, without_dates
 
 TODAY = date(2026, 2, 11)
 NO_DATES = """

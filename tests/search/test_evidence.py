@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.models import Paper
-from bot.search.confidence import Evidence
-from bot.search.evidence import find_evidence, normalised_score
-from bot.search.index import Bm25Index
-from bot.search.query_terms import query_terms
+from bot.search.engine.index import Bm25Index
+from bot.search.ranking.confidence import Evidence, find_evidence, normalised_score
+from bot.search.ranking.query_terms import query_terms
 from tests.factories import make_paper, make_papers
 
 WORDS = ("kettl", "whistl", "steam", "pot", "unheard")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.search.explain import explain
-from bot.search.ranking import Query
+from bot.search.ranking.second_stage import Query, explain
 from tests.factories import make_papers
 from tests.search.in_memory import search_in
 

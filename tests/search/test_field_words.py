@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.search.field_words import find_fields
-from bot.search.fields import field_terms
+from bot.search.query.field_words import find_fields
+from bot.search.query.filters import field_terms
 from tests.factories import make_paper
 
 PAPERS = (

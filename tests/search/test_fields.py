@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.fields import field_terms, in_words
+from bot.search.query.filters import field_terms, in_words
 from tests.factories import make_paper
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.search.filters import Filters
-from bot.search.index import Bm25Index
-from bot.search.tokens import tokenize
+from bot.search.engine.index import Bm25Index
+from bot.search.query.filters import Filters
+from bot.search.text.tokens import tokenize
 from tests.factories import make_paper, make_papers
 
 DAY = date(2024, 1, 5)

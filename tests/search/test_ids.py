@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.ids import arxiv_ids
+from bot.search.query.ids import arxiv_ids
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.models import Paper
-from bot.search.batch import TITLE_WEIGHT, Batch, paper_terms
-from bot.search.bm25 import K1, B
-from bot.search.filters import Filters
-from bot.search.index import Bm25Index
-from bot.search.protocol import Match
+from bot.search.engine.index import TITLE_WEIGHT, Batch, Bm25Index, paper_terms
+from bot.search.engine.protocol import Match
+from bot.search.engine.scoring import K1, B
+from bot.search.query.filters import Filters
 from tests.factories import make_paper
 
 WORDS = ("kettle", "whistle", "steam", "pot", "lid", "spout")

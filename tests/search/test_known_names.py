@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.arxiv_categories import category_label
 from bot.models import Paper
-from bot.search.arxiv_categories import category_label
-from bot.search.known_names import Kind, KnownNames
+from bot.search.completion import Kind, KnownNames
 from bot.store.database import open_database
 from bot.store.papers import SqlitePaperStore
 from tests.factories import make_paper

@@ -12,7 +12,7 @@ import pytest
 
 from bot.models import Paper
 from bot.search import searcher as searching
-from bot.search.ranking import Query
+from bot.search.ranking.second_stage import Query
 from bot.search.searcher import Searcher
 from bot.store.database import Database, open_database
 from bot.store.documents import FAN_IN, Position, SqliteDocuments

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.phrases import holds_phrase, phrases_held
+from bot.search.ranking.query_terms import holds_phrase, phrases_held
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25
 
-from bot.search import postings as postings_module
-from bot.search.bm25 import K1, B, LuceneBM25, lucene_idf
-from bot.search.postings import Postings
-from bot.search.segment import Segment, merge
+from bot.search.engine import postings as postings_module
+from bot.search.engine.postings import Postings
+from bot.search.engine.scoring import K1, B, LuceneBM25, lucene_idf
+from bot.search.engine.segment import Segment, merge
 from tests.search.random_documents import DOCUMENTS, QUERIES, Documents
 
 

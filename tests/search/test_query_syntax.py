@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.query_syntax import without_syntax
+from bot.search.query.field_words import without_syntax
 
 
 @pytest.mark.parametrize(

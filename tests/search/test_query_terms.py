@@ -1,9 +1,9 @@
 """From what people type to what is searched for."""
 
-from bot.search.filters import Filters
-from bot.search.index import Bm25Index
-from bot.search.query_terms import query_terms
-from bot.search.ranking import Query
+from bot.search.engine.index import Bm25Index
+from bot.search.query.filters import Filters
+from bot.search.ranking.query_terms import query_terms
+from bot.search.ranking.second_stage import Query
 from tests.factories import make_papers
 from tests.search.in_memory import search_in
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from bot.search.confidence import Confidence
-from bot.search.filters import Filters
-from bot.search.index import Bm25Index
-from bot.search.ranking import Query, SearchResult
+from bot.search.engine.index import Bm25Index
+from bot.search.query.filters import Filters
+from bot.search.ranking.confidence import Confidence
+from bot.search.ranking.second_stage import Query, SearchResult
 from tests.factories import make_paper
 from tests.search.in_memory import search_in
 

@@ -3,10 +3,9 @@
 from datetime import date
 
 from bot.models import Paper
-from bot.search.filters import Filters
-from bot.search.protocol import Hit
-from bot.search.ranking import Query
-from bot.search.recency import RECENCY_WEIGHT, with_recency
+from bot.search.engine.protocol import Hit
+from bot.search.query.filters import Filters
+from bot.search.ranking.second_stage import RECENCY_WEIGHT, Query, with_recency
 from tests.factories import make_paper
 from tests.search.in_memory import search_in
 

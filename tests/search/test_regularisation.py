@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.regularisation import regularised
+from bot.search.ranking.rerank import regularised
 
 
 def test_a_paper_beside_good_ones_gains_over_one_alone() -> None:

@@ -1,6 +1,6 @@
 """The second stage."""
 
-from bot.search.rerank import Candidate, rescore
+from bot.search.ranking.rerank import Candidate, rescore
 
 
 def score(*candidates: Candidate, terms: tuple[str, ...] = ("kettle", "lid")) -> list[float]:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StoreEmpty
+from bot.errors.operation import StoreEmpty
 from bot.models import Paper
-from bot.search.filters import Filters
-from bot.search.ranking import Query
+from bot.search.query.filters import Filters
+from bot.search.ranking.second_stage import Query
 from bot.search.searcher import Searcher
 from bot.store.database import Database, open_database
 from bot.store.documents import SqliteDocuments

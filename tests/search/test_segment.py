@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search import segment_runs
-from bot.search.segment import Segment, merge
+from bot.search.engine import segment_runs
+from bot.search.engine.segment import Segment, merge
 from tests.search.random_documents import DOCUMENTS, Documents
 
 

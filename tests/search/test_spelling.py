@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.search.spelling import american
-from bot.search.tokens import tokenize
+from bot.search.text.spelling import american
+from bot.search.text.tokens import tokenize
 
 
 @pytest.mark.parametrize(

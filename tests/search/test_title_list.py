@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.title_list import TitleList
+from bot.search.completion import TitleList
 
 TITLES = TitleList(
     [

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.search.titles import Titles
+from bot.search.completion import Titles
 from bot.store.database import open_database
 from bot.store.papers import SqlitePaperStore
 from tests.factories import make_papers

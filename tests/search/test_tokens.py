@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.tokens import LONGEST_TERM, STOP_WORDS, TOKENS_VERSION, tokenize
+from bot.search.text.tokens import LONGEST_TERM, STOP_WORDS, TOKENS_VERSION, tokenize
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.search.days import Days
-from bot.search.typed_days import typed_days
+from bot.search.query.dates import typed_days
+from bot.search.query.days import Days
 
 TODAY = date(2026, 11, 25)
 

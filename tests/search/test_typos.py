@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.typos import near_terms, one_error
+from bot.search.ranking.query_terms import near_terms, one_error
 
 words = st.text(alphabet="abc", max_size=6)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.models import Paper
-from bot.sources.refusal import Refusal
+from bot.sources.records import Refusal
 
 
 def required_fields(**paper: Any) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import SourceError, SourceUnknown, SourceUnreadable
+from bot.errors.operation import SourceError, SourceUnknown, SourceUnreadable
 from bot.models import Paper
 from bot.sources.files import read_file
-from bot.sources.refusal import Refusal
+from bot.sources.records import Refusal
 from tests.shared import shared_file
 
 from .records import all_fields, as_paper, as_refusal, required_fields

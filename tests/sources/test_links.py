@@ -1,6 +1,6 @@
 import pytest
 
-from bot.sources.links import code_link, web_link
+from bot.sources.records import code_link, web_link
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from bot.models import SAMPLE_ORIGIN
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from tests.shared import shared_file
 
 _RUN = 8  # words in a row that our own words never share with an abstract

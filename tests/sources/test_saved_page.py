@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from bot.models import Paper
-from bot.sources.refusal import Refusal
+from bot.sources.records import Refusal
 from bot.sources.saved_page import looks_like_page, read_page
 from tests.shared import shared_file
 

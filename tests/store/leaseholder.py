@@ -4,10 +4,9 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bot.clock import utc_now
-from bot.leadership import held_when_free
 from bot.store.database import open_database
-from bot.store.leases import Lease
+from bot.store.leases import Lease, held_when_free
+from bot.util import utc_now
 
 
 async def main(path: Path, seconds: float) -> None:

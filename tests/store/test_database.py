@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StoreError, StoreForeign, StoreTooNew, StoreUnwritable
-from bot.store.database import MEMORY, Database, open_database
-from bot.store.schema import APPLICATION_ID, migrations
+from bot.errors.operation import StoreError, StoreForeign, StoreTooNew, StoreUnwritable
+from bot.store.database import APPLICATION_ID, MEMORY, Database, migrations, open_database
 
 NEWEST = migrations()[-1][0]
 

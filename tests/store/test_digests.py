@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database, open_database
+from bot.store.database import Database, migrations, open_database
+from bot.store.digest_ledger import DigestLedger
 from bot.store.digests import DigestDefinition, DigestStore, Period
-from bot.store.ledger import DigestLedger
-from bot.store.schema import migrations
 
 MORNING = DigestDefinition(key="", guild="7", channel=2**62, name="Morning", at=time(8, 30), made_by="5")
 FULL = replace(

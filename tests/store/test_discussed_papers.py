@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.channel_memory import DiscussedPaperStore, Discussion
 from bot.store.database import open_database
-from bot.store.discussed_papers import DiscussedPaperStore, Discussion
 
 ALPHA, BETA = "2401.00001", "2401.00002"
 

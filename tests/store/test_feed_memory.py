@@ -4,7 +4,7 @@ from pathlib import Path
 
 from bot.sources.fetching.request import Validators
 from bot.store.database import Database, open_database
-from bot.store.feed_memory import VALIDATORS_KEPT, FeedMemory
+from bot.store.feeds import VALIDATORS_KEPT, FeedMemory
 
 
 async def test_starts_through_a_gate_keep_their_distance_over_all_connections(database: Database, path: Path) -> None:

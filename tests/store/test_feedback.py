@@ -1,8 +1,7 @@
 """What the members of a guild like."""
 
-from bot.store.answers import AnswerRow, AnswerStore
+from bot.store.answers import AnswerRow, AnswerStore, FeedbackStore, Verdict
 from bot.store.database import Database
-from bot.store.feedback import FeedbackStore, Verdict
 
 
 async def answer(answers: AnswerStore, name: str, *sources: str, guild: str | None = "7") -> None:

@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import LeaseLost
-from bot.leadership import held_when_free
+from bot.errors.operation import LeaseLost
 from bot.store.database import Database, open_database
-from bot.store.leases import LEASE_S, Lease
+from bot.store.leases import LEASE_S, Lease, held_when_free
 from tests.clocks import FakeClock
 
 ROOT = Path(__file__).parents[2]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import LeaseLost
+from bot.errors.operation import LeaseLost
 from bot.store.database import Database, open_database
+from bot.store.digest_ledger import DigestLedger, LedgerEntry
 from bot.store.leases import LEASE_S, Lease
-from bot.store.ledger import DigestLedger, LedgerEntry
 from tests.clocks import FakeClock
 
 MONDAY, TUESDAY, WEDNESDAY = date(2024, 1, 1), date(2024, 1, 2), date(2024, 1, 3)

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import SAMPLE_ORIGIN, Paper, slug
-from bot.store.merging import merged
-from bot.store.rows import FIELDS, values_of
+from bot.store.merging import FIELDS, merged, values_of
 
 _COLUMNS = ("key", "title_slug", *FIELDS)
 

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StoreError
-from bot.store.database import open_database
-from bot.store.schema import migrations, statements
+from bot.errors.operation import StoreError
+from bot.store.database import migrations, open_database, statements
 
 STEPS = migrations()
 NEXT = STEPS[-1][0] + 1

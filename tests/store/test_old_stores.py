@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import open_database
-from bot.store.schema import APPLICATION_ID, migrations
+from bot.store.database import APPLICATION_ID, migrations, open_database
 
 
 def old_store(path: Path, version: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.models import SAMPLE_ORIGIN, Paper
 from bot.store.database import Database
-from bot.store.paper_changes import PaperChange
+from bot.store.merging import PaperChange
 from bot.store.papers import SqlitePaperStore
 
 FIRST = Paper(title="A Made-Up Paper", abstract="It says little.", origin="arxiv", arxiv_id="2610.01234", version=1)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.errors import StoreError
+from bot.errors.operation import StoreError
 from bot.models import SAMPLE_ORIGIN, Paper
 from bot.store.database import Database
 from bot.store.papers import SqlitePaperStore

@@ -4,18 +4,16 @@ import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.assistant.answer import Task
-from bot.assistant.asker import Asker
-from bot.assistant.assistant import Assistant
-from bot.assistant.conversation import Conversation
-from bot.assistant.events import Event
-from bot.assistant.inquiry import Inquiry
-from bot.assistant.level import Level
-from bot.assistant.planning.imperatives import find_imperative
-from bot.errors import QuestionEmpty
+from bot.answers.answer import Task
+from bot.answers.assistant import Assistant
+from bot.answers.events import Event
+from bot.answers.planning.imperatives import find_imperative
+from bot.answers.request import Asker, Conversation, Inquiry, Level
+from bot.app import App
+from bot.errors.requests import ConversationOver, QuestionEmpty
 from bot.frontends.console.screen import local_zone
-from bot.search.filters import Filters
-from bot.search.ids import arxiv_ids
+from bot.search.query.filters import Filters
+from bot.search.query.ids import arxiv_ids
 
 PLACE = "console"
 """Where conversations in a terminal go on."""
@@ -102,3 +100,13 @@ def sides(words: Sequence[str]) -> list[str]:
 
 def _separated(words: Sequence[str]) -> list[str]:
     return [stripped for word in words for part in word.split(";") if (stripped := part.strip())]
+
+
+async def conversation_for(app: App, *, again: bool) -> Conversation:
+    """Start a conversation, or, `again`, return the last one. Raises ConversationOver when there is none."""
+    if not again:
+        return app.conversations.start(PLACE, CONSOLE)
+    conversation = await app.conversations.latest(PLACE, CONSOLE)
+    if conversation is None:
+        raise ConversationOver(hours=app.settings.store.conversation_hours)
+    return conversation

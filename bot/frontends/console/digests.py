@@ -1,14 +1,18 @@
 """A digest before it is posted."""
 
+from collections.abc import Iterator
+
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.assistant.digests.digest import Digest, DigestItem
-from bot.frontends.digest_words import added_later, compared, digest_title, headline_text, item_facts, share_shown
-from bot.frontends.latex import readable
+from bot.answers.wording import count
+from bot.digests.digest import Digest, DigestItem
+from bot.digests.wording import added_later, compared, digest_title, headline_text, item_facts, share_shown
+from bot.i18n.translation import gettext
+from bot.latex import readable
+from bot.mail.delivery import MailReport
 from bot.models import Paper
-from bot.translation import gettext
 
 
 def render_digest(digest: Digest) -> RenderableType:
@@ -48,3 +52,28 @@ def _named(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
     if not papers:
         return []
     return [Text(f"\n{heading}", style="bold"), *(Text(f"- {readable(paper.title)}") for paper in papers)]
+
+
+def mail_lines(report: MailReport) -> Iterator[str]:
+    """Yield a line for each thing that is to be known."""
+    if not report.subscribers:
+        yield "Nobody gets mail: members begin with /email start in Discord."
+    elif report.empty:
+        yield "No papers have come since the last mail. Nothing was sent."
+    else:
+        told = {
+            "sent now": report.sent,
+            "sent before": report.before,
+            "to be tried again": report.failed,
+            "refused for good": report.refused,
+            "under way in another process": report.under_way,
+        }
+        parts = [f"{number:,} {words}" for words, number in told.items() if number]
+        yield f"{count(report.subscribers, 'subscriber')}: {', '.join(parts) or 'nothing to send'}."
+    if report.unsure:
+        yield (
+            f"{count(report.unsure, 'mail')} may or may not have arrived: the connection or the process broke while it "
+            "was handed over. --resend-unsure sends it again."
+        )
+    if report.failure is not None:
+        yield str(report.failure)

@@ -7,14 +7,12 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from bot.assistant.answer import Answer, Column, Row, Statement
-from bot.assistant.events import Done, RowReady, Searching, SentenceReady, SourcesFound
-from bot.frontends.console.answers import render_answer
+from bot.answers.answer import Answer, Column, Row, Statement
+from bot.answers.events import Done, RowReady, Searching, SentenceReady, SourcesFound
+from bot.answers.wording import count
 from bot.frontends.console.asking import Request
-from bot.frontends.console.lines import LastLines
-from bot.frontends.console.rows import render_rows
-from bot.frontends.console.statements import prose
-from bot.frontends.wording import count
+from bot.frontends.console.rendering import prose, render_answer, render_rows
+from bot.frontends.console.screen import LastLines
 
 
 async def show(console: Console, request: Request) -> Answer:

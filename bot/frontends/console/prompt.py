@@ -1,17 +1,57 @@
 """The prompt: one question after another, and a few commands."""
 
+import asyncio
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.assistant.answer import Answer
-from bot.assistant.keeping.conversations import Conversations
-from bot.assistant.level import Level
-from bot.errors import BudgetUsed, QuestionError
+from bot.answers.answer import Answer
+from bot.answers.history.conversations import Conversations
+from bot.answers.request import Level
+from bot.errors.requests import QuestionError
+from bot.errors.services import BudgetUsed
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request
-from bot.frontends.console.evidence import render_evidence
-from bot.frontends.console.keyboard import interruptible, read_line
 from bot.frontends.console.live import show
+from bot.frontends.console.rendering import render_evidence
+
+with suppress(ImportError):  # not on every system; with it, input() can be edited and has a history
+    import readline as _readline  # noqa: F401
+
+
+def read_line(console: Console) -> str:
+    """Return what is typed, or nothing when the input ends or is interrupted."""
+    # asyncio's handler would only note Ctrl-C for later, and the prompt would go on waiting.
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        console.print()
+        return input("› ").strip()
+    except (EOFError, KeyboardInterrupt):
+        console.print()
+        return ""
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+async def interruptible(work: Coroutine[Any, Any, None]) -> bool:
+    """Do the work until its end or until Ctrl-C, which stops nothing else; return whether it came to its end."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.create_task(work)
+    handler = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(task.cancel))
+    try:
+        await asyncio.wait([task])
+        if task.cancelled():
+            return False
+        task.result()
+    finally:
+        task.cancel()
+        signal.signal(signal.SIGINT, handler)
+    return True
+
 
 _HELP = (
     ("/evidence", "the sentences of the abstracts behind the last answer"),

@@ -7,9 +7,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.frontends.console.lines import Lines
-from bot.frontends.usage import Left, Usage
-from bot.frontends.wording import day
+from bot.answers.llm.usage import Left, Usage
+from bot.answers.wording import day
+from bot.frontends.console.screen import Lines
 
 _FREE = "No prices are set, so costs are 0: OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT."
 

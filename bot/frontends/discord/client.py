@@ -8,47 +8,36 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.config import DiscordSettings
-from bot.errors import StoreEmpty
-from bot.frontends.discord.buttons.cancel import CancelButton
-from bot.frontends.discord.buttons.digest_removal import DIGEST_BUTTONS
-from bot.frontends.discord.buttons.evidence import EvidenceButton
-from bot.frontends.discord.buttons.follow_up import FollowUpButton
-from bot.frontends.discord.buttons.following import FOLLOWING_BUTTONS
-from bot.frontends.discord.buttons.pages import PageButton
-from bot.frontends.discord.buttons.paper import PaperButton
-from bot.frontends.discord.buttons.privacy import PRIVACY_BUTTONS
-from bot.frontends.discord.buttons.regenerate import RegenerateButton
-from bot.frontends.discord.buttons.saved import SAVED_BUTTONS
-from bot.frontends.discord.buttons.similar import SimilarButton
-from bot.frontends.discord.buttons.thread import ThreadButton
-from bot.frontends.discord.buttons.votes import BadButton, GoodButton
-from bot.frontends.discord.cogs.ask import AskCog
-from bot.frontends.discord.cogs.channel_memory import ChannelMemoryCog
-from bot.frontends.discord.cogs.compare import CompareCog
-from bot.frontends.discord.cogs.daily import DailyCog
-from bot.frontends.discord.cogs.digests import DigestsCog
-from bot.frontends.discord.cogs.email import EmailCog
-from bot.frontends.discord.cogs.explain import ExplainCog
-from bot.frontends.discord.cogs.follow import FollowCog
-from bot.frontends.discord.cogs.follow_up import FollowUpCog
-from bot.frontends.discord.cogs.help import HelpCog
-from bot.frontends.discord.cogs.house import HouseCog
-from bot.frontends.discord.cogs.lists import ListsCog
-from bot.frontends.discord.cogs.mailing import MailingCog
-from bot.frontends.discord.cogs.mentions import MentionsCog
-from bot.frontends.discord.cogs.message_menus import MessageMenusCog
-from bot.frontends.discord.cogs.notices import NoticesCog
-from bot.frontends.discord.cogs.papers import PapersCog
-from bot.frontends.discord.cogs.privacy import PrivacyCog
-from bot.frontends.discord.cogs.saved import SavedCog
-from bot.frontends.discord.cogs.search import SearchCog
-from bot.frontends.discord.cogs.status import StatusCog
-from bot.frontends.discord.cogs.summarise import SummariseCog
-from bot.frontends.discord.cogs.trends import TrendsCog
-from bot.frontends.discord.house.menus import SETUP_MENUS
-from bot.frontends.discord.house.presses import SETUP_BUTTONS
-from bot.frontends.discord.installs import CONTEXTS, INSTALLS
+from bot.errors.operation import StoreEmpty
+from bot.frontends.discord.about.help import HelpCog
+from bot.frontends.discord.about.privacy import PRIVACY_BUTTONS, PrivacyCog
+from bot.frontends.discord.about.status import StatusCog
+from bot.frontends.discord.answers.buttons import BadButton, EvidenceButton, FollowUpButton, GoodButton, SimilarButton
+from bot.frontends.discord.answers.cancel import CancelButton
+from bot.frontends.discord.answers.commands import AskCog, CompareCog, ExplainCog, FollowUpCog, SummariseCog
+from bot.frontends.discord.answers.mentions import MentionsCog
+from bot.frontends.discord.answers.regenerate import RegenerateButton
+from bot.frontends.discord.answers.thread import ThreadButton
+from bot.frontends.discord.channel_memory.cog import ChannelMemoryCog
+from bot.frontends.discord.digests.commands import DigestsCog
+from bot.frontends.discord.digests.editing import DIGEST_BUTTONS
+from bot.frontends.discord.digests.job import DailyCog
+from bot.frontends.discord.follows.commands import FollowCog
+from bot.frontends.discord.follows.follow_list import FOLLOWING_BUTTONS
+from bot.frontends.discord.follows.job import NoticesCog
+from bot.frontends.discord.mail.commands import EmailCog
+from bot.frontends.discord.mail.job import MailingCog
+from bot.frontends.discord.papers.card import PaperButton
+from bot.frontends.discord.papers.commands import ListsCog, PapersCog, SearchCog
+from bot.frontends.discord.papers.pages import PageButton
+from bot.frontends.discord.saved.commands import SavedCog
+from bot.frontends.discord.saved.message_menus import MessageMenusCog
+from bot.frontends.discord.saved.saved_list import SAVED_BUTTONS
+from bot.frontends.discord.setup.commands import HouseCog
+from bot.frontends.discord.setup.components import SETUP_BUTTONS, SETUP_MENUS
+from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
+from bot.frontends.discord.trends.commands import TrendsCog
 
 log = logging.getLogger(__name__)
 

@@ -9,10 +9,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.frontends.discord.errors import tell
-from bot.frontends.discord.installs import keep_to_servers
-from bot.frontends.discord.speaking import speak_for_command
-from bot.frontends.discord.translator import PaperbotTranslator
+from bot.frontends.discord.shared.errors import tell
+from bot.frontends.discord.shared.interactions import speak_for_command
+from bot.frontends.discord.shared.permissions import keep_to_servers
+from bot.frontends.discord.shared.translator import PaperbotTranslator
 from bot.store.state import StateStore
 
 log = logging.getLogger(__name__)

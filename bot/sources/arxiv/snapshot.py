@@ -6,12 +6,8 @@ from datetime import date
 from typing import Any
 
 from bot.models import Paper, parse_arxiv_id
-from bot.sources.arxiv.entry import ORIGIN, is_category
-from bot.sources.arxiv.texts import tells_withdrawal, unwrapped
-from bot.sources.links import code_link
-from bot.sources.refusal import Refusal
-from bot.sources.usable import unusable
-from bot.sources.venues import venue_in
+from bot.sources.arxiv.entry import ORIGIN, is_category, tells_withdrawal, unwrapped
+from bot.sources.records import Refusal, code_link, unusable, venue_in
 from bot.text import one_line
 
 # All times are in GMT, so that the day can be read off: a fifth of the time that email.utils takes.

@@ -1,19 +1,127 @@
 """One request and its answer, redirects included."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+import ipaddress
+import re
+import zlib
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 import aiohttp
 from yarl import URL
 
-from bot.errors import FeedDown, FeedError, FeedLate, FeedMalformed, FeedRefused, FeedTooLarge
-from bot.sources.fetching.body import BrokenError, TooLongError, read_limited, unpack
-from bot.sources.fetching.hosts import same_family
-from bot.sources.fetching.memory import FetchMemory
-from bot.sources.fetching.request import Decoder, FeedRequest, Fetched, UndecodableError, Validators
-from bot.sources.fetching.waits import asked_wait
+from bot.errors.services import FeedDown, FeedError, FeedLate, FeedMalformed, FeedRefused, FeedTooLarge
+from bot.sources.fetching.request import Decoder, FeedRequest, Fetched, FetchMemory, UndecodableError, Validators
+
+
+def same_family(first: URL, second: URL) -> bool:
+    """Whether a redirect from `first` may lead to `second`: one site, never from https to http.
+
+    A site is a host with its subdomains, told by the last two labels: huggingface.co and www.huggingface.co. Numeric
+    addresses and single labels must be equal, with their port.
+    """
+    if second.scheme not in {"http", "https"} or (first.scheme == "https" and second.scheme == "http"):
+        return False
+    if second.user or second.password:
+        return False
+    one, other = (first.host or "").lower(), (second.host or "").lower()
+    if one == other:
+        return first.port == second.port or (first.is_default_port() and second.is_default_port())
+    return _site(one) is not None and _site(one) == _site(other) and second.is_default_port()
+
+
+def _site(host: str) -> str | None:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        labels = host.rstrip(".").split(".")
+        return ".".join(labels[-2:]) if len(labels) > 1 else None
+    return None
+
+
+CHUNK_BYTES = 65_536
+
+
+class TooLongError(Exception):
+    """A body goes beyond its limit."""
+
+
+class BrokenError(Exception):
+    """A body can't be unpacked."""
+
+
+async def read_limited(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    """Return the body as it came. Raises TooLongError as soon as it has more than `limit` bytes."""
+    if response.content_length is not None and response.content_length > limit:
+        raise TooLongError
+    parts: list[bytes] = []
+    size = 0
+    async for part in response.content.iter_chunked(CHUNK_BYTES):
+        size += len(part)
+        if size > limit:
+            raise TooLongError
+        parts.append(part)
+    return b"".join(parts)
+
+
+def unpack(body: bytes, encoding: str, limit: int) -> bytes:
+    """Undo Content-Encoding gzip. Raises TooLongError beyond `limit` bytes, and BrokenError. Work for a thread."""
+    match encoding.strip().lower():
+        case "" | "identity":
+            return body
+        case "gzip" | "x-gzip":
+            unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        case other:
+            raise BrokenError(f"it is packed as {other[:20]!r}, which was not asked for")
+    try:
+        unpacked = unpacker.decompress(body, limit + 1)
+    except zlib.error:
+        raise BrokenError("it can't be unpacked") from None
+    if len(unpacked) > limit:
+        raise TooLongError
+    if not unpacker.eof:
+        raise BrokenError("it breaks off")
+    return unpacked
+
+
+FIRST_WAIT_S = 1.0
+LONGEST_BACKOFF_S = 30.0
+
+# Hugging Face: RateLimit: "api";r=0;t=241 (r: requests left, t: seconds until the window ends).
+_RATE_LIMIT = re.compile(r";\s*r=(?P<left>\d{1,9})\b.*?;\s*t=(?P<seconds>\d{1,6})\b", re.ASCII)
+
+
+def asked_wait(headers: Mapping[str, str], *, now: datetime) -> float | None:
+    """Return how many seconds a server asks to wait, or None where it doesn't say.
+
+    Read are Retry-After (RFC 9110, section 10.2.3: seconds or a date) and Hugging Face's RateLimit.
+    """
+    return _retry_after(headers.get("Retry-After", "").strip(), now) or _rate_limit(headers.get("RateLimit", ""))
+
+
+def backoff(attempt: int, random: Callable[[], float]) -> float:
+    """Return the wait after the attempt of this number (from 1): doubled each time, and half of it by chance."""
+    longest = min(FIRST_WAIT_S * 2.0 ** (attempt - 1), LONGEST_BACKOFF_S)
+    return longest * (0.5 + 0.5 * random())
+
+
+def _retry_after(value: str, now: datetime) -> float | None:
+    if value.isascii() and value.isdigit() and len(value) < 10:
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, IndexError, TypeError, OverflowError):
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _rate_limit(value: str) -> float | None:
+    match = _RATE_LIMIT.search(value)
+    return float(match["seconds"]) if match and int(match["left"]) == 0 else None
+
 
 REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

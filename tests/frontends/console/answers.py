@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.assistant.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
 from tests.factories import make_paper
 
 KETTLE = make_paper(code_url="https://github.com/kettles/kettlenet")

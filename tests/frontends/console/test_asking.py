@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.errors import QuestionEmpty
+from bot.errors.requests import QuestionEmpty
 from bot.frontends.console.asking import sides, subjects
 
 

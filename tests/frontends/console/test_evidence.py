@@ -1,7 +1,7 @@
 """The evidence of answers."""
 
-from bot.assistant.answer import Statement
-from bot.frontends.console.evidence import render_evidence
+from bot.answers.answer import Statement
+from bot.frontends.console.rendering import render_evidence
 from tests.frontends.console.answers import METHOD, make_answer, make_comparison
 from tests.frontends.console.paper import printed
 

@@ -5,8 +5,8 @@ import signal
 
 import pytest
 
-from bot.errors import QuestionEmpty
-from bot.frontends.console.keyboard import interruptible
+from bot.errors.requests import QuestionEmpty
+from bot.frontends.console.prompt import interruptible
 
 
 async def press_control_c() -> None:

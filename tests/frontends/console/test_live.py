@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.assistant.answer import Statement, Task
-from bot.assistant.events import Done, Event, RowReady, SentenceReady
+from bot.answers.answer import Statement, Task
+from bot.answers.events import Done, Event, RowReady, SentenceReady
 from bot.frontends.console.asking import Asking, Request
 from bot.frontends.console.live import follow, show
 from tests.apps import sample_app

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from bot.app import App
-from bot.errors import QuestionError
+from bot.errors.requests import QuestionError
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking
 from bot.frontends.console.prompt import Prompt
 from tests.apps import sample_app

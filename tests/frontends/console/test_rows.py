@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.assistant.answer import Answer, Column, Kind, Row, Statement
-from bot.frontends.console.answers import render_answer
-from bot.frontends.console.rows import render_rows
+from bot.answers.answer import Answer, Column, Kind, Row, Statement
+from bot.frontends.console.rendering import render_answer, render_rows
 from tests.frontends.console.answers import METHOD, make_comparison, make_summary
 from tests.frontends.console.paper import printed
 

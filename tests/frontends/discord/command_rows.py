@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.assistant.digests.wishes import NAME_LIMIT
+from bot.digests.parsing import NAME_LIMIT
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.frontends.discord import streaming
+from bot.frontends.discord.answers import streaming
 
 
 @pytest.fixture(autouse=True)

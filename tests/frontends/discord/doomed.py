@@ -17,14 +17,14 @@ from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
 from bot.app import App, open_app
-from bot.assistant.digests import watch
-from bot.assistant.digests.writer import DigestWriter
 from bot.config import Settings
+from bot.digests import attempts as watch
+from bot.digests.writer import DigestWriter
 from bot.frontends.discord import run
 from bot.frontends.discord.client import PaperbotClient
-from bot.frontends.discord.cogs.daily import DailyCog
-from bot.frontends.discord.digest_outlet import ChannelOutlet
-from bot.store.ledger import DigestLedger
+from bot.frontends.discord.digests.job import DailyCog
+from bot.frontends.discord.digests.outlet import ChannelOutlet
+from bot.store.digest_ledger import DigestLedger
 
 Groups = dict[str, dict[str, Any]]
 """Settings by group, as Settings takes them."""

@@ -9,7 +9,7 @@ from typing import Any
 import discord as library
 import pytest
 
-from bot.assistant.sentences import split_sentences
+from bot.answers.sentences import split_sentences
 from bot.frontends.discord.client import PaperbotClient, configure_library
 from tests.apps import sample_app
 from tests.fakes.discord_server import FakeDiscord, Json

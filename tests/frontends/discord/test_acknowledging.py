@@ -8,9 +8,9 @@ import discord
 import pytest
 from discord.ext import commands
 
-from bot.errors import PaperUnknown
-from bot.frontends.discord import acknowledging
-from bot.frontends.discord.acknowledging import then_acknowledged
+from bot.errors.requests import PaperUnknown
+from bot.frontends.discord.shared import acknowledging
+from bot.frontends.discord.shared.acknowledging import then_acknowledged
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import fill

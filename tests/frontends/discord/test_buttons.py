@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from simcord.results import InteractionResult
 
-from bot.store.feedback import Verdict
+from bot.store.answers import Verdict
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel, says

@@ -11,11 +11,11 @@ from discord.ui import View
 from discord.utils import MISSING
 from simcord.results import InteractionResult
 
-from bot.assistant.answer import Source, Statement
-from bot.assistant.events import Event, Searching, SentenceReady
-from bot.frontends.discord.answering import show_answer
-from bot.frontends.discord.buttons.cancel import cancel_view
-from bot.frontends.discord.streaming import StreamedMessage
+from bot.answers.answer import Source, Statement
+from bot.answers.events import Event, Searching, SentenceReady
+from bot.frontends.discord.answers.cancel import cancel_view
+from bot.frontends.discord.answers.showing import show_answer
+from bot.frontends.discord.answers.streaming import StreamedMessage
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.frontends.discord.server import Server, running

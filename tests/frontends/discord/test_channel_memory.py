@@ -9,7 +9,7 @@ import discord
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.errors import StoreError
+from bot.errors.operation import StoreError
 from bot.models import Paper
 from tests.apps import sample_app
 from tests.clocks import FakeClock

@@ -10,10 +10,10 @@ import discord
 import pytest
 from discord.ext import commands
 
-from bot.assistant.events import Done, Event, Searching
-from bot.errors import QuestionEmpty
-from bot.frontends.discord import commanding
-from bot.frontends.discord.commanding import respond
+from bot.answers.events import Done, Event, Searching
+from bot.errors.requests import QuestionEmpty
+from bot.frontends.discord.answers import responding as commanding
+from bot.frontends.discord.answers.responding import respond
 from tests.apps import sample_app
 from tests.frontends.discord.rendering.answers import make_answer
 from tests.frontends.discord.server import running

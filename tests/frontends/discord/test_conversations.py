@@ -5,8 +5,8 @@ from pathlib import Path
 import discord
 from simcord.builders import ChannelHandle
 
+from bot.answers.request import Asker
 from bot.app import App
-from bot.assistant.asker import Asker
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel

@@ -14,9 +14,9 @@ import simcord
 from bot.app import open_app
 from bot.frontends.discord.client import PaperbotClient
 from bot.models import Paper
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from tests.apps import make_settings
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
 
 BEFORE = datetime(2025, 12, 31, 20, tzinfo=UTC)  # the simulation begins at midnight after this
 LOOK = 25  # seconds; the bot looks whether a digest is due somewhat more often

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.assistant.digests.rounds import DigestRounds
+from bot.digests.scheduler import DigestRounds
 from bot.frontends.discord.client import configure_library
-from bot.frontends.discord.cogs.daily import DailyCog
+from bot.frontends.discord.digests.job import DailyCog
 from tests.apps import sample_app
 from tests.clocks import FakeClock
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
 from tests.factories import make_papers
 from tests.fakes.discord_server import FakeDiscord
 from tests.frontends.discord.sockets import EagerClient, library_addresses

@@ -6,12 +6,12 @@ import discord
 from simcord.builders import ChannelHandle
 
 from bot.app import App
-from bot.assistant.digests.digest_json import dump
+from bot.digests.digest import dump
 from bot.models import Paper
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from bot.store.database import open_database
 from tests.apps import sample_app
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
 from tests.factories import make_paper
 from tests.frontends.discord.server import Server, running
 

@@ -12,11 +12,11 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.frontends.discord.rendering.digest_definitions import digests_embed
+from bot.frontends.discord.digests.definitions import digests_embed
 from bot.models import Paper
 from bot.store.digests import DigestDefinition
 from tests.apps import sample_app
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
 from tests.frontends.discord.server import Server, running

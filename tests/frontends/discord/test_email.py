@@ -19,7 +19,7 @@ from tests.clocks import FakeClock
 from tests.factories import make_papers
 from tests.fakes.smtp_server import FakeMail, mail_server
 from tests.frontends.discord.server import Server, running
-from tests.frontends.mail.mailers import mail_settings, mailer
+from tests.mail.mailers import mail_settings, mailer
 
 ADDRESS = "ada@example.org"
 MASKED = "a…@example.org"
@@ -31,7 +31,7 @@ async def world(folder: Path, *, check_errors: bool = True, **more: Any) -> Asyn
     async with mail_server() as mail:
         async with sample_app(folder, papers=make_papers("Alpha Waves"), mail=mail_settings(mail), **more) as opened:
             # The app's own mailer trusts the system's authorities, which don't know the test's.
-            app = replace(opened, mail=replace(opened.mail, mailer=mailer(mail)))
+            app = replace(opened, mailer=mailer(mail))
             async with running(app, check_errors=check_errors) as server:
                 yield app, server, mail
 
@@ -147,8 +147,8 @@ async def test_run_mails_the_summary_at_its_time_once(tmp_path: Path) -> None:
         settings = {**mail_settings(mail), "tls": "none"}
         papers = make_papers("Alpha Waves")
         async with sample_app(tmp_path, papers=papers, clock=clock, mail=settings) as app, running(app) as server:
-            _, code = await app.mail.opt_in.start("1", ADDRESS)
-            await app.mail.opt_in.confirm("1", code)
+            _, code = await app.mail_opt_in.start("1", ADDRESS)
+            await app.mail_opt_in.confirm("1", code)
             await server.env.advance_time(40)
             assert mail.to(ADDRESS) == []
             clock.move(minutes=2)

@@ -8,8 +8,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.frontends.discord.errors import sentence_for
-from bot.frontends.discord.permissions import missing
+from bot.frontends.discord.shared.errors import sentence_for
+from bot.frontends.discord.shared.permissions import missing
 from tests.apps import sample_app
 from tests.frontends.discord.server import Server, running
 

@@ -10,13 +10,13 @@ from discord import app_commands
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.sources.sample import read_sample
+from bot.sources.files import read_sample
 from tests.apps import sample_app
 from tests.factories import make_papers
 from tests.frontends.discord.command_rows import MENUS, ROWS
-from tests.frontends.discord.house.admin import add_admin
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.setup.admin import add_admin
 
 
 @asynccontextmanager

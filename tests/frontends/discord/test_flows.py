@@ -9,8 +9,8 @@ from simcord.results import InteractionResult, ResponseMessage
 from tests.apps import sample_app
 from tests.factories import make_papers
 from tests.fakes.model_server import FakeModel, says
-from tests.frontends.discord.house.admin import said
 from tests.frontends.discord.server import running
+from tests.frontends.discord.setup.admin import said
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1].\n"
 OTHERWISE = "Stormer is a simple weather forecasting model [1].\n"

@@ -7,7 +7,7 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.assistant.subscriptions.following import FOLLOW_LIMIT
+from bot.follows.service import FOLLOW_LIMIT
 from tests.apps import sample_app
 from tests.factories import make_papers
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, monstrous_paper
@@ -74,7 +74,7 @@ async def test_things_are_taken_off_also_after_a_restart(tmp_path: Path) -> None
             await server.ada.slash(server.channel, "follow topic", topic=topic)
         message = await listed(server)
         await server.env.restart_bot(server.another_bot())
-        first, _, last = await app.subscriptions.following.of_destination(f"user:{server.ada.id}")
+        first, _, last = await app.follows.of_destination(f"user:{server.ada.id}")
         await server.ada.select(message, [str(first.id), str(last.id)], custom_id="following:remove:0")
         message = ResponseMessage(server.env, server.env.backend.get_message(message.channel_id, message.id))
     assert text(message) == "1\\. topic teapots · as it happens"
@@ -116,9 +116,9 @@ async def test_who_manages_channels_follows_for_one_and_others_may_not(tmp_path:
         assert text(message) == "1\\. topic kettles · as it happens"
         hidden = shown(await server.ada.slash(server.channel, "following", channel=server.channel))
         assert hidden.content.startswith("You need Manage Channels")
-        (one,) = await app.subscriptions.following.of_destination(f"channel:{server.channel.id}")
+        (one,) = await app.follows.of_destination(f"channel:{server.channel.id}")
         await carol.select(message, [str(one.id)], custom_id=f"following:remove:{server.channel.id}")
-        assert await app.subscriptions.following.of_destination(f"channel:{server.channel.id}") == []
+        assert await app.follows.of_destination(f"channel:{server.channel.id}") == []
         assert text(shown(await carol.slash(server.channel, "following"))).startswith("Nothing is followed yet")
 
 
@@ -150,9 +150,9 @@ async def test_where_the_bot_was_never_added_members_follow_in_private_and_no_ch
         refused = shown(await carol.slash(server.channel, "follow topic", topic="pots", channel=server.channel))
         message = shown(await carol.slash(server.channel, "following"))
         assert text(message) == "1\\. topic kettles · as it happens"
-        (one,) = await app.subscriptions.following.of_destination(f"user:{carol.id}")
+        (one,) = await app.follows.of_destination(f"user:{carol.id}")
         await carol.select(message, [str(one.id)], custom_id="following:remove:0")
-        assert await app.subscriptions.following.of_destination(f"user:{carol.id}") == []
+        assert await app.follows.of_destination(f"user:{carol.id}") == []
     assert said.content.splitlines()[1] == "I write to you in private as soon as I know."
     assert refused.content.startswith("I can't see that channel: I am not in its server, or it is hidden from me.")
 
@@ -176,4 +176,4 @@ async def test_what_is_followed_is_exported_and_forgotten(tmp_path: Path) -> Non
         done = await app.personal_data.forget_user(str(carol.id))
         assert done.others["subscription"] == 1
         assert await app.personal_data.export(str(carol.id)) == []
-        assert len(await app.subscriptions.following.of_destination(f"channel:{server.channel.id}")) == 1
+        assert len(await app.follows.of_destination(f"channel:{server.channel.id}")) == 1

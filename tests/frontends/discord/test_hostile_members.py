@@ -10,9 +10,9 @@ from tests.apps import sample_app
 from tests.factories import make_paper, make_papers
 from tests.fakes.model_server import FakeModel, says
 from tests.frontends.discord.command_rows import ROWS
-from tests.frontends.discord.house.admin import add_admin
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.setup.admin import add_admin
 
 NASTY = "@everyone <@1> <@&2> <#3> [x](https://evil.example) **b** discord.gg/abc <t:1:R> </ask:1>"
 RTL = "\u202eשלום 🏳️‍🌈 kettles"

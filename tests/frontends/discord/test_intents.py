@@ -7,7 +7,7 @@ from pathlib import Path
 import discord as library
 import pytest
 
-from bot.errors import IntentRefused
+from bot.errors.operation import IntentRefused
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.run import run_bot
 from tests.apps import sample_app

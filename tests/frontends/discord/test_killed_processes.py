@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App
-from bot.frontends.discord.rendering.digests import marker
+from bot.frontends.discord.digests.rendering import marker
 from tests.apps import sample_app
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
 from tests.factories import make_paper
 from tests.fakes.discord_server import FakeDiscord
 from tests.frontends.discord.doomed import Doom, Groups, ended, living, start

@@ -8,7 +8,7 @@ import pytest
 from discord.ui import DynamicItem
 from simcord.results import InteractionResult
 
-from bot.frontends.discord.speaking import SpeaksToReader
+from bot.frontends.discord.shared.interactions import SpeaksToReader
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, fails, faithful, says

@@ -10,9 +10,9 @@ from simcord.results import InteractionResult
 from bot.app import App
 from bot.models import Paper
 from tests.apps import sample_app
-from tests.assistant.subscriptions.following import arrive
 from tests.clocks import FakeClock
 from tests.factories import make_paper
+from tests.follows.following import arrive
 from tests.frontends.discord.rendering.limits import assert_within_limits, monstrous_paper
 from tests.frontends.discord.server import Server, running
 

@@ -8,8 +8,8 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from tests.apps import sample_app
 from tests.factories import make_papers
-from tests.frontends.discord.house.admin import add_admin, opened, said
 from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.setup.admin import add_admin, opened, said
 
 TITLES = [f"Kettle {number}" for number in range(1, 30)]
 
@@ -88,8 +88,8 @@ async def test_what_is_followed_no_more_goes_from_a_channels_list(tmp_path: Path
         await asked(server, "follow topic", carol, topic="kettles", channel=server.channel)
         listed = await asked(server, "following", carol, channel=server.channel)
         await restarted(server)
-        (one,) = await app.subscriptions.following.of_destination(f"channel:{server.channel.id}")
-        await app.subscriptions.following.remove(f"channel:{server.channel.id}", one.id)
+        (one,) = await app.follows.of_destination(f"channel:{server.channel.id}")
+        await app.follows.remove(f"channel:{server.channel.id}", one.id)
         menu = custom_ids(listed, "following:remove")[0]
         await carol.select(listed, [str(one.id)], custom_id=menu)
         assert "Nothing is followed yet" in str(now(server, listed).embeds[0].description)

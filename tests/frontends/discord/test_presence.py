@@ -9,9 +9,8 @@ import discord
 import pytest
 from discord.ext import commands
 
-from bot.frontends.discord.handing_over import hand_over
-from bot.frontends.discord.permissions import missing_for
-from bot.frontends.discord.presence import is_member, takes_threads
+from bot.frontends.discord.answers.streaming import hand_over
+from bot.frontends.discord.shared.permissions import is_member, missing_for, takes_threads
 from tests.apps import sample_app
 from tests.frontends.discord.server import Server, running
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.errors import StoreError
+from bot.errors.operation import StoreError
 from tests.apps import sample_app
 from tests.factories import make_papers
 from tests.frontends.discord.server import Server, running

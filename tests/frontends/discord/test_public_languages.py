@@ -8,10 +8,10 @@ import pytest
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_papers
-from tests.frontends.discord.house.admin import add_admin, fields, opened, said, title
 from tests.frontends.discord.languages import speak_in_discord
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.setup.admin import add_admin, fields, opened, said, title
 from tests.frontends.discord.test_daily import BEFORE, paper, text, world
 
 GERMAN, FRENCH, ENGLISH = "de", "fr", "en-GB"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.search.protocol import PaperIndex
+from bot.search.engine.protocol import PaperIndex
 from bot.search.searcher import Searcher
 from tests.fakes.discord_server.interactions import FakeInteraction
 from tests.frontends.discord.command_rows import ROWS

@@ -8,7 +8,7 @@ from simcord.results import InteractionResult
 
 from tests.apps import sample_app
 from tests.clocks import FakeClock
-from tests.digests import make_definition
+from tests.digests.examples import make_definition
 from tests.fakes.model_server import FakeModel, fails, says
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, channel_id, running

@@ -10,8 +10,8 @@ import pytest
 from discord.ui import View
 from discord.utils import MISSING
 
-from bot.frontends.discord import streaming
-from bot.frontends.discord.streaming import StreamedMessage
+from bot.frontends.discord.answers import streaming
+from bot.frontends.discord.answers.streaming import StreamedMessage
 
 INTERVAL_S = 0.1
 

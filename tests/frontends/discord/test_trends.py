@@ -8,9 +8,9 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.frontends.charts.process import ChartProcesses
-from bot.frontends.discord.rendering.trends import ALT_LIMIT
-from bot.frontends.trends import alternative_text
+from bot.frontends.discord.trends.commands import ALT_LIMIT
+from bot.trends.chart import ChartProcesses
+from bot.trends.wording import alternative_text
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Paper
-from bot.sources.arxiv.api_page import read_page
-from bot.sources.arxiv.listing import read_listing
-from bot.sources.refusal import Refusal
+from bot.sources.arxiv.announcements import read_listing
+from bot.sources.arxiv.api import read_page
+from bot.sources.records import Refusal
 from bot.sources.xml_entries import XmlRefusedError
 from tests.fakes.feeds.arxiv_atom import Entry, api_answer, api_error, new_papers
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.errors import FeedDown, FeedError, FeedMalformed, FeedRefused, FeedTooLarge
+from bot.errors.services import FeedDown, FeedError, FeedMalformed, FeedRefused, FeedTooLarge
 from bot.models import Paper
+from bot.sources.arxiv.announcements import ArxivNewPapers
 from bot.sources.arxiv.api import SLICE, ArxivApi
-from bot.sources.arxiv.new_papers import ArxivNewPapers
 from bot.sources.feed import Batch, Wanted
 from tests.clocks import FakeClock
 from tests.fakes.feeds.arxiv_atom import Entry, api_answer, many

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Paper
-from bot.sources.json_record import read_value
-from bot.sources.refusal import Refusal
+from bot.sources.json_lines import read_value
+from bot.sources.records import Refusal
 from tests.snapshots import record
 
 PAPER = read_value(record(1, title="A Study\n  of Kettles", abstract="  We study\nkettles.\n  At length.\n"), 1)

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from bot.sources.fetching.client import FeedClient
-from bot.sources.fetching.memory import FetchMemory
+from bot.sources.fetching.request import FetchMemory
 from tests.clocks import FakeClock
 
 

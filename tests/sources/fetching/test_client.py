@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.errors import FeedDown, FeedError, FeedLate, FeedMalformed, FeedPaused, FeedRefused, FeedTooLarge
+from bot.errors.services import FeedDown, FeedError, FeedLate, FeedMalformed, FeedPaused, FeedRefused, FeedTooLarge
+from bot.sources.daily_papers_feed import decode_json
 from bot.sources.fetching.client import ATTEMPTS, FeedClient, open_feed_client
-from bot.sources.fetching.json_body import decode_json
-from bot.sources.fetching.memory import ProcessMemory
-from bot.sources.fetching.request import FeedRequest, Fetched, Gate
+from bot.sources.fetching.request import FeedRequest, Fetched, Gate, ProcessMemory
 from tests.clocks import FakeClock
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.fakes.feeds.failures import Failure

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.assistant.answer import Answer, Column, Evidence, Kind, Row, Statement, Task, number_sources
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Statement, Task, number_sources
 from bot.models import Paper
 from tests.factories import make_paper, make_papers
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from bot.assistant.answer import Answer, Kind, Statement
-from bot.frontends.discord.rendering.answers import Draft, answer_embeds
-from bot.frontends.discord.rendering.drafts import writing_embed
+from bot.answers.answer import Answer, Kind, Statement
+from bot.frontends.discord.answers.rendering import Draft, answer_embeds, writing_embed
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.answers import make_answer
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper

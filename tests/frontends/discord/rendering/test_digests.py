@@ -7,8 +7,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.assistant.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
-from bot.frontends.discord.rendering.digests import digest_embeds, marker
+from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
+from bot.frontends.discord.digests.rendering import digest_embeds, marker
 from bot.models import Paper
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.frontends.discord.rendering.markdown import escape, escape_within, link
+from bot.frontends.discord.shared.markdown import escape, escape_within, link
 
 PARTS = [
     "@everyone",

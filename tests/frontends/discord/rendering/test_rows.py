@@ -3,9 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.assistant.answer import Answer, Evidence, Kind, Row, Statement
-from bot.frontends.discord.rendering.answers import Draft, answer_embeds
-from bot.frontends.discord.rendering.drafts import writing_embed
+from bot.answers.answer import Answer, Evidence, Kind, Row, Statement
+from bot.frontends.discord.answers.rendering import Draft, answer_embeds, writing_embed
 from tests.factories import make_papers
 from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper

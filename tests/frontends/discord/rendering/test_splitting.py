@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.frontends.discord.rendering.splitting import split
+from bot.frontends.discord.shared.markdown import split
 
 # A code block as Discord reads it, and what must stay whole.
 FENCE = re.compile(r"```(?:[a-z0-9_+.#-]+(?=\n))?", re.IGNORECASE)

@@ -1,0 +1,155 @@
+"""Predictions for a file of questions, to be scored by another program."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.progress import track
+
+from bot.answers.answer import Answer, Kind
+from bot.answers.events import Done
+from bot.answers.planning.history import Turn
+from bot.answers.planning.plan_json import plan_from_json
+from bot.app import App, open_app
+from bot.cli import run
+from bot.commands import options
+from bot.commands.opening import log_to_stderr
+from bot.config import load_settings
+from bot.errors.operation import OutputUnwritable, SourceUnknown, SourceUnreadable
+from bot.frontends.console.screen import make_console
+from bot.ingest.imports import import_records
+from bot.models import Paper
+from bot.sources.files import read_file
+from bot.store.database import MEMORY
+
+Record = dict[str, Any]
+
+DEPTH = 10
+"""How many papers a prediction tells."""
+
+
+async def evaluate(
+    app: App,
+    *,
+    questions: Path,
+    papers: Path,
+    plans: Path | None,
+    haystack: Path | None,
+    out: Path,
+    watch: Callable[[list[Record]], Iterable[Record]],
+) -> None:
+    """Fill the app's store, ask every question, and write one prediction a line to `out`.
+
+    `watch` passes the questions on and may show how far they are. Raises SourceError when a file can't be used, before
+    anything is asked, QuestionError for a question that can't be asked, and OutputUnwritable.
+    """
+    asked = list(_objects(questions, "id", "question"))
+    recorded = {str(plan["id"]): plan for plan in _objects(plans, "id")} if plans else {}
+    now = app.clock().timestamp()
+    if haystack:
+        await app.papers.upsert([_hay(record) for record in _objects(haystack, "title", "text")], now=now)
+    await import_records(app.papers, read_file(papers, today=app.clock().date()).records, now=now)
+    predictions = [
+        await _predict(app, question, recorded.get(str(question["id"])), by_model=plans is None)
+        for question in watch(asked)
+    ]
+    await asyncio.to_thread(_write, out, predictions)
+
+
+async def _predict(app: App, question: Record, recorded: Record | None, *, by_model: bool) -> Record:
+    """Answer one question by its recorded plan; without that, by the app's planner or, not `by_model`, by code."""
+    text = str(question["question"])
+    history = [Turn(turn["role"], turn["content"]) for turn in question.get("history", [])]
+    known = plan_from_json(json.dumps(recorded), question=text, history=history) if recorded else None
+    plan = await app.assistant.plan(text, history=history, recorded=known, by_model=by_model)
+    found = await app.assistant.find(text, history=history, plan=plan, limit=DEPTH)
+    events = [event async for event in app.assistant.ask(text, history=history, plan=plan)]
+    assert isinstance(events[-1], Done)
+    answer = events[-1].answer
+    return {
+        "id": question["id"],
+        "retrieved": [paper.title for paper in found.papers],
+        "cited": [source.paper.title for source in answer.sources],
+        "abstained": answer.kind in (Kind.CLOSEST, Kind.NOTHING),
+        "answer": _text(answer),
+    }
+
+
+def _text(answer: Answer) -> str:
+    """What a reader sees, without layout: the sentences, the reason, and the links that stand with the sources."""
+    said = [statement.text for statement in answer.statements]
+    links = [link for source in answer.sources for link in (source.paper.title, source.paper.code_url) if link]
+    return "\n".join([*said, *filter(None, [answer.notice]), *links])
+
+
+def _write(out: Path, predictions: list[Record]) -> None:
+    lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
+    try:
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as error:
+        raise OutputUnwritable(path=out, reason=error.strerror or type(error).__name__) from None
+
+
+def _hay(record: Record) -> Paper:
+    return Paper(title=str(record["title"]), abstract=str(record["text"]), origin="haystack")
+
+
+def _objects(path: Path, *needed: str) -> Iterator[Record]:
+    """Yield the objects of a JSON Lines file, each with the needed fields."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise SourceUnknown(path=path, reason="it is not UTF-8 text") from None
+    except OSError as error:
+        raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
+    for number, line in enumerate(lines, start=1):
+        try:
+            value = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise SourceUnknown(path=path, reason=f"line {number} is not JSON: {error.msg}") from None
+        if not isinstance(value, dict) or any(name not in value for name in needed):
+            raise SourceUnknown(path=path, reason=f"line {number} is no object with {' and '.join(needed)}")
+        yield value
+
+
+@click.command
+@click.argument("questions", type=options.FILE)
+@click.option(
+    "--papers", type=options.FILE, required=True, help="The papers to search, in any format that `import` takes."
+)
+@click.option("--plans", type=options.FILE, help="Recorded plans, one JSON object a line with the question's id.")
+@click.option("--haystack", type=options.FILE, help="More papers to hide them among: a BEIR corpus (_id, title, text).")
+@click.option("--out", type=options.FILE, required=True, help="Where predictions go.")
+def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path) -> None:
+    """Answer every question of a file and write what was found, cited and said.
+
+    QUESTIONS is JSON Lines with id, question and, where there was a conversation before it, history. Each prediction
+    holds id, retrieved and cited (titles, best first), abstained, and answer. The model is the one that is set up, or
+    none; with --plans it makes no plans. The store stays untouched.
+
+    Exit codes: 0 done; 2 a question can't be used; 65 or 66 a file can't be used or read; 73 OUT can't be written.
+    """
+
+    async def body() -> None:
+        settings = load_settings()
+        log_to_stderr(settings.log)
+        async with open_app(settings, store_path=MEMORY) as app:
+            await evaluate(
+                app,
+                questions=questions,
+                papers=papers,
+                plans=plans,
+                haystack=haystack,
+                out=out,
+                watch=partial(track, description="Asking", console=make_console(stderr=True), transient=True),
+            )
+
+    asyncio.run(body())
+
+
+if __name__ == "__main__":
+    run(main, name="python -m bench.predictions")

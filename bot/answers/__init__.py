@@ -1,0 +1,1 @@
+"""What the bot is for: a question becomes an answer whose sentences are checked."""

@@ -1,0 +1,142 @@
+"""Who is answered at the moment: one answer at a time for each user, a few at once for all, the others in a queue."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager, suppress
+
+from bot.answers.events import Done, Event, Waiting
+from bot.errors.requests import AnswerRunning
+
+
+class Job:
+    """An answer that is being written, or waits for that. `id` names it in a button."""
+
+    def __init__(self, *, user: str) -> None:
+        self.id = secrets.token_hex(8)
+        self.user = user
+        self.stopped = False
+        """Whether it is to end with what there is."""
+        self.broken_off = False
+        """Whether that is because the desk closes, and not because its asker wants it."""
+        self._work: asyncio.Task[None] | None = None
+
+    def begin(self, work: asyncio.Task[None]) -> None:
+        """Name the task that stopping ends."""
+        self._work = work
+        if self.stopped:
+            work.cancel()
+
+    def stop(self) -> None:
+        """End it with what there is."""
+        self.stopped = True
+        if self._work is not None:
+            self._work.cancel()
+
+
+class Desk:
+    """Lets `limit` answers be written at once. It lives as long as the process: a restart ends what it was at."""
+
+    def __init__(self, *, limit: int) -> None:
+        self._limit = limit
+        self._jobs: dict[str, Job] = {}
+        self._busy = 0
+        self._queue: list[asyncio.Event] = []
+        self._held: set[Job] = set()
+        self._all_ended = asyncio.Event()
+        self._closing = False
+
+    @contextmanager
+    def job(self, user: str) -> Iterator[Job]:
+        """Hold a user's new job. Raises AnswerRunning while the user has another that is not stopped."""
+        running = next((job for job in self._jobs.values() if job.user == user and not job.stopped), None)
+        if running is not None:
+            raise AnswerRunning(job=running.id)
+        job = Job(user=user)
+        self._jobs[job.id] = job
+        self._held.add(job)
+        if self._closing:
+            self._break_off(job)
+        try:
+            yield job
+        finally:
+            self._close(job)
+            self._held.discard(job)
+            if not self._held:
+                self._all_ended.set()
+
+    async def close(self, *, seconds: float) -> None:
+        """Break off all jobs, those that come after this too, and wait so long at most until their ends are shown."""
+        self._closing = True
+        for job in self._held:
+            self._break_off(job)
+        if self._held:
+            self._all_ended.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._all_ended.wait(), seconds)
+
+    @staticmethod
+    def _break_off(job: Job) -> None:
+        job.broken_off = not job.stopped
+        job.stop()
+
+    def find(self, job_id: str) -> Job | None:
+        """Return a job that is still at work, or None."""
+        return self._jobs.get(job_id)
+
+    def _close(self, job: Job) -> None:
+        self._jobs.pop(job.id, None)
+
+    async def serve(self, job: Job, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+        """Yield the places in the queue, where there is one, then the events, and close the job. Raises what they do.
+
+        A job that is stopped ends without Done. The events run in a task of their own, since stopping must reach them
+        while they wait for a model, and since a deadline within them holds for the task that set it.
+        """
+        told: asyncio.Queue[Event | None] = asyncio.Queue()
+
+        async def pump() -> None:
+            async with aclosing(events), aclosing(self._turn(events)) as in_turn:
+                async for event in in_turn:
+                    told.put_nowait(event)
+
+        pumping = asyncio.create_task(pump())
+        # A task that is cancelled before it begins runs no line of its own, not even a finally.
+        pumping.add_done_callback(lambda _: told.put_nowait(None))
+        job.begin(pumping)
+        try:
+            while (event := await told.get()) is not None:
+                if not job.stopped or isinstance(event, Done):
+                    yield event
+            if not job.stopped:
+                await pumping
+        finally:
+            pumping.cancel()
+            await asyncio.gather(pumping, return_exceptions=True)
+            self._close(job)  # its asker may go on while the end is still being shown
+
+    async def _turn(self, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+        """Yield the places before this one's turn, and the events in it."""
+        if self._busy >= self._limit or self._queue:
+            moved = asyncio.Event()
+            self._queue.append(moved)
+            try:
+                # Whoever leaves wakes all: each tells its new place.
+                while (place := self._queue.index(moved)) >= self._limit - self._busy:
+                    yield Waiting(place + 1)
+                    await moved.wait()
+                    moved.clear()
+            finally:
+                self._queue.remove(moved)
+                self._wake()
+        self._busy += 1
+        try:
+            async for event in events:
+                yield event
+        finally:
+            self._busy -= 1
+            self._wake()
+
+    def _wake(self) -> None:
+        for moved in self._queue:
+            moved.set()

@@ -1,0 +1,315 @@
+"""The way of a request: plan, find, answer with checked sentences, or otherwise extracts."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
+from functools import partial
+
+from bot.answers.answer import Answer, Basis, Kind, Statement, Task, number_sources
+from bot.answers.comparisons import Comparisons
+from bot.answers.events import Done, Event, Searching
+from bot.answers.extracts.answers import extracts
+from bot.answers.extracts.terms import explanation_extracts
+from bot.answers.history.cache import Keeper
+from bot.answers.history.conversations import Conversations
+from bot.answers.language import is_foreign
+from bot.answers.planning.followups import needs_history
+from bot.answers.planning.history import Turn
+from bot.answers.planning.imperatives import Imperative, find_imperative
+from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
+from bot.answers.planning.planner import Planner
+from bot.answers.prose import ProseAnswers
+from bot.answers.reasons import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
+from bot.answers.request import READERS, Inquiry, Level
+from bot.answers.retrieval import Found, gather
+from bot.answers.subjects import Subjects, unknown
+from bot.answers.summaries import Summaries
+from bot.errors.requests import ConversationOver
+from bot.i18n.languages import AUTO
+from bot.search.query.field_words import find_fields
+from bot.search.ranking.confidence import Confidence
+from bot.search.searcher import Searcher
+from bot.search.text.tokens import tokenize
+
+RELEVANT_SHARE = 0.6
+"""Extracts come from papers that score at least this share of the best one's score."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistantLimits:
+    """How many sources stand in a prompt, how long a question may be, how long a conversation is kept."""
+
+    sources: int
+    question_chars: int
+    conversation_hours: float
+
+
+class Assistant:
+    """Answers, summarises, compares and explains from the papers in the store.
+
+    Without a `planner`, plans are made in code alone.
+    """
+
+    def __init__(
+        self,
+        *,
+        searcher: Searcher,
+        subjects: Subjects,
+        prose: ProseAnswers,
+        summaries: Summaries,
+        comparisons: Comparisons,
+        keeper: Keeper,
+        conversations: Conversations,
+        planner: Planner | None,
+        fixed_language: Callable[[str | None], Awaitable[str]],
+        limits: AssistantLimits,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._searcher = searcher
+        self._subjects = subjects
+        self._prose = prose
+        self._summaries = summaries
+        self._comparisons = comparisons
+        self._keeper = keeper
+        self._conversations = conversations
+        self._planner = planner
+        self._fixed_language = fixed_language
+        self._limits = limits
+        self._clock = clock
+
+    async def check(self, question: str) -> str:
+        """Return the question cleaned. Raises QuestionError, or StoreEmpty while there is nothing to search."""
+        cleaned = clean_question(question, limit=self._limits.question_chars)
+        await self._searcher.index()
+        return cleaned
+
+    async def plan(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        inquiry: Inquiry = Inquiry(),
+        recorded: Plan | None = None,
+        by_model: bool = True,
+    ) -> Plan:
+        """Return what is looked for. Raises QuestionError and StoreEmpty.
+
+        `history` are the turns before the question, oldest first. The planner is asked unless there is a `recorded`
+        plan, the model is not wanted, or code has found all that there is. Dates are read by code in any case.
+        """
+        question = await self.check(question)
+        today = self._today(inquiry.zone)
+        index = await self._searcher.index()
+        # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
+        fields = await asyncio.to_thread(find_fields, question, index.known)
+        in_code = plan_in_code(fields.rest, today=today, history=history)
+        if recorded is None and self._planner is not None and by_model and not in_code.complete:
+            recorded = await self._planner.plan(question, history, today, asker=inquiry.asker)
+        made = planned(in_code, recorded, today=today) if recorded is not None else in_code
+        return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
+
+    async def find(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        inquiry: Inquiry = Inquiry(),
+        plan: Plan | None = None,
+        limit: int,
+    ) -> Found:
+        """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty.
+
+        `plan` is one that was made or recorded before. Without one, the planner is asked about what reads as a
+        question, and not about bare keywords: these are the plan.
+        """
+        made = await self.plan(
+            question, history=history, inquiry=inquiry, recorded=plan, by_model=reads_as_question(question)
+        )
+        return await gather(self._searcher, made, filters=inquiry.filters, limit=limit)
+
+    async def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] | None = None,
+        inquiry: Inquiry = Inquiry(),
+        plan: Plan | None = None,
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while a question is answered, Done last.
+
+        `history` stands in for the turns of the inquiry's conversation, `plan` for one that is made. Raises
+        QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
+        what was checked before, or extracts, and tells the reason.
+        """
+        question, inquiry = await self.check(question), await self._worded(inquiry)
+        if history is None:
+            history = await self._history(question, inquiry)
+        yield Searching(question)
+        missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
+        made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
+        found = await self._found(made, inquiry)
+        notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
+        if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
+            found = await self._found(made, inquiry)
+        basis = _basis(Task.ANSWER, question, found, inquiry)
+        if notice:
+            yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
+            return
+        async with aclosing(self._told(basis, found, inquiry)) as events:
+            async for event in events:
+                yield event
+
+    def respond(self, message: str, *, inquiry: Inquiry = Inquiry()) -> AsyncGenerator[Event]:
+        """Return what `ask` does or, for "compare A and B" and the like, what `compare`, `summarise`, `explain` do."""
+        match find_imperative(message):
+            case Imperative(task=Task.SUMMARY, subjects=subjects):
+                return self.summarise(subjects, inquiry=inquiry)
+            case Imperative(task=Task.COMPARISON, subjects=subjects, aspects=aspects):
+                return self.compare(subjects, aspects=aspects, inquiry=inquiry)
+            case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level):
+                return self.explain(term, level=level, inquiry=inquiry)
+            case _:
+                return self.ask(message, inquiry=inquiry)
+
+    async def explain(
+        self, term: str, *, level: Level = Level.PRACTITIONER, inquiry: Inquiry = Inquiry()
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while a term is explained from the papers, Done last. Raises as `ask` does."""
+        term, inquiry = await self.check(term), await self._worded(inquiry)
+        yield Searching(term)
+        made = await self.plan(term, inquiry=inquiry)
+        found = _using(made.topic, await self._found(made, inquiry))
+        basis = replace(_basis(Task.EXPLANATION, term, found, inquiry), level=level)
+        async with aclosing(self._told(basis, found, inquiry, level=level)) as events:
+            async for event in events:
+                yield event
+
+    async def summarise(self, subjects: Sequence[str], *, inquiry: Inquiry = Inquiry()) -> AsyncGenerator[Event]:
+        """Yield what happens while papers, or what a topic has within a span, are summarised, Done last.
+
+        `subjects` are arXiv ids, links and titles, or the words of one topic. Raises as `ask` does, and PaperUnknown.
+        """
+        named = await self._subjects.resolve(subjects)
+        await self._searcher.index()
+        inquiry = await self._worded(inquiry)
+        if all(subject.paper for subject in named):
+            events = self._summaries.of_papers(named, inquiry=inquiry)
+        else:
+            plan = await self.plan(" ".join(subjects), inquiry=inquiry)
+            events = self._summaries.of_topic(plan, inquiry=inquiry)
+        async with aclosing(events):
+            async for event in events:
+                yield event
+
+    async def compare(
+        self, sides: Sequence[str], *, aspects: Sequence[str] = (), inquiry: Inquiry = Inquiry()
+    ) -> AsyncGenerator[Event]:
+        """Yield what happens while two to five papers or topics are compared, Done last.
+
+        `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones. Raises as `ask` does,
+        PaperUnknown and SidesWrong.
+        """
+        inquiry = await self._worded(inquiry)
+        async with aclosing(self._comparisons.compare(sides, aspects=aspects, inquiry=inquiry)) as events:
+            async for event in events:
+                yield event
+
+    async def _worded(self, inquiry: Inquiry) -> Inquiry:
+        """Return the inquiry with the language that the rules of the asker's guild fix, if they do."""
+        if inquiry.language is not None:
+            return inquiry
+        fixed = await self._fixed_language(inquiry.asker.guild)
+        return inquiry if fixed == AUTO else replace(inquiry, language=fixed)
+
+    async def _history(self, question: str, inquiry: Inquiry) -> tuple[Turn, ...]:
+        """Return the conversation's turns. Raises ConversationOver when it has expired and the question needs it."""
+        if inquiry.conversation is None:
+            return ()
+        turns, expired = await self._conversations.history(inquiry.conversation)
+        if expired and needs_history(question):
+            raise ConversationOver(hours=self._limits.conversation_hours)
+        return turns
+
+    async def _told(
+        self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None
+    ) -> AsyncGenerator[Event]:
+        """Answer in prose, or say why there is no answer."""
+        if found.confidence is not Confidence.ANSWER:
+            yield Done(await self._keeper.keep(_unanswered(basis, found), inquiry))
+            return
+        events = self._prose.answer(
+            basis,
+            found,
+            inquiry,
+            prompt="explanation" if level else "answer",
+            variables=(
+                {"term": found.plan.question, "level": READERS[level]} if level else {"question": found.plan.question}
+            ),
+            extracts=partial(_extracts, found, explaining=level is not None),
+        )
+        async with aclosing(events):
+            async for event in events:
+                yield event
+
+    async def _found(self, plan: Plan, inquiry: Inquiry) -> Found:
+        """Return the papers that a plan finds, by what the asker wants of them."""
+        limit = self._limits.sources
+        return await gather(self._searcher, plan, filters=inquiry.filters, limit=limit, among=inquiry.among)
+
+    def _today(self, zone: tzinfo | None) -> date:
+        now = self._clock()
+        return (now.astimezone(zone) if zone else now).date()
+
+
+def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
+    """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
+    if missing:
+        return unknown(missing).told()
+    if not history and needs_history(question):
+        return POINTS_BACK.told()
+    return IN_ENGLISH.told() if is_foreign(question) else None
+
+
+def _basis(task: Task, question: str, found: Found, inquiry: Inquiry) -> Basis:
+    return Basis(
+        task=task,
+        question=question,
+        sources=number_sources(found.papers),
+        index=found.index,
+        searched=found.searched,
+        span=found.span,
+        wording=found.plan.wording,
+        keywords=found.plan.keywords,
+        language=inquiry.language,
+    )
+
+
+def _using(term: str, found: Found) -> Found:
+    """Leave the papers that use a term, from which alone it can be explained; all of them where none does."""
+    terms = set(tokenize(term))
+    using = tuple(hit for hit in found.hits if terms <= set(tokenize(f"{hit.paper.title}\n{hit.paper.abstract}")))
+    if found.confidence is not Confidence.ANSWER or not terms:
+        return found
+    return replace(found, hits=using) if using else replace(found, confidence=Confidence.CLOSEST)
+
+
+def _unanswered(basis: Basis, found: Found) -> Answer:
+    if found.confidence is Confidence.NOTHING:
+        return basis.answer(Kind.NOTHING, sources=(), notice=nothing(found))
+    if not found.terms:  # a time was asked for, and nothing else
+        return basis.answer(Kind.PAPERS, notice=listed(basis, found))
+    return basis.answer(Kind.CLOSEST, notice=not_answered(found))
+
+
+def _extracts(found: Found, *, explaining: bool) -> tuple[Statement, ...]:
+    best = max(hit.score for hit in found.hits)
+    sources = [
+        source
+        for source, hit in zip(number_sources(found.papers), found.hits, strict=True)
+        if hit.score >= RELEVANT_SHARE * best
+    ]
+    if explaining:
+        return explanation_extracts(tokenize(found.plan.topic), sources, found.index)
+    return extracts(found.terms, sources, found.index)

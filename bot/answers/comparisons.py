@@ -1,0 +1,210 @@
+"""Comparisons of two to five papers or topics, aspect by aspect."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from bot.answers.answer import Answer, Basis, Column, Evidence, Kind, Row, Source, Statement, Task, number_sources
+from bot.answers.events import Done, Event, RowReady, Searching, SourcesFound
+from bot.answers.extracts.rows import comparison_rows
+from bot.answers.grounding.check import Grounder
+from bot.answers.grounding.source_text import SourceText
+from bot.answers.history.cache import Keeper
+from bot.answers.planning.sides import MAX_SIDES
+from bot.answers.reasons import FAILED_CHECKS, extracts_because, none_about, quoted
+from bot.answers.request import Inquiry
+from bot.answers.subjects import Subject, Subjects
+from bot.answers.writing.row_gate import RowGate
+from bot.answers.writing.writer import Assignment, Writer
+from bot.errors.requests import SidesWrong
+from bot.errors.services import BudgetUsed, ModelError
+from bot.i18n.translation import phrase, phrases
+from bot.models import Paper
+from bot.search.query.filters import Filters
+from bot.search.ranking.confidence import Confidence
+from bot.search.ranking.second_stage import Query
+from bot.search.searcher import Searcher
+from bot.text import one_line, shorten
+
+LABELS = ("Problem", "Method", "Data", "Result", "Cost")
+CODE = "Code"
+"""The rows of every comparison; what is said of code comes from the store."""
+
+CODE_IS_PUBLIC = phrase("The code is public, see its link.")
+"""The one sentence of an answer that is no model's and no abstract's."""
+
+MAX_ASPECTS = 4
+_SOURCES = 6
+_PAPERS_A_SIDE = 3
+_RELEVANT_SHARE = 0.6
+_NAME_CHARS = 80
+
+
+class Comparisons:
+    """Compares papers and topics; each side is searched by itself, and each cell cites its own side only."""
+
+    def __init__(
+        self, *, searcher: Searcher, subjects: Subjects, writer: Writer | None, why_no_model: str, keeper: Keeper
+    ) -> None:
+        self._searcher = searcher
+        self._subjects = subjects
+        self._writer = writer
+        self._why_no_model = why_no_model
+        self._keeper = keeper
+
+    async def compare(self, texts: Sequence[str], *, aspects: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
+        """Yield what happens, Done last. Raises QuestionError and StoreEmpty before the first event."""
+        sides = await self._subjects.resolve(texts)
+        _check_sides(sides)
+        index = await self._searcher.index()
+        question = " ; ".join(_name(side) for side in sides)
+        yield Searching(question)
+        found = [await self._papers_of(side, inquiry.filters) for side in sides]
+        papers = list(dict.fromkeys(paper for papers in found for paper in papers))
+        sources = number_sources(papers)
+        numbers = {source.paper.key: source.number for source in sources}
+        columns = tuple(
+            Column(_name(side), tuple(numbers[paper.key] for paper in own))
+            for side, own in zip(sides, found, strict=True)
+        )
+        searched, span = index.span(inquiry.filters)
+        basis = Basis(
+            task=Task.COMPARISON,
+            question=question,
+            sources=sources,
+            index=index,
+            searched=searched,
+            span=span,
+            columns=columns,
+            language=inquiry.language,
+        )
+        if missing := [column.name for column in columns if not column.numbers]:
+            yield Done(basis.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
+            return
+        _check_distinct(columns)
+        labels = [*LABELS, *_own_aspects(aspects)]
+        async with aclosing(self._written(basis, labels, inquiry)) as events:
+            async for event in events:
+                yield event
+
+    async def _papers_of(self, side: Subject, filters: Filters) -> list[Paper]:
+        """Return the paper that a side names, or those that are about it as well as the best one, at most three."""
+        if side.paper is not None:
+            return [side.paper]
+        result = await self._searcher.search(Query(question=side.text, filters=filters), limit=_SOURCES)
+        if result.confidence is not Confidence.ANSWER or not result.hits:
+            return []
+        best = max(hit.score for hit in result.hits)
+        return [hit.paper for hit in result.hits if hit.score >= _RELEVANT_SHARE * best][:_PAPERS_A_SIDE]
+
+    async def _written(self, basis: Basis, labels: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
+        if self._writer is None:
+            answer = await asyncio.to_thread(_extracted, basis, labels, self._why_no_model)
+            yield Done(await self._keeper.keep(answer, inquiry))
+            return
+        yield SourcesFound(basis.sources)
+        variables = {
+            "rows": "; ".join(labels),
+            "columns": "; ".join(
+                f"{letter} = {column.name}: {' '.join(f'[{number}]' for number in column.numbers)}"
+                for letter, column in zip("ABCDE", basis.columns, strict=False)
+            ),
+            "question": basis.question,
+        }
+        key = self._keeper.key(basis, "comparison", variables, self._writer)
+        if reused := await self._keeper.reuse(key, basis, inquiry):
+            for row in reused.rows:
+                yield RowReady(row, reused.columns)
+            yield Done(reused)
+            return
+        papers = {source.number: source.paper for source in basis.sources}
+        gate = RowGate(
+            labels,
+            basis.columns,
+            Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language),
+        )
+        failure: ModelError | BudgetUsed | None = None
+        assignment = Assignment(
+            prompt="comparison",
+            sources=basis.sources,
+            variables=variables,
+            request=basis.question,
+            asker=inquiry.asker,
+            zone=inquiry.zone,
+            language=basis.language,
+        )
+        try:
+            async with aclosing(self._writer.write(assignment, gate)) as rows:
+                async for row in rows:
+                    yield RowReady(row, basis.columns)
+        except (ModelError, BudgetUsed) as error:
+            failure = error
+        answer = await asyncio.to_thread(self._concluded, basis, labels, gate, failure)
+        reusable = answer.kind is Kind.ANSWER and failure is None
+        yield Done(await self._keeper.keep(answer, inquiry, key=key if reusable else None))
+
+    def _concluded(
+        self, basis: Basis, labels: Sequence[str], gate: RowGate, failure: ModelError | BudgetUsed | None
+    ) -> Answer:
+        if not gate.passed or len(gate.failures) > gate.passed:
+            return _extracted(basis, labels, failure.reason if failure else FAILED_CHECKS, failure)
+        assert self._writer is not None
+        rows = gate.filled(comparison_rows(basis.columns, basis.sources, labels, basis.index))
+        return basis.answer(
+            Kind.ANSWER,
+            rows=[*rows, _code_row(basis)],
+            notice=quoted(rows, failure),
+            failure=failure,
+            model=self._writer.name,
+            prompts_hash=self._writer.prompts_hash,
+        )
+
+
+def _check_sides(sides: Sequence[Subject]) -> None:
+    if not 2 <= len(sides) <= MAX_SIDES:
+        several = phrases("{number} side can't be compared.", "{number} sides can't be compared.", len(sides))
+        raise SidesWrong(reason=several if sides else phrase("No side is named."))
+    names = [side.paper.key if side.paper else side.text.casefold() for side in sides]
+    if len(set(names)) < len(names):
+        raise SidesWrong(reason=phrase("Two sides are the same, so there is nothing to compare."))
+
+
+def _check_distinct(columns: Sequence[Column]) -> None:
+    """Refuse sides that are named differently and led to the very same papers."""
+    if len({column.numbers for column in columns}) < len(columns):
+        raise SidesWrong(reason=phrase("Two sides lead to the same papers, so there is nothing to compare."))
+
+
+def _own_aspects(aspects: Sequence[str]) -> list[str]:
+    fixed = {label.casefold() for label in (*LABELS, CODE)}
+    cleaned = (shorten(one_line(aspect.replace("|", " ")), _NAME_CHARS) for aspect in aspects)
+    own = dict.fromkeys(aspect[:1].upper() + aspect[1:] for aspect in cleaned if aspect.casefold() not in fixed)
+    return [aspect for aspect in own if any(char.isalnum() for char in aspect)][:MAX_ASPECTS]
+
+
+def _name(side: Subject) -> str:
+    return shorten((side.paper.title if side.paper else side.text).replace("|", " "), _NAME_CHARS)
+
+
+def _extracted(
+    basis: Basis, labels: Sequence[str], reason: str, failure: ModelError | BudgetUsed | None = None
+) -> Answer:
+    rows = comparison_rows(basis.columns, basis.sources, labels, basis.index)
+    return basis.answer(Kind.EXTRACTS, rows=[*rows, _code_row(basis)], notice=extracts_because(reason), failure=failure)
+
+
+def _code_row(basis: Basis) -> Row:
+    """Return what the store knows of code; the links themselves stand with the sources."""
+    sources = {source.number: source for source in basis.sources}
+    [extracted] = comparison_rows(basis.columns, basis.sources, [CODE], basis.index)
+    cells: list[tuple[Statement, ...]] = []
+    for column, cell in zip(basis.columns, extracted.cells, strict=True):
+        linked = [sources[number] for number in column.numbers if sources[number].paper.code_url]
+        cells.append(tuple(map(_linked, linked)) or cell)
+    return replace(extracted, cells=tuple(cells))
+
+
+def _linked(source: Source) -> Statement:
+    record = Evidence(source.number, SourceText(source.paper).record)
+    return Statement(CODE_IS_PUBLIC, (source.number,), evidence=(record,))

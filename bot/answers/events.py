@@ -1,0 +1,55 @@
+"""What happens while a question is answered, in order, so that every front end shows the same thing."""
+
+from dataclasses import dataclass
+
+from bot.answers.answer import Answer, Column, Row, Source, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """As many answers are written as may be at once; `place` is that in the queue, from 1."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """The search begins, for this wording of the question."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFound:
+    """The papers that an answer will be made from; a model is at work on them."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReady:
+    """One more sentence has passed its checks. Citations are numbered as they will stay.
+
+    `sources` are what the sentences so far cite; it is empty where numbers are those of SourcesFound.
+    """
+
+    statement: Statement
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RowReady:
+    """One more row of a summary or a comparison has passed its checks; `columns` are what its cells belong to."""
+
+    row: Row
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The end. `answer` is what stands in the end; it may hold extracts instead of the sentences shown so far."""
+
+    answer: Answer
+
+
+Event = Waiting | Searching | SourcesFound | SentenceReady | RowReady | Done

@@ -1,0 +1,269 @@
+"""The archive of answers: for their evidence, for equal requests, and for replies to the messages that show them."""
+
+import asyncio
+import json
+import logging
+import secrets
+import string
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
+from bot.answers.request import Asker, Conversation, Level
+from bot.i18n.translation import ngettext
+from bot.models import Paper, slug
+from bot.store.answers import AnswerRow, AnswerStore, FeedbackStore
+from bot.store.protocol import PaperStore
+from bot.store.usage import UsageStore
+
+log = logging.getLogger(__name__)
+
+
+class _Stored(BaseModel):
+    """The form of the JSON. `version` grows when an older form can no longer be read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    version: Literal[1] = 1
+    task: Task
+    level: Level | None = None
+    kind: Kind
+    question: str
+    wording: str | None
+    keywords: tuple[str, ...]
+    statements: tuple[Statement, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    sources: tuple[tuple[int, str], ...]
+    searched: int
+    span: tuple[date, date] | None
+    notice: str | None
+    model: str | None
+    prompts_hash: str | None
+    id: str | None
+    cached: bool
+
+
+_PLAIN = tuple(name for name in _Stored.model_fields if name not in {"version", "sources"})
+
+
+def dump(answer: Answer) -> str:
+    """Return an answer as JSON, without its failure and with the keys of its papers."""
+    stored = _Stored.model_construct(
+        sources=tuple((source.number, source.paper.key) for source in answer.sources),
+        **{name: getattr(answer, name) for name in _PLAIN},
+    )
+    # Cleaned text has no lone surrogates; should some come all the same, the store would refuse the whole answer.
+    return json.dumps(stored.model_dump(), ensure_ascii=False, default=_day).encode(errors="replace").decode()
+
+
+def load(text: str, papers_by_key: Mapping[str, Paper]) -> Answer | None:
+    """Return the answer, or None, with a line in the log, when the text is malformed.
+
+    A source whose paper is gone is left out, and so are its citations and evidence; the notice says so.
+    """
+    try:
+        stored = _Stored.model_validate_json(text)
+    except ValidationError as error:
+        log.warning("a stored answer is malformed and counts as not there: %d mistakes", error.error_count())
+        return None
+    sources = tuple(Source(number, papers_by_key[key]) for number, key in stored.sources if key in papers_by_key)
+    answer = Answer(sources=sources, **{name: getattr(stored, name) for name in _PLAIN})
+    gone = len(stored.sources) - len(sources)
+    return _without(answer, {source.number for source in sources}, gone) if gone else answer
+
+
+def _without(answer: Answer, there: set[int], gone: int) -> Answer:
+    """Leave out every number that is not `there`, and say how many are gone."""
+    notice = ngettext(
+        "One source of this answer is no longer in the store; nothing cites it any more.",
+        "{number} sources of this answer are no longer in the store; nothing cites them any more.",
+        gone,
+    ).format(number=gone)
+    return replace(
+        answer,
+        statements=_cited(answer.statements, there),
+        columns=tuple(Column(column.name, _kept(column.numbers, there)) for column in answer.columns),
+        rows=tuple(Row(row.label, tuple(_cited(cell, there) for cell in row.cells)) for row in answer.rows),
+        notice=f"{answer.notice} {notice}" if answer.notice else notice,
+    )
+
+
+def _cited(statements: Sequence[Statement], there: set[int]) -> tuple[Statement, ...]:
+    return tuple(
+        replace(
+            statement,
+            citations=_kept(statement.citations, there),
+            evidence=tuple(Evidence(item.number, item.sentence) for item in statement.evidence if item.number in there),
+        )
+        for statement in statements
+    )
+
+
+def _kept(numbers: Iterable[int], there: set[int]) -> tuple[int, ...]:
+    return tuple(number for number in numbers if number in there)
+
+
+def _day(value: object) -> str:
+    assert isinstance(value, date), "all else in an answer is JSON already"
+    return value.isoformat()
+
+
+CACHED_FOR = timedelta(days=7)
+"""How old an answer may be that is given again."""
+
+USAGE_DAYS = timedelta(days=400)
+"""How long the calls of models stay counted: a year can be compared with the one before."""
+
+_EXPIRES_EVERY = timedelta(hours=1)
+_ID_CHARS = 12
+_ALPHABET = string.ascii_letters + string.digits  # an id that begins with - would look like an option
+
+
+class AnswerArchive:
+    """Keeps answers for `answer_days`. A row that can't be read counts as not there."""
+
+    def __init__(
+        self,
+        *,
+        answers: AnswerStore,
+        papers: PaperStore,
+        usage: UsageStore,
+        feedback: FeedbackStore,
+        clock: Callable[[], datetime],
+        answer_days: float,
+    ) -> None:
+        self._answers = answers
+        self._papers = papers
+        self._usage = usage
+        self._feedback = feedback
+        self._clock = clock
+        self._lifetime = timedelta(days=answer_days)
+        self._expired_at: datetime | None = None
+
+    async def keep(self, answer: Answer, *, conversation: Conversation, cache_key: str | None) -> Answer:
+        """Store an answer as the next turn of a conversation and return it with its id, which is random.
+
+        Without a `cache_key` it is not given again. One that was given again itself keeps the age of the first.
+        """
+        now = self._clock()
+        await self._expire_now_and_then(now)
+        kept = replace(answer, id="".join(secrets.choice(_ALPHABET) for _ in range(_ID_CHARS)))
+        assert kept.id is not None, "it was just made"
+        await self._answers.add(
+            AnswerRow(
+                id=kept.id,
+                conversation=conversation.id,
+                place=conversation.place,
+                user=conversation.asker.user,
+                guild=conversation.asker.guild,
+                question=kept.question.encode(errors="replace").decode(),
+                content=dump(kept),
+                sources=tuple(source.paper.key for source in kept.sources),
+                cache_key=None if kept.cached else cache_key,
+                created_at=now.timestamp(),
+            )
+        )
+        return kept
+
+    async def get(self, answer_id: str) -> Answer | None:
+        """Return an answer by its id, or None."""
+        row = await self._answers.get(answer_id)
+        return await self._load(row) if row and not self._over(row) else None
+
+    async def cached(self, cache_key: str) -> Answer | None:
+        """Return the newest answer to an equal request, at most `CACHED_FOR` old, marked as cached; or None.
+
+        Its `question` and `wording` are those of who asked first.
+        """
+        row = await self._answers.cached(cache_key, since=(self._clock() - min(CACHED_FOR, self._lifetime)).timestamp())
+        answer = await self._load(row) if row else None
+        return replace(answer, cached=True) if answer else None
+
+    async def conversation_of(self, answer_id: str) -> Conversation | None:
+        """Return the conversation that an answer is a turn of, with its asker; None when the answer is gone."""
+        row = await self._answers.get(answer_id)
+        if row is None or self._over(row):
+            return None
+        return Conversation(row.conversation, row.place, Asker(row.user, row.guild))
+
+    async def attach(self, answer_id: str, message: str) -> None:
+        """Note that a message, named by its front end, shows an answer."""
+        await self._answers.attach(answer_id, message)
+
+    async def of_message(self, message: str) -> tuple[Answer, Conversation] | None:
+        """Return the answer that a message shows, and the conversation that it is a turn of; or None."""
+        row = await self._answers.of_message(message)
+        answer = await self._load(row) if row and not self._over(row) else None
+        if row is None or answer is None:
+            return None
+        return answer, Conversation(row.conversation, row.place, Asker(row.user, row.guild))
+
+    async def replace(self, answer_id: str, *, by: str) -> tuple[str, ...]:
+        """Delete an answer in whose place another one stands now; return the messages that showed only the first."""
+        messages = await self._answers.messages(answer_id)
+        await self._answers.forget(answer_id)
+        shown = set(await self._answers.messages(by))
+        return tuple(message for message in messages if message not in shown)
+
+    async def expire(self) -> int:
+        """Delete what is older than `answer_days`, and usage older than `USAGE_DAYS`; return how many answers."""
+        self._expired_at = now = self._clock()
+        await self._usage.prune((now.astimezone(UTC) - USAGE_DAYS).date())
+        return await self._answers.expire((now - self._lifetime).timestamp())
+
+    async def forget_user(self, user: str) -> int:
+        """Delete a user's answers and conversations, and take the user out of the usage; return how many answers.
+
+        Today's usage keeps the user until midnight UTC, since forgetting would lift the day's limit otherwise.
+        """
+        await self._feedback.forget_user(user)
+        await self._usage.forget_user(user, today=self._clock().astimezone(UTC).date())
+        return await self._answers.forget_user(user)
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return all that is stored of a user, as values of JSON: answers, verdicts, calls of models; oldest first."""
+        answers = await self._answers.of_user(user)
+        calls = await self._usage.of_user(user)
+        told = await asyncio.to_thread(lambda: [_exported(row) for row in answers])
+        verdicts = [{"what": "verdict", **dict(verdict)} for verdict in await self._feedback.of_user(user)]
+        return [*told, *verdicts, *({"what": "model call", **dict(call)} for call in calls)]
+
+    async def _expire_now_and_then(self, now: datetime) -> None:
+        if self._expired_at is None or now - self._expired_at >= _EXPIRES_EVERY:
+            await self.expire()
+
+    def _over(self, row: AnswerRow) -> bool:
+        """Whether a row is only still there because nothing was deleted since its time was over."""
+        return row.created_at < (self._clock() - self._lifetime).timestamp()
+
+    async def _load(self, row: AnswerRow) -> Answer | None:
+        answer = load(row.content, await papers_by_key(self._papers, row.sources))
+        return replace(answer, id=row.id) if answer else None
+
+
+async def papers_by_key(papers: PaperStore, keys: tuple[str, ...]) -> dict[str, Paper]:
+    """Return the papers that are still there by their keys, also by one that was a title's slug when it was stored."""
+    found = await papers.wanted(keys=keys, slugs=keys) if keys else ()
+    return {slug(paper.title): paper for paper in found} | {paper.key: paper for paper in found}
+
+
+def _exported(row: AnswerRow) -> dict[str, Any]:
+    try:
+        content = json.loads(row.content)
+    except ValueError:
+        content = None
+    return {
+        "what": "answer",
+        "id": row.id,
+        "asked": datetime.fromtimestamp(row.created_at, UTC).isoformat(),
+        "place": row.place,
+        "guild": row.guild,
+        "question": row.question,
+        "sources": list(row.sources),
+        "answer": content,
+    }

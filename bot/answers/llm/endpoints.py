@@ -1,0 +1,223 @@
+"""The models of the settings, with the connections to their servers."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from openai import AsyncOpenAI, Timeout
+from pydantic import SecretStr
+
+from bot.answers.llm.model import ChatModel
+from bot.answers.llm.prompts import RenderedPrompt
+from bot.answers.llm.text_model import Call, TextModel
+from bot.config import EndpointSettings, OpenAISettings
+from bot.errors.services import ModelDown, ModelError, ModelLate, ModelMissing, ModelSilent, ModelUnauthorised
+
+log = logging.getLogger(__name__)
+
+ASKED_LAST_FOR = timedelta(seconds=60)
+"""How long a model whose server failed is asked after the others, so that it doesn't cost every question its wait."""
+
+_OF_THE_SERVER = (ModelUnauthorised, ModelMissing, ModelDown, ModelLate)
+"""What is likely to meet the next question too."""
+
+
+class ModelChain:
+    """Asks models in order until one has a first piece of text; is a TextModel itself.
+
+    A model that has a successor gets `first_token_seconds` for its first piece. The one that is asked last has all the
+    time that the caller gives: there is nobody else. What fails after the first piece fails as it is, since the reader
+    has seen text. Overflow too goes on to the next, which may take longer prompts.
+    """
+
+    def __init__(
+        self, models: Sequence[TextModel], *, first_token_seconds: float, clock: Callable[[], datetime]
+    ) -> None:
+        """`models` are at least one, the preferred first."""
+        if not models:
+            raise ValueError("a chain needs a model")
+        self._models = tuple(models)
+        self._first_token_seconds = first_token_seconds
+        self._clock = clock
+        self._failed_at: dict[int, datetime] = {}
+
+    @property
+    def name(self) -> str:
+        """The name of the preferred model."""
+        return self._models[0].name
+
+    async def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
+        """Yield the text of the first model that has any; `call` tells which, or the one asked last.
+
+        Raises ModelError: that of the preferred model when all fail, since it is the one to mend.
+        """
+        failures: dict[int, ModelError] = {}
+        order = self._order()
+        for number in order:
+            seconds = self._first_token_seconds if number != order[-1] else None
+            async with aclosing(self._models[number].stream(prompt, call=call)) as pieces:
+                try:
+                    piece = await _first(pieces, seconds)
+                except ModelError as error:
+                    failures[number] = error
+                else:
+                    self._failed_at.pop(number, None)
+                    yield piece
+                    async for following in pieces:
+                        yield following
+                    return
+            self._note(number, failures[number])
+        raise failures[0]
+
+    def _order(self) -> list[int]:
+        """Return the models' numbers: those that failed lately come last."""
+        now = self._clock()
+        lately = {number for number, at in self._failed_at.items() if now - at < ASKED_LAST_FOR}
+        return sorted(range(len(self._models)), key=lambda number: number in lately)
+
+    def _note(self, number: int, error: ModelError) -> None:
+        if isinstance(error, _OF_THE_SERVER):
+            self._failed_at[number] = self._clock()
+        if len(self._models) > 1:  # the only one's failure is raised
+            log.warning("%s: %s (%s)", self._models[number].name, error.reason, error.facts.get("detail"))
+
+
+async def _first(pieces: AsyncGenerator[str], seconds: float | None) -> str:
+    """Return the first piece. Raises ModelError, ModelLate when it doesn't come in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            piece = await anext(pieces, "")
+    except TimeoutError:
+        raise ModelLate(detail=f"no word within {seconds:g} s") from None
+    if not piece:
+        raise ModelSilent(detail="no text")
+    return piece
+
+
+OPENAI_URL = "https://api.openai.com/v1"
+_RETRIES = 2
+_CONNECT_SECONDS = 5.0
+"""How long a connection may take to be made. A server that is there accepts at once, however long it then computes."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One model on one server. `key` and `extra_body` may hold secrets."""
+
+    base_url: str
+    key: SecretStr
+    model: str
+    price_input: float
+    price_output: float
+    extra_body: dict[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """What the assistant writes with. `planning` is None where the settings give plans no time."""
+
+    answering: TextModel
+    planning: TextModel | None
+
+
+@asynccontextmanager
+async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterator[Models]:
+    """Build the models of configured settings, and close their connections in the end.
+
+    Nothing is sent before the first call. Answers get the client's own retries (which honour Retry-After, with
+    jitter) on the last server; those before it have a successor instead. Plans get none: a second try would only use
+    up the time in which the plan made in code could be searched for.
+    """
+    first, *others = endpoints(settings)
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(open_client(endpoint, timeout_seconds=settings.timeout_seconds))
+            for endpoint in (first, *others)
+        ]
+        last = len(others)
+        answering = [
+            _chat_model(client.with_options(max_retries=_RETRIES if number == last else 0), endpoint, endpoint.model)
+            for number, (client, endpoint) in enumerate(zip(clients, (first, *others), strict=True))
+        ]
+        names = [settings.planner, *(endpoint.model for endpoint in others)]
+        planning = [
+            _chat_model(client, endpoint, name)
+            for client, endpoint, name in zip(clients, (first, *others), names, strict=True)
+        ]
+        yield Models(
+            answering=ModelChain(answering, first_token_seconds=settings.first_token_seconds, clock=clock),
+            # Half of the time, so that a successor has some of it.
+            planning=ModelChain(planning, first_token_seconds=settings.plan_seconds / 2, clock=clock)
+            if settings.plan_seconds
+            else None,
+        )
+
+
+def endpoints(settings: OpenAISettings) -> list[Endpoint]:
+    """Return the servers and models in the order in which they are asked.
+
+    A fallback without a base URL is another model on the first server; with a key of its own it is at OpenAI. A key
+    is never sent to a server that it wasn't set for.
+    """
+    first = Endpoint(
+        base_url=settings.base_url or OPENAI_URL,
+        key=_key(settings.api_key),
+        model=settings.model,
+        price_input=settings.price_input,
+        price_output=settings.price_output,
+        extra_body=settings.extra_body,
+    )
+    return [first, *(_fallback(fallback, first) for fallback in settings.fallbacks)]
+
+
+@asynccontextmanager
+async def open_client(endpoint: Endpoint, *, timeout_seconds: float) -> AsyncIterator[AsyncOpenAI]:
+    """Open the client of one server, without retries."""
+    # The address is always given: without one the client would read OPENAI_BASE_URL, which is another server's.
+    async with AsyncOpenAI(
+        api_key=endpoint.key.get_secret_value(),
+        base_url=endpoint.base_url,
+        timeout=Timeout(timeout_seconds, connect=min(_CONNECT_SECONDS, timeout_seconds)),
+        max_retries=0,
+    ) as client:
+        yield client
+
+
+async def ping(endpoint: Endpoint, *, model: str | None = None, timeout_seconds: float) -> None:
+    """Ask a server's model, or another one on it, for one word. Raises ModelError."""
+    async with open_client(endpoint, timeout_seconds=timeout_seconds) as client:
+        await _chat_model(client, endpoint, model or endpoint.model).ping()
+
+
+def _fallback(fallback: EndpointSettings, first: Endpoint) -> Endpoint:
+    base_url = fallback.base_url or (OPENAI_URL if fallback.api_key else first.base_url)
+    same_server = base_url.rstrip("/") == first.base_url.rstrip("/")
+    return Endpoint(
+        base_url=base_url,
+        key=first.key if same_server and fallback.api_key is None else _key(fallback.api_key),
+        model=fallback.model,
+        price_input=fallback.price_input,
+        price_output=fallback.price_output,
+        extra_body=fallback.extra_body,
+    )
+
+
+def _key(key: SecretStr | None) -> SecretStr:
+    # Local servers ask for no key, but the client refuses to be without one.
+    return key if key is not None else SecretStr("none")
+
+
+def _chat_model(client: AsyncOpenAI, endpoint: Endpoint, name: str) -> ChatModel:
+    return ChatModel(
+        client=client,
+        name=name,
+        price_input=endpoint.price_input,
+        price_output=endpoint.price_output,
+        extra_body=endpoint.extra_body,
+    )

@@ -1,0 +1,123 @@
+"""Whether a question needs the conversation before it.
+
+Only a pronoun or demonstrative without an antecedent, an opener such as "what about", thanks, or a very short question
+says so. Where in doubt a question stands alone, since a rewrite drags an old topic into a new search.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.search.query.ids import arxiv_ids
+from bot.search.text.tokens import STOP_WORDS, quoted_phrases
+
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010-\u2015\u2212'’./+][^\W_]+)*\+*")
+_CONTRACTION = re.compile(r"['’](?:s|re|ve|ll|d|m|t)$", re.IGNORECASE)
+_SPOKEN = frozenset("whats wheres whos hows thats theres dont doesnt didnt isnt arent pls plz u ur gonna".split())
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of `text` that are no stop words, in lower case and in order."""
+    words = (_CONTRACTION.sub("", word).casefold() for word in _WORD.findall(text))
+    return [word for word in words if word not in STOP_WORDS and word not in _SPOKEN and word.strip("'’")]
+
+
+def names(text: str) -> list[str]:
+    """Return the words that look like a name by themselves: GPT-4, BERT4Rec, SpikeGPT, mossformer2."""
+    return [word for word in _WORD.findall(text) if is_name(word)]
+
+
+def is_name(text: str) -> bool:
+    """Whether a word of `text` has a digit beside letters, or a capital that doesn't open it."""
+    return any(re.search(r"[^\W\d_]-?\d|\d[^\W\d_]|[^\W_]-?[A-Z]", word) for word in text.split() if word != "I")
+
+
+SHORT = 3
+"""A question with fewer content words needs the conversation, unless it names something new."""
+
+_OWN_SUBJECT = 3
+"""With so many content words before it, a pronoun speaks of what the question itself has said."""
+
+_THANKS = re.compile(
+    r"^(?:(?:nice|cool|ok(?:ay)?|great|thanks|thank\s+you|thx|ta|interesting|got\s+it|right|hm+|huh|wow|awesome|perfect|ah+|"
+    r"oh|yes|yeah|yep|no|nope|sure|alright|good|lovely|neat)\b(?:[\s,.!:;–—-]+|$))+",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"^(?:and|but|or|also|what\s+about|how\s+about|(?:what|who|anything)\s+else|any\s+(?:more|others?)|more\s+like|same)\b",
+    re.IGNORECASE,
+)
+_NOUN = (
+    r"(?:papers?|ones?|models?|methods?|works?|approach(?:es)?|data\s*sets?|results?|techniques?|architectures?|authors?|"
+    r"study|studies|ideas?|figures?|numbers?)"
+)
+# "that paper on spiking nets" says itself which one is meant.
+_UNDESCRIBED = r"\b(?!\s+(?:on|about|from|by|with|where|which|that|who|called|named|using|for|in\s+which)\b)"
+# "is it possible to", "it was found that": this "it" stands for nothing.
+_EXPLETIVE = (
+    r"(?:\s+(?:is|was|has\s+been)(?:\s+not)?\s+\w+|(?:\s+not)?\s+(?:possible|feasible|known|true|likely|necessary|better))"
+    r"\s+(?:to|that)\b"
+)
+_POINTERS = re.compile(
+    rf"\b(?:(?P<they>they|their|theirs)\b(?!\s+own\b)"
+    rf"|(?:its?|itself|them)\b(?!\s+own\b|{_EXPLETIVE})"
+    rf"|(?:this|these)\b(?!['’])"
+    rf"|(?:that|those)\s+(?:(?:two|three|four|five)\s+)?{_NOUN}{_UNDESCRIBED}"
+    rf"|those\b(?=(?:\s+(?:two|three))?\s*(?:$|[?.!;])|\s+(?:and|or|but|for|on|in|do|does|did|is|are|work|use)\b)"
+    rf"|the\s+(?:same|latter|former|first|second|third|last|other)\s+{_NOUN}{_UNDESCRIBED}"
+    rf"|the\s+(?:paper|authors?){_UNDESCRIBED}"
+    # "for that", "is that?": neither the "that" of a clause nor the one of a description.
+    r"|(?:for|of|with|about|like|on|from|in|by|to|as|than|using|after|is|was|does|did|do|beat|explain|why|how)\s+that"
+    r"(?=\s*(?:$|[?.,!;])|\s+(?:and|or|but|for|compare|work|mean|do|better|worse|faster|slower)\b))",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"\b(?:where|when|that|which|who|because|so|if)\s+$", re.IGNORECASE)
+_SAID_BEFORE = re.compile(r"^(?:what|who)(?:\s*['’]?s|\s+is|\s+are)\s+.*(?:\band\b|,)", re.IGNORECASE)
+# What opens a new subject, however short: "what is X", "papers on X", "which papers …".
+_ANEW = re.compile(
+    r"^(?:what\s*['’]?s|what\s+(?:is|are)|who\s*['’]?s|who\s+is|define|explain)\s+(?!the\b|its?\b|th[aei]\w+\b|there\b|your\b)\w"
+    r"|\b(?:papers?|anything|something|everything|stuff|works?|got\s+any)\s+(?:on|about|for|with|using)\s+\w"
+    r"|\b(?:papers?|models?|methods?)\s+(?:that|which|where|who|from|by)\s|\b(?:which|what|list|find|show|any|every|all)\b(?:\s+\w+){0,3}\s+papers\b",
+    re.IGNORECASE,
+)
+
+
+def is_followup(question: str, said: Sequence[str], *, dated: bool = False) -> bool:
+    """Whether `question` needs what was `said` before. `dated`: it asks for a span of time or an order."""
+    if not said:
+        return False
+    rest = without_thanks(question)
+    if not any(char.isalnum() for char in rest):
+        return False
+    if _OPENER.search(rest) or _points_back(rest):
+        return True
+    if dated or _ANEW.search(rest) or _names_anew(rest, " ".join(said)):
+        return False
+    return rest != question or len(content_words(rest)) < SHORT
+
+
+def needs_history(question: str) -> bool:
+    """Whether `question` can't be understood without what was said before: it points back or opens as a reply."""
+    rest = without_thanks(question)
+    return bool(_OPENER.search(rest)) or _points_back(rest)
+
+
+def without_thanks(question: str) -> str:
+    """Return `question` without the "nice, " or "ok. " with which an answer is received."""
+    return _THANKS.sub("", question)
+
+
+def _points_back(question: str) -> bool:
+    for match in _POINTERS.finditer(question):
+        before = question[: match.start()]
+        if len(content_words(before)) >= _OWN_SUBJECT or names(before) or _SAID_BEFORE.search(before):
+            continue
+        if match["they"] and (names(question) or _CLAUSE.search(before)):
+            continue  # "on how many datasets did they test BERT4Rec", "everything where they forecast"
+        return True
+    return False
+
+
+def _names_anew(question: str, said: str) -> bool:
+    known = said.casefold()
+    own = (*names(question), *arxiv_ids(question), *quoted_phrases(question))
+    return any(name.casefold() not in known for name in own)

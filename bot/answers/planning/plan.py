@@ -1,0 +1,194 @@
+"""From what a user typed to what is looked for."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from bot.answers.planning.followups import content_words, is_followup, is_name
+from bot.answers.planning.history import Turn, topic_titles, topic_words
+from bot.answers.planning.sides import find_sides
+from bot.errors.requests import QuestionEmpty, QuestionTooLong
+from bot.search.query.date_parts import Order
+from bot.search.query.dates import Span, find_span, without_dates
+from bot.search.query.filters import Filters
+from bot.search.query.ids import arxiv_ids
+from bot.search.ranking.query_terms import without_request_words
+from bot.search.text.tokens import STOP_WORDS, quoted_phrases, tokenize, without_quotes
+from bot.text import clean
+
+
+class Intent(StrEnum):
+    """What kind of answer a question wants."""
+
+    QUESTION = "question"
+    LIST = "list"
+    COMPARE = "compare"
+    SUMMARY = "summary"
+    LATEST = "latest"
+
+
+_COMPARE = re.compile(
+    r"(?:^|[.,;:!?]\s*|\b(?:please|pls|you|and)\s+)(?:compare|contrast)\b|\bhow\s+(?:do|does|did)\b[^.?!]*\b(?:differ|compare)\b"
+    r"|\bdifferences?\s+between\b",
+    re.IGNORECASE,
+)
+_LATEST = re.compile(r"(?:newest|latest|freshest|most\s+recent(?:ly)?|what['’]?s\s+new)", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"\b(?:summar(?:y|i[sz]e)|tl;?dr|overview|in\s+a\s+nutshell|in\s+short|tell\s+(?:me|us)\s+about|explain)\b",
+    re.IGNORECASE,
+)
+_PAPERS = r"(?:papers|preprints|publications|articles|works|studies|surveys)"
+_LIST = re.compile(
+    rf"^(?:please\s+|pls\s+|can\s+you\s+)?list\b|^(?:which|what|any|all|every|find|show|give|got|get)\b(?:\s+[\w-]+){{0,5}}?\s+{_PAPERS}\b"
+    rf"|^{_PAPERS}\b|\b{_PAPERS}\s+(?:on|about|that|which|where|with|using|from)\b|\b(?:any|every|all(?:\s+the)?)\s+papers?\b"
+    rf"|^(?:(?:is|are)\s+there\s+)?(?:anything|everything|something)\b|^(?:any|every)\b|^which\s+ones\b|\b{_PAPERS}\s*\??$"
+    r"|^what['’]?s\s+(?:there|good|out)\b|^what\s+(?:came\s+out|(?:was|has\s+been|got)\s+\w+)\s*\??$|^(?:have|got|do)\s+(?:you\s+)?(?:have\s+)?any\b",
+    re.IGNORECASE,
+)
+
+
+def find_intent(question: str, *, sides: Sequence[str] = (), span: Span | None = None) -> Intent:
+    """Tell what kind of answer `question` wants, given the sides that it compares and its dates."""
+    if sides or _COMPARE.search(question):
+        return Intent.COMPARE
+    if span and any(_LATEST.fullmatch(words) for words in span.words):
+        return Intent.LATEST
+    if _SUMMARY.search(question):
+        return Intent.SUMMARY
+    undated = question
+    for words in span.words if span else ():
+        undated = undated.replace(words, " ")
+    if _LIST.search(" ".join(undated.split())):
+        return Intent.LIST
+    # A bare name.
+    return Intent.SUMMARY if len(question.split()) == 1 == len(content_words(question)) else Intent.QUESTION
+
+
+_TITLE_WORDS = 4
+"""A quoted phrase of fewer words may be a term rather than a title."""
+
+_SAYS_WHAT = re.compile(r"\b(?:arxiv|abs|doi|id|titled?|entitled)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|</[^:>]+:\d+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a question asks for.
+
+    `question` is what to look for, which always holds the words that were typed; `wording` is its standalone wording
+    where that is not the user's own, to be shown as what was searched for. `keywords` are searched together with the
+    question. `quoted` are titles or phrases that stood in quotation marks. `date_words` are the parts of the question
+    that became `filters` and `order`.
+    """
+
+    question: str
+    keywords: tuple[str, ...] = ()
+    filters: Filters = Filters()
+    order: Order | None = None
+    intent: Intent = Intent.QUESTION
+    sides: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    wording: str | None = None
+    date_words: tuple[str, ...] = ()
+
+    @property
+    def rewritten(self) -> bool:
+        """Whether the wording is not the user's own."""
+        return self.wording is not None
+
+    @property
+    def topic(self) -> str:
+        """The question without the words of its dates: what is left to search for."""
+        return without_dates(self.question, Span(None, None, None, self.date_words))
+
+    @property
+    def complete(self) -> bool:
+        """Whether arXiv ids, quoted titles or a span of time are all that a plan made in code holds.
+
+        Nobody can add to that: keywords would only make a search for a topic of it.
+        """
+        if self.rewritten or any(len(phrase.split()) < _TITLE_WORDS for phrase in self.quoted):
+            return False
+        rest = without_quotes(self.topic, filler=" ")
+        unnamed = " ".join(word for word in rest.split() if not arxiv_ids(word))
+        return not tokenize(_SAYS_WHAT.sub(" ", without_request_words(unnamed)))
+
+
+def clean_question(text: str, *, limit: int) -> str:
+    """Return the question without chat markup and hidden characters.
+
+    Raises QuestionTooLong over `limit` characters and QuestionEmpty when no letter or digit is left.
+    """
+    question = " ".join(_MARKUP.sub(" ", clean(text)).split())
+    if len(question) > limit:
+        raise QuestionTooLong(length=len(question), limit=limit)
+    if not any(char.isalnum() for char in question):
+        raise QuestionEmpty
+    return question
+
+
+def reads_as_question(text: str) -> bool:
+    """Whether `text` asks or tells something, as "which nets spike" does and "spiking transformer" doesn't."""
+    return "?" in text or any(word.casefold() in STOP_WORDS for word in re.findall(r"[^\W\d_]+", text))
+
+
+def plan_in_code(question: str, *, today: date | None = None, history: Sequence[Turn] = ()) -> Plan:
+    """Make the plan that serves without a model. Without `today`, dates are not looked for.
+
+    `history` are the turns before the question, oldest first; the question is rewritten when it needs them.
+    """
+    span = find_span(question, today=today) if today else None
+    undated = without_dates(question, span)
+    rewritten = _standalone(question, undated, history, today, dated=span is not None)
+    titles = topic_titles(history) if rewritten else ()
+    sides = find_sides(undated, topic=titles[0] if titles else "")
+    if rewritten and not any(is_name(side) or side in titles for side in sides):
+        # "separate models or the all-in-one": aspects of the topic, which are not to be searched without it.
+        sides = ()
+    return Plan(
+        question=rewritten or question,
+        filters=Filters(after=span.after, before=span.before) if span else Filters(),
+        order=span.order if span else None,
+        intent=find_intent(question, sides=sides, span=span),
+        sides=sides,
+        quoted=quoted_phrases(question),
+        wording=rewritten,
+        date_words=span.words if span else (),
+    )
+
+
+def _standalone(question: str, undated: str, history: Sequence[Turn], today: date | None, *, dated: bool) -> str | None:
+    """Put the topic of the last turns before a question that needs it; None where it stands alone or they have none."""
+    said = [turn.content for turn in history]
+    if not is_followup(undated, said, dated=dated):
+        return None
+    titles = topic_titles(history)
+    known = set(content_words(" ".join(titles)))
+    words = " ".join(word for word in topic_words(history, today=today) if word not in known)
+    # Made of what was said, a topic always shares its words with the history. Thanks and greetings have none.
+    topic = ", ".join(filter(None, (words, *titles)))
+    return f"{topic}: {question}" if content_words(topic) else None
+
+
+def planned(in_code: Plan, by_model: Plan, *, today: date) -> Plan:
+    """Put the two plans of one question together. `by_model` may be such a plan already.
+
+    Dates and order are read by code alone, also those that the model wrote into its wording. Where the model left the
+    question as it was typed, and code found that it needs the conversation, code's wording stands.
+    """
+    if in_code.complete:
+        return in_code
+    worded = by_model if by_model.rewritten else in_code
+    dated = find_span(worded.question, today=today)
+    compared = by_model.sides if by_model.intent is Intent.COMPARE else ()
+    return replace(
+        by_model,
+        question=worded.question,
+        wording=worded.wording,
+        filters=in_code.filters,
+        order=in_code.order,
+        date_words=dated.words if in_code.date_words and dated else in_code.date_words,
+        sides=compared or in_code.sides,
+    )

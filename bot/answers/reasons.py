@@ -1,0 +1,83 @@
+"""Sentences on why an answer is not a model's full answer, in the asker's language."""
+
+from collections.abc import Sequence
+
+from bot.answers.answer import Basis, Row
+from bot.errors.services import BudgetUsed, ModelError, ModelInterrupted
+from bot.i18n.translation import gettext, number, phrase, told
+from bot.search.query.filters import nothing_within
+from bot.search.ranking.confidence import Confidence
+from bot.search.ranking.second_stage import SearchResult
+
+FAILED_CHECKS = phrase("what the model wrote did not pass the checks")
+NO_EXTRACT = phrase("No sentence of an abstract answers this by itself. These papers come closest.")
+POINTS_BACK = phrase("This points back to something, and nothing was said before it. Name the paper or the topic.")
+IN_ENGLISH = phrase("No abstract has these words. The abstracts are in English: ask in English, or name the paper.")
+NOTHING_ABOUT = phrase("Nothing in the store is about this. Try the words that a paper about it would use.")
+
+
+_LEFT_OUT = phrase("the model left them out, or what it wrote did not pass the checks")
+
+
+def extracts_because(reason: str) -> str:
+    """Say that sentences are verbatim, and why there is nothing else."""
+    said = gettext("These are sentences taken word for word from abstracts: {reason}.")
+    return said.format(reason=told(reason))
+
+
+def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str | None:
+    """Say which lines of rows are verbatim, and why; None where all are a model's and it came to its end."""
+    why = failure.reason if failure else _LEFT_OUT
+    if any(statement.verbatim for row in rows for cell in row.cells for statement in cell):
+        return gettext("Quoted lines are taken word for word from abstracts: {reason}.").format(reason=why.told())
+    return broken_off(failure) if failure else None
+
+
+def broken_off(failure: ModelError | BudgetUsed) -> str:
+    """Say that an answer has no end."""
+    if isinstance(failure, ModelInterrupted):
+        return gettext("The answer breaks off here. What stands above was checked.")
+    said = gettext("The answer breaks off here ({reason}). What stands above was checked.")
+    return said.format(reason=failure.reason.told())
+
+
+def none_about(names: Sequence[str]) -> str:
+    """Say what no paper is about."""
+    quotes = gettext(" or ").join(f"“{name}”" for name in names)
+    return gettext("No paper in the store is about {names}.").format(names=quotes)
+
+
+def first_of(shown: int, result: SearchResult) -> str | None:
+    """Say that a span has more papers than are shown; None where it has not."""
+    if shown >= result.searched:
+        return None
+    said = gettext("The store holds {number} {filters}; these {shown} come first.")
+    return said.format(number=number(result.searched), filters=result.filters, shown=number(shown))
+
+
+def listed(basis: Basis, result: SearchResult) -> str:
+    """Say how many papers a time that was asked for has."""
+    within = str(result.filters)
+    if len(basis.sources) >= result.searched:
+        said = gettext("The store holds {number}. Name a topic to get an answer.")
+        if within:
+            said = gettext("The store holds {number} {filters}. Name a topic to get an answer.")
+    else:
+        said = gettext("The store holds {number}, of which these {shown} come first. Name a topic to get an answer.")
+        if within:
+            said = gettext(
+                "The store holds {number} {filters}, of which these {shown} come first. Name a topic to get an answer."
+            )
+    return said.format(number=number(result.searched), filters=within, shown=number(len(basis.sources)))
+
+
+def not_answered(result: SearchResult) -> str:
+    """Say why there is no answer, though papers come close."""
+    if result.confidence is Confidence.ANSWER:  # a model has read them
+        return gettext("The abstracts don't answer this. These papers come closest.")
+    return gettext("No abstract fits well enough to answer from. These papers come closest.")
+
+
+def nothing(result: SearchResult) -> str:
+    """Say why there are no papers."""
+    return NOTHING_ABOUT.told() if result.searched else nothing_within(result.filters)

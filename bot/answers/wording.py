@@ -1,0 +1,153 @@
+"""Words that every front end shares."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from bot.answers.answer import Answer, Kind, Task
+from bot.i18n.translation import day as day_in_words
+from bot.i18n.translation import day_of_year, gettext, ngettext, phrase
+from bot.i18n.translation import month as month_in_words
+from bot.i18n.translation import number as number_of
+from bot.models import Paper
+from bot.search.query.filters import nothing_within
+from bot.search.ranking.second_stage import SearchResult
+from bot.text import shorten
+
+_WORDING_LIMIT = 300
+
+HEADINGS = {
+    Kind.ANSWER: phrase("Answer"),
+    Kind.EXTRACTS: phrase("Extracts"),
+    Kind.PAPERS: phrase("Papers"),
+    Kind.CLOSEST: phrase("No answer, but close papers"),
+    Kind.NOTHING: phrase("No answer"),
+}
+
+NOT_STATED = phrase("not stated in the abstract")
+"""What an empty cell of a summary or a comparison says."""
+
+NOUNS: Mapping[str, Callable[[int], str]] = {
+    "abstract": lambda number: ngettext("{number} abstract", "{number} abstracts", number),
+    "answer": lambda number: ngettext("{number} answer", "{number} answers", number),
+    "author": lambda number: ngettext("{number} author", "{number} authors", number),
+    "comment": lambda number: ngettext("{number} comment", "{number} comments", number),
+    "digest signature": lambda number: ngettext("{number} digest signature", "{number} digest signatures", number),
+    "mail address": lambda number: ngettext("{number} mail address", "{number} mail addresses", number),
+    "paper": lambda number: ngettext("{number} paper", "{number} papers", number),
+    "saved paper": lambda number: ngettext("{number} saved paper", "{number} saved papers", number),
+    "second": lambda number: ngettext("{number} second", "{number} seconds", number),
+    "subscription": lambda number: ngettext("{number} subscription", "{number} subscriptions", number),
+    "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
+}
+"""What members see counted."""
+
+_ROW_LABELS = (
+    phrase("In short"),
+    phrase("Problem"),
+    phrase("Method"),
+    phrase("Data"),
+    phrase("Result"),
+    phrase("Limits"),
+    phrase("Cost"),
+    phrase("Code"),
+)
+
+_TASK_HEADINGS = {
+    Task.SUMMARY: {Kind.ANSWER: phrase("Summary"), Kind.EXTRACTS: phrase("Summary in extracts")},
+    Task.COMPARISON: {Kind.ANSWER: phrase("Comparison"), Kind.EXTRACTS: phrase("Comparison in extracts")},
+    Task.EXPLANATION: {Kind.ANSWER: phrase("Explanation"), Kind.EXTRACTS: phrase("Explanation in extracts")},
+}
+
+
+def heading(answer: Answer) -> str:
+    """Return what an answer is, in a word or three."""
+    return _TASK_HEADINGS.get(answer.task, {}).get(answer.kind, HEADINGS[answer.kind]).told()
+
+
+def day(value: date) -> str:
+    """Return a day as in 6 Dec 2023."""
+    return day_in_words(value)
+
+
+def month(value: date) -> str:
+    """Return a month as in Dec 2023."""
+    return month_in_words(value)
+
+
+def days(first: date, last: date) -> str:
+    """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year stands there only when it is another."""
+    if first == last:
+        return day(last)
+    begin = day(first) if first.year != last.year else day_of_year(first)
+    return gettext("{first} to {last}").format(first=begin, last=day(last))
+
+
+def row_label(label: str) -> str:
+    """Return the name of a row: a fixed one in the reader's language, any other as it was given."""
+    return gettext(label) if label in _ROW_LABELS else label
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 paper, 1,200 papers. A noun that is not among NOUNS stays English."""
+    if noun in NOUNS:
+        return NOUNS[noun](number).format(number=number_of(number))
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def paper_facts(paper: Paper) -> list[str]:
+    """Return what is known of a paper beside its title, as short phrases."""
+    facts: list[str] = []
+    if paper.withdrawn:
+        facts.append(withdrawal(paper.withdrawn))
+    if paper.authors:
+        names = ", ".join(paper.authors[:3])
+        facts.append(and_more(names, len(paper.authors) - 3))
+    elif paper.author_count:
+        facts.append(count(paper.author_count, "author"))
+    if paper.published:
+        facts.append(day(paper.published))
+    if paper.upvotes:
+        facts.append(count(paper.upvotes, "upvote"))
+    if paper.comments:
+        facts.append(count(paper.comments, "comment"))
+    return facts
+
+
+def and_more(names: str, more: int) -> str:
+    """Return names, and how many more there are, if any."""
+    return gettext("{names} and {number} more").format(names=names, number=number_of(more)) if more > 0 else names
+
+
+def withdrawal(on: date) -> str:
+    """Return the mark of a withdrawn paper."""
+    return gettext("withdrawn on {day}").format(day=day(on))
+
+
+def searched(answer: Answer) -> str:
+    """Say what was searched, and what was checked."""
+    papers = count(answer.searched, "paper")
+    if answer.span:
+        said = gettext("Searched {papers}, {span}, abstracts only").format(papers=papers, span=days(*answer.span))
+    else:
+        said = gettext("Searched {papers}, abstracts only").format(papers=papers)
+    return f"{said} · {gettext('figures and sources checked')} · {answer.model}" if answer.model else said
+
+
+def searched_for(wording: str | None) -> str | None:
+    """Say what a question was taken to ask, where that is not its own wording."""
+    return gettext("Searched for: {words}").format(words=shorten(wording, _WORDING_LIMIT)) if wording else None
+
+
+def nothing_found(result: SearchResult) -> str:
+    """Say why a search found no paper, and what to do next."""
+    if not result.searched and str(result.filters):
+        return f"{nothing_within(result.filters)} {gettext('Ask for less, or for another.')}"
+    if not result.terms:
+        return gettext("Such words stand everywhere. Name a topic, a method or a title.")
+    return gettext("No paper in the store shares a word with this. Try other words for it.")
+
+
+def without_stop(sentence: str) -> tuple[str, str]:
+    """Split the mark that ends a sentence from it, so that citations can stand before the mark."""
+    body = sentence.rstrip(".!?")
+    return (body, sentence[len(body) :]) if body else (sentence, "")

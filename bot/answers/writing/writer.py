@@ -1,0 +1,233 @@
+"""One prompt through the model and the gate: in time, with fewer sources when they are too long, mended once."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import Protocol, TypeVar
+
+from bot.answers.answer import Source
+from bot.answers.grounding.check import Problem
+from bot.answers.llm.prompts import Prompts, RenderedPrompt
+from bot.answers.llm.text_model import Metered, cut_to_tokens, estimate_tokens
+from bot.answers.request import Asker
+from bot.answers.sentences import split_sentences
+from bot.answers.untrusted import clean_for_prompt
+from bot.answers.writing.release import Failure, told
+from bot.errors.services import BudgetUsed, ModelError, ModelLate, ModelOverflow, ModelSilent
+from bot.i18n.languages import ANSWER_LANGUAGES
+from bot.text import one_line, shorten
+
+_TITLE_CHARS = 300
+_AUTHORS_CHARS = 200
+
+
+def render_sources(sources: Sequence[Source], *, fence: str, tokens: int) -> str:
+    """Render sources, best first, each cut at a sentence's end to its share of `tokens`."""
+    share = tokens // max(1, len(sources))
+    return "\n".join(_render(source, fence, share) for source in sources)
+
+
+def _render(source: Source, fence: str, budget: int) -> str:
+    paper = source.paper
+
+    def field(name: str, value: str, limit: int) -> str:
+        shown = shorten(clean_for_prompt(one_line(value), fence=fence), limit)
+        # Three hundred characters of some scripts would take all of the budget.
+        return f"{name}: {cut_to_tokens(shown, budget // 4)}"
+
+    facts = [f"{fence} source [{source.number}]", field("Title", paper.title, _TITLE_CHARS)]
+    if paper.published:
+        facts.append(f"Published: {paper.published.isoformat()}")
+    if paper.withdrawn:
+        facts.append(f"Withdrawn: {paper.withdrawn.isoformat()}")
+    if paper.authors:
+        facts.append(field("Authors", ", ".join(paper.authors), _AUTHORS_CHARS))
+    elif paper.author_count:
+        facts.append(f"Authors: {paper.author_count}")
+    if paper.code_url:
+        facts.append("Code: public, linked beside the answer")
+    head = "\n".join([*facts, "Abstract: "])
+    abstract = clean_for_prompt(paper.abstract, fence=fence)
+    # One token less for rounding and the line break between two sources.
+    return head + _cut(abstract, budget - estimate_tokens(head) - 1)
+
+
+def _cut(text: str, tokens: int) -> str:
+    if estimate_tokens(text) <= tokens:
+        return text
+    kept: list[str] = []
+    for sentence in split_sentences(text):
+        if estimate_tokens(" ".join([*kept, sentence])) > tokens:
+            break
+        kept.append(sentence)
+    return " ".join(kept) or cut_to_tokens(text, tokens)
+
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+MENDED_FROM = 1 / 3
+"""From this share of failed sentences on, the model is asked once to mend them: it costs another call."""
+
+_LEAST_SECONDS = 3.0
+_TEXT_CHARS = 20_000
+
+
+class Gate(Protocol[T_co]):
+    """What a model's text goes through; it yields what may be shown."""
+
+    @property
+    def passed(self) -> int:
+        """How many sentences have passed."""
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The sentences that failed."""
+
+    def feed(self, piece: str) -> Iterator[T_co]:
+        """Add a piece."""
+
+    def finish(self) -> Iterator[T_co]:
+        """The stream has ended as it should."""
+
+    def mend(self, text: str) -> Iterator[T_co]:
+        """Take mended sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """What is to be written: a prompt, its variables beside the common ones, and the sources.
+
+    `request` is what was asked for, in the asker's words; it tells what sentences to mend are for. `language` is the
+    code of the one to write in; None leaves it to the prompt.
+    """
+
+    prompt: str
+    sources: Sequence[Source]
+    variables: Mapping[str, str]
+    request: str
+    asker: Asker
+    zone: tzinfo | None = None
+    language: str | None = None
+
+
+def _worth_mending(failures: Sequence[Failure], passed: int) -> bool:
+    copied = any(Problem.COPIED in failure.problems for failure in failures)  # easily mended, and all of its row
+    return bool(failures) and (copied or len(failures) >= MENDED_FROM * (len(failures) + passed))
+
+
+class Writer:
+    """Lets a model write assignments, each within `seconds`, corrections included."""
+
+    def __init__(self, *, model: Metered, prompts: Prompts, seconds: float, clock: Callable[[], datetime]) -> None:
+        self._model = model
+        self._prompts = prompts
+        self._seconds = seconds
+        self._clock = clock
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._model.name
+
+    @property
+    def prompts_hash(self) -> str:
+        """The hash over all prompts."""
+        return self._prompts.hash
+
+    async def write(self, assignment: Assignment, gate: Gate[T]) -> AsyncGenerator[T]:
+        """Yield what passes the gate. Raises ModelError and BudgetUsed; what had passed before stays in the gate."""
+        deadline = asyncio.get_running_loop().time() + self._seconds
+        try:
+            async with aclosing(self._through(self._render(assignment), assignment.asker, gate, deadline)) as passed:
+                async for item in passed:
+                    yield item
+        except (ModelOverflow, ModelSilent):
+            # Some servers tell an overflow by a stream without text. Fewer sources are better than none.
+            if gate.passed or gate.failures or len(assignment.sources) < 2:
+                raise
+            half = self._render(assignment, share=0.5)
+            async with aclosing(self._through(half, assignment.asker, gate, deadline)) as passed:
+                async for item in passed:
+                    yield item
+        for item in await self._mended(assignment, gate, deadline):
+            yield item
+
+    async def _through(self, prompt: RenderedPrompt, asker: Asker, gate: Gate[T], deadline: float) -> AsyncGenerator[T]:
+        pieces = self._model.stream(prompt, asker=asker)
+        try:
+            while True:
+                # The deadline stands around each wait for the model, never around a yield, where it would also
+                # count the time that the front end takes.
+                async with asyncio.timeout_at(deadline):
+                    piece = await anext(pieces, "")
+                if not piece:  # a model never yields an empty piece
+                    break
+                for item in gate.feed(piece):
+                    yield item
+            for item in gate.finish():
+                yield item
+        except TimeoutError:
+            raise ModelLate(detail=f"{self._seconds:g} s") from None
+        finally:
+            await pieces.aclose()
+
+    async def _mended(self, assignment: Assignment, gate: Gate[T], deadline: float) -> list[T]:
+        """Return what a correction lets pass. When it fails, the answer stands as it is."""
+        left = deadline - asyncio.get_running_loop().time()
+        if not _worth_mending(gate.failures, gate.passed) or left < _LEAST_SECONDS:
+            return []
+        variables = {"request": assignment.request, "failures": told(gate.failures)}
+        prompt = self._fill("correction", assignment.sources, variables, assignment.zone)
+        text = ""
+        try:
+            async with (
+                asyncio.timeout_at(deadline),
+                aclosing(self._model.stream(prompt, asker=assignment.asker)) as pieces,
+            ):
+                async for piece in pieces:
+                    text += piece
+                    if len(text) > _TEXT_CHARS:
+                        break
+        except (ModelError, BudgetUsed, TimeoutError) as error:
+            log.info("failed sentences were not mended: %s", type(error).__name__)
+        return list(gate.mend(text))
+
+    def _render(self, assignment: Assignment, *, share: float = 1.0) -> RenderedPrompt:
+        filled = self._fill(assignment.prompt, assignment.sources, assignment.variables, assignment.zone, share=share)
+        if assignment.language is None:
+            return filled
+        name = ANSWER_LANGUAGES[assignment.language]
+        # Last, so that it outdoes what a prompt says of the question's language.
+        rule = f"- In any case write in {name} (language code {assignment.language}), whatever the question is in."
+        return replace(filled, system=f"{filled.system.rstrip()}\n{rule}")
+
+    def _fill(
+        self,
+        name: str,
+        sources: Sequence[Source],
+        variables: Mapping[str, str],
+        zone: tzinfo | None,
+        *,
+        share: float = 1.0,
+    ) -> RenderedPrompt:
+        """Render a prompt; its sources take `share` of the tokens that the rest leaves."""
+        fence = f"@@{secrets.token_hex(4)}"
+        prompt = self._prompts[name]
+        now = self._clock()
+        filled = {
+            "today": (now.astimezone(zone) if zone else now).date().isoformat(),
+            "numbers": ", ".join(f"[{source.number}]" for source in sources),
+            "fence": fence,
+            "sources": "",
+            **{key: clean_for_prompt(value, fence=fence) for key, value in variables.items()},
+        }
+        bare = prompt.render(filled)
+        room = prompt.max_prompt_tokens - estimate_tokens(bare.system) - estimate_tokens(bare.user)
+        return prompt.render({**filled, "sources": render_sources(sources, fence=fence, tokens=int(room * share))})

@@ -1,1 +1,0 @@
-"""What the bot is for: plan a question, gather sources, prompt, stream, check each sentence; digests. No Discord."""

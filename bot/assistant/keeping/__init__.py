@@ -1,1 +1,0 @@
-"""Kept answers and conversations."""

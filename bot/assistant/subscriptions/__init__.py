@@ -1,1 +1,0 @@
-"""What members follow: kept, matched with what comes, told once."""

@@ -1,0 +1,184 @@
+"""What the commands that answer have in common: open, ask, show, and give the exit code."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from bot.answers.answer import Answer
+from bot.answers.request import Level
+from bot.app import App
+from bot.commands.opening import opened
+from bot.commands.options import Choices, answering
+from bot.errors.requests import QuestionEmpty
+from bot.frontends.console.asking import Asking, Request, conversation_for, sides
+from bot.frontends.console.json_objects import answer_object, print_object
+from bot.frontends.console.live import finished, show
+from bot.frontends.console.prompt import Prompt
+from bot.frontends.console.rendering import render_evidence
+from bot.frontends.console.screen import make_console
+from bot.text import one_line, shorten
+
+Make = Callable[[Asking], Request]
+
+_SAID_CHARS = 300
+
+
+async def answer_once(choices: Choices, make: Make, *, said: str) -> int:
+    """Open the app, show one answer and return the exit code. `said` is the request in words, shown above it."""
+    async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
+        console = make_console()
+        introduce(console, choices)
+        return await answer(console, choices, make(await asking_of(app, choices)), said=said)
+
+
+async def asking_of(app: App, choices: Choices, *, again: bool = False) -> Asking:
+    """Return what asks in a new conversation, or, `again`, in the last one. Raises ConversationOver."""
+    conversation = await conversation_for(app, again=again)
+    return Asking(assistant=app.assistant, filters=choices.filters, conversation=conversation, fresh=choices.fresh)
+
+
+def introduce(console: Console, choices: Choices) -> None:
+    """Say which papers are asked about where they are not the store's."""
+    if choices.sample and not choices.as_json:
+        console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words", style="dim"))
+
+
+async def answer(console: Console, choices: Choices, request: Request, *, said: str) -> int:
+    """Show the answer to a request and return the exit code: 0, or that of the model's failure."""
+    if choices.as_json:
+        answer = await finished(request)
+        print_object(answer_object(answer))
+    else:
+        console.print(Text(f"\n› {shorten(one_line(said), _SAID_CHARS)}\n", style="dim"))
+        answer = await show(console, request)
+        if choices.evidence:
+            console.print()
+            console.print(render_evidence(answer))
+    return _told(answer)
+
+
+def _told(answer: Answer) -> int:
+    if answer.failure is None:
+        return 0
+    click.echo(f"paperbot: {answer.failure}", err=True)
+    return answer.failure.exit_code
+
+
+@click.command()
+@click.argument("question", nargs=-1)
+@click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
+@click.option("-c", "--continue", "again", is_flag=True, help="Go on with the last conversation in a terminal.")
+@answering
+def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
+    """Answer a QUESTION about the papers, with sources.
+
+    Without a QUESTION, and with a terminal attached, offers a prompt, which keeps a conversation: "and its training
+    cost?" is understood. /help lists its commands.
+
+    \b
+    Examples:
+      paperbot ask what is Stormer?
+      paperbot ask --since 2025-01-01 "which papers use EEG?"
+      paperbot ask --continue "and what does it cost to train?"
+      paperbot ask --json "what is Stormer?"
+      paperbot ask --sample --extracts
+
+    Exit codes: 0 answered, or said that there is no answer; 2 the question can't be used; 66 no papers yet;
+    69 the model failed and extracts were shown instead.
+    """
+    text = " ".join(question)
+    prompt = sys.stdin.isatty() and not choices.as_json and (interactive or not question)
+    if not text and not prompt:
+        raise QuestionEmpty
+    if again and choices.sample:
+        raise click.UsageError("--sample keeps no conversations. Leave it or --continue out.")
+
+    async def body() -> int:
+        console = make_console()
+        code = 0
+        async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
+            introduce(console, choices)
+            asking = await asking_of(app, choices, again=again)
+            if text:
+                code = await answer(console, choices, asking.ask(text), said=text)
+            if prompt:
+                console.print()
+                await Prompt(
+                    console=console,
+                    asking=asking,
+                    conversations=app.conversations,
+                    evidence=choices.evidence,
+                ).converse()
+        return code
+
+    return asyncio.run(body())
+
+
+@click.command()
+@click.argument("subject", nargs=-1)
+@answering
+def summarise(choices: Choices, subject: tuple[str, ...]) -> int:
+    """Summarise one paper, several, or what there is on a topic.
+
+    A SUBJECT is an arXiv id, a link, a title in quotes, or one topic in words. Semicolons separate several.
+
+    \b
+    Examples:
+      paperbot summarise 2312.03876
+      paperbot summarise 2312.03876 "SpikeGPT"
+      paperbot summarise --since 2025-01-01 spiking transformers
+
+    Exit codes: 0 summarised, or said that there is nothing to; 2 a subject can't be used, or a paper isn't there;
+    66 no papers yet; 69 the model failed and extracts were shown instead.
+    """
+    return asyncio.run(answer_once(choices, lambda asking: asking.summarise(subject), said=" ".join(subject)))
+
+
+@click.command()
+@click.argument("side", nargs=-1)
+@click.option("--aspect", multiple=True, help="One more row beside the fixed ones; can be given several times.")
+@answering
+def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
+    """Compare two to five papers or topics, side by side.
+
+    A SIDE is an arXiv id, a link, a title or a topic; what has several words goes in quotes.
+
+    \b
+    Examples:
+      paperbot compare GPipe SpikeGPT
+      paperbot compare 2312.03876 "spiking transformers" --aspect "energy use"
+
+    Exit codes: 0 compared, or said why that is not possible; 2 the sides can't be used, or a paper isn't there;
+    66 no papers yet; 69 the model failed and extracts were shown instead.
+    """
+    said = " · ".join(sides(side))
+    return asyncio.run(answer_once(choices, lambda asking: asking.compare(side, aspects=aspect), said=said))
+
+
+@click.command()
+@click.argument("term", nargs=-1)
+@click.option(
+    "--level",
+    type=click.Choice([level.value for level in Level], case_sensitive=False),
+    default=Level.PRACTITIONER.value,
+    show_default=True,
+    help="What the reader knows already.",
+)
+@answering
+def explain(choices: Choices, term: tuple[str, ...], level: str) -> int:
+    """Explain a TERM as the papers use it, and from them alone.
+
+    \b
+    Examples:
+      paperbot explain spiking neural network
+      paperbot explain --level newcomer "pipeline parallelism"
+
+    Exit codes: 0 explained, or said that the papers don't; 2 the term can't be used; 66 no papers yet;
+    69 the model failed and extracts were shown instead.
+    """
+    said = " ".join(term)
+    return asyncio.run(answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said))

@@ -1,0 +1,237 @@
+"""DISCORD_*."""
+
+import json
+import re
+from email.utils import parseaddr
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import NoDecode
+
+from bot.arxiv_categories import category_name, is_divided
+from bot.mail.addresses import parse_address
+
+
+class DiscordSettings(BaseModel):
+    """DISCORD_*: the connection to Discord."""
+
+    token: SecretStr | None = Field(
+        None, description="The bot's token from Discord's developer portal. The only setting that `paperbot run` needs."
+    )
+    message_content: bool = Field(
+        False,
+        description="Whether to read all messages in channels that the bot sees, for the channel memory and "
+        "for its threads. Needs Message Content Intent in the developer portal.",
+    )
+    api_url: str = Field("https://discord.com/api/v10", description="Discord's REST API. Tests point it elsewhere.")
+    gateway_url: str = Field(
+        "wss://gateway.discord.gg/", description="Discord's gateway, used until Discord names another."
+    )
+
+    @field_validator("token")
+    @classmethod
+    def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
+        # It goes into a header, where a line break or a blank within it would fail as a bug of ours.
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value().strip()):
+            raise ValueError("must be one word of Latin letters, digits and signs, as the developer portal shows it")
+        return value
+
+    @field_validator("api_url", "gateway_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(r"(?:https?|wss?)://[^\s/?#@]+(?:/\S*)?", value):
+            raise ValueError("must be an address such as https://discord.com/api/v10")
+        return value
+
+
+class EndpointSettings(BaseModel):
+    """One of OPENAI_FALLBACKS: another model that is asked when those before it fail.
+
+    Without `base_url` and `api_key` it is on the same server with the same key; with an `api_key` alone it is OpenAI's;
+    a `base_url` of another server is never sent the first one's key.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    base_url: str | None = None
+    api_key: SecretStr | None = None
+    model: str = Field(min_length=1)
+    price_input: float = Field(0.0, ge=0)
+    price_output: float = Field(0.0, ge=0)
+    extra_body: dict[str, Any] = {}
+
+
+class OpenAISettings(BaseModel):
+    """OPENAI_*: the model. Without a key or a base URL, answers are extracts."""
+
+    api_key: SecretStr | None = Field(None, description="The key for the model server. Local servers mostly need none.")
+    base_url: str | None = Field(
+        None,
+        description="Any OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's own.",
+    )
+    model: str = Field("gpt-4.1-mini", description="The model that writes answers.", min_length=1)
+    timeout_seconds: float = Field(45.0, description="The longest time for one answer, retries included.", gt=0, le=600)
+    planner_model: str | None = Field(
+        None,
+        description="The model that turns questions into search terms; a small, fast one does. Empty: OPENAI_MODEL.",
+    )
+    plan_seconds: float = Field(
+        4.0,
+        description="The longest time for that, before the answer begins. 0: the question's own words must do.",
+        ge=0,
+        le=30,
+    )
+
+    first_token_seconds: float = Field(
+        20.0,
+        description="The longest wait for the first word of an answer; then the next of OPENAI_FALLBACKS is asked.",
+        gt=0,
+        le=600,
+    )
+    extra_body: Annotated[dict[str, Any], NoDecode] = Field(
+        {}, description='More fields for every request, as JSON, e.g. {"chat_template_kwargs": {"thinking": false}}.'
+    )
+    fallbacks: Annotated[list[EndpointSettings], NoDecode] = Field(
+        [],
+        description="Models asked in this order when the first one fails: a JSON list of objects with model and, where "
+        "needed, base_url, api_key, extra_body, price_input, price_output. Without the first two, the same server.",
+    )
+    price_input: float = Field(0.0, description="What a million tokens of prompts cost with OPENAI_MODEL.", ge=0)
+    price_output: float = Field(0.0, description="What a million tokens of answers cost with OPENAI_MODEL.", ge=0)
+
+    @field_validator("extra_body", "fallbacks", mode="before")
+    @classmethod
+    def _from_json(cls, value: Any) -> Any:
+        # Decoded here, since pydantic-settings tells broken JSON without the variable's name.
+        if isinstance(value, str):
+            try:
+                return json.loads(value)
+            except ValueError as error:
+                raise ValueError("must be JSON") from error
+        return value
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a model to call."""
+        return self.api_key is not None or self.base_url is not None
+
+    @property
+    def planner(self) -> str:
+        """The name of the model that makes plans."""
+        return self.planner_model or self.model
+
+
+def _words(value: Any) -> Any:
+    """Split a list that is written with commas."""
+    if isinstance(value, str):
+        return list(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+    return value
+
+
+class FeedsSettings(BaseModel):
+    """FEEDS_*: where papers come from by themselves."""
+
+    enabled: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
+        [], description="The feeds that are on, separated by commas, e.g. daily-papers. Empty: none is polled."
+    )
+    categories: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
+        ["cs.AI", "cs.CL", "cs.CV", "cs.LG"], description="The arXiv categories that are read, separated by commas."
+    )
+    search: bool = Field(
+        False,
+        description="Whether a question about which the store holds nothing is looked up in the feeds that are on: its "
+        "words are sent there.",
+    )
+    poll_minutes: float = Field(30.0, description="How often the feeds are asked, in minutes.", ge=5, le=1440)
+    request_seconds: float = Field(30.0, description="The longest time for one answer of a feed.", gt=0, le=600)
+    run_minutes: float = Field(
+        60.0, description="The longest time for one poll of a feed; the next one goes on from there.", gt=0, le=1440
+    )
+    contact: str | None = Field(
+        None,
+        description="An address at which a feed's operator can reach you, sent along in User-Agent.",
+        pattern=r"^[!-~ ]{1,100}$",
+    )
+    daily_papers_url: str = Field(
+        "https://huggingface.co", description="Where Daily Papers are. Tests point elsewhere."
+    )
+    arxiv_api_url: str = Field("https://export.arxiv.org", description="Where arXiv's API is.")
+    arxiv_rss_url: str = Field("https://rss.arxiv.org", description="Where arXiv's feeds of new papers are.")
+
+    @field_validator("categories")
+    @classmethod
+    def _known(cls, value: list[str]) -> list[str]:
+        # A name that arXiv doesn't have would find nothing, for ever and without an error.
+        for name in value:
+            if category_name(name) is None or is_divided(name):
+                raise ValueError(
+                    f"{name[:40]!r} is no category of arXiv's; they are written cs.CL or quant-ph, "
+                    "see arxiv.org/category_taxonomy"
+                )
+        if not value:
+            raise ValueError("must name a category, such as cs.CL")
+        return value
+
+    @field_validator("daily_papers_url", "arxiv_api_url", "arxiv_rss_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("must be an address such as https://huggingface.co")
+        return value.rstrip("/")
+
+
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class MailSettings(BaseModel):
+    """MAIL_*: the daily summary by mail. Without MAIL_HOST and MAIL_FROM there is none."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    host: str | None = Field(None, description="The server that takes mail (SMTP).")
+    port: int | None = Field(
+        None, description="Its port. Empty: 587 with starttls, 465 with tls, 25 with none.", ge=1, le=65535
+    )
+    tls: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the connection is encrypted; the certificate must be valid for MAIL_HOST."
+    )
+    username: str | None = Field(None, description="The name to log in with. Empty: no login.")
+    password: SecretStr | None = Field(None, description="The password to log in with.")
+    sender: str | None = Field(
+        None, alias="from", description="Who mails come from: an address, or name <address>. Replies go there."
+    )
+    timeout_seconds: float = Field(
+        30.0, description="The longest wait for each answer of the server, in seconds.", gt=0, le=300
+    )
+    unsubscribe_url: str | None = Field(
+        None,
+        description="A page of yours that takes POST and ends the mails of the token in its query. Empty: by mail.",
+    )
+
+    @field_validator("sender")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None and (not value.isprintable() or parse_address(parseaddr(value)[1]) is None):
+            raise ValueError("must be an address such as paperbot@example.org, or name <address>")
+        return value
+
+    @field_validator("unsubscribe_url")
+    @classmethod
+    def _https(cls, value: str | None) -> str | None:
+        # One-click unsubscribing is over HTTPS alone (RFC 8058).
+        if value is not None and not re.fullmatch(r"https://[!-~]+", value):
+            raise ValueError("must begin with https://")
+        return value
+
+    @field_validator("password")
+    @classmethod
+    def _encrypted(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        known = info.data
+        if value is not None and known.get("tls") == "none" and known.get("host") not in _LOOPBACK:
+            raise ValueError("MAIL_TLS=none would send it for all to read; use starttls or tls")
+        return value
+
+    @property
+    def configured(self) -> bool:
+        """Whether mail can be sent."""
+        return self.host is not None and self.sender is not None

@@ -1,0 +1,60 @@
+"""Every digest there is: those of DIGEST_CHANNEL_IDS and those that servers set up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import time
+from typing import Protocol
+
+from bot.i18n.translation import gettext, phrase
+from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
+
+SETTINGS_NAME = phrase("New papers")
+"""The name of a digest that the settings define."""
+
+
+def name_told(name: str) -> str:
+    """Return a digest's name: as its server gave it, in the reader's language where the settings did."""
+    return gettext(name) if name == SETTINGS_NAME else name
+
+
+class DigestDefaults(Protocol):
+    """What the settings say of digests."""
+
+    channel_ids: list[int]
+    time: time
+    time_zone: str
+    papers: int
+
+
+class DigestDefinitions:
+    """Reads definitions, wherever they come from."""
+
+    def __init__(self, *, store: DigestStore, defaults: DigestDefaults) -> None:
+        self._store = store
+        self.default = DigestDefinition(
+            key="",
+            guild=None,
+            channel=0,
+            name=str(SETTINGS_NAME),
+            at=defaults.time.replace(second=0, microsecond=0),
+            zone=defaults.time_zone,
+            length=defaults.papers,
+        )
+        """What the settings say of digests, for no channel: what is mailed."""
+        self._of_settings = tuple(
+            replace(self.default, key=f"{SETTINGS_PREFIX}{channel}", channel=channel)
+            for channel in defaults.channel_ids
+        )
+
+    async def all(self) -> Sequence[DigestDefinition]:
+        """Return every definition, those of the settings first."""
+        return (*self._of_settings, *await self._store.all())
+
+    async def get(self, key: str) -> DigestDefinition | None:
+        """Return the definition with this key, or None."""
+        found = next((definition for definition in self._of_settings if definition.key == key), None)
+        return found or await self._store.get(key)
+
+    def of_channels(self, channels: Sequence[int]) -> Sequence[DigestDefinition]:
+        """Return the definitions that the settings make for some channels."""
+        return [definition for definition in self._of_settings if definition.channel in channels]

@@ -1,0 +1,146 @@
+"""Posting a digest exactly once: the ledger before, the nonce with, the confirmation after."""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.digests import digest as digest_json
+from bot.digests.digest import Digest
+from bot.digests.outlet import CHANNEL_GONE, NOT_RUNNING, NOTHING_NEW, Outlet, sentence
+from bot.digests.schedule import first_span
+from bot.digests.writer import DigestWriter
+from bot.errors.services import DigestRefused
+from bot.store.digest_ledger import DigestLedger, LedgerEntry
+from bot.store.digests import DigestDefinition
+
+
+def at_its_post(definition: DigestDefinition, entry: LedgerEntry) -> DigestDefinition:
+    """Return the digest as it was when the day's post was sent off: with that channel, as far as it is known."""
+    channel = digest_json.channel_of(entry.content) if entry.content else None
+    return definition if channel is None else replace(definition, channel=channel)
+
+
+log = logging.getLogger(__name__)
+
+
+class DigestDelivery:
+    """Takes one day's digest to its channel, however often it is called and wherever it was killed before.
+
+    What the outlet raises, StoreError and LeaseLost pass through; the row stays pending, to try again.
+    """
+
+    def __init__(
+        self, *, ledger: DigestLedger, writer: DigestWriter, outlet: Outlet, clock: Callable[[], datetime]
+    ) -> None:
+        self._ledger = ledger
+        self._writer = writer
+        self._outlet = outlet
+        self._clock = clock
+        self._written: dict[str, tuple[LedgerEntry, Digest]] = {}
+
+    async def deliver(self, definition: DigestDefinition, day: date) -> None:
+        """Post the day's digest unless that was done or there is nothing to tell."""
+        entry = await self._ledger.find(definition.key, day)
+        if entry is not None and entry.state in ("posted", "skipped"):
+            return
+        if entry is None or entry.state == "missed":
+            now = self._now()
+            first = now - first_span(definition).total_seconds()
+            entry = await self._ledger.open(definition.key, day, first_since=first, now=now)
+        if entry.attempts and await self._was_posted(definition, entry):
+            return
+        if code := self._outlet.trouble(definition):
+            raise DigestRefused(code=code, reason=sentence(code))
+        digest = await self._write(definition, entry)
+        if digest.silent:
+            await self._ledger.skip(entry, NOTHING_NEW, now=self._now())
+            log.info("the digest %s of %s has nothing to tell", definition.key, day)
+            return
+        await self._post(definition, entry, digest)
+
+    async def settle(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
+        """Close a pending row whose time went by: posted after all, or missed."""
+        try:
+            if entry.attempts and await self._was_posted(definition, entry):
+                return
+        except DigestRefused as refusal:
+            if refusal.facts["code"] != CHANNEL_GONE:  # and with it whatever was posted
+                raise
+        await self.miss(definition, entry.day)
+
+    async def miss(self, definition: DigestDefinition, day: date) -> None:
+        """Note that a day's time went by. Its papers come with the next digest."""
+        if await self._ledger.miss(definition.key, day, NOT_RUNNING, now=self._now()):
+            entry = await self._ledger.find(definition.key, day)
+            log.warning(
+                "the digest %s of %s was missed (%s); the next one tells of its papers",
+                definition.key,
+                day,
+                entry.reason if entry else NOT_RUNNING,
+            )
+
+    async def open_thread(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
+        """Open the thread of a posted digest, if it wants one and has none."""
+        if not definition.thread or entry.thread is not None or entry.message is None:
+            return
+        place = at_its_post(definition, entry)
+        try:
+            thread = await self._outlet.open_thread(place, entry.day, message=entry.message)
+        except DigestRefused as refusal:
+            log.warning("the digest %s of %s gets no thread: %s", definition.key, entry.day, refusal)
+            thread = 0
+        await self._ledger.threaded(entry, thread=thread, now=self._now())
+
+    async def _write(self, definition: DigestDefinition, entry: LedgerEntry) -> Digest:
+        """Return what the row is to tell; attempts that follow one another share it, as model calls cost."""
+        kept, digest = self._written.get(definition.key, (None, None))
+        if digest is not None and kept is not None and (kept.day, kept.until) == (entry.day, entry.until):
+            return digest
+        digest = await self._writer.write(definition, entry.day, after=entry.since, until=entry.until)
+        self._written[definition.key] = entry, digest
+        return digest
+
+    async def _post(self, definition: DigestDefinition, entry: LedgerEntry, digest: Digest) -> None:
+        await self._ledger.attempt(
+            entry,
+            content=digest_json.dump(digest, channel=definition.channel),
+            content_hash=digest_json.fingerprint(digest),
+            now=self._now(),
+        )
+        try:
+            message = await self._outlet.post(definition, digest, nonce=nonce(definition.key, entry.day))
+        except DigestRefused:
+            if not entry.attempts:  # else one of those before may be out there
+                await self._ledger.refused(entry, now=self._now())
+            raise
+        await self._ledger.confirm(entry, message=message, now=self._now())
+        self._written.pop(definition.key, None)
+        log.info("posted the digest %s of %s: %d papers", definition.key, entry.day, digest.total)
+
+    async def _was_posted(self, definition: DigestDefinition, entry: LedgerEntry) -> bool:
+        """Look for the message of an earlier attempt, perhaps of a killed process, and note it."""
+        since = datetime.fromtimestamp(entry.until, self._clock().tzinfo)
+        place = at_its_post(definition, entry)
+        try:
+            message = await self._outlet.find(place, entry.day, since=since)
+        except DigestRefused as refusal:
+            if place.channel == definition.channel:
+                raise
+            # That may be why it was moved: whatever is there, waiting for it to open again could take for ever.
+            log.warning("the channel that the digest %s left can't be looked through. %s", definition.key, refusal)
+            return False
+        if message is None:
+            return False
+        await self._ledger.confirm(entry, message=message, now=self._now())
+        log.info("the digest %s of %s had been posted already", definition.key, entry.day)
+        return True
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+
+def nonce(key: str, day: date) -> str:
+    """Return the nonce of a digest: 24 characters (Discord takes 25), the same for each attempt."""
+    return hashlib.sha256(f"digest {key} {day.isoformat()}".encode()).hexdigest()[:24]

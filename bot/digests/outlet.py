@@ -1,0 +1,73 @@
+"""Where digests are posted, as the core sees it."""
+
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.digests.digest import Digest
+from bot.i18n.translation import Phrase, PhraseList, phrase
+from bot.store.digests import DigestDefinition
+
+
+class Outlet(Protocol):
+    """A place with channels.
+
+    What asks Discord raises DigestRefused when it refuses for good, until somebody mends something there; whatever else
+    is raised may pass by itself. After an exception of `post` other than DigestRefused a message may be out there.
+    """
+
+    async def locale(self, definition: DigestDefinition) -> str:
+        """Return the code of the language that the digest is written in there."""
+
+    def trouble(self, definition: DigestDefinition) -> str | None:
+        """Return why the digest can't be posted as far as is known without asking: a code of `trouble.py`."""
+
+    async def post(self, definition: DigestDefinition, digest: Digest, *, nonce: str) -> int:
+        """Post and return the message's id. The same nonce within minutes gives the first message again."""
+
+    async def find(self, definition: DigestDefinition, day: date, *, since: datetime) -> int | None:
+        """Return the id of the message with this day's digest, posted since then, or None."""
+
+    async def edit(self, definition: DigestDefinition, digest: Digest, *, message: int) -> None:
+        """Show the digest as it is now."""
+
+    async def open_thread(self, definition: DigestDefinition, day: date, *, message: int) -> int:
+        """Open the thread at a message, unless there is one, and return its id."""
+
+
+NOT_RUNNING = "not running"
+DISCORD_DOWN = "discord down"
+NOT_WRITTEN = "not written"
+NOTHING_NEW = "nothing new"
+CHANNEL_GONE = "channel gone"
+NO_ACCESS = "no access"
+MESSAGE_GONE = "message gone"
+NO_THREADS = "no threads"
+WRONG_KIND = "wrong kind"
+_MISSING = "missing: "
+
+
+def missing(*permissions: str) -> str:
+    """Return the code of permissions that the bot lacks, by their names in Discord's settings."""
+    return _MISSING + ", ".join(permissions)
+
+
+def sentence(code: str) -> Phrase:
+    """Return what a code says to members: what is wrong and, where they can do something, what."""
+    if code.startswith(_MISSING):
+        permissions = PhraseList(phrase(name) for name in code.removeprefix(_MISSING).split(", "))
+        return phrase(
+            "I may not post there: I need {permissions} in that channel. I go on once I have them.",
+            permissions=permissions,
+        )
+    sentences = {
+        NOT_RUNNING: phrase("The bot was not running."),
+        DISCORD_DOWN: phrase("Discord could not be reached."),
+        NOT_WRITTEN: phrase("It could not be written. The log holds the details."),
+        NOTHING_NEW: phrase("There was nothing new."),
+        CHANNEL_GONE: phrase("The channel is gone. Choose another one with /digest edit."),
+        MESSAGE_GONE: phrase("The message was deleted."),
+        NO_THREADS: phrase("No thread can be opened there."),
+        NO_ACCESS: phrase("I can't see the channel. I go on once I have View Channel there."),
+        WRONG_KIND: phrase("That channel can't hold messages. Choose another one with /digest edit."),
+    }
+    return sentences.get(code) or phrase(code)

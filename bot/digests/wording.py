@@ -1,0 +1,68 @@
+"""What digests say beside their papers, in words that every front end shares."""
+
+from bot.answers.wording import paper_facts, withdrawal, without_stop
+from bot.digests.definitions import name_told
+from bot.digests.digest import Digest, DigestItem, Headline, RoundUp
+from bot.i18n.translation import day, gettext, ngettext, number, weekday
+
+
+def digest_title(digest: Digest) -> str:
+    """Return a digest's heading."""
+    name = name_told(digest.name)
+    if digest.period == "weekly":
+        return gettext("{name} · week to {day}").format(name=name, day=day(digest.day))
+    if digest.period == "monthly":
+        return gettext("{name} · month to {day}").format(name=name, day=day(digest.day))
+    return gettext("{name} · {weekday}, {day}").format(name=name, weekday=weekday(digest.day), day=day(digest.day))
+
+
+def headline_text(headline: Headline) -> str:
+    """Return a headline with the numbers of its papers before its full stop."""
+    body, stop = without_stop(headline.text)
+    cited = "".join(f"[{cited}]" for cited in headline.citations)
+    return f"{body} {cited}{stop}" if cited else headline.text
+
+
+def item_facts(item: DigestItem) -> list[str]:
+    """Return why a paper is there, and what else is known of it, as short phrases, none of them twice.
+
+    That it was withdrawn comes first.
+    """
+    withdrawn = [withdrawal(item.paper.withdrawn)] if item.paper.withdrawn else []
+    return list(dict.fromkeys([*withdrawn, *item.reasons, *paper_facts(item.paper)]))
+
+
+def compared(round_up: RoundUp, period: str) -> str:
+    """Say how many papers came, against the span before."""
+    papers = ngettext("{count} paper", "{count} papers", round_up.total).format(count=number(round_up.total))
+    if round_up.before is None:
+        return gettext("{papers} came.").format(papers=papers)
+    more = round_up.total - round_up.before
+    if period == "weekly":
+        said = gettext("{papers} came, as many as in the week before.")
+        if more:
+            said = gettext("{papers} came, {difference} than in the week before.")
+    else:
+        said = gettext("{papers} came, as many as in the month before.")
+        if more:
+            said = gettext("{papers} came, {difference} than in the month before.")
+    difference = gettext("{count} more") if more > 0 else gettext("{count} fewer")
+    return said.format(papers=papers, difference=difference.format(count=number(abs(more))))
+
+
+def added_later(digest: Digest) -> list[str]:
+    """Say what was added after a digest was posted, oldest first."""
+    return [
+        ngettext("{count} paper added at {time}.", "{count} papers added at {time}.", addition.papers).format(
+            count=number(addition.papers), time=f"{addition.at:%H:%M}"
+        )
+        for addition in digest.additions
+    ]
+
+
+def share_shown(digest: Digest, shown: int) -> str:
+    """Say how many of a digest's papers are shown, and in which order."""
+    new = ngettext("{count} new paper", "{count} new papers", digest.total).format(count=number(digest.total))
+    if shown < digest.total:
+        return gettext("{shown} of {papers}, {order}").format(shown=shown, papers=new, order=digest.order)
+    return gettext("{papers}, {order}").format(papers=new, order=digest.order)

@@ -1,0 +1,1 @@
+"""What members and channels follow, and the notifications of it."""

@@ -1,0 +1,192 @@
+"""Telling what was collected, each thing once: a row before the message, its nonce with it, a confirmation after."""
+
+import asyncio
+import logging
+import random
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from bot.errors import PaperbotError
+from bot.follows.follow import Kind, spoken
+from bot.models import Paper, slug
+from bot.store.follows import MessageRow, NoticeStore, SubscriptionStore, ToldRow
+from bot.store.protocol import PaperStore
+
+MOST_PAPERS = 10
+"""How many papers a message tells of; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Why something is told: what is followed, as its follower named it."""
+
+    kind: Kind
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeItem:
+    """An event of a paper. `kind` and `detail` are "new" and None, or those of a PaperChange."""
+
+    paper: Paper
+    kind: str
+    detail: str | None
+    because: tuple[Followed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A message's content; `more` are the papers that it has no room for, `marker` is how it is known again."""
+
+    items: tuple[NoticeItem, ...]
+    more: int
+    marker: str
+
+
+def marker(nonce: str) -> str:
+    """Return the words by which a message is known again, at the end of its footer."""
+    return f"notice {nonce}"
+
+
+def notice_of(nonce: str, rows: Sequence[ToldRow], papers: Sequence[Paper]) -> Notice | None:
+    """Return what a message says, each event once with all its reasons; None when no paper of it is there any more."""
+    by_key = {key: paper for paper in papers for key in (slug(paper.title), paper.key)}
+    events: dict[tuple[str, str, str | None], list[Followed]] = {}
+    for row in rows:
+        if row.key in by_key:
+            events.setdefault((row.key, row.kind, row.detail), []).append(Followed(Kind(row.follows), row.label))
+    items = [NoticeItem(by_key[key], kind, detail, tuple(because)) for (key, kind, detail), because in events.items()]
+    if not items:
+        return None
+    return Notice(tuple(items[:MOST_PAPERS]), len(items[MOST_PAPERS:]), marker(nonce))
+
+
+log = logging.getLogger(__name__)
+
+QUIET_S = 60.0
+"""The shortest time between two messages to one destination."""
+
+KEPT = timedelta(days=30)
+"""How long it is kept what a sent message told."""
+
+_AT_ONCE = 4
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
+
+
+class Reason(StrEnum):
+    """Why a destination is not written to any more."""
+
+    PRIVATE = "private"
+    """The member takes no direct messages from the bot."""
+    FORBIDDEN = "forbidden"
+    """The bot may not see the channel or write in it."""
+    GONE = "gone"
+    """There is no such channel or member."""
+
+
+class Closed(Exception):
+    """A destination doesn't take messages, and won't by itself."""
+
+    def __init__(self, reason: Reason) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class Outlet(Protocol):
+    """Where notices are sent."""
+
+    async def send(self, destination: str, notice: Notice, *, nonce: str) -> int:
+        """Send and return the message's id. The same nonce within minutes gives the first message. Raises Closed."""
+
+    async def find(self, destination: str, marker: str, *, since: datetime) -> int | None:
+        """Return the id of the message with this marker, sent since then, or None. Raises Closed."""
+
+
+class NoticeDelivery:
+    """Sends what is due, however often it is called and wherever it was killed before."""
+
+    def __init__(
+        self,
+        *,
+        notices: NoticeStore,
+        subscriptions: SubscriptionStore,
+        papers: PaperStore,
+        outlet: Outlet,
+        clock: Callable[[], datetime],
+        may_send: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`may_send` is asked before each message: of several processes, one holds the lease and may."""
+        self._notices = notices
+        self._subscriptions = subscriptions
+        self._papers = papers
+        self._outlet = outlet
+        self._clock = clock
+        self._may_send = may_send
+        self._fresh: set[str] = set()
+        self._failures: dict[str, int] = {}
+        self._not_before: dict[str, datetime] = {}
+
+    async def deliver(self) -> None:
+        """Send what is due. What fails is tried again by a later call; one destination's failure holds up no other."""
+        if not self._may_send():
+            return
+        now = self._clock().timestamp()
+        nonces = {destination: secrets.token_hex(8) for destination in await self._notices.due(now)}
+        if nonces:
+            self._fresh.update(nonces.values())
+            await self._notices.bundle(nonces, now=now, quiet_s=QUIET_S)
+        messages = await self._notices.sending()
+        self._fresh &= {message.nonce for message in messages}
+        turns = asyncio.Semaphore(_AT_ONCE)
+
+        async def send(message: MessageRow) -> None:
+            async with turns:
+                await self._try(message)
+
+        async with asyncio.TaskGroup() as group:
+            for message in messages:
+                if self._clock() >= self._not_before.get(message.nonce, self._clock()):
+                    group.create_task(send(message))
+        await self._notices.trim((self._clock() - KEPT).timestamp())
+
+    async def _try(self, message: MessageRow) -> None:
+        try:
+            await self._send(message)
+        except Closed as closed:
+            log.info("nothing is sent to %s any more: %s", spoken(message.destination), closed.reason)
+            await self._subscriptions.pause(message.destination, closed.reason)
+        except Exception as error:
+            failures = self._failures[message.nonce] = self._failures.get(message.nonce, 0) + 1
+            wait = min(_FIRST_WAIT * 2 ** min(failures, 10), _LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311
+            self._not_before[message.nonce] = self._clock() + wait
+            log.warning(
+                "a notice was not sent to %s: %s. Next try in %s.",
+                spoken(message.destination),
+                error,
+                timedelta(seconds=round(wait.total_seconds())),
+                exc_info=None if isinstance(error, PaperbotError) else error,
+            )
+        else:
+            self._failures.pop(message.nonce, None)
+            self._not_before.pop(message.nonce, None)
+
+    async def _send(self, message: MessageRow) -> None:
+        rows = await self._notices.told_by(message.nonce)
+        keys = list(dict.fromkeys(row.key for row in rows))
+        notice = notice_of(message.nonce, rows, await self._papers.wanted(keys=keys, slugs=keys))
+        sent: int | None = None
+        if notice is not None:
+            # An earlier attempt, perhaps of a killed process, may have sent it without coming to note it.
+            if message.nonce not in self._fresh:
+                since = datetime.fromtimestamp(message.made_at, self._clock().tzinfo)
+                sent = await self._outlet.find(message.destination, notice.marker, since=since)
+            if sent is None:
+                if not self._may_send():
+                    return
+                self._fresh.discard(message.nonce)
+                sent = await self._outlet.send(message.destination, notice, nonce=message.nonce)
+        await self._notices.confirm(message, message_id=sent, now=self._clock().timestamp())

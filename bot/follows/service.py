@@ -1,0 +1,127 @@
+"""Following topics, authors, organisations and papers: what each destination follows."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors.requests import FollowFull, FollowVague
+from bot.follows.follow import Kind, Pace, Subscription, private
+from bot.follows.matching import topic_terms
+from bot.i18n.translation import phrase
+from bot.models import Paper
+from bot.search.query.filters import words
+from bot.store.follows import Pause, SubscriptionRow, SubscriptionStore
+from bot.text import one_line, shorten
+
+FOLLOW_LIMIT = 25
+"""How many things one destination follows: as many as a menu in Discord can take off again."""
+
+LABEL_LIMIT = 100
+"""The longest topic or name, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How somebody wants to be told: where, how soon, and, daily, at which hour (None: at DIGEST_TIME)."""
+
+    destination: str
+    pace: Pace = Pace.SOON
+    hour: int | None = None
+
+
+_KINDS = {
+    Kind.TOPIC: phrase("a topic"),
+    Kind.AUTHOR: phrase("an author"),
+    Kind.ORGANISATION: phrase("an organisation"),
+}
+"""What is too vague, in the sentence that says so."""
+
+
+class Following:
+    """Subscriptions by destination."""
+
+    def __init__(self, *, subscriptions: SubscriptionStore, clock: Callable[[], datetime]) -> None:
+        self._subscriptions = subscriptions
+        self._clock = clock
+
+    async def follow(self, kind: Kind, text: str, wish: Wish) -> bool:
+        """Follow a topic, an author or an organisation; return whether it is new. One that is there gets the new wish.
+
+        Raises FollowFull, and FollowVague for a text that nothing can be compared with.
+        """
+        label = shorten(one_line(text), LABEL_LIMIT)
+        value = words(label).removeprefix("the ") if kind is Kind.ORGANISATION else one_line(label).casefold()
+        if not (topic_terms(value) if kind is Kind.TOPIC else words(value)):
+            raise FollowVague(kind=_KINDS[kind])
+        return await self._add(kind, value, label, wish)
+
+    async def follow_paper(self, paper: Paper, wish: Wish) -> bool:
+        """Follow what becomes of a paper, as `follow` does."""
+        return await self._add(Kind.PAPER, paper.key, shorten(one_line(paper.title), LABEL_LIMIT), wish)
+
+    async def of_destination(self, destination: str) -> list[Subscription]:
+        """Return what a destination follows, oldest first."""
+        return [subscription_of(row) for row in await self._subscriptions.of_destination(destination)]
+
+    async def remove(self, destination: str, number: int) -> bool:
+        """Follow something no more, by its subscription's id; return whether it was followed."""
+        return await self._subscriptions.remove(destination, number)
+
+    async def pause_of(self, destination: str) -> Pause | None:
+        """Return why a destination is not written to, or None."""
+        return await self._subscriptions.pause_of(destination)
+
+    async def pause(self, destination: str, reason: str) -> None:
+        """Write to a destination no more until it is resumed."""
+        await self._subscriptions.pause(destination, reason)
+
+    async def resume(self, destination: str) -> bool:
+        """Write to a destination again; return whether it was paused."""
+        return await self._subscriptions.resume(destination)
+
+    async def untold(self) -> list[str]:
+        """Return the paused destinations whose members don't know."""
+        return await self._subscriptions.untold()
+
+    async def told(self, destination: str) -> None:
+        """Note that a destination's member knows of its pause."""
+        await self._subscriptions.told(destination)
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return what a user follows in private, as values of JSON."""
+        return [
+            {
+                "what": "subscription",
+                "kind": row.kind,
+                "follows": row.label,
+                "told": row.pace,
+                "hour": row.hour,
+                "since": datetime.fromtimestamp(row.created_at, UTC).isoformat(),
+            }
+            for row in await self._subscriptions.of_destination(private(user))
+        ]
+
+    async def forget_user(self, user: str) -> int:
+        """Delete what a user follows in private; return how many things. Of a channel's nobody's id is kept."""
+        return await self._subscriptions.forget(private(user))
+
+    async def _add(self, kind: Kind, value: str, label: str, wish: Wish) -> bool:
+        row = SubscriptionRow(
+            destination=wish.destination,
+            kind=kind.value,
+            value=value,
+            label=label,
+            pace=wish.pace.value,
+            hour=wish.hour if wish.pace is Pace.DAILY else None,
+            created_at=self._clock().timestamp(),
+        )
+        new = await self._subscriptions.add(row, limit=FOLLOW_LIMIT)
+        if new is None:
+            raise FollowFull(limit=FOLLOW_LIMIT)
+        return new
+
+
+def subscription_of(row: SubscriptionRow) -> Subscription:
+    """Return a row of the store as the assistant knows it."""
+    return Subscription(**{**asdict(row), "kind": Kind(row.kind), "pace": Pace(row.pace)})

@@ -1,0 +1,179 @@
+"""A finished answer."""
+
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.answers.answer import Answer, Column, Kind, Row, Statement, Task
+from bot.answers.wording import NOT_STATED, heading, searched, searched_for, without_stop
+from bot.frontends.console.results import papers_table
+from bot.frontends.console.screen import _KEPT, Lines
+from bot.latex import readable
+
+
+def prose(statements: Sequence[Statement], *, quoting: bool = False) -> Text:
+    """Return sentences as one text, each with its citations before its full stop.
+
+    `quoting` puts those that are verbatim into quotation marks, with the citations after them.
+    """
+    text = Text()
+    for statement in statements:
+        text.append(statement.lead if text else statement.lead.lstrip())
+        said, stop = (
+            (f"“{readable(statement.text)}”", "")
+            if quoting and statement.verbatim
+            else without_stop(readable(statement.text))
+        )
+        text.append(said)
+        if statement.citations:
+            text.append(f" {markers(statement.citations)}", style="cyan")
+        text.append(stop)
+    return text
+
+
+def markers(numbers: Sequence[int]) -> str:
+    """Return citations as in [1][2]."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+_TABLE_WIDTH = 80
+"""The narrowest screen for a table, in which three sides have about 20 characters each."""
+
+_TABLE_COLUMNS = 3
+_LABEL_WIDTH = 14
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def render_rows(task: Task, columns: Sequence[Column], rows: Sequence[Row]) -> RenderableType:
+    """Return a comparison's rows side by side where the screen has room, and a summary's as lines."""
+    if task is Task.COMPARISON:
+        return _Comparison(columns, rows)
+    return _lines([(readable(row.label), _cell(row, 0)) for row in rows])
+
+
+class _Comparison:
+    """A table, or, where that would be too narrow to read, one side below the other."""
+
+    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+        self._columns = columns
+        self._rows = rows
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if options.max_width < _TABLE_WIDTH or len(self._columns) > _TABLE_COLUMNS:
+            yield self._stacked()
+        else:
+            yield self._table()
+
+    def _table(self) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, leading=1, expand=True, show_edge=False, pad_edge=False, padding=(0, 1))
+        table.add_column("", style="bold", max_width=_LABEL_WIDTH)
+        for column in self._columns:
+            table.add_column(Text(_name(column), style="bold"), ratio=1, overflow="fold")
+        for row in self._rows:
+            cells = [_cell(row, place) for place in range(len(self._columns))]
+            table.add_row(Text(readable(row.label)), *cells)
+        return table
+
+    def _stacked(self) -> Group:
+        letters = _LETTERS[: len(self._columns)]
+        sides = [(letter, Text(_name(column))) for letter, column in zip(letters, self._columns, strict=True)]
+        blocks: list[RenderableType] = [_lines(sides)]
+        for row in self._rows:
+            said = [(letter, _cell(row, place)) for place, letter in enumerate(letters)]
+            blocks += [Text(), Text(readable(row.label), style="bold"), Padding(_lines(said), (0, 0, 0, 2))]
+        return Group(*blocks)
+
+
+def _lines(lines: Sequence[tuple[str, Text]]) -> Table:
+    """Return `label: text` lines, the texts below each other where the labels are short."""
+    if any(len(label) > _LABEL_WIDTH for label, _ in lines):
+        table = Table.grid()
+        for label, text in lines:
+            table.add_row(Text.assemble((f"{label}: ", "bold"), text))
+        return table
+    table = Table.grid(padding=(0, 1))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, text in lines:
+        table.add_row(f"{label}:", text)
+    return table
+
+
+def _cell(row: Row, place: int) -> Text:
+    statements: tuple[Statement, ...] = row.cells[place] if place < len(row.cells) else ()
+    return prose(statements, quoting=True) if statements else Text(NOT_STATED, style="dim italic")
+
+
+def _name(column: Column) -> str:
+    return f"{readable(column.name)} {markers(column.numbers)}".rstrip()
+
+
+def render_answer(answer: Answer) -> RenderableType:
+    """Return a whole answer: heading, sentences, rows, reason, sources, what was searched."""
+    verbatim = answer.kind is Kind.EXTRACTS
+    parts: list[RenderableType] = [Text(heading(answer), style="bold")]
+    if wording := searched_for(answer.wording):
+        parts.append(Text(wording, style="dim"))
+    if answer.statements:
+        parts += [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)]
+    if answer.rows:
+        parts += [Text(), render_rows(answer.task, answer.columns, answer.rows)]
+    if answer.notice:
+        parts += [Text(), Text(answer.notice, style="yellow")]
+    if answer.sources:
+        parts += [Text(), papers_table([(source.number, source.paper) for source in answer.sources])]
+    footer = f"{searched(answer)} · {_KEPT}" if answer.cached else searched(answer)
+    return Lines(Group(*parts, Text(), Text(footer, style="dim")))
+
+
+def _quotes(statements: Sequence[Statement]) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="cyan", no_wrap=True)
+    table.add_column()
+    for statement in statements:
+        table.add_row(markers(statement.citations), f"“{readable(statement.text)}”")
+    return table
+
+
+_VERBATIM = "The sentences above are word for word those of the abstracts."
+_WORD_FOR_WORD = "this is the abstract's own sentence"
+_NONE = "This answer cites nothing."
+
+
+def render_evidence(answer: Answer) -> RenderableType:
+    """Return each sentence that was said, and below it what supports it, word for word."""
+    said = list(cited_statements(answer))
+    if not said:
+        return Text(_NONE, style="dim")
+    if all(statement.verbatim for statement in said):
+        return Text(_VERBATIM, style="dim")
+    parts: list[RenderableType] = [Text("Evidence", style="bold")]
+    for statement in said:
+        parts += [Text(), Text(readable(statement.text)), Padding(_support(statement), (0, 0, 0, 2))]
+    return Lines(Group(*parts))
+
+
+def cited_statements(answer: Answer) -> Iterator[Statement]:
+    """Yield what an answer says with a citation, in the order in which it is shown, each once."""
+    in_cells = (statement for row in answer.rows for cell in row.cells for statement in cell)
+    seen: set[tuple[str, tuple[int, ...]]] = set()
+    for statement in (*answer.statements, *in_cells):
+        identity = (statement.text, statement.citations)
+        if statement.citations and identity not in seen:
+            seen.add(identity)
+            yield statement
+
+
+def _support(statement: Statement) -> Table:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", style="cyan", no_wrap=True)
+    table.add_column()
+    for evidence in statement.evidence:
+        table.add_row(f"[{evidence.number}]", f"“{readable(evidence.sentence)}”")
+    if not statement.evidence:
+        table.add_row(markers(statement.citations), Text(_WORD_FOR_WORD, style="dim"))
+    return table

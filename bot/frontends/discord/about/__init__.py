@@ -1,0 +1,1 @@
+"""/help, /status and /privacy."""

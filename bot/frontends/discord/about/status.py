@@ -1,0 +1,197 @@
+"""/status: how the bot stands, without calling a model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import format_dt
+
+from bot import __version__
+from bot.answers.llm.metering import Outcome
+from bot.answers.llm.usage import Left
+from bot.answers.request import Asker
+from bot.answers.wording import count, days
+from bot.app import App
+from bot.digests.schedule import next_post
+from bot.frontends.discord.digests.definitions import digest_troubles, known_digests
+from bot.frontends.discord.shared.guild_rules import told_counts, told_rules
+from bot.frontends.discord.shared.interactions import visit_of
+from bot.frontends.discord.shared.markdown import escape
+from bot.frontends.discord.shared.requests import asker_of
+from bot.i18n.translation import fill, gettext, phrase, told
+from bot.ingest.freshness import FeedState, Freshness
+from bot.store.digests import DigestDefinition
+from bot.store.papers import Holdings
+from bot.text import shorten
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A moment's state. `model` is None where none is set up, `last_call` None before the first call.
+
+    `mail`: whether the daily summary can be had by mail.
+    """
+
+    holdings: Holdings
+    feeds: tuple[FeedState, ...]
+    model: str | None
+    last_call: Outcome | None
+    left: tuple[Left, ...]
+    mail: bool
+    version: str
+
+
+async def status_of(app: App, asker: Asker) -> Status:
+    """Return how things stand for an asker. No model is called for it. Raises StoreError."""
+    limits = app.settings.limits
+    today = app.clock().astimezone(UTC).date()
+    spent = await app.usage.spent(today, user=asker.user, guild=asker.guild)
+    left = [Left(whose=phrase("you"), unit="tokens", limit=limits.user_tokens, used=spent.user_tokens)]
+    if asker.guild is not None:
+        left.append(
+            Left(whose=phrase("this server"), unit="tokens", limit=limits.guild_tokens, used=spent.guild_tokens)
+        )
+    left.append(Left(whose=phrase("all together"), unit="tokens", limit=limits.day_tokens, used=spent.day_tokens))
+    if limits.day_cost:
+        left.append(Left(whose=phrase("all together"), unit="cost", limit=limits.day_cost, used=spent.day_cost))
+    return Status(
+        holdings=await app.papers.holdings(),
+        feeds=tuple(await app.feeds.freshness()),
+        model=app.settings.openai.model if app.health else None,
+        last_call=app.health.last if app.health else None,
+        left=tuple(left),
+        mail=app.settings.mail.configured,
+        version=__version__,
+    )
+
+
+def newest_at(holdings: Holdings) -> datetime | None:
+    """Return when the newest paper came."""
+    return datetime.fromtimestamp(holdings.newest_at, UTC) if holdings.newest_at is not None else None
+
+
+_FIELD_LIMIT = 1024  # Discord's, of a field's value
+_TROUBLE = (Freshness.STALE, Freshness.DOWN)
+
+
+def status_embed(
+    status: Status,
+    *,
+    started_at: datetime,
+    next_digest: datetime | None,
+    rules: Sequence[str] = (),
+    troubles: str | None = None,
+) -> discord.Embed:
+    """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here.
+
+    `troubles` tells of this server's digests, where something is wrong with them.
+    """
+    embed = discord.Embed(title=gettext("Status"), colour=discord.Colour.blurple())
+    embed.add_field(name=gettext("Papers"), value=_papers(status), inline=False)
+    embed.add_field(name=gettext("Feeds"), value=_feeds(status), inline=False)
+    embed.add_field(name=gettext("Model"), value=_model(status), inline=False)
+    embed.add_field(name=gettext("Left of today, until midnight UTC"), value="\n".join(_left(status)), inline=False)
+    if rules:
+        embed.add_field(name=gettext("Rules here"), value="\n".join(rules), inline=False)
+    digest = (
+        f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else gettext("none is set up")
+    )
+    embed.add_field(name=gettext("Next digest in this channel"), value=digest, inline=False)
+    if troubles:
+        embed.add_field(name=gettext("Digests of this server"), value=f"⚠ {troubles}", inline=False)
+    mail = gettext("on: `/email start`") if status.mail else gettext("off: the operator has set up no mail server")
+    embed.add_field(name=gettext("Daily summary by mail"), value=mail, inline=False)
+    embed.add_field(name=gettext("Running since"), value=format_dt(started_at, "R"), inline=False)
+    return embed.set_footer(text=f"paperbot {status.version}")
+
+
+def _papers(status: Status) -> str:
+    holdings = status.holdings
+    if not holdings.count:
+        return gettext("none yet; an operator can add some with `paperbot import`")
+    said = gettext("{papers}, abstracts only").format(papers=count(holdings.count, "paper"))
+    if holdings.span:
+        said += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
+    newest = newest_at(holdings)
+    return f"{said}\n{gettext('The newest came {when}').format(when=format_dt(newest, 'R'))}" if newest else said
+
+
+def _feeds(status: Status) -> str:
+    if not status.feeds:
+        return gettext("none is on: papers come with `paperbot import`")
+    said = "\n".join(
+        f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(told(feed.sentence))}" for feed in status.feeds
+    )
+    return shorten(said, _FIELD_LIMIT)
+
+
+def _model(status: Status) -> str:
+    if status.model is None:
+        return gettext("none is set up: answers are extracts, word for word from abstracts")
+    name = f"`{status.model.replace('`', '')}`"
+    call = status.last_call
+    if call is None:
+        return gettext("{model} is set up; nothing was asked of it since the start").format(model=name)
+    when = format_dt(call.at, "R")
+    if call.failure is None:
+        return gettext("{model} answered {when}").format(model=name, when=when)
+    said = gettext("{model} failed {when}: {reason}. Until it answers, there are extracts")
+    return said.format(model=name, when=when, reason=escape(call.failure.told()))
+
+
+def _left(status: Status) -> Iterator[str]:
+    for left in status.left:
+        whose = str(told(left.whose))
+        facts = {"whose": whose[:1].upper() + whose[1:], "left": left.left, "limit": left.limit}
+        if left.left is None:
+            yield fill(gettext("{whose}: no limit"), facts)
+        elif left.unit == "cost":
+            yield fill(gettext("{whose}: {left:,.2f} of a cost of {limit:,.2f}"), facts)
+        else:
+            yield fill(gettext("{whose}: {left:,.0f} of {limit:,.0f} tokens"), facts)
+
+
+class StatusCog(commands.Cog):
+    """The state. A process runs since its cogs were made."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+        self._started_at = app.clock()
+
+    @app_commands.command(description="Papers held, whether the model answers, and what is left of today's budget.")
+    async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        """Show it to who asks alone."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        status = await status_of(self._app, asker_of(interaction.user.id, interaction.guild_id))
+        digests = await self._digests(interaction)
+        embed = status_embed(
+            status,
+            started_at=self._started_at,
+            next_digest=self._next_digest(digests, interaction.channel_id),
+            rules=await self._rules(interaction),
+            troubles=await digest_troubles(digests, app=self._app),
+        )
+        await interaction.followup.send(embed=embed, ephemeral=True)
+
+    async def _rules(self, interaction: discord.Interaction[commands.Bot]) -> list[str]:
+        """Return what the asker should know of the rules here, and how much of their day is used."""
+        visit, house = visit_of(interaction), self._app.house
+        rules = await house.rules(visit.guild)
+        if visit.guild is None:  # of the operator's limits, those on members hold in private
+            rules = replace(rules, guild_answers=0)
+        everywhere = rules.user_answers == house.operator.user_answers
+        used = told_counts(rules, await self._app.admission.counted(visit), everywhere=everywhere)
+        return [*(told_rules(rules) if visit.guild is not None else ()), *used]
+
+    async def _digests(self, interaction: discord.Interaction[commands.Bot]) -> Sequence[DigestDefinition]:
+        if interaction.guild_id is None:
+            return []
+        return await known_digests(str(interaction.guild_id), client=interaction.client, app=self._app)
+
+    def _next_digest(self, digests: Sequence[DigestDefinition], channel_id: int | None) -> datetime | None:
+        now = self._app.clock()
+        here = [next_post(now, one) for one in digests if one.channel == channel_id and one.paused is None]
+        return min(here, default=None)

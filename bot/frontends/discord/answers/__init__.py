@@ -1,0 +1,1 @@
+"""Asking, and the answers as members see them."""

@@ -1,0 +1,148 @@
+"""/ask: answer a question about the papers."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.answers.request import Level
+from bot.app import App
+from bot.frontends.discord.answers.buttons import FOLLOW_UP_FORM, QUESTION, is_private
+from bot.frontends.discord.answers.responding import respond
+from bot.frontends.discord.shared.autocomplete import suggest_subjects, suggest_topics
+from bot.frontends.discord.shared.components import form_id, form_texts
+from bot.frontends.discord.shared.errors import tell
+from bot.frontends.discord.shared.interactions import locale_for
+from bot.frontends.discord.shared.requests import command_inquiry, follow_up_inquiry
+from bot.i18n.translation import speaking
+
+
+class AskCog(commands.Cog):
+    """Questions by slash command."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
+    @app_commands.describe(question="For example: what is Stormer?", private="Only you see the answer")
+    async def ask(self, interaction: discord.Interaction[commands.Bot], question: str, private: bool = False) -> None:
+        """Answer in a new conversation."""
+        inquiry = command_inquiry(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.ask(question, inquiry=inquiry), app=self._app, private=private)
+
+
+class SummariseCog(commands.Cog):
+    """Summaries."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Summarise papers, or what is new on a topic, from their abstracts.")
+    @app_commands.describe(
+        subject="arXiv id, link or title; several with ; between; or a topic, with a time",
+        private="Only you see the answer",
+    )
+    @app_commands.autocomplete(subject=suggest_subjects)
+    async def summarise(
+        self, interaction: discord.Interaction[commands.Bot], subject: str, private: bool = False
+    ) -> None:
+        """Summarise in a new conversation."""
+        subjects = [part for part in map(str.strip, subject.split(";")) if part] or [subject]
+        inquiry = command_inquiry(interaction, app=self._app)
+        await respond(
+            interaction, self._app.assistant.summarise(subjects, inquiry=inquiry), app=self._app, private=private
+        )
+
+
+_SIDE = "arXiv id, link, title or topic"
+
+
+class CompareCog(commands.Cog):
+    """Comparisons."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Compare two to five papers or topics side by side, from their abstracts.")
+    @app_commands.describe(
+        first=_SIDE,
+        second=_SIDE,
+        third=_SIDE,
+        fourth=_SIDE,
+        fifth=_SIDE,
+        aspects="What to compare beside problem, method, data, result, cost and code; several with , between",
+        private="Only you see the answer",
+    )
+    @app_commands.autocomplete(
+        first=suggest_subjects,
+        second=suggest_subjects,
+        third=suggest_subjects,
+        fourth=suggest_subjects,
+        fifth=suggest_subjects,
+    )
+    async def compare(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        first: str,
+        second: str,
+        third: str | None = None,
+        fourth: str | None = None,
+        fifth: str | None = None,
+        aspects: str | None = None,
+        private: bool = False,
+    ) -> None:
+        """Compare in a new conversation."""
+        sides = [side for side in (first, second, third, fourth, fifth) if side]
+        inquiry = command_inquiry(interaction, app=self._app)
+        events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), inquiry=inquiry)
+        await respond(interaction, events, app=self._app, private=private)
+
+
+class ExplainCog(commands.Cog):
+    """Explanations."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @app_commands.command(description="Explain a term from the papers' abstracts.")
+    @app_commands.describe(
+        term="For example: spiking neural network",
+        level="Who it is for; else a practitioner",
+        private="Only you see the answer",
+    )
+    @app_commands.autocomplete(term=suggest_topics)
+    async def explain(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        term: str,
+        level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
+        private: bool = False,
+    ) -> None:
+        """Explain in a new conversation."""
+        inquiry = command_inquiry(interaction, app=self._app)
+        events = self._app.assistant.explain(term, level=Level(level), inquiry=inquiry)
+        await respond(interaction, events, app=self._app, private=private)
+
+
+class FollowUpCog(commands.Cog):
+    """Answers, also when the form was opened before a restart."""
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        """Answer as a reply to the message with the button, in the conversation of who asks."""
+        prefix, _, answer_id = form_id(interaction).partition(":")
+        if f"{prefix}:" != FOLLOW_UP_FORM:
+            return
+        private = is_private(interaction)
+        with speaking(await locale_for(interaction, private=private)):
+            try:
+                question = form_texts(interaction).get(QUESTION, "")
+                inquiry = await follow_up_inquiry(interaction, answer_id, question, app=self._app)
+                events = self._app.assistant.respond(question, inquiry=inquiry)
+                await respond(interaction, events, app=self._app, private=private)
+            except Exception as error:  # noqa: BLE001 - the ladder's last rung
+                await tell(error, interaction)

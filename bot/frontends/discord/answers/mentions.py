@@ -1,0 +1,132 @@
+"""A message that mentions the bot, or comes by DM, is a question; the answer is a reply.
+
+With the intent Message Content, so is one in a thread that the bot opened.
+
+conversing.py tells which conversation it goes on with, and which replies Discord lets the bot read.
+"""
+
+from collections.abc import Callable, Hashable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import discord
+from discord.ext import commands
+from discord.ui import View
+from discord.utils import MISSING
+
+from bot.answers.expiring_cache import ExpiringCache
+from bot.app import App
+from bot.errors.requests import AnswerRunning, ChannelRefused, HouseRefusal, ReplyUnreadable
+from bot.frontends.discord.answers.cancel import cancel_view
+from bot.frontends.discord.answers.showing import show_answer
+from bot.frontends.discord.answers.streaming import StreamedMessage
+from bot.frontends.discord.channel_memory.remembering import remember_answer
+from bot.frontends.discord.shared.errors import sentence_for, tell_by
+from bot.frontends.discord.shared.interactions import locale_for_message, visit_by_message
+from bot.frontends.discord.shared.permissions import is_own_thread, message_takes_thread, missing_at
+from bot.frontends.discord.shared.requests import message_inquiry
+from bot.guilds.access import Visit
+from bot.i18n.translation import speak
+
+IN_A_CHANNEL = timedelta(hours=1)
+"""How seldom a channel is told that questions go elsewhere."""
+
+TO_A_USER = timedelta(minutes=1)
+"""How seldom a user is told the same in a channel."""
+
+_REMEMBERED = 10_000
+
+_K = TypeVar("_K", bound=Hashable)
+
+
+class SeldomSaid:
+    """Remembers what was said where. It lives as long as the process."""
+
+    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+        self._channels: ExpiringCache[str | None, bool] = ExpiringCache(
+            size=_REMEMBERED, lifetime=IN_A_CHANNEL, clock=clock
+        )
+        self._users: ExpiringCache[tuple[str | None, str, type], bool] = ExpiringCache(
+            size=_REMEMBERED, lifetime=TO_A_USER, clock=clock
+        )
+
+    def now(self, error: HouseRefusal, visit: Visit) -> bool:
+        """Return whether a refusal is to be said now, and take it as said."""
+        if isinstance(error, ChannelRefused):
+            return self._first(self._channels, visit.channel)
+        return self._first(self._users, (visit.channel, visit.user, type(error)))
+
+    @staticmethod
+    def _first(said: ExpiringCache[_K, bool], key: _K) -> bool:
+        first = said.get(key) is None
+        if first:
+            said.put(key, True)
+        return first
+
+
+class MentionsCog(commands.Cog):
+    """Questions by message. Discord gives the text of such messages without a privileged intent."""
+
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
+        self._client = client
+        self._app = app
+        self._refusals = SeldomSaid(clock=app.clock)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a member's question."""
+        if message.author.bot or not self._addressed(message):
+            return
+        speak(await locale_for_message(message, app=self._app))
+
+        async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+            return await message.reply(embed=embed, view=view, mention_author=False)
+
+        async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+            return await message.channel.send(embed=embed, view=view)
+
+        async def say(text: str, *, view: View = MISSING) -> discord.Message:
+            return await message.reply(text, view=view, mention_author=False, suppress_embeds=True)
+
+        visit = visit_by_message(message)
+        try:
+            await self._app.admission.check_place(visit)
+            self._check_readable(message)
+            question = await self._app.assistant.check(message.content)
+            with self._app.desk.job(str(message.author.id)) as job:
+                await self._app.admission.check(visit)
+                async with message.channel.typing():
+                    inquiry = await message_inquiry(message, question, app=self._app)
+                    asked = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
+                    events = self._app.admission.serve(visit, asked)
+                    shown = StreamedMessage(send=send, also=also)
+                    threads = message_takes_thread(message)
+                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
+                    guild_id = message.guild.id if message.guild else None
+                    channel_id = message.channel.id
+                    await remember_answer(answer, shown.first, guild_id=guild_id, channel_id=channel_id, app=self._app)
+        except AnswerRunning as error:
+            with suppress(discord.HTTPException):
+                await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
+        except HouseRefusal as error:
+            if self._refusals.now(error, visit):
+                await tell_by(error, say, lacking=missing_at(message))
+        except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
+            await tell_by(error, say, lacking=missing_at(message))
+
+    def _check_readable(self, message: discord.Message) -> None:
+        """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""
+        empty = not message.content and not message.attachments
+        if empty and message.guild is not None and message.reference is not None and self._client.user:
+            raise ReplyUnreadable(mention=f"@{self._client.user.name}")
+
+    def _addressed(self, message: discord.Message) -> bool:
+        if message.guild is None or (self._client.user is not None and self._client.user in message.mentions):
+            return True
+        return self._client.intents.message_content and self._goes_on(message)
+
+    def _goes_on(self, message: discord.Message) -> bool:
+        """Return whether a message in a thread that the bot opened is meant for it: it names and replies to nobody."""
+        to_nobody = not message.mentions and not message.role_mentions and message.reference is None
+        return to_nobody and bool(message.content) and is_own_thread(message.channel, self._client)

@@ -1,0 +1,1 @@
+"""Which papers a channel has discussed, noted and told."""

@@ -1,1 +1,0 @@
-"""What members can do, one file each."""

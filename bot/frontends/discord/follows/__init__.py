@@ -1,0 +1,1 @@
+"""/follow and /following, and the posting of notifications."""

@@ -1,0 +1,139 @@
+"""/follow and /following: being told of new papers, and of what becomes of one."""
+
+from typing import Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.utils import MISSING
+
+from bot.app import App
+from bot.follows.follow import Kind, Pace
+from bot.follows.service import LABEL_LIMIT, Wish
+from bot.frontends.discord.follows.follow_list import destination_of, followed_text, following_message, how_text
+from bot.frontends.discord.shared.autocomplete import (
+    suggest_authors,
+    suggest_organisations,
+    suggest_papers,
+    suggest_topics,
+)
+from bot.i18n.translation import gettext
+from bot.text import one_line, shorten
+
+_When = Literal["as it happens", "daily"]
+_Hour = app_commands.Range[int, 0, 23]
+_Channel = discord.TextChannel | discord.Thread
+_Named = app_commands.Range[str, 1, LABEL_LIMIT]
+
+_OPTIONS = {
+    "when": "As it happens, or once a day",
+    "hour": "Daily at this hour, 0 to 23; else with the daily summary",
+    "channel": "Post it there instead of writing to you; you need Manage Channels",
+}
+
+
+class FollowCog(commands.Cog):
+    """Subscriptions: everybody's own in private, a channel's by who manages it."""
+
+    follow = app_commands.Group(name="follow", description="Be told of new papers, or of what becomes of one.")
+
+    def __init__(self, *, app: App) -> None:
+        self._app = app
+
+    @follow.command(description="Be told of new papers on a topic.")
+    @app_commands.describe(topic="A few telling words, such as spiking transformers", **_OPTIONS)
+    @app_commands.autocomplete(topic=suggest_topics)
+    async def topic(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        topic: _Named,
+        when: _When = "as it happens",
+        hour: _Hour | None = None,
+        channel: _Channel | None = None,
+    ) -> None:
+        """Follow it."""
+        await self._follow(interaction, Kind.TOPIC, topic, when, hour, channel)
+
+    @follow.command(description="Be told of an author's new papers.")
+    @app_commands.describe(author="The whole name, or an initial and the last name", **_OPTIONS)
+    @app_commands.autocomplete(author=suggest_authors)
+    async def author(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        author: _Named,
+        when: _When = "as it happens",
+        hour: _Hour | None = None,
+        channel: _Channel | None = None,
+    ) -> None:
+        """Follow them."""
+        await self._follow(interaction, Kind.AUTHOR, author, when, hour, channel)
+
+    @follow.command(description="Be told of an organisation's new papers.")
+    @app_commands.describe(organisation="Its name, such as Google DeepMind", **_OPTIONS)
+    @app_commands.autocomplete(organisation=suggest_organisations)
+    async def organisation(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        organisation: _Named,
+        when: _When = "as it happens",
+        hour: _Hour | None = None,
+        channel: _Channel | None = None,
+    ) -> None:
+        """Follow it."""
+        await self._follow(interaction, Kind.ORGANISATION, organisation, when, hour, channel)
+
+    @follow.command(description="Be told of a paper's new versions, its withdrawal, and its code.")
+    @app_commands.describe(paper="arXiv id, link or title", **_OPTIONS)
+    @app_commands.autocomplete(paper=suggest_papers)
+    async def paper(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        paper: str,
+        when: _When = "as it happens",
+        hour: _Hour | None = None,
+        channel: _Channel | None = None,
+    ) -> None:
+        """Follow it."""
+        await self._follow(interaction, Kind.PAPER, paper, when, hour, channel)
+
+    @app_commands.command(description="List what you follow, or what a channel does, and take something off.")
+    @app_commands.describe(channel="What is posted there; you need Manage Channels")
+    async def following(self, interaction: discord.Interaction[commands.Bot], channel: _Channel | None = None) -> None:
+        """Show it to who asks alone."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        destination = destination_of(interaction, channel)
+        embed, view = await following_message(destination, app=self._app)
+        await self._app.follows.told(destination)
+        await interaction.followup.send(embed=embed, view=view or MISSING, ephemeral=True)
+
+    async def _follow(
+        self,
+        interaction: discord.Interaction[commands.Bot],
+        kind: Kind,
+        text: str,
+        when: _When,
+        hour: int | None,
+        channel: _Channel | None,
+    ) -> None:
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        destination = destination_of(interaction, channel, posting=True)
+        pace = Pace.DAILY if when == "daily" or hour is not None else Pace.SOON
+        wish = Wish(destination=destination, pace=pace, hour=hour)
+        label = text
+        if kind is Kind.PAPER:
+            paper = await self._app.named_papers.of_text(text)
+            label = paper.title
+            new = await self._app.follows.follow_paper(paper, wish)
+        else:
+            new = await self._app.follows.follow(kind, text, wish)
+        label = shorten(one_line(label), LABEL_LIMIT)
+        digest = self._app.settings.digest
+        at = f"{digest.time:%H:%M}" if hour is None else f"{hour:02}:00"
+        said = [
+            followed_text(kind, label, new=new),
+            how_text(destination, pace, f"{at} {digest.time_zone}"),
+        ]
+        if await self._app.follows.resume(destination):
+            said.append(gettext("This was paused; I try again from now on."))
+        said.append(gettext("-# `/following` lists what is followed, and takes it off again."))
+        await interaction.followup.send("\n".join(said), ephemeral=True)

@@ -1,0 +1,249 @@
+"""What stands below /following: a menu that takes something off, and a button that lets a pause end."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.ui import Button, DynamicItem, Item, Select, View
+
+from bot.app import App
+from bot.errors.requests import FollowChannelUnfit, FollowElsewhere
+from bot.follows.follow import Kind, Pace, Subscription, channel_of, in_channel, private
+from bot.follows.notifications import Reason
+from bot.follows.service import FOLLOW_LIMIT
+from bot.frontends.discord.shared.components import told, view_of
+from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.markdown import escape
+from bot.frontends.discord.shared.permissions import missing_for_posting
+from bot.i18n.translation import gettext, ngettext
+from bot.latex import readable
+from bot.store.follows import Pause
+from bot.text import one_line, shorten
+
+
+def followed_text(kind: Kind, label: str, *, new: bool) -> str:
+    """Say what is followed now, or that it was before."""
+    if new:
+        sentences = {
+            Kind.TOPIC: gettext("Now followed: new papers on **{label}**."),
+            Kind.AUTHOR: gettext("Now followed: new papers by **{label}**."),
+            Kind.ORGANISATION: gettext("Now followed: new papers from **{label}**."),
+            Kind.PAPER: gettext("Now followed: new versions, withdrawal and code of **{label}**."),
+        }
+    else:
+        sentences = {
+            Kind.TOPIC: gettext("Followed before: new papers on **{label}**."),
+            Kind.AUTHOR: gettext("Followed before: new papers by **{label}**."),
+            Kind.ORGANISATION: gettext("Followed before: new papers from **{label}**."),
+            Kind.PAPER: gettext("Followed before: new versions, withdrawal and code of **{label}**."),
+        }
+    return sentences[kind].format(label=escape(readable(label)))
+
+
+def how_text(destination: str, pace: Pace, at: str) -> str:
+    """Say where and how soon it is told; `at` is the time of a daily message, with its zone."""
+    channel = channel_of(destination)
+    if pace is Pace.SOON:
+        private = gettext("I write to you in private as soon as I know.")
+        public = gettext("I post in {channel} as soon as I know.")
+    else:
+        private = gettext("I write to you in private, once a day at {at}.")
+        public = gettext("I post in {channel}, once a day at {at}.")
+    return (private if channel is None else public).format(channel=f"<#{channel}>", at=escape(at))
+
+
+def label_text(kind: Kind, label: str) -> str:
+    """Return what is followed in a few words."""
+    phrases = {
+        Kind.TOPIC: gettext("topic {label}"),
+        Kind.AUTHOR: gettext("author {label}"),
+        Kind.ORGANISATION: gettext("organisation {label}"),
+        Kind.PAPER: gettext("paper {label}"),
+    }
+    return phrases[kind].format(label=readable(label))
+
+
+def following_embed(
+    destination: str,
+    subscriptions: Sequence[Subscription],
+    *,
+    pause: Pause | None,
+    limit: int,
+    daily_at: str,
+    zone: str,
+) -> discord.Embed:
+    """Return all that a destination follows; `daily_at` and `zone` are those of daily messages without an hour."""
+    colour = discord.Colour.orange() if pause else discord.Colour.blurple()
+    embed = discord.Embed(title=gettext("Following"), colour=colour)
+    parts = [f"**{pause_text(pause)}**\n"] if pause else []
+    for number, one in enumerate(subscriptions, start=1):
+        at = daily_at if one.hour is None else f"{one.hour:02}:00"
+        told = gettext("as it happens") if one.pace is Pace.SOON else gettext("daily at {at}").format(at=f"{at} {zone}")
+        parts.append(f"{number}\\. {escape(label_text(one.kind, one.label))} · {escape(told)}")
+    if not subscriptions:
+        parts.append(
+            gettext(
+                "Nothing is followed yet. Begin with `/follow topic`, `/follow author`, `/follow organisation` or "
+                "`/follow paper`."
+            )
+        )
+    embed.description = "\n".join(parts)
+    channel = channel_of(destination)
+    where = gettext("told to you in private") if channel is None else gettext("posted in the channel")
+    counted = ngettext("{number} of {limit} followed", "{number} of {limit} followed", len(subscriptions))
+    footer = counted.format(number=len(subscriptions), limit=limit)
+    return embed.set_footer(text=f"{footer} · {where}")
+
+
+def pause_text(pause: Pause) -> str:
+    """Say why a destination is not written to, and what to do."""
+    match pause.reason:
+        case Reason.PRIVATE:
+            return gettext(
+                "I could not write to you: you take no direct messages from me. Allow them in the privacy settings of "
+                "a server that we share, then press Resume under /following."
+            )
+        case Reason.FORBIDDEN:
+            return gettext(
+                "I may not write in this channel. Give me View Channel, Send Messages, Embed Links and Read Message "
+                "History there, then press Resume under /following."
+            )
+        case _:
+            return gettext("I could not find where to write. Press Resume under /following to let me try again.")
+
+
+_OPTION_LIMIT = 100  # Discord's, for an option's label
+
+
+class UnfollowSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
+    """Takes what is chosen off the list. The id names the channel, or 0 for who presses it."""
+
+    def __init__(self, channel: int, subscriptions: Sequence[Subscription] = ()) -> None:
+        options = [
+            discord.SelectOption(
+                label=shorten(one_line(label_text(one.kind, one.label)), _OPTION_LIMIT), value=str(one.id)
+            )
+            for one in subscriptions[:FOLLOW_LIMIT]
+        ]
+        super().__init__(
+            Select(
+                placeholder=gettext("Follow something no more"),
+                options=options,
+                max_values=max(1, len(options)),
+                custom_id=f"following:remove:{channel}",
+            )
+        )
+        self._channel = channel
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
+        """Return the menu that was used."""
+        return cls(int(match["channel"]))
+
+    @told
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Remove it and show what is left."""
+        await interaction.response.defer()
+        destination = destination_of_id(interaction, self._channel)
+        for number in self.item.values:
+            await app_of(interaction).follows.remove(destination, int(number))
+        await _show_again(interaction, destination)
+
+
+class ResumeButton(SpeaksToReader, DynamicItem[Button[View]], template=r"following:resume:(?P<channel>\d{1,20})"):
+    """Lets a destination be written to again."""
+
+    def __init__(self, channel: int) -> None:
+        super().__init__(
+            Button(
+                label=gettext("Resume"),
+                style=discord.ButtonStyle.primary,
+                custom_id=f"following:resume:{channel}",
+            )
+        )
+        self._channel = channel
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
+        """Return the button that was pressed."""
+        return cls(int(match["channel"]))
+
+    @told
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Resume, and show the list."""
+        await interaction.response.defer()
+        destination = destination_of_id(interaction, self._channel)
+        await app_of(interaction).follows.resume(destination)
+        await _show_again(interaction, destination)
+
+
+def following_view(destination: str, subscriptions: Sequence[Subscription], pause: Pause | None) -> View | None:
+    """Return what stands below a list; None where nothing does. It needs a running event loop."""
+    channel = channel_of(destination) or 0
+    items: list[DynamicItem[Any]] = [ResumeButton(channel)] if pause else []
+    if subscriptions:
+        items.append(UnfollowSelect(channel, subscriptions))
+    return view_of(*items) if items else None
+
+
+async def following_message(destination: str, *, app: App) -> tuple[discord.Embed, View | None]:
+    """Return what /following shows of a destination."""
+    subscriptions = await app.follows.of_destination(destination)
+    pause = await app.follows.pause_of(destination)
+    digest = app.settings.digest
+    embed = following_embed(
+        destination,
+        subscriptions,
+        pause=pause,
+        limit=FOLLOW_LIMIT,
+        daily_at=f"{digest.time:%H:%M}",
+        zone=digest.time_zone,
+    )
+    return embed, following_view(destination, subscriptions, pause)
+
+
+async def _show_again(interaction: discord.Interaction[Any], destination: str) -> None:
+    embed, view = await following_message(destination, app=app_of(interaction))
+    await interaction.edit_original_response(embed=embed, view=view)
+
+
+FOLLOWING_BUTTONS = (UnfollowSelect, ResumeButton)
+
+
+Channel = discord.TextChannel | discord.Thread
+
+
+def destination_of(
+    interaction: discord.Interaction[commands.Bot], channel: Channel | None, *, posting: bool = False
+) -> str:
+    """Return the destination of who asks: their direct messages, or a channel in which they have Manage Channels.
+
+    With `posting` the bot must be able to write there. Raises MissingPermissions, FollowChannelUnfit, and
+    FollowElsewhere for a channel of a server that the bot isn't in.
+    """
+    if channel is None:
+        return private(str(interaction.user.id))
+    member = interaction.user
+    here = channel.guild.me
+    if here is None or not isinstance(member, discord.Member) or member.guild.id != channel.guild.id:
+        raise FollowElsewhere
+    if not channel.permissions_for(member).manage_channels:
+        raise app_commands.MissingPermissions(["manage_channels"])
+    if posting:
+        lacking = missing_for_posting(channel.permissions_for(here), in_thread=isinstance(channel, discord.Thread))
+        if lacking:
+            raise FollowChannelUnfit(channel=f"#{channel.name}", permissions=", ".join(lacking))
+    return in_channel(channel.id)
+
+
+def destination_of_id(interaction: discord.Interaction[commands.Bot], channel_id: int) -> str:
+    """Return a destination as `destination_of` does; a channel_id of 0 means in private."""
+    if channel_id == 0:
+        return destination_of(interaction, None)
+    channel = interaction.client.get_channel(channel_id)
+    if not isinstance(channel, Channel):
+        raise FollowElsewhere
+    return destination_of(interaction, channel)

@@ -1,0 +1,1 @@
+"""/paper, /search and the lists of papers."""

@@ -1,0 +1,149 @@
+"""One paper: its card, its abstract, its entry for BibTeX."""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord.ui import Button, DynamicItem, Item, View
+
+from bot.answers.subjects import reference_of
+from bot.answers.wording import and_more, count
+from bot.app import App
+from bot.frontends.discord.papers.lists import similar_embed
+from bot.frontends.discord.shared.components import told, view_of
+from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
+from bot.frontends.discord.shared.sources import PAGE_SIZE
+from bot.i18n.translation import day, gettext, ngettext, number, phrase
+from bot.library.export import bibtex
+from bot.models import Paper
+from bot.text import one_line
+
+_AUTHORS = 12
+_AUTHORS_LIMIT = 700
+_SENTENCE_LIMIT = 600
+_FIELD_LIMIT = 200
+_URL_LIMIT = 300  # three of them fit a field's 1,024
+
+
+def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
+    """Return what the store knows of a paper; `sentence` is taken word for word from its abstract, or empty."""
+    parts = [escape_within(_authors(paper), _AUTHORS_LIMIT)]
+    if sentence:
+        parts.append(f"> “{escape_within(sentence, _SENTENCE_LIMIT)}”")
+    embed = discord.Embed(
+        title=escape_within(one_line(paper.title), TITLE_LIMIT),
+        url=paper.url if paper.has_page else None,
+        description="\n\n".join(filter(None, parts)) or None,
+        colour=discord.Colour.blurple(),
+    )
+    for name, value in _facts(paper).items():
+        if value:
+            embed.add_field(name=name, value=value)
+    if links := _links(paper):
+        embed.add_field(name=gettext("Links"), value=links, inline=False)
+    if sentence:
+        embed.set_footer(text=gettext("Quoted word for word from the abstract"))
+    return embed
+
+
+def abstract_embeds(paper: Paper) -> list[discord.Embed]:
+    """Return the abstract, one embed for each message."""
+    pieces = split(escape(paper.abstract), DESCRIPTION_LIMIT) or [gettext("The store has no abstract of this paper.")]
+    embeds = [discord.Embed(description=piece, colour=discord.Colour.blurple()) for piece in pieces]
+    embeds[0].title = escape_within(one_line(paper.title), TITLE_LIMIT)
+    if paper.has_page:
+        embeds[0].url = paper.url
+    return embeds
+
+
+def bibtex_embed(paper: Paper) -> discord.Embed:
+    """Return the entry in a block of code, from which Discord copies it whole."""
+    return discord.Embed(description=f"```bibtex\n{bibtex(paper)}\n```", colour=discord.Colour.blurple())
+
+
+def _authors(paper: Paper) -> str:
+    if not paper.authors:
+        return count(paper.author_count, "author") if paper.author_count else ""
+    total = max(len(paper.authors), paper.author_count or 0)
+    shown = paper.authors[:_AUTHORS]
+    names = ", ".join(shown)
+    return and_more(names, total - len(shown))
+
+
+def _facts(paper: Paper) -> dict[str, str]:
+    """Return a paper's facts by their names, each escaped; empty where nothing is known."""
+    version = f" (v{paper.version})" if paper.version and paper.version > 1 else ""
+    votes = [
+        count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
+        count(paper.comments, "comment") if paper.comments is not None else "",
+        ngettext("{stars} star of the code", "{stars} stars of the code", paper.stars).format(stars=number(paper.stars))
+        if paper.stars is not None
+        else "",
+    ]
+    return {
+        gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
+        gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
+        gettext("Listed"): day(paper.listed) if paper.listed else "",
+        gettext("Votes"): " · ".join(filter(None, votes)),
+        gettext("Venue"): _short(paper.venue or ""),
+        gettext("Organisation"): _short(paper.organisation or ""),
+        gettext("Categories"): _short(", ".join(paper.categories)),
+    }
+
+
+def _short(text: str) -> str:
+    return escape_within(one_line(text), _FIELD_LIMIT)
+
+
+def _links(paper: Paper) -> str:
+    links = {
+        "arXiv" if paper.has_page else gettext("find on arXiv"): paper.url,
+        gettext("code"): paper.code_url,
+        gettext("project page"): paper.project_url,
+    }
+    return " · ".join(link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT)
+
+
+_LABELS = {"abstract": phrase("Abstract"), "bibtex": phrase("BibTeX"), "similar": phrase("Similar")}
+
+
+class PaperButton(
+    SpeaksToReader,
+    DynamicItem[Button[View]],
+    template=r"paper:(?P<what>abstract|bibtex|similar):(?P<paper>[A-Za-z0-9./-]{1,40})",
+):
+    """Shows the abstract, the BibTeX entry or the like of the paper that its custom_id refers to."""
+
+    def __init__(self, what: str, reference: str) -> None:
+        super().__init__(Button(label=_LABELS[what].told(), custom_id=f"paper:{what}:{reference}"))
+        self._what = what
+        self._reference = reference
+
+    @classmethod
+    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
+        """Return the button that was pressed."""
+        return cls(match["what"], match["paper"])
+
+    @told
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Show it, or say that the paper is there no more."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        app = app_of(interaction)
+        paper = await app.named_papers.of_reference(self._reference)
+        for embed in await _embeds(self._what, paper, app):
+            await interaction.followup.send(embed=embed, ephemeral=True)
+
+
+def paper_buttons(paper: Paper) -> View:
+    """Return the buttons of a card. It needs a running event loop."""
+    return view_of(*(PaperButton(what, reference_of(paper)) for what in _LABELS))
+
+
+async def _embeds(what: str, paper: Paper, app: App) -> list[discord.Embed]:
+    if what == "abstract":
+        return abstract_embeds(paper)
+    if what == "bibtex":
+        return [bibtex_embed(paper)]
+    hits = await app.searcher.similar(paper, limit=PAGE_SIZE)
+    return [similar_embed(paper, [hit.paper for hit in hits])]

@@ -1,1 +1,0 @@
-"""From answers, results and digests to Discord embeds."""

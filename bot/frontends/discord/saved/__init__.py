@@ -1,0 +1,1 @@
+"""/save, /saved and the message menus."""

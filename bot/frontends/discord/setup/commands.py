@@ -1,0 +1,94 @@
+"""/setup and /settings: the rules of a server, for its admins."""
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import App
+from bot.errors.operation import StoreError
+from bot.frontends.discord.setup.limits_form import LIMITS_FORM, submitted
+from bot.frontends.discord.setup.view import show_settings, show_setup
+from bot.frontends.discord.shared.components import form_id
+from bot.frontends.discord.shared.errors import tell
+from bot.frontends.discord.shared.interactions import guild_of_admin, locale_for
+from bot.i18n.translation import speak
+
+log = logging.getLogger(__name__)
+
+
+class HouseCog(commands.Cog):
+    """The rules of the house. Discord shows the commands to those with Manage Server alone."""
+
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
+        self._client = client
+        self._app = app
+
+    async def cog_load(self) -> None:
+        """Delete the counts of days that are over. Raises StoreError."""
+        await self._app.admission.prune()
+
+    @app_commands.command(description="Where and who may ask, in which language, how much; and whether all works.")
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_guild=True)
+    async def setup(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        """Show the guided message to who asks alone."""
+        guild_of_admin(interaction)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        await show_setup(interaction)
+
+    @app_commands.command(description="Every setting of this server, and where it comes from.")
+    @app_commands.guild_only()
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.default_permissions(manage_guild=True)
+    async def settings(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        """Show them to who asks alone."""
+        guild_of_admin(interaction)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        await show_settings(interaction)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
+        """Keep the limits that an admin gives in the form, and show them in its message."""
+        if not form_id(interaction).startswith(LIMITS_FORM):
+            return
+        speak(await locale_for(interaction, private=True))
+        try:
+            guild = guild_of_admin(interaction)
+            values = submitted(interaction, self._app.house.operator)
+            await interaction.response.defer()
+            await self._app.house.change(guild, **values)
+            await show_setup(interaction)
+        except Exception as error:  # noqa: BLE001 - the ladder's last rung
+            await tell(error, interaction)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Note it: the settings are kept for a while, since it may have been a mistake."""
+        log.info("removed from server %d", guild.id)
+        try:
+            await self._app.house.left(str(guild.id))
+        except StoreError as error:  # noted at the next connection
+            log.warning("that the bot was removed from a server was not noted: %s", error)
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Note it: a server that invites the bot again finds its settings as they were."""
+        log.info("added to server %d", guild.id)
+        try:
+            await self._app.house.joined(str(guild.id))
+        except StoreError as error:  # noted at the next connection
+            log.warning("that the bot was added to a server was not noted: %s", error)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Note which servers the bot is in, and delete the settings of those that removed it long ago.
+
+        It may have been removed, or invited again, while it was away.
+        """
+        try:
+            await self._app.house.present([str(guild.id) for guild in self._client.guilds])
+        except StoreError as error:
+            log.warning("in which servers the bot is was not noted: %s", error)

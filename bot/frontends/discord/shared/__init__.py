@@ -1,0 +1,1 @@
+"""What the folders of the Discord front end share."""

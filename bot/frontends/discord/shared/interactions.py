@@ -1,0 +1,154 @@
+"""Who asks in Discord, as the rules of the house need to know it."""
+
+import logging
+from typing import Any, Protocol, runtime_checkable
+
+import discord
+from discord import app_commands
+
+from bot.app import App
+from bot.errors.operation import StoreError
+from bot.guilds.access import Visit
+from bot.i18n.languages import AUTO
+from bot.i18n.translation import speak
+
+
+def visit_of(interaction: discord.Interaction) -> Visit:
+    """Return who gives a command, uses a message's menu or presses a button."""
+    if interaction.guild_id is None:
+        return Visit(user=str(interaction.user.id))
+    return Visit(
+        user=str(interaction.user.id),
+        guild=str(interaction.guild_id),
+        channel=_channel(interaction.channel, interaction.channel_id),
+        roles=_roles(interaction.user),
+        admin=interaction.permissions.manage_guild,
+    )
+
+
+def visit_by_message(message: discord.Message) -> Visit:
+    """Return who asks by message."""
+    author = message.author
+    if message.guild is None:
+        return Visit(user=str(author.id))
+    return Visit(
+        user=str(author.id),
+        guild=str(message.guild.id),
+        channel=_channel(message.channel, message.channel.id),
+        roles=_roles(author),
+        admin=isinstance(author, discord.Member) and author.guild_permissions.manage_guild,
+    )
+
+
+def _channel(channel: object, channel_id: int | None) -> str | None:
+    """Return a channel's id; of a thread, that of the channel that it belongs to."""
+    if isinstance(channel, discord.Thread):
+        return str(channel.parent_id)
+    return str(channel_id) if channel_id is not None else None
+
+
+def _roles(user: discord.User | discord.Member) -> frozenset[str]:
+    return frozenset(str(role.id) for role in user.roles) if isinstance(user, discord.Member) else frozenset()
+
+
+def guild_of_admin(interaction: discord.Interaction) -> str:
+    """Return the id of the guild that an admin acts in.
+
+    Discord hides /setup from others by itself, but its admins can hand any command to any role, and a message with
+    buttons outlives a role. Raises NoPrivateMessage, and MissingPermissions for who lacks Manage Server.
+    """
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage
+    if not interaction.permissions.manage_guild:
+        raise app_commands.MissingPermissions(["manage_guild"])
+    return str(interaction.guild_id)
+
+
+@runtime_checkable
+class HoldsApp(Protocol):
+    """A client that holds the app."""
+
+    @property
+    def app(self) -> App:
+        """The parts."""
+        ...
+
+
+def app_of(interaction: discord.Interaction) -> App:
+    """Return the app of the client that an interaction came to."""
+    client = interaction.client
+    assert isinstance(client, HoldsApp), "buttons are added to a client that holds the app"
+    return client.app
+
+
+log = logging.getLogger(__name__)
+
+
+PRIVATE_OPTION = "private"
+
+
+PUBLIC = "public"
+"""In the `extras` of a command: it answers in public though it has no option `private`."""
+
+
+async def locale_for(interaction: discord.Interaction[Any], *, private: bool) -> str:
+    """Return the language of an answer to an interaction; `private` when who caused it alone sees it."""
+    if private or interaction.guild_id is None:
+        return str(interaction.locale)
+    fixed = await _fixed(interaction.guild_id, app_of(interaction))
+    return fixed or str(interaction.guild_locale or interaction.locale)
+
+
+async def locale_for_guild(guild: discord.Guild | None, *, app: App) -> str:
+    """Return the language of what is said in a server to all; English where it is not known."""
+    if guild is None:
+        return str(discord.Locale.british_english)
+    return await _fixed(guild.id, app) or str(guild.preferred_locale)
+
+
+async def locale_for_message(message: discord.Message, *, app: App) -> str:
+    """Return the language of a reply. Discord doesn't tell the language of who wrote in private."""
+    return await locale_for_guild(message.guild, app=app)
+
+
+async def _fixed(guild_id: int, app: App) -> str | None:
+    """Return the language that a server's admins fixed; None where they did not, and when the store fails."""
+    try:
+        rules = await app.house.rules(str(guild_id))
+    except StoreError as error:
+        log.warning("the language of a server could not be read: %s", error)
+        return None
+    return None if rules.interface_language == AUTO else rules.interface_language
+
+
+async def speak_for_command(interaction: discord.Interaction[Any]) -> None:
+    """Speak the language of a command's answer: a command with the option `private` answers in public without it."""
+    await _speak(interaction, private=not _in_public(interaction))
+
+
+def _in_public(interaction: discord.Interaction[Any]) -> bool:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return False
+    command = interaction.command
+    if isinstance(command, app_commands.Command) and command.get_parameter(PRIVATE_OPTION) is not None:
+        return not getattr(interaction.namespace, PRIVATE_OPTION, False)
+    return command is not None and bool(command.extras.get(PUBLIC))
+
+
+class SpeaksToReader:
+    """What members press and fill in: it speaks the language of who did it, as they alone see what comes.
+
+    With `in_public` the message with the button is changed or answered: in public it speaks the server's language.
+    """
+
+    in_public = False
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Set the language, which discord.py leaves time for here; allow everything."""
+        seen_by_one = interaction.message is not None and interaction.message.flags.ephemeral
+        await _speak(interaction, private=seen_by_one or not self.in_public)
+        return True
+
+
+async def _speak(interaction: discord.Interaction[Any], *, private: bool) -> None:
+    speak(await locale_for(interaction, private=private))

@@ -1,0 +1,84 @@
+"""Who asks in Discord, where, and which conversation a message goes on with.
+
+Discord gives the text of a message without a privileged intent when it mentions the bot or comes by direct message.
+A reply mentions who it replies to unless its author turns that off, so that it is read like any mention. Two kinds come
+without their text unless they name the bot in it: a reply with the ping turned off, which is left alone, and a reply to
+the answer of a slash command (https://github.com/discord/discord-api-docs/issues/5395).
+"""
+
+from dataclasses import replace
+
+import discord
+
+from bot.answers.planning.followups import needs_history
+from bot.answers.request import Asker, Conversation, Inquiry
+from bot.app import App
+from bot.errors.requests import AnswerGone
+
+
+def asker_of(user_id: int, guild_id: int | None) -> Asker:
+    """Return whom budgets are counted for."""
+    return Asker(user=str(user_id), guild=str(guild_id) if guild_id is not None else None)
+
+
+def place_of(channel_id: int | None) -> str:
+    """Return where a conversation goes on. A thread is a channel of its own."""
+    return f"discord:{channel_id}"
+
+
+def command_inquiry(interaction: discord.Interaction, *, app: App) -> Inquiry:
+    """Return the circumstances of a command, which begins a conversation. Discord tells nobody's time zone."""
+    asker = asker_of(interaction.user.id, interaction.guild_id)
+    conversation = app.conversations.start(place_of(interaction.channel_id), asker)
+    return Inquiry(asker=asker, conversation=conversation, zone=app.settings.digest.zone)
+
+
+async def follow_up_inquiry(interaction: discord.Interaction, answer_id: str, question: str, *, app: App) -> Inquiry:
+    """Return the circumstances of a question that goes on with an answer, by its button. Raises AnswerGone."""
+    asker = asker_of(interaction.user.id, interaction.guild_id)
+    place = place_of(interaction.channel_id)
+    conversation = await app.conversations.of_answer(answer_id, place=place, asker=asker)
+    if conversation is None:
+        raise AnswerGone
+    return await _inquiry(question, conversation, place, asker, app)
+
+
+async def message_inquiry(message: discord.Message, question: str, *, app: App) -> Inquiry:
+    """Return the circumstances of a question by message."""
+    asker = asker_of(message.author.id, message.guild.id if message.guild else None)
+    place = place_of(message.channel.id)
+    conversation = await _before(message, place, asker, app) or app.conversations.start(place, asker)
+    inquiry = await _inquiry(question, conversation, place, asker, app)
+    if isinstance(message.channel, discord.Thread):
+        # In the thread of a digest: its papers.
+        return replace(inquiry, among=frozenset(await app.digest_contents.of_thread(message.channel.id)))
+    return inquiry
+
+
+async def _inquiry(question: str, conversation: Conversation, place: str, asker: Asker, app: App) -> Inquiry:
+    if not needs_history(question):
+        # Otherwise the turns of what has ended would be remembered again with the new one.
+        _, ended = await app.conversations.history(conversation)
+        if ended:
+            conversation = app.conversations.start(place, asker)
+    return Inquiry(asker=asker, conversation=conversation, zone=app.settings.digest.zone)
+
+
+async def _before(message: discord.Message, place: str, asker: Asker, app: App) -> Conversation | None:
+    """Return what a message goes on with: what it replies to; in a thread or in private, what was asked there last."""
+    reference = message.reference
+    if reference is not None and reference.message_id and reference.type is discord.MessageReferenceType.reply:
+        found = await app.conversations.of_message(str(reference.message_id), place=place, asker=asker)
+        if found is not None:
+            return found
+    if message.guild is None or isinstance(message.channel, discord.Thread):
+        return await app.conversations.latest(place, asker) or await _moved_here(message, place, asker, app)
+    return None
+
+
+async def _moved_here(message: discord.Message, place: str, asker: Asker, app: App) -> Conversation | None:
+    """Return the asker's own conversation whose answer a thread was opened at: it has the id of that message."""
+    found = await app.archive.of_message(str(message.channel.id))
+    if found is None or found[1].asker.user != asker.user:
+        return None
+    return replace(found[1], place=place, asker=asker)

@@ -1,1 +1,0 @@
-"""Mail: its text, and the server that takes it."""

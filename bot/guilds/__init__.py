@@ -1,0 +1,1 @@
+"""Guilds' settings, and who may ask where."""

@@ -1,0 +1,144 @@
+"""Who may ask now: the guild's channels and roles, the time between answers, the answers of the day."""
+
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.answers.events import Event, Waiting
+from bot.errors.requests import AskedTooSoon, ChannelRefused, GuildAnswersUsed, RoleRefused, UserAnswersUsed
+from bot.guilds.settings import House, Rules
+from bot.store.answer_counts import AnswerCountStore, Counted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A user who wants to ask; ids as the front end gives them.
+
+    Of a thread, `channel` is the one that it belongs to. `admin` is whether the user may change the guild's rules.
+    """
+
+    user: str
+    guild: str | None = None
+    channel: str | None = None
+    roles: frozenset[str] = frozenset()
+    admin: bool = False
+
+
+class Admission:
+    """Lets users ask by the rules of the house.
+
+    A guild's rules bind everybody in it but its admins. The operator's limits bind everybody, also in private, since
+    whoever opens a guild is an admin there; they count a user's answers in all places. Answers are counted only where
+    a limit is set.
+    """
+
+    def __init__(self, *, house: House, counts: AnswerCountStore, clock: Callable[[], datetime]) -> None:
+        self._house = house
+        self._counts = counts
+        self._clock = clock
+
+    async def check_place(self, visit: Visit) -> None:
+        """Raise ChannelRefused or RoleRefused for who may not ask here at any time, and StoreError."""
+        _check_place(visit, await self._house.rules(visit.guild))
+
+    async def check(self, visit: Visit) -> None:
+        """Raise HouseRefusal for who may not ask now, and StoreError. Nothing is counted."""
+        rules = await self._house.rules(visit.guild)
+        _check_place(visit, rules)
+        if self._limited(rules):
+            now = self._clock()
+            self._check_limits(visit, rules, await self.counted(visit), now)
+
+    async def serve(self, visit: Visit, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+        """Count an answer and yield its events; raises as `check` does before the first one, and what they raise.
+
+        What was refused or given up before it began, such as an empty question, doesn't count.
+        """
+        async with aclosing(events):
+            rules = await self._house.rules(visit.guild)
+            _check_place(visit, rules)
+            if not self._limited(rules):
+                async for event in events:
+                    yield event
+                return
+            now = self._clock()
+            counted = await self._counts.add(
+                now.astimezone(UTC).date(),
+                user=visit.user,
+                guild=visit.guild,
+                now=now.timestamp(),
+                refuse=lambda so_far: self._check_limits(visit, rules, so_far, now),
+            )
+            begun = False
+            try:
+                async for event in events:
+                    begun = begun or not isinstance(event, Waiting)
+                    yield event
+            finally:
+                if not begun:
+                    await self._counts.take_back(counted)
+
+    async def counted(self, visit: Visit) -> Counted:
+        """Return the answers of today. Raises StoreError."""
+        today = self._clock().astimezone(UTC).date()
+        return await self._counts.counted(today, user=visit.user, guild=visit.guild)
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return the counts that name a user, as values of JSON. Raises StoreError."""
+        return [
+            {
+                "what": "count of answers",
+                "day": row["day"],
+                "guild": row["guild"] or None,
+                "answers": row["answers"],
+                "last": datetime.fromtimestamp(row["last_at"], UTC).isoformat(),
+            }
+            for row in await self._counts.of_user(user)
+        ]
+
+    async def forget_user(self, user: str) -> int:
+        """Delete a user's counts, today's when the day is over, or forgetting would lift the limit; return how many.
+
+        Raises StoreError.
+        """
+        return await self._counts.forget_user(user, today=self._clock().astimezone(UTC).date())
+
+    async def prune(self) -> None:
+        """Delete the counts of days that are over. Raises StoreError."""
+        await self._counts.prune(self._clock().astimezone(UTC).date())
+
+    def _limited(self, rules: Rules) -> bool:
+        return bool(rules.cooldown_seconds or rules.user_answers or rules.guild_answers)
+
+    def _check_limits(self, visit: Visit, rules: Rules, counted: Counted, now: datetime) -> None:
+        operator = self._house.operator
+        _check_day(visit, operator.user_answers, counted.of_user, operator.guild_answers, counted.of_guild)
+        _check_cooldown(operator.cooldown_seconds, counted.last_at, now)
+        if visit.guild is not None and not visit.admin:
+            _check_day(visit, rules.user_answers, counted.of_user_here, rules.guild_answers, counted.of_guild)
+            _check_cooldown(rules.cooldown_seconds, counted.last_here_at, now)
+
+
+def _check_place(visit: Visit, rules: Rules) -> None:
+    if visit.guild is None or visit.admin:
+        return
+    if rules.channels and visit.channel not in rules.channels:
+        raise ChannelRefused(channels=rules.channels)
+    if rules.roles and visit.roles.isdisjoint(rules.roles):
+        raise RoleRefused(roles=rules.roles)
+
+
+def _check_day(visit: Visit, user_limit: int, of_user: int, guild_limit: int, of_guild: int) -> None:
+    if 0 < user_limit <= of_user:
+        raise UserAnswersUsed(limit=user_limit)
+    if visit.guild is not None and 0 < guild_limit <= of_guild:
+        raise GuildAnswersUsed(limit=guild_limit)
+
+
+def _check_cooldown(seconds: int, last_at: float | None, now: datetime) -> None:
+    # A last answer in the future is one from before the clock was set back.
+    if seconds and last_at is not None and last_at <= now.timestamp() < last_at + seconds:
+        again_at = datetime.fromtimestamp(last_at, UTC) + timedelta(seconds=seconds)
+        raise AskedTooSoon(seconds=seconds, again_at=again_at)

@@ -1,0 +1,1 @@
+"""The words of paperbot in each language."""

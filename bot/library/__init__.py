@@ -1,0 +1,1 @@
+"""Papers that members save, and how they are exported."""

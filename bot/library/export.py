@@ -1,0 +1,119 @@
+"""A paper as an entry for BibTeX."""
+
+import hashlib
+import re
+from collections.abc import Sequence
+
+from bot.answers.wording import paper_facts
+from bot.i18n.translation import day, gettext
+from bot.library.saved_papers import Saved
+from bot.models import Paper
+from bot.text import one_line
+
+ENTRY_LIMIT = 3_500
+"""The longest entry, in characters, so that it fits a message; authors beyond it become "and others"."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_VALUE_LIMIT = 600
+# BibTeX counts braces even after a backslash, so that a lone one is written as a command.
+_SPECIAL = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    "`": r"{\textasciigrave}",
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+}
+_NEEDS_ESCAPE = re.compile("[" + re.escape("".join(_SPECIAL)) + "]")
+_KEY = re.compile(r"[A-Za-z0-9./-]{1,96}")
+
+
+def bibtex(paper: Paper) -> str:
+    """Return an `@misc` entry, at most ENTRY_LIMIT characters long, all of whose braces are balanced.
+
+    The fields for arXiv's papers are those of info.arxiv.org/help/hypertex/bibstyles. What the paper's record doesn't
+    tell is left out. No backtick is in it, so that it can stand in a block of code.
+    """
+    fields = {"title": f"{{{_value(paper.title)}}}"}  # twice in braces: styles leave its capitals as they are
+    if paper.published:
+        fields["year"] = f"{paper.published.year}"
+    if paper.arxiv_id:
+        fields |= {"eprint": paper.arxiv_id, "archivePrefix": "arXiv"}
+        if paper.categories:
+            fields["primaryClass"] = _value(paper.categories[0])
+        fields["url"] = paper.url
+    if paper.venue:
+        fields["note"] = _value(paper.venue)
+    head = f"@misc{{{bibtex_key(paper)},\n"
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items()]
+    if paper.published:
+        lines.insert(2, f"  month = {_MONTHS[paper.published.month - 1]},\n")
+    if paper.authors:
+        room = ENTRY_LIMIT - len(head) - sum(map(len, lines)) - len("  author = {},\n}")
+        lines.insert(1, f"  author = {{{_authors(paper, room)}}},\n")
+    return f"{head}{''.join(lines)}}}"
+
+
+def bibtex_key(paper: Paper) -> str:
+    """Return the entry's key, which stays the same when more becomes known of the paper: from its id, else title."""
+    if paper.arxiv_id:
+        return f"arxiv-{paper.arxiv_id}"
+    if _KEY.fullmatch(paper.key):
+        return paper.key
+    return f"paper-{hashlib.sha256(paper.key.encode()).hexdigest()[:12]}"
+
+
+def _value(text: str) -> str:
+    return _escape(one_line(text)[:_VALUE_LIMIT])
+
+
+def _escape(text: str) -> str:
+    return _NEEDS_ESCAPE.sub(lambda sign: _SPECIAL[sign.group()], text)
+
+
+def _authors(paper: Paper, room: int) -> str:
+    """Return as many names as `room` characters hold; "and others" stands for the rest."""
+    rest = " and others"
+    missing = bool(paper.author_count and paper.author_count > len(paper.authors))
+    said = ""
+    for number, author in enumerate(paper.authors):
+        more = f" and {_name(author)}" if said else _name(author)
+        last = number == len(paper.authors) - 1 and not missing
+        if len(said) + len(more) > room - (0 if last else len(rest)):
+            missing = True
+            break
+        said += more
+    return f"{said}{rest}" if said and missing else said or "others"
+
+
+def _name(author: str) -> str:
+    """Return a name. One that BibTeX would take apart, by an "and" or many commas, is kept whole by braces."""
+    name = _value(author)
+    return f"{{{name}}}" if name.count(",") > 1 or "and" in name.casefold().split() else name
+
+
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def markdown_list(saved: Sequence[Saved]) -> str:
+    """Return a list with a link, the facts and the note of each paper; titles can't format or link."""
+    return f"# {gettext('Saved papers')}\n\n" + "".join(f"{_item(each)}\n" for each in saved)
+
+
+def _item(saved: Saved) -> str:
+    if saved.paper is None:
+        head = f"- {_plain(saved.key)} ({gettext('no longer in the store')})"
+    else:
+        facts = " · ".join(_plain(fact) for fact in paper_facts(saved.paper))
+        head = f"- [{_plain(saved.paper.title)}]({_address(saved.paper.url)})" + (f" · {facts}" if facts else "")
+    head += f" · {gettext('saved {day}').format(day=day(saved.saved_at.date()))}"
+    return f"{head}\n  - {_plain(saved.note)}" if saved.note else head
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub(r"\\\1", one_line(text))
+
+
+def _address(url: str) -> str:
+    return url.replace("(", "%28").replace(")", "%29")

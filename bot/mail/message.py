@@ -1,0 +1,154 @@
+"""What every mail has: its headers, and the same content as plain text and as HTML."""
+
+import hashlib
+import html
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from urllib.parse import quote, urlencode
+
+from bot.config import MailSettings
+from bot.i18n.translation import current_locale, gettext
+from bot.mail.opt_in import CODE_LIFE
+from bot.text import one_line
+
+_NAME = "paperbot"
+
+# Programs that look for List-Unsubscribe don't all put a folded header together again.
+_POLICY = SMTP.clone(max_line_length=500)
+
+
+def make_message(
+    settings: MailSettings,
+    *,
+    to: str,
+    subject: str,
+    now: datetime,
+    message_id: str,
+    text: str,
+    html: str,
+    headers: Mapping[str, str] | None = None,
+) -> EmailMessage:
+    """Return a mail. Header values become one line each, so that none can begin another header."""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = sender(settings)
+    message["To"] = Address(addr_spec=to)
+    message["Subject"] = one_line(subject)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = message_id
+    # No answers of machines to a machine (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    for name, value in (headers or {}).items():
+        message[name] = one_line(value)
+    message.set_content(text, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
+    return message
+
+
+def sender(settings: MailSettings) -> Address:
+    """Return who mails come from."""
+    name, address = parseaddr(settings.sender or "")
+    return Address(display_name=one_line(name) or _NAME, addr_spec=address)
+
+
+def message_id(settings: MailSettings, *parts: str) -> str:
+    """Return an id that is the same each time for the same parts, and gives none of them away."""
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    return f"<{digest}@{sender(settings).domain}>"
+
+
+def unsubscribe_headers(settings: MailSettings, token: str) -> dict[str, str]:
+    """Return the headers that let a mail program offer to unsubscribe (RFC 2369, RFC 8058)."""
+    address = quote(sender(settings).addr_spec, safe="@")
+    targets = [f"<mailto:{address}?{urlencode({'subject': f'unsubscribe {token}'}, quote_via=quote)}>"]
+    if settings.unsubscribe_url is None:
+        return {"List-Unsubscribe": targets[0]}
+    return {
+        "List-Unsubscribe": ", ".join([f"<{unsubscribe_link(settings.unsubscribe_url, token)}>", *targets]),
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def unsubscribe_link(url: str, token: str) -> str:
+    """Return the operator's page for one subscriber."""
+    return f"{url}{'&' if '?' in url else '?'}{urlencode({'token': token})}"
+
+
+# Written out, since many mail programs drop what they don't know of a style sheet. One column, as wide as it is read
+# well, and the reader's own font size.
+_STYLE = """
+:root { color-scheme: light dark; supported-color-schemes: light dark; }
+body { margin: 0; padding: 0; background: #ffffff; color: #1f2328; }
+.page { max-width: 40em; margin: 0 auto; padding: 24px 16px; line-height: 1.5; overflow-wrap: anywhere;
+  font-family: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; font-size: 16px; }
+h1 { font-size: 22px; line-height: 1.3; margin: 0 0 4px; }
+h2 { font-size: 19px; line-height: 1.35; margin: 32px 0 0; padding-bottom: 4px; border-bottom: 1px solid #d0d7de; }
+.paper { font-size: 17px; line-height: 1.35; margin: 24px 0 4px; padding: 0; border: 0; }
+.headline { font-size: 17px; }
+.facts strong { color: #a40e26; }
+p { margin: 0 0 6px; }
+a { color: #0b57d0; }
+.facts, .foot { color: #57606a; font-size: 14px; }
+.foot { margin-top: 32px; padding-top: 12px; border-top: 1px solid #d0d7de; }
+.notice { background: #fff3cd; color: #4d3800; padding: 8px 12px; margin: 16px 0; border-radius: 6px; }
+.code { font-family: ui-monospace, Consolas, monospace; font-size: 28px; letter-spacing: 2px; margin: 16px 0; }
+@media (prefers-color-scheme: dark) {
+  body { background: #16181c; color: #e6e6e6; }
+  a { color: #8ab4f8; }
+  .facts, .foot { color: #a8b0b8; }
+  h2, .foot { border-color: #3b4048; }
+  .facts strong { color: #ff9aa2; }
+  .notice { background: #3a3117; color: #f5e6b3; }
+}
+"""
+
+
+def page(title: str, body: str, *, language: str) -> str:
+    """Return a whole document. `body` is HTML, `title` is text."""
+    return (
+        f'<!doctype html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
+        f'<body>\n<div class="page">\n{body}\n</div>\n</body>\n</html>\n'
+    )
+
+
+def text(content: str) -> str:
+    """Return text as it stands in HTML, also within an attribute."""
+    return html.escape(content, quote=True)
+
+
+def link(label: str, url: str) -> str:
+    """Return a link, or the label alone when the address is none of the web."""
+    if not url.startswith(("https://", "http://")):
+        return text(label)
+    return f'<a href="{text(url)}">{text(label)}</a>'
+
+
+def code_mail(code: str, *, to: str, settings: MailSettings, now: datetime) -> EmailMessage:
+    """Return it. Nothing that a user wrote stands in it: it can't be made to carry anybody's message."""
+    minutes = round(CODE_LIFE.total_seconds() / 60)
+    subject = gettext("Your code for paperbot: {code}").format(code=code)
+    lines = [
+        gettext("Give it in Discord within {minutes} minutes: /email confirm {code}").format(
+            minutes=minutes, code=code
+        ),
+        gettext("Then a summary of new papers comes to this address once a day, until you use /email stop."),
+        gettext("Was it not you? Then do nothing: no more mail comes."),
+    ]
+    body = f'<h1>{text(subject)}</h1>\n<p class="code">{text(code)}</p>\n'
+    return make_message(
+        settings,
+        to=to,
+        subject=subject,
+        now=now,
+        message_id=message_id(settings, "code", secrets.token_hex(16)),
+        text="\n\n".join([subject, *lines]) + "\n",
+        html=page(subject, body + "\n".join(f"<p>{text(line)}</p>" for line in lines), language=current_locale()),
+    )

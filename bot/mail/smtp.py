@@ -1,0 +1,228 @@
+"""Handing mails to a server, one after the other over one connection."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import aiosmtplib
+
+from bot.config import MailSettings
+from bot.digests.digest import Digest
+from bot.errors.services import MailDown, MailError, MailLater, MailNotSetUp, MailRefused, MailUnsure
+from bot.i18n.translation import phrase
+from bot.mail.digest_message import digest_mail
+from bot.store.mail import Subscriber
+
+_FOR_GOOD = 500
+
+
+def mail_error(error: Exception, settings: MailSettings, *, handed_over: bool) -> MailError:
+    """Return what an error means for a mail.
+
+    An answer of the server leaves no doubt; without one, nobody knows about a mail that was `handed_over`.
+    """
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return _answered(error)
+    late = phrase("no answer within {seconds:g} s", seconds=settings.timeout_seconds)
+    if handed_over:
+        broke = phrase("the connection broke while it was handed over")
+        return MailUnsure(reason=late if isinstance(error, TimeoutError) else broke)
+    if isinstance(error, TimeoutError):
+        return MailDown(reason=late)
+    return _unanswered(error)
+
+
+def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
+    good = error.code >= _FOR_GOOD
+    match error:
+        case aiosmtplib.SMTPRecipientRefused() if good:
+            return MailRefused(reason=phrase("it refuses the address (code {code})", code=error.code))
+        case aiosmtplib.SMTPRecipientRefused():
+            return MailLater(reason=phrase("it does not take mail for the address now (code {code})", code=error.code))
+        case aiosmtplib.SMTPDataError() if good:
+            return MailRefused(reason=phrase("it refuses what the mail says (code {code})", code=error.code))
+        case aiosmtplib.SMTPDataError():
+            return MailLater(reason=phrase("it does not take the mail now (code {code})", code=error.code))
+        case aiosmtplib.SMTPSenderRefused():
+            return MailDown(reason=phrase("it refuses MAIL_FROM as the sender (code {code})", code=error.code))
+        case aiosmtplib.SMTPAuthenticationError():
+            return MailDown(reason=phrase("it refuses MAIL_USERNAME or MAIL_PASSWORD (code {code})", code=error.code))
+        case _:
+            return MailDown(reason=phrase("it answers with code {code}", code=error.code), again=not good)
+
+
+def _unanswered(error: Exception) -> MailError:
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return MailDown(
+            reason=phrase("its certificate can't be trusted for MAIL_HOST ({why})", why=cause.verify_message)
+        )
+    if cause is not None:
+        return MailDown(reason=phrase("no encrypted connection could be made; check MAIL_TLS and MAIL_PORT"))
+    if isinstance(error, OSError):
+        return MailDown(reason=phrase("it can't be reached, or closed the connection"), again=True)
+    return MailDown(reason=phrase("it does not offer what MAIL_TLS or MAIL_USERNAME ask for"))
+
+
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_STEPS = 4
+"""Connecting takes several answers of the server, and so does a mail; a slow one may not take all the time for each."""
+
+_CONNECTS = 3
+_FIRST_WAIT_S = 0.5
+
+
+class Mailer:
+    """The mail server of the settings. Certificates are verified; `tls` stands in for the system's authorities."""
+
+    def __init__(self, settings: MailSettings, *, tls: ssl.SSLContext | None = None) -> None:
+        self._settings = settings
+        self._tls = tls
+
+    @property
+    def settings(self) -> MailSettings:
+        """What it goes by."""
+        return self._settings
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator["MailSession"]:
+        """Lend a connection, opened with the first mail and closed at the end. Raises MailNotSetUp."""
+        if not self._settings.configured:
+            raise MailNotSetUp
+        session = MailSession(self._settings, tls=self._tls)
+        try:
+            yield session
+        finally:
+            await session.close()
+
+    async def send(self, message: EmailMessage, address: str) -> None:
+        """Send one mail over a connection of its own. Raises MailError's kinds as MailSession.send does."""
+        async with self.session() as session:
+            await session.send(message, address)
+
+    async def check(self) -> None:
+        """Connect, greet and log in, and send nothing. Raises MailDown and MailNotSetUp."""
+        async with self.session() as session:
+            await session.connect()
+
+
+class MailSession:
+    """One connection, made anew when it was lost."""
+
+    def __init__(self, settings: MailSettings, *, tls: ssl.SSLContext | None) -> None:
+        self._settings = settings
+        self._tls = tls
+        self._client: aiosmtplib.SMTP | None = None
+
+    async def connect(self) -> aiosmtplib.SMTP:
+        """Return the connection, made unless it is there. Raises MailDown, after some attempts where they may help."""
+        if self._client is not None and self._client.is_connected:
+            return self._client
+        for attempt in range(1, _CONNECTS + 1):
+            try:
+                return await self._connect()
+            except MailDown as error:
+                if attempt == _CONNECTS or not error.facts.get("again"):
+                    raise
+            await asyncio.sleep(_FIRST_WAIT_S * 2 ** (attempt - 1))
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _connect(self) -> aiosmtplib.SMTP:
+        settings = self._settings
+        password = settings.password.get_secret_value() if settings.password else None
+        client = aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.port or _PORTS[settings.tls],
+            username=settings.username,
+            password=password if settings.username else None,
+            # Not this machine's name, which is nobody's business and would be asked of the network first.
+            local_hostname=_domain(settings),
+            timeout=settings.timeout_seconds,
+            use_tls=settings.tls == "tls",
+            start_tls=settings.tls == "starttls",
+            tls_context=self._tls,
+        )
+        with _told(settings):
+            async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+                await client.connect()
+        self._client = client
+        return client
+
+    async def send(self, message: EmailMessage, address: str) -> None:
+        """Send a mail to one address.
+
+        Raises MailDown when the server can't be used, MailLater and MailRefused when it does not take this mail, and
+        MailUnsure when the connection broke after the mail was handed over. No error names the address.
+        """
+        content = message.as_bytes()
+        client = await self.connect()
+        settings = self._settings
+        try:
+            with _told(settings):
+                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+                    await client.mail(parseaddr(settings.sender or "")[1])
+                    await client.rcpt(address)
+            with _told(settings, handed_over=True):
+                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+                    await client.data(content)
+        except BaseException as error:
+            await self._recover(error)
+            raise
+
+    async def close(self) -> None:
+        """Say goodbye, if anybody is there."""
+        client, self._client = self._client, None
+        if client is not None and client.is_connected:
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await client.quit(timeout=min(5.0, self._settings.timeout_seconds))
+            client.close()
+
+    async def _recover(self, error: BaseException) -> None:
+        """Make the connection fit for the next mail, or drop it."""
+        if isinstance(error, MailRefused | MailLater) and self._client is not None:
+            with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
+                await self._client.rset()
+                return
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+@contextmanager
+def _told(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None]:
+    """Tell what goes wrong in words without an address. An answer of the server, good or bad, leaves no doubt."""
+    try:
+        yield
+    except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+        raise mail_error(error, settings, handed_over=handed_over) from None
+
+
+def _domain(settings: MailSettings) -> str:
+    return parseaddr(settings.sender or "")[1].rpartition("@")[2]
+
+
+class DigestPostman:
+    """Sends over one session."""
+
+    def __init__(self, session: MailSession, *, mailer: Mailer, clock: Callable[[], datetime]) -> None:
+        self._session = session
+        self._settings = mailer.settings
+        self._clock = clock
+
+    async def send(self, digest: Digest, subscriber: Subscriber, *, address: str) -> None:
+        """Send a day's mail. Raises MailError's kinds as MailSession.send does."""
+        message = digest_mail(digest, to=address, token=subscriber.token, settings=self._settings, now=self._clock())
+        await self._session.send(message, address)
+
+
+@asynccontextmanager
+async def postman(mailer: Mailer, *, clock: Callable[[], datetime]) -> AsyncIterator[DigestPostman]:
+    """Lend a postman with a session of its own. Raises MailNotSetUp."""
+    async with mailer.session() as session:
+        yield DigestPostman(session, mailer=mailer, clock=clock)

@@ -1,0 +1,1 @@
+"""What a question says beside its words: dates, filters, names, venues, ids."""

@@ -1,0 +1,1 @@
+"""What happens to the index's best candidates: expansion, evidence, confidence, second ranking."""

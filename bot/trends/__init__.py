@@ -1,0 +1,1 @@
+"""How many papers a topic has had over time, counted and drawn."""

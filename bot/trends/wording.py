@@ -1,0 +1,148 @@
+"""Counts of papers over time, in words and as a chart."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.answers.wording import day, month
+from bot.i18n.translation import gettext, ngettext, number
+from bot.text import shorten
+from bot.trends.chart import Chart, Line
+from bot.trends.counts import TopicCounts, Trend, Unit
+
+_TOPIC_LIMIT = 80
+
+
+def chart_of(trend: Trend) -> Chart | None:
+    """Return the chart; None when no topic has a paper in the span."""
+    if not any(topic.total for topic in trend.topics):
+        return None
+    note = gettext("Only papers in this store, by day of publication.")
+    if trend.unfinished:
+        note += " " + gettext("Hollow: not over yet.")
+    return Chart(
+        title=heading(trend),
+        note=note,
+        ticks=tuple(part(start, trend.unit) for start in trend.starts),
+        lines=tuple(Line(topic.topic, topic.counts) for topic in trend.topics),
+        unfinished=trend.unfinished,
+    )
+
+
+def heading(trend: Trend) -> str:
+    """Return what is counted."""
+    match trend.unit:
+        case Unit.WEEK:
+            return gettext("Papers per week")
+        case Unit.MONTH:
+            return gettext("Papers per month")
+        case Unit.YEAR:
+            return gettext("Papers per year")
+
+
+def part(start: date, unit: Unit) -> str:
+    """Return a week (by its Monday), month or year as it is written below a chart."""
+    match unit:
+        case Unit.WEEK:
+            return day(start)
+        case Unit.MONTH:
+            return month(start)
+        case Unit.YEAR:
+            return str(start.year)
+
+
+def in_words(topic: TopicCounts, trend: Trend) -> str:
+    """Return a topic's figures in a sentence or two: how many papers, the first, the most, and the last."""
+    name = shorten(topic.topic, _TOPIC_LIMIT)
+    if not topic.total:
+        return _nothing(name, topic)
+    first = next(place for place, count in enumerate(topic.counts) if count)
+    most = max(topic.counts)
+    peak = topic.counts.index(most)
+    told = ngettext(
+        "“{topic}”: {number} paper; the first {first}, the most {peak} ({most}), {now} so far {last}.",
+        "“{topic}”: {number} papers; the first {first}, the most {peak} ({most}), {now} so far {last}.",
+        topic.total,
+    ).format(
+        topic=name,
+        number=number(topic.total),
+        first=_when(trend, first),
+        peak=_when(trend, peak),
+        most=number(most),
+        now=_when(trend, len(topic.counts) - 1),
+        last=number(topic.counts[-1]),
+    )
+    return " ".join(filter(None, [told, _others(topic)]))
+
+
+def rule(trend: Trend) -> str:
+    """Say which papers count, and among how many."""
+    return ngettext(
+        "Counted: papers whose title or abstract has every word of the topic, in any form, of the {held} paper held.",
+        "Counted: papers whose title or abstract has every word of the topic, in any form, of the {held} papers held.",
+        trend.held,
+    ).format(held=number(trend.held))
+
+
+def alternative_text(trend: Trend, *, limit: int) -> str:
+    """Return the chart's figures as text, in at most `limit` characters: all that are not 0, while there is room."""
+    span = gettext("Line chart: {heading}, {first} to {last}.").format(
+        heading=heading(trend), first=part(trend.starts[0], trend.unit), last=part(trend.starts[-1], trend.unit)
+    )
+    words = [in_words(topic, trend) for topic in trend.topics]
+    short = " ".join([span, *words])
+    figures = [_figures(topic, trend) for topic in trend.topics if topic.total]
+    whole = " ".join([span, *(f"{told} {each}" for told, each in _paired(words, figures, trend))])
+    return whole if len(whole) <= limit else shorten(short, limit)
+
+
+def _paired(words: list[str], figures: list[str], trend: Trend) -> Iterator[tuple[str, str]]:
+    left = iter(figures)
+    for told, topic in zip(words, trend.topics, strict=True):
+        yield told, next(left) if topic.total else ""
+
+
+def _figures(topic: TopicCounts, trend: Trend) -> str:
+    pairs = (
+        f"{part(start, trend.unit)}: {number(count)}"
+        for start, count in zip(trend.starts, topic.counts, strict=True)
+        if count
+    )
+    return f"({'; '.join(pairs)})"
+
+
+def _when(trend: Trend, place: int) -> str:
+    named = part(trend.starts[place], trend.unit)
+    match trend.unit:
+        case Unit.WEEK:
+            return gettext("in the week of {day}").format(day=named)
+        case _:
+            return gettext("in {time}").format(time=named)
+
+
+def _nothing(name: str, topic: TopicCounts) -> str:
+    if topic.elsewhen or topic.undated:
+        told = gettext("“{topic}”: no paper in this time.").format(topic=name)
+        return " ".join(filter(None, [told, _others(topic)]))
+    return gettext("“{topic}”: no paper in the store has all of these words in its title or abstract.").format(
+        topic=name
+    )
+
+
+def _others(topic: TopicCounts) -> str:
+    """Say which papers are left out, if any."""
+    told: list[str] = []
+    if topic.elsewhen:
+        told.append(
+            ngettext(
+                "{number} more was published at another time: choose a longer span.",
+                "{number} more were published at another time: choose a longer span.",
+                topic.elsewhen,
+            ).format(number=number(topic.elsewhen))
+        )
+    if topic.undated:
+        told.append(
+            ngettext("{number} more has no day.", "{number} more have no day.", topic.undated).format(
+                number=number(topic.undated)
+            )
+        )
+    return " ".join(told)

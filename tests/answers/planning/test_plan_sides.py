@@ -1,0 +1,99 @@
+"""The sides of comparisons."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.planning.plan import Intent, plan_in_code
+from bot.answers.planning.sides import MAX_SIDES, find_sides
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        (
+            "SpikeGPT vs the quantised spike driven transformer, what is saved",
+            "SpikeGPT|quantised spike driven transformer",
+        ),
+        ("BERT versus GPT-2: which is faster?", "BERT|GPT-2"),
+        ("PipeDream vs. GPipe vs Megatron?", "PipeDream|GPipe|Megatron"),
+        ("what is the difference in speed of Mamba vs RWKV on long text", "Mamba|RWKV"),
+        ("CNNs vs transformers for small data", "CNNs|transformers"),
+        ("compare Stormer and GraphCast", "Stormer|GraphCast"),
+        ("Can you compare Stormer with GraphCast on lead time?", "Stormer|GraphCast"),
+        ("compare SiT to DeiT-LT and BiViT", "SiT|DeiT-LT|BiViT"),
+        ("please compare A1, B2, C3 and D4.", "A1|B2|C3|D4"),
+        ("a comparison of LoRA and QLoRA", "LoRA|QLoRA"),
+        ("what's the difference between MossFormer and MossFormer2?", "MossFormer|MossFormer2"),
+        ("trade-offs between pruning and quantization", "pruning|quantization"),
+        ("dbconformer / ClST: how does each one mix convs with attention?", "dbconformer|ClST"),
+        ("Performer or Linformer, which one is faster?", "Performer|Linformer"),
+        ("which is better, Performer or Linformer?", "Performer|Linformer"),
+        ("should I use LoRA or full finetuning?", "LoRA|full finetuning"),
+        ("how does Mamba differ from transformers?", "Mamba|transformers"),
+        ("how do Mamba and RWKV differ?", "Mamba|RWKV"),
+        ("how is flow matching different from diffusion?", "flow matching|diffusion"),
+        ("does RoPE beat ALiBi?", "RoPE|ALiBi"),
+        ("is Stormer better than GraphCast?", "Stormer|GraphCast"),
+        ("both mossformer2 and that tacotron-ish TTS one get rid of RNNs, how", "mossformer2|tacotron-ish TTS"),
+        ("SiT and DeiT-LT both distil, what's the teacher", "SiT|DeiT-LT"),
+        ("STEP and SpikeGPT: each one's energy use?", "STEP|SpikeGPT"),
+        (
+            "those two cortex papers, braincorl and the brain encoders one. how do they differ?",
+            "braincorl|brain encoders",
+        ),
+        ("what data did the weather one use and what did the traffic one use", "weather|traffic"),
+        ("compare BERT and GPT since 2020", "BERT|GPT"),
+    ],
+)
+def test_sides_in_the_words_of_the_question(question: str, sides: str) -> None:
+    assert find_sides(question) == tuple(sides.split("|"))
+    assert plan_in_code(question).intent is Intent.COMPARE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "speech and audio papers",
+        "both speech and audio",
+        "does it work for both images and video",
+        "train and test accuracy of BiViT",
+        "papers that compare CNNs and transformers",
+        "which papers compare CNNs with transformers",
+        "is it better than the other methods?",
+        "GPipe = a model or a library?",
+        "dSVA - is that an attack or a defence?",
+        "text to image and image to text",
+        "bridging the gap between vision transformers and CNNs",
+        "compare the two approaches",
+        "how does the paper compare",
+        "list every paper on spiking nets / SNNs",
+        "whats good on RLHF / DPO for chatbots",
+        "is Bert-4-Rec just BERT for recommender systems or what",
+        "in the co-citation embeddings paper (the MoE one) what loss do they train with",
+        "compare a, b, c, d, e and f",
+        "vs",
+        "DMS3 protein enables Pol V transcription",
+        "compare and contrast",
+    ],
+)
+def test_not_every_and_is_a_comparison(question: str) -> None:
+    assert find_sides(question) == ()
+
+
+def test_a_pronoun_is_the_topic() -> None:
+    assert find_sides("how does it compare to Performer?") == ()
+    assert find_sides("how does it compare to Performer?", topic="UniFormer") == ("UniFormer", "Performer")
+    assert find_sides("compare this paper with Performer", topic="UniFormer") == ("UniFormer", "Performer")
+
+
+_WORDS = (
+    "compare A1 B2 vs versus and or between with the difference both one paper those two which better than / , : it"
+)
+
+
+@given(st.one_of(st.text(), st.lists(st.sampled_from(_WORDS.split()), max_size=20).map(" ".join)))
+def test_any_text_gives_none_or_two_to_five(question: str) -> None:
+    sides = find_sides(question, topic="UniFormer")
+    assert not sides or 2 <= len(sides) <= MAX_SIDES
+    assert len(set(sides)) == len(sides)

@@ -1,0 +1,164 @@
+"""Failed sentences are mended once, too long prompts sent again with less of the sources, all within one deadline."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answers.answer import Kind
+from bot.answers.events import SentenceReady
+from bot.errors.services import ModelLate, ModelOverflow
+from tests.answers.asking import FAILED_CHECKS, asked, assert_checked, assert_events_checked, events_of, with_model
+from tests.apps import sample_app
+from tests.fakes.model_behaviours import fails, mends, mends_when_told, never_mends, overflows, says, slow_first_token
+from tests.fakes.model_manners import Dialect
+from tests.fakes.model_prompts import wants_mending
+from tests.fakes.model_server import Behaviour, FakeModel, Json, Reply
+
+QUESTION = "what is Stormer?"
+MANY = "how does Stormer forecast weather with a transformer?"
+"""A question whose words stand in more than six papers."""
+
+FIRST = "Stormer is a simple weather forecasting model [1]."
+WRONG = "It beats existing methods at lead times longer than 99 days [1]."
+RIGHT = "It beats existing methods at lead times longer than 7 days [1]."
+LAST = "Its accuracy keeps growing with more training tokens [1]."
+
+
+async def test_a_mended_sentence_stands_at_its_place(tmp_path: Path) -> None:
+    async with FakeModel() as model:
+        model.script(says(f"{FIRST} {WRONG} {LAST} Stormer is a kettle."), says(f"A: {RIGHT}"))
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            events = await events_of(app.assistant.ask(QUESTION))
+    plain = [sentence.replace(" [1]", "") for sentence in (FIRST, RIGHT, LAST)]
+    assert [statement.text for statement in events.done.statements] == plain
+    assert events.sentences == [plain[0], plain[2], plain[1]], "what passed was shown before"
+    assert events.done.kind is Kind.ANSWER
+    assert events.done.notice is None
+    assert_events_checked(events)
+
+
+async def test_the_correction_tells_the_failures_with_their_reasons_and_the_same_sources(tmp_path: Path) -> None:
+    async with FakeModel(says(f"{WRONG} Stormer is a kettle.")) as model:
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            await asked(app, QUESTION)
+    first, second = (request["messages"][1]["content"] for request in model.answered)
+    assert f"A: {WRONG} (a figure is not in the cited sources)" in second
+    assert "B: Stormer is a kettle. (it cites no source)" in second
+    assert f"Asked for: {QUESTION}" in second
+    assert first.partition("Title:")[2].partition("\n")[0] == second.partition("Title:")[2].partition("\n")[0]
+
+
+async def test_one_correction_makes_an_answer_of_a_model_that_mends(tmp_path: Path) -> None:
+    async with FakeModel(mends_when_told) as model:
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            answer = await asked(app, MANY)
+    assert answer.kind is Kind.ANSWER
+    assert [wants_mending(request) for request in model.answered] == [False, True]
+    assert_checked(answer)
+
+
+async def test_a_model_that_never_mends_is_asked_once(tmp_path: Path) -> None:
+    async with FakeModel(never_mends) as model:
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            answer = await asked(app, MANY)
+    assert answer.notice == FAILED_CHECKS
+    assert [wants_mending(request) for request in model.answered] == [False, True]
+
+
+async def test_an_answer_that_passes_is_not_corrected(tmp_path: Path) -> None:
+    async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
+        await asked(app, MANY)
+    assert len(model.answered) == 1
+
+
+async def test_one_failure_among_many_sentences_is_dropped_without_another_call(tmp_path: Path) -> None:
+    async with FakeModel(says(f"{FIRST} {RIGHT} {LAST} {WRONG}")) as model:
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            answer = await asked(app, QUESTION)
+    assert len(answer.statements) == 3
+    assert len(model.answered) == 1
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        fails(401),
+        says("", finish_reason=None),
+        says("hello"),
+        says("Z: hello [1]."),
+        says(f"A: {WRONG}"),
+        says("A: [1]"),
+    ],
+    ids=["refused", "nothing", "no letter", "another letter", "as wrong as before", "no words"],
+)
+async def test_a_correction_that_fails_leaves_what_passed(tmp_path: Path, correction: Behaviour) -> None:
+    async with FakeModel() as model:
+        model.script(says(f"{FIRST} {WRONG}"), correction)
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            answer = await asked(app, QUESTION)
+    assert [statement.text for statement in answer.statements] == [FIRST.replace(" [1]", "")]
+    assert answer.kind is Kind.ANSWER
+    assert answer.failure is None
+
+
+async def test_a_sentence_is_not_said_twice(tmp_path: Path) -> None:
+    async with FakeModel() as model:
+        model.script(says(f"{FIRST} {FIRST} {WRONG}"), says(f"A: {FIRST}"))
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            events = await events_of(app.assistant.ask(QUESTION))
+    assert events.sentences == [FIRST.replace(" [1]", "")]
+    assert len(events.done.statements) == 1
+
+
+@pytest.mark.parametrize("dialect", ["string code", "integer code", "message alone", "empty stream"])
+async def test_a_prompt_that_is_too_long_is_sent_again_with_fewer_tokens_of_sources(
+    tmp_path: Path, dialect: Dialect
+) -> None:
+    async with FakeModel(overflows(dialect, chars=6_000)) as model:
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            answer = await asked(app, MANY)
+    long, short = (sum(len(message["content"]) for message in request["messages"]) for request in model.answered)
+    assert long > 6_000 > short
+    assert answer.kind is Kind.ANSWER
+    assert answer.failure is None
+    assert {number for statement in answer.statements for number in statement.citations} == {1, 2, 3, 4, 5, 6}
+    assert_checked(answer)
+
+
+async def test_a_prompt_that_is_too_long_again_gives_extracts(tmp_path: Path) -> None:
+    async with FakeModel(overflows("string code")) as model, sample_app(tmp_path, openai=with_model(model)) as app:
+        answer = await asked(app, MANY)
+    assert type(answer.failure) is ModelOverflow
+    assert answer.kind is Kind.EXTRACTS
+    assert len(model.answered) == 2
+
+
+async def test_the_deadline_holds_for_the_whole_answer(tmp_path: Path) -> None:
+    async with FakeModel(slow_first_token(30)) as model:
+        async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=0.5)) as app:
+            answer = await asked(app, QUESTION)
+    assert type(answer.failure) is ModelLate
+    assert answer.notice == "These are sentences taken word for word from abstracts: the model took too long."
+
+
+async def test_nothing_is_corrected_when_too_little_time_is_left(tmp_path: Path) -> None:
+    async with FakeModel(mends(says(WRONG))) as model:
+        async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=2.5)) as app:
+            answer = await asked(app, QUESTION)
+    assert answer.notice == FAILED_CHECKS
+    assert len(model.answered) == 1
+
+
+async def test_a_reader_who_leaves_ends_the_models_work(tmp_path: Path) -> None:
+    def on_and_on(request: Json) -> Reply:
+        return Reply((f"{FIRST} ", *("It goes on " for _ in range(500))), delay_s=0.02)
+
+    async with FakeModel(on_and_on) as model, sample_app(tmp_path, openai=with_model(model)) as app:
+        events = app.assistant.ask(QUESTION)
+        async for event in events:
+            if isinstance(event, SentenceReady):
+                break
+        await events.aclose()
+        await model.left.wait()
+        report = await app.usage.report(app.clock().date(), "purpose")
+    assert {row.name for row in report} >= {"answer"}

@@ -1,0 +1,63 @@
+"""Papers for a plan."""
+
+from datetime import date
+from pathlib import Path
+
+from bot.answers.answer import Kind
+from bot.answers.events import Done
+from bot.answers.request import Inquiry
+from bot.search.query.filters import Filters
+from bot.search.ranking.confidence import Confidence
+from tests.apps import sample_app
+
+
+async def test_both_sides_of_a_comparison_are_found(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        found = await app.assistant.find("dbconformer vs ClST, how does each mix convs with attention?", limit=2)
+    assert {paper.title.split(":")[0] for paper in found.papers} == {"DBConformer", "ClST"}
+
+
+async def test_a_comparison_with_something_unknown_is_not_answered_from_the_other_side(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        known = await app.assistant.find("DBConformer vs ClST", limit=6)
+        unknown = await app.assistant.find("DBConformer vs ZorbNet", limit=6)
+    assert known.confidence is Confidence.ANSWER
+    assert unknown.confidence is Confidence.CLOSEST
+    assert unknown.papers[0].title.startswith("DBConformer")
+
+
+async def test_dates_in_a_question_are_a_hard_filter(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        found = await app.assistant.find("spiking transformers in 2025", limit=10)
+        none = await app.assistant.find(
+            "spiking transformers in 2025", inquiry=Inquiry(filters=Filters(before=date(2024, 1, 1))), limit=9
+        )
+    assert found.papers
+    assert {paper.published.year for paper in found.papers if paper.published} == {2025}
+    assert none.papers == ()
+
+
+async def test_a_question_for_a_time_alone_lists_its_papers_newest_first(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        events = [event async for event in app.assistant.ask("what came out in December 2023?")]
+    assert isinstance(events[-1], Done)
+    answer = events[-1].answer
+    assert answer.kind is Kind.PAPERS
+    days = [source.paper.published for source in answer.sources if source.paper.published]
+    assert len(days) == 4
+    assert days == sorted(days, reverse=True)
+    assert {(day.year, day.month) for day in days} == {(2023, 12)}
+    assert answer.notice == "The store holds 4 from 1 Dec 2023 to 31 Dec 2023. Name a topic to get an answer."
+
+
+async def test_the_newest_on_a_topic_comes_first(tmp_path: Path) -> None:
+    async with sample_app(tmp_path) as app:
+        found = await app.assistant.find("newest spiking paper?", limit=3)
+    assert found.papers[0].title.startswith("STEP")
+
+
+async def test_a_title_in_quotation_marks_names_its_paper(tmp_path: Path) -> None:
+    question = 'how much power does "Quantized Spike-driven Transformer" save beside SpikeGPT, spiking nets and GPT?'
+    async with sample_app(tmp_path) as app:
+        found = await app.assistant.find(question, limit=3)
+    assert found.papers[0].title == "Quantized Spike-driven Transformer"

@@ -1,0 +1,1 @@
+"""Developers' tools; none of them is in the wheel."""

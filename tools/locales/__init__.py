@@ -1,0 +1,1 @@
+"""Keeping the catalogues of translations complete."""
