@@ -22,8 +22,9 @@ check: $(VENV)/.dev format lint types test ## Format, lint, check types and run 
 format: $(VENV)/.dev ## Format the code
 	@$(BIN)/ruff format .
 
-lint: $(VENV)/.dev ## Lint the code
+lint: $(VENV)/.dev ## Lint the code, and check that no import runs back up
 	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 types: $(VENV)/.dev ## Check the types
 	@$(BIN)/mypy

@@ -5,11 +5,11 @@ import re
 from email.utils import parseaddr
 from typing import Annotated, Any, Literal
 
+from email_validator import EmailNotValidError, validate_email
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode
 
 from bot.arxiv_categories import category_name, is_divided
-from bot.mail.addresses import parse_address
 
 
 class DiscordSettings(BaseModel):
@@ -211,7 +211,15 @@ class MailSettings(BaseModel):
     @field_validator("sender")
     @classmethod
     def _an_address(cls, value: str | None) -> str | None:
-        if value is not None and (not value.isprintable() or parse_address(parseaddr(value)[1]) is None):
+        if value is None:
+            return value
+        try:
+            validate_email(parseaddr(value)[1], check_deliverability=False, allow_smtputf8=False, strict=True)
+        except EmailNotValidError:
+            sendable = False
+        else:
+            sendable = value.isprintable()
+        if not sendable:
             raise ValueError("must be an address such as paperbot@example.org, or name <address>")
         return value
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
+from cachetools import TTLCache
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from bot.answers.expiring_cache import ExpiringCache
 from bot.config import LimitsSettings
 from bot.i18n.languages import ANSWER_LANGUAGES, AUTO, INTERFACE_LANGUAGES
 from bot.store.guild_settings import GuildSettingsStore
@@ -135,8 +135,8 @@ class House:
         self._settings = settings
         self._operator = operator
         self._clock = clock
-        self._known: ExpiringCache[str, Rules] = ExpiringCache(
-            size=_GUILDS_IN_MEMORY, lifetime=READ_AGAIN_AFTER, clock=clock
+        self._known: TTLCache[str, Rules] = TTLCache(
+            _GUILDS_IN_MEMORY, ttl=READ_AGAIN_AFTER.total_seconds(), timer=lambda: clock().timestamp()
         )
         self._changes = 0
 
@@ -154,7 +154,7 @@ class House:
         changes = self._changes
         rules = rules_of(await self.own(guild), self._operator)
         if changes == self._changes:  # otherwise it may have been read before that change
-            self._known.put(guild, rules)
+            self._known[guild] = rules
         return rules
 
     async def answer_language(self, guild: str | None) -> str:
@@ -177,7 +177,7 @@ class House:
         stored = await self._settings.change(guild, {name: given[name] for name in values})
         self._changes += 1
         rules = rules_of(own_rules(stored, guild=guild), self._operator)
-        self._known.put(guild, rules)
+        self._known[guild] = rules
         return rules
 
     async def reset(self, guild: str) -> Rules:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
+
 from bot.errors.services import MailAddressWrong, MailCodeOver, MailCodesMany, MailCodeWrong
-from bot.mail.addresses import masked, parse_address
 from bot.store.mail import CodeRow, MailStore
 
 CODE_LIFE = timedelta(minutes=15)
@@ -25,6 +26,9 @@ MOST_REFUSALS = 3
 
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0, O, 1 and I, which look alike
 _LENGTH = 8
+
+LONGEST_ADDRESS = 254
+"""Characters, by RFC 5321 (4.5.3.1.3, less the angle brackets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +127,23 @@ class OptIn:
 
 def _hash(salt: str, text: str) -> str:
     return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+def parse_address(text: str) -> str | None:
+    """Return an address with its domain in lower case and in ASCII; None when `text` is none, or has more around it.
+
+    What precedes the @ must be ASCII. Nothing is looked up.
+    """
+    try:
+        checked = validate_email(
+            text.strip().removeprefix("mailto:"), check_deliverability=False, allow_smtputf8=False, strict=True
+        )
+    except EmailNotValidError:
+        return None
+    return checked.ascii_email
+
+
+def masked(address: str) -> str:
+    """Return an address so that its owner recognises it and nobody else learns it: a…@example.org."""
+    local, _, domain = address.rpartition("@")
+    return f"{local[:1]}…@{domain}"

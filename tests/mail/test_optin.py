@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors.services import MailAddressWrong, MailCodeOver, MailCodesMany, MailCodeWrong
-from bot.mail.addresses import masked, parse_address
-from bot.mail.opt_in import CODE_LIFE, REQUESTS_PER_ADDRESS, REQUESTS_PER_USER, TRIES
+from bot.mail.opt_in import CODE_LIFE, REQUESTS_PER_ADDRESS, REQUESTS_PER_USER, TRIES, masked, parse_address
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 

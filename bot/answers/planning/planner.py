@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from bot.answers.expiring_cache import ExpiringCache
+from cachetools import TTLCache
+
 from bot.answers.llm.prompts import Prompts
 from bot.answers.llm.text_model import Metered
 from bot.answers.planning.history import Turn, topic_titles
@@ -81,7 +82,9 @@ class Planner:
         self._prompts = prompts
         self._seconds = seconds
         # What the model wrote rather than plans: a plan holds the words of its own asker.
-        self._written = ExpiringCache[str, str](size=CACHED_PLANS, lifetime=CACHED_FOR, clock=clock)
+        self._written: TTLCache[str, str] = TTLCache(
+            CACHED_PLANS, ttl=CACHED_FOR.total_seconds(), timer=lambda: clock().timestamp()
+        )
         self._flights = SingleFlight[str, str | None]()
 
     async def plan(self, question: str, history: Sequence[Turn], today: date, *, asker: Asker = NOBODY) -> Plan | None:
@@ -139,7 +142,7 @@ class Planner:
         if plan_from_json(text, question=question, history=history) is None:
             log.warning("a question was planned without the model: %s", reason)
             return None
-        self._written.put(key, text)
+        self._written[key] = text
         return text
 
 

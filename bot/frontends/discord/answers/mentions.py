@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import discord
+from cachetools import TTLCache
 from discord.ext import commands
 from discord.ui import View
 from discord.utils import MISSING
 
-from bot.answers.expiring_cache import ExpiringCache
 from bot.app import App
 from bot.errors.requests import AnswerRunning, ChannelRefused, HouseRefusal, ReplyUnreadable
 from bot.frontends.discord.answers.cancel import cancel_view
@@ -44,11 +44,14 @@ class SeldomSaid:
     """Remembers what was said where. It lives as long as the process."""
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
-        self._channels: ExpiringCache[str | None, bool] = ExpiringCache(
-            size=_REMEMBERED, lifetime=IN_A_CHANNEL, clock=clock
+        def seconds() -> float:
+            return clock().timestamp()
+
+        self._channels: TTLCache[str | None, bool] = TTLCache(
+            _REMEMBERED, ttl=IN_A_CHANNEL.total_seconds(), timer=seconds
         )
-        self._users: ExpiringCache[tuple[str | None, str, type], bool] = ExpiringCache(
-            size=_REMEMBERED, lifetime=TO_A_USER, clock=clock
+        self._users: TTLCache[tuple[str | None, str, type], bool] = TTLCache(
+            _REMEMBERED, ttl=TO_A_USER.total_seconds(), timer=seconds
         )
 
     def now(self, error: HouseRefusal, visit: Visit) -> bool:
@@ -58,10 +61,10 @@ class SeldomSaid:
         return self._first(self._users, (visit.channel, visit.user, type(error)))
 
     @staticmethod
-    def _first(said: ExpiringCache[_K, bool], key: _K) -> bool:
-        first = said.get(key) is None
+    def _first(said: TTLCache[_K, bool], key: _K) -> bool:
+        first = key not in said
         if first:
-            said.put(key, True)
+            said[key] = True
         return first
 
 

@@ -8,9 +8,8 @@ from bot.app import App
 from bot.errors.services import MailError, MailNotSetUp
 from bot.frontends.discord.shared.markdown import escape
 from bot.i18n.translation import gettext
-from bot.mail.addresses import LONGEST_ADDRESS, masked
 from bot.mail.message import code_mail
-from bot.mail.opt_in import CODE_LIFE, MailStatus
+from bot.mail.opt_in import CODE_LIFE, LONGEST_ADDRESS, MailStatus, masked
 
 
 def status_text(status: MailStatus, *, set_up: bool, at: str) -> str:

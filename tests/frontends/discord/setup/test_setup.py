@@ -9,6 +9,7 @@ import discord
 from bot.digests import outlet as trouble
 from bot.store.digests import DigestDefinition
 from tests.apps import sample_app
+from tests.clocks import FakeClock
 from tests.digests.examples import make_definition
 from tests.frontends.discord.server import channel_id, running
 from tests.frontends.discord.setup.admin import add_admin, fields, opened, rules, said, title
@@ -164,7 +165,7 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
 
 async def test_the_daily_summary_of_this_server_is_told(tmp_path: Path) -> None:
     digest = {"time": "08:30", "time_zone": "Europe/Berlin", "channel_ids": [await channel_id(tmp_path), 7]}
-    async with sample_app(tmp_path, digest=digest) as app, running(app) as server:
+    async with sample_app(tmp_path, digest=digest, clock=FakeClock()) as app, running(app) as server:
         boss = add_admin(server)
         shown = fields(server, await opened(server, boss))
     assert shown["Digests"] == f"**New papers** in <#{server.channel.id}>, every day at 08:30, Europe/Berlin"
