@@ -1,6 +1,6 @@
 """/setup, as admins use it."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -163,9 +163,12 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
     )
 
 
+NIGHT = datetime(2024, 1, 6, 3, 0, tzinfo=UTC)  # neither due nor caught up
+
+
 async def test_the_daily_summary_of_this_server_is_told(tmp_path: Path) -> None:
     digest = {"time": "08:30", "time_zone": "Europe/Berlin", "channel_ids": [await channel_id(tmp_path), 7]}
-    async with sample_app(tmp_path, digest=digest, clock=FakeClock()) as app, running(app) as server:
+    async with sample_app(tmp_path, digest=digest, clock=FakeClock(NIGHT)) as app, running(app) as server:
         boss = add_admin(server)
         shown = fields(server, await opened(server, boss))
     assert shown["Digests"] == f"**New papers** in <#{server.channel.id}>, every day at 08:30, Europe/Berlin"
