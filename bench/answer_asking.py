@@ -11,7 +11,7 @@ from typing import Any
 from bot.answers.answer import Answer
 from bot.answers.events import Done, Event
 from bot.answers.planning.history import Turn
-from bot.answers.request import Asker, Inquiry
+from bot.answers.request import RequestContext, Requester
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.errors import PaperbotError
@@ -22,7 +22,7 @@ from tests.fakes.model_prompts import wants_mending
 from tests.fakes.model_reply import Behaviour, Json, Reply, in_pieces
 from tests.fakes.model_server import FakeModel
 
-ASKER = Asker("bench", "bench")
+ASKER = Requester("bench", "bench")
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)  # "last month" is the same month in every run
 _PIECE_CHARS = 60
 _NO_LIMITS = {"user_tokens": 0, "guild_tokens": 0, "day_tokens": 0}
@@ -84,12 +84,12 @@ class Bench:
 
     async def ask(self, asked: Asked) -> Outcome:
         """Ask a question of the file."""
-        return await self.outcome(self.app.assistant.ask(asked.text, history=asked.history, inquiry=inquiry()))
+        return await self.outcome(self.app.assistant.ask(asked.text, history=asked.history, context=context()))
 
 
-def inquiry() -> Inquiry:
+def context() -> RequestContext:
     """Return the circumstances of every request: who asks, and never an answer that was given before."""
-    return Inquiry(asker=ASKER, fresh=True)
+    return RequestContext(requester=ASKER, fresh=True)
 
 
 @asynccontextmanager

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-from bench.answer_asking import ASKER, NOW, Bench, Outcome, bench_with, inquiry
+from bench.answer_asking import ASKER, NOW, Bench, Outcome, bench_with, context
 from bench.answer_table import Reached
 from bot.answers.answer import Kind
 from bot.models import Paper
@@ -36,7 +36,7 @@ async def _row(papers: Sequence[Paper], apps: int, askers: int) -> Reached:
                 benches.append(await stack.enter_async_context(opened))
             titles = (papers[number % len(papers)].title for number in range(askers))
             crowd = [
-                benches[number % apps].outcome(benches[number % apps].app.assistant.ask(title, inquiry=inquiry()))
+                benches[number % apps].outcome(benches[number % apps].app.assistant.ask(title, context=context()))
                 for number, title in enumerate(titles)
             ]
             outcomes = await asyncio.gather(*crowd)

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bench.answer_asking import Bench, Outcome, bench_with, inquiry, records
+from bench.answer_asking import Bench, Outcome, bench_with, context, records
 from bench.answer_table import Reached, none_of
 from bot.answers.answer import Answer
 from bot.frontends.console.rendering import render_answer
@@ -60,7 +60,7 @@ async def injection_rows(folder: Path, papers: Sequence[Paper], *, step: int = 1
     for record in records(folder / "injection.jsonl")[::step]:
         for name, behaviour in _models(record):
             async with bench_with([*papers, *_injected(record)], behaviour) as bench:
-                outcome = await bench.outcome(bench.app.assistant.ask(_question(record), inquiry=inquiry()))
+                outcome = await bench.outcome(bench.app.assistant.ask(_question(record), context=context()))
                 prompts = _system_prompts(bench)
                 for screen, text in screens_of(outcome):
                     screens += 1

@@ -10,7 +10,7 @@ from discord.utils import MISSING
 
 from bench.answer_table import Reached
 from bot.answers.answer import Statement
-from bot.frontends.discord.answers.rendering import Draft, writing_embed
+from bot.frontends.discord.answers.rendering import PartialAnswer, writing_embed
 from bot.frontends.discord.answers.streaming import EDIT_INTERVAL_S, StreamedMessage
 
 _TOLERANCE_S = 0.005  # of the loop's clock
@@ -43,10 +43,10 @@ async def streaming_rows(*, sentences: int, seconds: float) -> list[Reached]:
     """Return the row about an answer of so many sentences within so many seconds."""
     recorder = Recorder()
     message = StreamedMessage(send=recorder.send, also=recorder.send)
-    draft = Draft(question="What whistles?")
+    partial = PartialAnswer(question="What whistles?")
     for number in range(sentences):
-        draft.statements.append(Statement(f"Sentence {number} tells of kettles.", (1,)))
-        await message.update(writing_embed(draft))
+        partial.statements.append(Statement(f"Sentence {number} tells of kettles.", (1,)))
+        await message.update(writing_embed(partial))
         await asyncio.sleep(seconds / sentences)
     await message.finish([discord.Embed(description=_END)])
     least = min(later - earlier for earlier, later in pairwise(recorder.times))

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Callable, Sequence
 from itertools import islice, pairwise
 
-from bench.answer_asking import Bench, bench_with, inquiry
+from bench.answer_asking import Bench, bench_with, context
 from bench.answer_behaviours import shown_rows
 from bench.answer_claims import retold
 from bench.answer_shown import Shown, shown
@@ -98,15 +98,15 @@ def _requests(papers: Sequence[Paper], each: int) -> list[_Request]:
 
 
 def _summary(subjects: Sequence[str]) -> _Request:
-    return lambda app: app.assistant.summarise(subjects, inquiry=inquiry())
+    return lambda app: app.assistant.summarise(subjects, context=context())
 
 
 def _comparison(sides: Sequence[str]) -> _Request:
-    return lambda app: app.assistant.compare(sides, aspects=["energy use"], inquiry=inquiry())
+    return lambda app: app.assistant.compare(sides, aspects=["energy use"], context=context())
 
 
 def _explanation(term: str) -> _Request:
-    return lambda app: app.assistant.explain(term, inquiry=inquiry())
+    return lambda app: app.assistant.explain(term, context=context())
 
 
 async def _of(bench: Bench, request: _Request) -> Answer | None:

@@ -8,11 +8,11 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.answers.answer_queue import Desk
+from bot.answers.answer_queue import AnswerQueue
 from bot.answers.assistant import Assistant, AssistantLimits
 from bot.answers.comparisons import Comparisons
 from bot.answers.history.archive import AnswerArchive
-from bot.answers.history.cache import Keeper
+from bot.answers.history.cache import AnswerCache
 from bot.answers.history.conversations import Conversations
 from bot.answers.llm.metering import Meter, ModelHealth, Price
 from bot.answers.llm.prompts import Prompts, prompts_folder
@@ -28,10 +28,10 @@ from bot.digests.round_up import StoredChanges
 from bot.digests.sentences import DigestSentences
 from bot.digests.writer import DigestParts, DigestWriter
 from bot.follows.collector import Collector
-from bot.follows.service import Following
-from bot.guilds.access import Admission
+from bot.follows.service import Follows
+from bot.guilds.access import Access
 from bot.guilds.channel_memory import ChannelMemory
-from bot.guilds.settings import House
+from bot.guilds.settings import GuildSettings
 from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
 from bot.ingest.on_demand import OnDemand
@@ -40,20 +40,20 @@ from bot.library.saved_papers import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
 from bot.mail.smtp import Mailer, postman
-from bot.privacy.personal_data import NOUN, MadeDigests, PersonalData
+from bot.privacy.personal_data import NOUN, DigestAuthors, PersonalData
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
 from bot.sources.feed import PaperFeed, TopicFeed
 from bot.sources.fetching.client import Sleep, open_feed_client
 from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore, FeedbackStore
-from bot.store.channel_memory import DiscussedPaperStore
+from bot.store.channel_memory import ChannelMemoryStore
 from bot.store.database import Database, open_database
 from bot.store.digest_ledger import DigestContents, DigestLedger
 from bot.store.digests import DigestStore
 from bot.store.documents import SqliteDocuments
 from bot.store.feeds import FeedMemory, FeedRunStore
-from bot.store.follows import NoticeStore, SubscriptionStore
+from bot.store.follows import FollowStore, NotificationStore
 from bot.store.guild_settings import GuildSettingsStore
 from bot.store.leases import Lease
 from bot.store.mail import MailLedger, MailStore
@@ -85,10 +85,10 @@ class App:
     saved: SavedPapers
     personal_data: PersonalData
     channel_memory: ChannelMemory
-    follows: Following
+    follows: Follows
     follow_collector: Collector
-    follow_store: SubscriptionStore
-    notifications: NoticeStore
+    follow_store: FollowStore
+    notifications: NotificationStore
     mail_opt_in: OptIn
     mail_delivery: MailDelivery
     mailer: Mailer
@@ -101,9 +101,9 @@ class App:
     digest_definitions: DigestDefinitions
     feedback: FeedbackStore
     feeds: Feeds
-    desk: Desk
-    house: House
-    admission: Admission
+    answer_queue: AnswerQueue
+    guild_settings: GuildSettings
+    access: Access
     clock: Clock
 
 
@@ -152,24 +152,26 @@ async def _build(
         answer_days=settings.store.answer_days,
     )
     conversations = Conversations(answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours)
-    house = House(settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock)
-    admission = Admission(house=house, counts=AnswerCountStore(database=database), clock=clock)
+    guild_settings = GuildSettings(
+        settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock
+    )
+    access = Access(guild_settings=guild_settings, counts=AnswerCountStore(database=database), clock=clock)
 
     model = await stack.enter_async_context(_model(settings, usage=usage, use_model=use_model, clock=clock))
-    keeper = Keeper(archive=archive, conversations=conversations)
+    answer_cache = AnswerCache(archive=archive, conversations=conversations)
     why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
     assistant = Assistant(
         searcher=searcher,
         subjects=subjects,
-        prose=ProseAnswers(writer=model.writer, why_no_model=why, keeper=keeper),
-        summaries=Summaries(searcher=searcher, writer=model.writer, why_no_model=why, keeper=keeper),
+        prose=ProseAnswers(writer=model.writer, why_no_model=why, answer_cache=answer_cache),
+        summaries=Summaries(searcher=searcher, writer=model.writer, why_no_model=why, answer_cache=answer_cache),
         comparisons=Comparisons(
-            searcher=searcher, subjects=subjects, writer=model.writer, why_no_model=why, keeper=keeper
+            searcher=searcher, subjects=subjects, writer=model.writer, why_no_model=why, answer_cache=answer_cache
         ),
-        keeper=keeper,
+        answer_cache=answer_cache,
         conversations=conversations,
         planner=model.planner,
-        fixed_language=house.answer_language,
+        fixed_language=guild_settings.answer_language,
         limits=AssistantLimits(
             sources=settings.search.sources,
             question_chars=settings.limits.question_chars,
@@ -188,8 +190,8 @@ async def _build(
         parts=DigestParts(told=digest_contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
     )
 
-    follow_store, notifications = SubscriptionStore(database=database), NoticeStore(database=database)
-    follows = Following(subscriptions=follow_store, clock=clock)
+    follow_store, notifications = FollowStore(database=database), NotificationStore(database=database)
+    follows = Follows(follows=follow_store, clock=clock)
     mail_store, mailer = MailStore(database=database), Mailer(settings.mail)
     mail_opt_in = OptIn(mail=mail_store, clock=clock)
     saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
@@ -212,18 +214,20 @@ async def _build(
             archive=archive,
             others={
                 "saved paper": saved,
-                NOUN: MadeDigests(store=digest_store),
+                NOUN: DigestAuthors(store=digest_store),
                 "subscription": follows,
                 "mail address": mail_opt_in,
             },
-            counts=[admission],
+            counts=[access],
         ),
-        channel_memory=ChannelMemory(discussed=DiscussedPaperStore(database=database), house=house, clock=clock),
+        channel_memory=ChannelMemory(
+            discussed=ChannelMemoryStore(database=database), guild_settings=guild_settings, clock=clock
+        ),
         follows=follows,
         follow_collector=Collector(
             arrivals=Arrivals(database=database),
             papers=papers,
-            subscriptions=follow_store,
+            follows=follow_store,
             notices=notifications,
             clock=clock,
             daily_at=settings.digest.time,
@@ -250,9 +254,9 @@ async def _build(
         digest_definitions=digest_definitions,
         feedback=feedback,
         feeds=feeds,
-        desk=Desk(limit=settings.limits.concurrent),
-        house=house,
-        admission=admission,
+        answer_queue=AnswerQueue(limit=settings.limits.concurrent),
+        guild_settings=guild_settings,
+        access=access,
         clock=clock,
     )
 

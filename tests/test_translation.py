@@ -14,13 +14,13 @@ from bot.i18n.translation import (
     current_locale,
     gettext,
     locale_of,
+    localized,
     month,
     ngettext,
     phrase,
     phrases,
-    speak,
-    speaking,
-    told,
+    set_locale,
+    use_locale,
 )
 from bot.search.query.filters import Filters
 
@@ -37,16 +37,16 @@ def test_a_code_means_the_nearest_language_that_there_is(code: object, locale: s
 
 def test_english_is_spoken_unless_something_else_is_asked_for() -> None:
     assert gettext("No answer") == "No answer"
-    with speaking("de"):
+    with use_locale("de"):
         assert gettext("No answer") == "Keine Antwort"
-        with speaking("fr-CA"):
+        with use_locale("fr-CA"):
             assert gettext("No answer") == "Pas de réponse"
         assert current_locale() == "de"
     assert gettext("No answer") == "No answer"
 
 
 def test_what_has_no_translation_stays_english() -> None:
-    with speaking("de"):
+    with use_locale("de"):
         assert gettext("A sentence that nobody translated.") == "A sentence that nobody translated."
         assert ngettext("one kettle", "{number} kettles", 2) == "{number} kettles"
         assert gettext("") == ""
@@ -58,7 +58,7 @@ async def test_a_task_speaks_the_language_of_who_started_it() -> None:
         return await asyncio.to_thread(gettext, "No answer")
 
     async def ask(locale: str) -> str:
-        speak(locale)
+        set_locale(locale)
         return await asyncio.create_task(said())
 
     heard = await asyncio.gather(ask("de"), ask("fr"), ask("en-US"))
@@ -67,18 +67,18 @@ async def test_a_task_speaks_the_language_of_who_started_it() -> None:
 
 def test_numbers_and_days_are_written_as_the_language_does() -> None:
     assert (count(1200, "paper"), day(date(2023, 12, 6))) == ("1,200 papers", "6 Dec 2023")
-    with speaking("de"):
+    with use_locale("de"):
         assert (count(1200, "paper"), count(1, "comment")) == ("1.200 Papers", "1 Kommentar")
         assert days(date(2026, 10, 6), date(2026, 10, 12)) == "6. Okt. bis 12. Okt. 2026"
-    with speaking("fr"):
+    with use_locale("fr"):
         assert (count(1200, "paper"), count(0, "paper")) == ("1\u202f200 articles", "0 article")
         assert day(date(2023, 12, 6)) == "6 déc. 2023"
 
 
 def test_an_error_is_english_as_a_string_and_told_in_the_readers_language() -> None:
     error = QuestionTooLong(length=12345, limit=1000)
-    with speaking("de"):
-        assert error.told() == "Die Frage hat 12.345 Zeichen; erlaubt sind 1.000. Stell sie in weniger Worten."
+    with use_locale("de"):
+        assert error.localized() == "Die Frage hat 12.345 Zeichen; erlaubt sind 1.000. Stell sie in weniger Worten."
         assert str(error) == "The question has 12,345 characters; the limit is 1,000. Ask it in fewer words."
 
 
@@ -88,11 +88,11 @@ def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:
     unknown = PaperUnknown(
         name=phrases("the paper {keys}", "the papers {keys}", 2, keys="a, b"), advice=ModelLate(detail="1 s")
     )
-    with speaking("fr"):
-        assert error.told().startswith(
+    with use_locale("fr"):
+        assert error.localized().startswith(
             "Épuisé jusqu’à minuit UTC\xa0: votre quota de réponses du modèle (150\u202f000 tokens)."
         )
-        assert unknown.told().startswith(
+        assert unknown.localized().startswith(
             "La base ne contient pas les articles a, b. Le modèle a mis trop de temps (1 s)"
         )
     assert str(error).startswith("Used up until midnight UTC: your budget of model answers (150,000 tokens).")
@@ -100,34 +100,37 @@ def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:
 
 def test_what_a_user_wrote_is_never_translated() -> None:
     error = PaperUnknown(name=phrase("a paper called “{text}”", text="Answer"), advice="Status")
-    with speaking("de"):
-        assert error.told() == "Der Bestand enthält ein Paper namens „Answer“ nicht. Status"
-        assert told("Answer") == "Answer"
+    with use_locale("de"):
+        assert error.localized() == "Der Bestand enthält ein Paper namens „Answer“ nicht. Status"
+        assert localized("Answer") == "Answer"
 
 
 def test_braces_in_what_is_filled_in_stay_as_they_are() -> None:
-    with speaking("de"):
-        assert phrase("a paper called “{text}”", text="{text!r} {0}").told() == "ein Paper namens „{text!r} {0}“"
+    with use_locale("de"):
+        assert phrase("a paper called “{text}”", text="{text!r} {0}").localized() == "ein Paper namens „{text!r} {0}“"
 
 
 def test_filters_are_told_in_the_readers_language() -> None:
     filters = Filters(after=date(2023, 12, 1), fields=("author:geoffrey hinton", "code:yes"))
     assert str(filters) == "by Geoffrey Hinton with code since 1 Dec 2023"
-    with speaking("de"):
+    with use_locale("de"):
         assert str(filters) == "von Geoffrey Hinton mit Code seit dem 1. Dez. 2023"
-    with speaking("fr"):
+    with use_locale("fr"):
         assert str(filters) == "de Geoffrey Hinton avec code depuis le 1 déc. 2023"
 
 
 def test_days_and_moments_among_the_facts_are_written_as_the_language_does() -> None:
     said = phrase("{feed} was last read at {when}; what came since is not here.", feed="arXiv", when=MOMENT)
     assert said == "arXiv was last read at 6 Dec 2023, 14:05 UTC; what came since is not here."
-    with speaking("de"):
-        assert said.told() == "arXiv wurde zuletzt am 6. Dez. 2023, 14:05 UTC gelesen; was seither kam, ist nicht hier."
+    with use_locale("de"):
+        assert (
+            said.localized()
+            == "arXiv wurde zuletzt am 6. Dez. 2023, 14:05 UTC gelesen; was seither kam, ist nicht hier."
+        )
     until = phrase("{feed} is up to date: {day}.", feed="arXiv", day=MOMENT.date())
     assert until == "arXiv is up to date: 6 Dec 2023."
-    with speaking("fr"):
-        assert until.told() == "arXiv est à jour\xa0: 6 déc. 2023."
+    with use_locale("fr"):
+        assert until.localized() == "arXiv est à jour\xa0: 6 déc. 2023."
         assert month(MOMENT) == "déc. 2023"
 
 
@@ -135,13 +138,13 @@ def test_a_list_of_phrases_is_a_fact_like_another() -> None:
     lacking = PhraseList([phrase("Send Messages"), phrase("Embed Links")])
     said = phrase("I lack {permissions} there", permissions=lacking)
     assert said == "I lack Send Messages, Embed Links there"
-    with speaking("de"):
-        assert said.told() == "dort fehlt mir: Nachrichten senden, Links einbetten"
+    with use_locale("de"):
+        assert said.localized() == "dort fehlt mir: Nachrichten senden, Links einbetten"
 
 
 def test_the_code_of_missing_permissions_is_told_with_their_names_in_the_readers_language() -> None:
     kept = trouble.missing("Send Messages", "Embed Links")
-    with speaking("de"):
-        assert "Ich brauche in jenem Kanal Nachrichten senden, Links einbetten." in trouble.sentence(kept).told()
-        assert trouble.sentence(trouble.NOTHING_NEW).told() == "Es gab nichts Neues."
-        assert trouble.sentence("an unknown code").told() == "an unknown code"
+    with use_locale("de"):
+        assert "Ich brauche in jenem Kanal Nachrichten senden, Links einbetten." in trouble.sentence(kept).localized()
+        assert trouble.sentence(trouble.NOTHING_NEW).localized() == "Es gab nichts Neues."
+        assert trouble.sentence("an unknown code").localized() == "an unknown code"

@@ -120,7 +120,7 @@ def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class AnswerDraft:
     """A request, its numbered sources, and what was searched for it.
 
     `columns` are what rows have side by side,

@@ -17,7 +17,7 @@ class Job:
         self.user = user
         self.stopped = False
         """Whether it is to end with what there is."""
-        self.broken_off = False
+        self.interrupted = False
         """Whether that is because the desk closes, and not because its asker wants it."""
         self._work: asyncio.Task[None] | None = None
 
@@ -34,7 +34,7 @@ class Job:
             self._work.cancel()
 
 
-class Desk:
+class AnswerQueue:
     """Lets `limit` answers be written at once. It lives as long as the process: a restart ends what it was at."""
 
     def __init__(self, *, limit: int) -> None:
@@ -77,7 +77,7 @@ class Desk:
 
     @staticmethod
     def _break_off(job: Job) -> None:
-        job.broken_off = not job.stopped
+        job.interrupted = not job.stopped
         job.stop()
 
     def find(self, job_id: str) -> Job | None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 
-from bot.answers.answer import Answer, Basis, Kind, Statement, Task, number_sources
+from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources
 from bot.answers.comparisons import Comparisons
 from bot.answers.events import Done, Event, Searching
 from bot.answers.extracts.answers import extracts
 from bot.answers.extracts.terms import explanation_extracts
-from bot.answers.history.cache import Keeper
+from bot.answers.history.cache import AnswerCache
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
 from bot.answers.planning.followups import needs_history
@@ -22,8 +22,8 @@ from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planne
 from bot.answers.planning.planner import Planner
 from bot.answers.prose import ProseAnswers
 from bot.answers.reasons import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
-from bot.answers.request import READERS, Inquiry, Level
-from bot.answers.retrieval import Found, gather
+from bot.answers.request import READERS, Level, RequestContext
+from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries
 from bot.errors.requests import ConversationOver
@@ -60,7 +60,7 @@ class Assistant:
         prose: ProseAnswers,
         summaries: Summaries,
         comparisons: Comparisons,
-        keeper: Keeper,
+        answer_cache: AnswerCache,
         conversations: Conversations,
         planner: Planner | None,
         fixed_language: Callable[[str | None], Awaitable[str]],
@@ -72,7 +72,7 @@ class Assistant:
         self._prose = prose
         self._summaries = summaries
         self._comparisons = comparisons
-        self._keeper = keeper
+        self._answer_cache = answer_cache
         self._conversations = conversations
         self._planner = planner
         self._fixed_language = fixed_language
@@ -90,7 +90,7 @@ class Assistant:
         question: str,
         *,
         history: Sequence[Turn] = (),
-        inquiry: Inquiry = Inquiry(),
+        context: RequestContext = RequestContext(),
         recorded: Plan | None = None,
         by_model: bool = True,
     ) -> Plan:
@@ -100,13 +100,13 @@ class Assistant:
         plan, the model is not wanted, or code has found all that there is. Dates are read by code in any case.
         """
         question = await self.check(question)
-        today = self._today(inquiry.zone)
+        today = self._today(context.zone)
         index = await self._searcher.index()
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
         in_code = plan_in_code(fields.rest, today=today, history=history)
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
-            recorded = await self._planner.plan(question, history, today, asker=inquiry.asker)
+            recorded = await self._planner.plan(question, history, today, requester=context.requester)
         made = planned(in_code, recorded, today=today) if recorded is not None else in_code
         return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
 
@@ -115,26 +115,26 @@ class Assistant:
         question: str,
         *,
         history: Sequence[Turn] = (),
-        inquiry: Inquiry = Inquiry(),
+        context: RequestContext = RequestContext(),
         plan: Plan | None = None,
         limit: int,
-    ) -> Found:
+    ) -> Retrieved:
         """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty.
 
         `plan` is one that was made or recorded before. Without one, the planner is asked about what reads as a
         question, and not about bare keywords: these are the plan.
         """
         made = await self.plan(
-            question, history=history, inquiry=inquiry, recorded=plan, by_model=reads_as_question(question)
+            question, history=history, context=context, recorded=plan, by_model=reads_as_question(question)
         )
-        return await gather(self._searcher, made, filters=inquiry.filters, limit=limit)
+        return await retrieve(self._searcher, made, filters=context.filters, limit=limit)
 
     async def ask(
         self,
         question: str,
         *,
         history: Sequence[Turn] | None = None,
-        inquiry: Inquiry = Inquiry(),
+        context: RequestContext = RequestContext(),
         plan: Plan | None = None,
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a question is answered, Done last.
@@ -143,106 +143,108 @@ class Assistant:
         QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
         what was checked before, or extracts, and tells the reason.
         """
-        question, inquiry = await self.check(question), await self._worded(inquiry)
+        question, context = await self.check(question), await self._worded(context)
         if history is None:
-            history = await self._history(question, inquiry)
+            history = await self._history(question, context)
         yield Searching(question)
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
-        made = await self.plan(question, history=history, inquiry=inquiry, recorded=plan)
-        found = await self._found(made, inquiry)
+        made = await self.plan(question, history=history, context=context, recorded=plan)
+        found = await self._found(made, context)
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
         if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
-            found = await self._found(made, inquiry)
-        basis = _basis(Task.ANSWER, question, found, inquiry)
+            found = await self._found(made, context)
+        draft = _draft(Task.ANSWER, question, found, context)
         if notice:
-            yield Done(await self._keeper.keep(basis.answer(Kind.NOTHING, sources=(), notice=notice), inquiry))
+            yield Done(await self._answer_cache.keep(draft.answer(Kind.NOTHING, sources=(), notice=notice), context))
             return
-        async with aclosing(self._told(basis, found, inquiry)) as events:
+        async with aclosing(self._told(draft, found, context)) as events:
             async for event in events:
                 yield event
 
-    def respond(self, message: str, *, inquiry: Inquiry = Inquiry()) -> AsyncGenerator[Event]:
+    def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
         """Return what `ask` does or, for "compare A and B" and the like, what `compare`, `summarise`, `explain` do."""
         match find_imperative(message):
             case Imperative(task=Task.SUMMARY, subjects=subjects):
-                return self.summarise(subjects, inquiry=inquiry)
+                return self.summarise(subjects, context=context)
             case Imperative(task=Task.COMPARISON, subjects=subjects, aspects=aspects):
-                return self.compare(subjects, aspects=aspects, inquiry=inquiry)
+                return self.compare(subjects, aspects=aspects, context=context)
             case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level):
-                return self.explain(term, level=level, inquiry=inquiry)
+                return self.explain(term, level=level, context=context)
             case _:
-                return self.ask(message, inquiry=inquiry)
+                return self.ask(message, context=context)
 
     async def explain(
-        self, term: str, *, level: Level = Level.PRACTITIONER, inquiry: Inquiry = Inquiry()
+        self, term: str, *, level: Level = Level.PRACTITIONER, context: RequestContext = RequestContext()
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a term is explained from the papers, Done last. Raises as `ask` does."""
-        term, inquiry = await self.check(term), await self._worded(inquiry)
+        term, context = await self.check(term), await self._worded(context)
         yield Searching(term)
-        made = await self.plan(term, inquiry=inquiry)
-        found = _using(made.topic, await self._found(made, inquiry))
-        basis = replace(_basis(Task.EXPLANATION, term, found, inquiry), level=level)
-        async with aclosing(self._told(basis, found, inquiry, level=level)) as events:
+        made = await self.plan(term, context=context)
+        found = _using(made.topic, await self._found(made, context))
+        draft = replace(_draft(Task.EXPLANATION, term, found, context), level=level)
+        async with aclosing(self._told(draft, found, context, level=level)) as events:
             async for event in events:
                 yield event
 
-    async def summarise(self, subjects: Sequence[str], *, inquiry: Inquiry = Inquiry()) -> AsyncGenerator[Event]:
+    async def summarise(
+        self, subjects: Sequence[str], *, context: RequestContext = RequestContext()
+    ) -> AsyncGenerator[Event]:
         """Yield what happens while papers, or what a topic has within a span, are summarised, Done last.
 
         `subjects` are arXiv ids, links and titles, or the words of one topic. Raises as `ask` does, and PaperUnknown.
         """
         named = await self._subjects.resolve(subjects)
         await self._searcher.index()
-        inquiry = await self._worded(inquiry)
+        context = await self._worded(context)
         if all(subject.paper for subject in named):
-            events = self._summaries.of_papers(named, inquiry=inquiry)
+            events = self._summaries.of_papers(named, context=context)
         else:
-            plan = await self.plan(" ".join(subjects), inquiry=inquiry)
-            events = self._summaries.of_topic(plan, inquiry=inquiry)
+            plan = await self.plan(" ".join(subjects), context=context)
+            events = self._summaries.of_topic(plan, context=context)
         async with aclosing(events):
             async for event in events:
                 yield event
 
     async def compare(
-        self, sides: Sequence[str], *, aspects: Sequence[str] = (), inquiry: Inquiry = Inquiry()
+        self, sides: Sequence[str], *, aspects: Sequence[str] = (), context: RequestContext = RequestContext()
     ) -> AsyncGenerator[Event]:
         """Yield what happens while two to five papers or topics are compared, Done last.
 
         `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones. Raises as `ask` does,
         PaperUnknown and SidesWrong.
         """
-        inquiry = await self._worded(inquiry)
-        async with aclosing(self._comparisons.compare(sides, aspects=aspects, inquiry=inquiry)) as events:
+        context = await self._worded(context)
+        async with aclosing(self._comparisons.compare(sides, aspects=aspects, context=context)) as events:
             async for event in events:
                 yield event
 
-    async def _worded(self, inquiry: Inquiry) -> Inquiry:
+    async def _worded(self, context: RequestContext) -> RequestContext:
         """Return the inquiry with the language that the rules of the asker's guild fix, if they do."""
-        if inquiry.language is not None:
-            return inquiry
-        fixed = await self._fixed_language(inquiry.asker.guild)
-        return inquiry if fixed == AUTO else replace(inquiry, language=fixed)
+        if context.language is not None:
+            return context
+        fixed = await self._fixed_language(context.requester.guild)
+        return context if fixed == AUTO else replace(context, language=fixed)
 
-    async def _history(self, question: str, inquiry: Inquiry) -> tuple[Turn, ...]:
+    async def _history(self, question: str, context: RequestContext) -> tuple[Turn, ...]:
         """Return the conversation's turns. Raises ConversationOver when it has expired and the question needs it."""
-        if inquiry.conversation is None:
+        if context.conversation is None:
             return ()
-        turns, expired = await self._conversations.history(inquiry.conversation)
+        turns, expired = await self._conversations.history(context.conversation)
         if expired and needs_history(question):
             raise ConversationOver(hours=self._limits.conversation_hours)
         return turns
 
     async def _told(
-        self, basis: Basis, found: Found, inquiry: Inquiry, *, level: Level | None = None
+        self, draft: AnswerDraft, found: Retrieved, context: RequestContext, *, level: Level | None = None
     ) -> AsyncGenerator[Event]:
         """Answer in prose, or say why there is no answer."""
         if found.confidence is not Confidence.ANSWER:
-            yield Done(await self._keeper.keep(_unanswered(basis, found), inquiry))
+            yield Done(await self._answer_cache.keep(_unanswered(draft, found), context))
             return
         events = self._prose.answer(
-            basis,
+            draft,
             found,
-            inquiry,
+            context,
             prompt="explanation" if level else "answer",
             variables=(
                 {"term": found.plan.question, "level": READERS[level]} if level else {"question": found.plan.question}
@@ -253,10 +255,10 @@ class Assistant:
             async for event in events:
                 yield event
 
-    async def _found(self, plan: Plan, inquiry: Inquiry) -> Found:
+    async def _found(self, plan: Plan, context: RequestContext) -> Retrieved:
         """Return the papers that a plan finds, by what the asker wants of them."""
         limit = self._limits.sources
-        return await gather(self._searcher, plan, filters=inquiry.filters, limit=limit, among=inquiry.among)
+        return await retrieve(self._searcher, plan, filters=context.filters, limit=limit, among=context.among)
 
     def _today(self, zone: tzinfo | None) -> date:
         now = self._clock()
@@ -266,14 +268,14 @@ class Assistant:
 def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
     """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
     if missing:
-        return unknown(missing).told()
+        return unknown(missing).localized()
     if not history and needs_history(question):
-        return POINTS_BACK.told()
-    return IN_ENGLISH.told() if is_foreign(question) else None
+        return POINTS_BACK.localized()
+    return IN_ENGLISH.localized() if is_foreign(question) else None
 
 
-def _basis(task: Task, question: str, found: Found, inquiry: Inquiry) -> Basis:
-    return Basis(
+def _draft(task: Task, question: str, found: Retrieved, context: RequestContext) -> AnswerDraft:
+    return AnswerDraft(
         task=task,
         question=question,
         sources=number_sources(found.papers),
@@ -282,11 +284,11 @@ def _basis(task: Task, question: str, found: Found, inquiry: Inquiry) -> Basis:
         span=found.span,
         wording=found.plan.wording,
         keywords=found.plan.keywords,
-        language=inquiry.language,
+        language=context.language,
     )
 
 
-def _using(term: str, found: Found) -> Found:
+def _using(term: str, found: Retrieved) -> Retrieved:
     """Leave the papers that use a term, from which alone it can be explained; all of them where none does."""
     terms = set(tokenize(term))
     using = tuple(hit for hit in found.hits if terms <= set(tokenize(f"{hit.paper.title}\n{hit.paper.abstract}")))
@@ -295,15 +297,15 @@ def _using(term: str, found: Found) -> Found:
     return replace(found, hits=using) if using else replace(found, confidence=Confidence.CLOSEST)
 
 
-def _unanswered(basis: Basis, found: Found) -> Answer:
+def _unanswered(draft: AnswerDraft, found: Retrieved) -> Answer:
     if found.confidence is Confidence.NOTHING:
-        return basis.answer(Kind.NOTHING, sources=(), notice=nothing(found))
+        return draft.answer(Kind.NOTHING, sources=(), notice=nothing(found))
     if not found.terms:  # a time was asked for, and nothing else
-        return basis.answer(Kind.PAPERS, notice=listed(basis, found))
-    return basis.answer(Kind.CLOSEST, notice=not_answered(found))
+        return draft.answer(Kind.PAPERS, notice=listed(draft, found))
+    return draft.answer(Kind.CLOSEST, notice=not_answered(found))
 
 
-def _extracts(found: Found, *, explaining: bool) -> tuple[Statement, ...]:
+def _extracts(found: Retrieved, *, explaining: bool) -> tuple[Statement, ...]:
     best = max(hit.score for hit in found.hits)
     sources = [
         source

@@ -5,15 +5,26 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from bot.answers.answer import Answer, Basis, Column, Evidence, Kind, Row, Source, Statement, Task, number_sources
+from bot.answers.answer import (
+    Answer,
+    AnswerDraft,
+    Column,
+    Evidence,
+    Kind,
+    Row,
+    Source,
+    Statement,
+    Task,
+    number_sources,
+)
 from bot.answers.events import Done, Event, RowReady, Searching, SourcesFound
 from bot.answers.extracts.rows import comparison_rows
 from bot.answers.grounding.check import Grounder
 from bot.answers.grounding.source_text import SourceText
-from bot.answers.history.cache import Keeper
+from bot.answers.history.cache import AnswerCache
 from bot.answers.planning.sides import MAX_SIDES
 from bot.answers.reasons import FAILED_CHECKS, extracts_because, none_about, quoted
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.answers.subjects import Subject, Subjects
 from bot.answers.writing.row_gate import RowGate
 from bot.answers.writing.writer import Assignment, Writer
@@ -45,22 +56,30 @@ class Comparisons:
     """Compares papers and topics; each side is searched by itself, and each cell cites its own side only."""
 
     def __init__(
-        self, *, searcher: Searcher, subjects: Subjects, writer: Writer | None, why_no_model: str, keeper: Keeper
+        self,
+        *,
+        searcher: Searcher,
+        subjects: Subjects,
+        writer: Writer | None,
+        why_no_model: str,
+        answer_cache: AnswerCache,
     ) -> None:
         self._searcher = searcher
         self._subjects = subjects
         self._writer = writer
         self._why_no_model = why_no_model
-        self._keeper = keeper
+        self._answer_cache = answer_cache
 
-    async def compare(self, texts: Sequence[str], *, aspects: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
+    async def compare(
+        self, texts: Sequence[str], *, aspects: Sequence[str], context: RequestContext
+    ) -> AsyncGenerator[Event]:
         """Yield what happens, Done last. Raises QuestionError and StoreEmpty before the first event."""
         sides = await self._subjects.resolve(texts)
         _check_sides(sides)
         index = await self._searcher.index()
         question = " ; ".join(_name(side) for side in sides)
         yield Searching(question)
-        found = [await self._papers_of(side, inquiry.filters) for side in sides]
+        found = [await self._papers_of(side, context.filters) for side in sides]
         papers = list(dict.fromkeys(paper for papers in found for paper in papers))
         sources = number_sources(papers)
         numbers = {source.paper.key: source.number for source in sources}
@@ -68,8 +87,8 @@ class Comparisons:
             Column(_name(side), tuple(numbers[paper.key] for paper in own))
             for side, own in zip(sides, found, strict=True)
         )
-        searched, span = index.span(inquiry.filters)
-        basis = Basis(
+        searched, span = index.span(context.filters)
+        draft = AnswerDraft(
             task=Task.COMPARISON,
             question=question,
             sources=sources,
@@ -77,14 +96,14 @@ class Comparisons:
             searched=searched,
             span=span,
             columns=columns,
-            language=inquiry.language,
+            language=context.language,
         )
         if missing := [column.name for column in columns if not column.numbers]:
-            yield Done(basis.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
+            yield Done(draft.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
             return
         _check_distinct(columns)
         labels = [*LABELS, *_own_aspects(aspects)]
-        async with aclosing(self._written(basis, labels, inquiry)) as events:
+        async with aclosing(self._written(draft, labels, context)) as events:
             async for event in events:
                 yield event
 
@@ -98,62 +117,73 @@ class Comparisons:
         best = max(hit.score for hit in result.hits)
         return [hit.paper for hit in result.hits if hit.score >= _RELEVANT_SHARE * best][:_PAPERS_A_SIDE]
 
-    async def _written(self, basis: Basis, labels: Sequence[str], inquiry: Inquiry) -> AsyncGenerator[Event]:
+    async def _written(
+        self, draft: AnswerDraft, labels: Sequence[str], context: RequestContext
+    ) -> AsyncGenerator[Event]:
         if self._writer is None:
-            answer = await asyncio.to_thread(_extracted, basis, labels, self._why_no_model)
-            yield Done(await self._keeper.keep(answer, inquiry))
+            answer = await asyncio.to_thread(_extracted, draft, labels, self._why_no_model)
+            yield Done(await self._answer_cache.keep(answer, context))
             return
-        yield SourcesFound(basis.sources)
+        yield SourcesFound(draft.sources)
         variables = {
             "rows": "; ".join(labels),
             "columns": "; ".join(
                 f"{letter} = {column.name}: {' '.join(f'[{number}]' for number in column.numbers)}"
-                for letter, column in zip("ABCDE", basis.columns, strict=False)
+                for letter, column in zip("ABCDE", draft.columns, strict=False)
             ),
-            "question": basis.question,
+            "question": draft.question,
         }
-        key = self._keeper.key(basis, "comparison", variables, self._writer)
-        if reused := await self._keeper.reuse(key, basis, inquiry):
+        key = self._answer_cache.key(draft, "comparison", variables, self._writer)
+        if reused := await self._answer_cache.reuse(key, draft, context):
             for row in reused.rows:
                 yield RowReady(row, reused.columns)
             yield Done(reused)
             return
-        papers = {source.number: source.paper for source in basis.sources}
+        papers = {source.number: source.paper for source in draft.sources}
         gate = RowGate(
             labels,
-            basis.columns,
-            Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language),
+            draft.columns,
+            Grounder(
+                papers,
+                weight=draft.index.idf,
+                request=draft.question,
+                language=draft.language,
+            ),
         )
         failure: ModelError | BudgetUsed | None = None
         assignment = Assignment(
             prompt="comparison",
-            sources=basis.sources,
+            sources=draft.sources,
             variables=variables,
-            request=basis.question,
-            asker=inquiry.asker,
-            zone=inquiry.zone,
-            language=basis.language,
+            request=draft.question,
+            requester=context.requester,
+            zone=context.zone,
+            language=draft.language,
         )
         try:
             async with aclosing(self._writer.write(assignment, gate)) as rows:
                 async for row in rows:
-                    yield RowReady(row, basis.columns)
+                    yield RowReady(row, draft.columns)
         except (ModelError, BudgetUsed) as error:
             failure = error
-        answer = await asyncio.to_thread(self._concluded, basis, labels, gate, failure)
+        answer = await asyncio.to_thread(self._concluded, draft, labels, gate, failure)
         reusable = answer.kind is Kind.ANSWER and failure is None
-        yield Done(await self._keeper.keep(answer, inquiry, key=key if reusable else None))
+        yield Done(await self._answer_cache.keep(answer, context, key=key if reusable else None))
 
     def _concluded(
-        self, basis: Basis, labels: Sequence[str], gate: RowGate, failure: ModelError | BudgetUsed | None
+        self,
+        draft: AnswerDraft,
+        labels: Sequence[str],
+        gate: RowGate,
+        failure: ModelError | BudgetUsed | None,
     ) -> Answer:
         if not gate.passed or len(gate.failures) > gate.passed:
-            return _extracted(basis, labels, failure.reason if failure else FAILED_CHECKS, failure)
+            return _extracted(draft, labels, failure.reason if failure else FAILED_CHECKS, failure)
         assert self._writer is not None
-        rows = gate.filled(comparison_rows(basis.columns, basis.sources, labels, basis.index))
-        return basis.answer(
+        rows = gate.filled(comparison_rows(draft.columns, draft.sources, labels, draft.index))
+        return draft.answer(
             Kind.ANSWER,
-            rows=[*rows, _code_row(basis)],
+            rows=[*rows, _code_row(draft)],
             notice=quoted(rows, failure),
             failure=failure,
             model=self._writer.name,
@@ -188,18 +218,18 @@ def _name(side: Subject) -> str:
 
 
 def _extracted(
-    basis: Basis, labels: Sequence[str], reason: str, failure: ModelError | BudgetUsed | None = None
+    draft: AnswerDraft, labels: Sequence[str], reason: str, failure: ModelError | BudgetUsed | None = None
 ) -> Answer:
-    rows = comparison_rows(basis.columns, basis.sources, labels, basis.index)
-    return basis.answer(Kind.EXTRACTS, rows=[*rows, _code_row(basis)], notice=extracts_because(reason), failure=failure)
+    rows = comparison_rows(draft.columns, draft.sources, labels, draft.index)
+    return draft.answer(Kind.EXTRACTS, rows=[*rows, _code_row(draft)], notice=extracts_because(reason), failure=failure)
 
 
-def _code_row(basis: Basis) -> Row:
+def _code_row(draft: AnswerDraft) -> Row:
     """Return what the store knows of code; the links themselves stand with the sources."""
-    sources = {source.number: source for source in basis.sources}
-    [extracted] = comparison_rows(basis.columns, basis.sources, [CODE], basis.index)
+    sources = {source.number: source for source in draft.sources}
+    [extracted] = comparison_rows(draft.columns, draft.sources, [CODE], draft.index)
     cells: list[tuple[Statement, ...]] = []
-    for column, cell in zip(basis.columns, extracted.cells, strict=True):
+    for column, cell in zip(draft.columns, extracted.cells, strict=True):
         linked = [sources[number] for number in column.numbers if sources[number].paper.code_url]
         cells.append(tuple(map(_linked, linked)) or cell)
     return replace(extracted, cells=tuple(cells))

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.answers.answer import Basis, Row
+from bot.answers.answer import AnswerDraft, Row
 from bot.errors.services import BudgetUsed, ModelError, ModelInterrupted
-from bot.i18n.translation import gettext, number, phrase, told
+from bot.i18n.translation import gettext, localized, number, phrase
 from bot.search.query.filters import nothing_within
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import SearchResult
@@ -22,23 +22,23 @@ _LEFT_OUT = phrase("the model left them out, or what it wrote did not pass the c
 def extracts_because(reason: str) -> str:
     """Say that sentences are verbatim, and why there is nothing else."""
     said = gettext("These are sentences taken word for word from abstracts: {reason}.")
-    return said.format(reason=told(reason))
+    return said.format(reason=localized(reason))
 
 
 def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str | None:
     """Say which lines of rows are verbatim, and why; None where all are a model's and it came to its end."""
     why = failure.reason if failure else _LEFT_OUT
     if any(statement.verbatim for row in rows for cell in row.cells for statement in cell):
-        return gettext("Quoted lines are taken word for word from abstracts: {reason}.").format(reason=why.told())
-    return broken_off(failure) if failure else None
+        return gettext("Quoted lines are taken word for word from abstracts: {reason}.").format(reason=why.localized())
+    return interrupted(failure) if failure else None
 
 
-def broken_off(failure: ModelError | BudgetUsed) -> str:
+def interrupted(failure: ModelError | BudgetUsed) -> str:
     """Say that an answer has no end."""
     if isinstance(failure, ModelInterrupted):
         return gettext("The answer breaks off here. What stands above was checked.")
     said = gettext("The answer breaks off here ({reason}). What stands above was checked.")
-    return said.format(reason=failure.reason.told())
+    return said.format(reason=failure.reason.localized())
 
 
 def none_about(names: Sequence[str]) -> str:
@@ -55,10 +55,10 @@ def first_of(shown: int, result: SearchResult) -> str | None:
     return said.format(number=number(result.searched), filters=result.filters, shown=number(shown))
 
 
-def listed(basis: Basis, result: SearchResult) -> str:
+def listed(draft: AnswerDraft, result: SearchResult) -> str:
     """Say how many papers a time that was asked for has."""
     within = str(result.filters)
-    if len(basis.sources) >= result.searched:
+    if len(draft.sources) >= result.searched:
         said = gettext("The store holds {number}. Name a topic to get an answer.")
         if within:
             said = gettext("The store holds {number} {filters}. Name a topic to get an answer.")
@@ -68,7 +68,7 @@ def listed(basis: Basis, result: SearchResult) -> str:
             said = gettext(
                 "The store holds {number} {filters}, of which these {shown} come first. Name a topic to get an answer."
             )
-    return said.format(number=number(result.searched), filters=within, shown=number(len(basis.sources)))
+    return said.format(number=number(result.searched), filters=within, shown=number(len(draft.sources)))
 
 
 def not_answered(result: SearchResult) -> str:
@@ -80,4 +80,4 @@ def not_answered(result: SearchResult) -> str:
 
 def nothing(result: SearchResult) -> str:
     """Say why there are no papers."""
-    return NOTHING_ABOUT.told() if result.searched else nothing_within(result.filters)
+    return NOTHING_ABOUT.localized() if result.searched else nothing_within(result.filters)

@@ -7,26 +7,26 @@ from bot.answers.assistant import Assistant
 from bot.answers.comparisons import CODE, LABELS
 from bot.answers.events import Event
 from bot.answers.planning.history import Turn
-from bot.answers.request import Inquiry, Level
+from bot.answers.request import Level, RequestContext
 from bot.answers.summaries import paper_name
 from bot.models import Paper
 
 
 def ask_again(
-    assistant: Assistant, answer: Answer, *, history: Sequence[Turn], inquiry: Inquiry
+    assistant: Assistant, answer: Answer, *, history: Sequence[Turn], context: RequestContext
 ) -> AsyncGenerator[Event]:
     """Return what happens while the same is asked again. `history` are the turns before it. Raises as asking does."""
     match answer.task:
         case Task.SUMMARY:
-            return assistant.summarise(_summarised(answer), inquiry=inquiry)
+            return assistant.summarise(_summarised(answer), context=context)
         case Task.COMPARISON:
             sides = [_side(column, answer.sources) for column in answer.columns]
             aspects = [row.label for row in answer.rows if row.label not in {*LABELS, CODE}]
-            return assistant.compare(sides, aspects=aspects, inquiry=inquiry)
+            return assistant.compare(sides, aspects=aspects, context=context)
         case Task.EXPLANATION:
-            return assistant.explain(answer.question, level=answer.level or Level.PRACTITIONER, inquiry=inquiry)
+            return assistant.explain(answer.question, level=answer.level or Level.PRACTITIONER, context=context)
         case _:
-            return assistant.ask(answer.question, history=history, inquiry=inquiry)
+            return assistant.ask(answer.question, history=history, context=context)
 
 
 def _summarised(answer: Answer) -> list[str]:

@@ -8,7 +8,7 @@ from bot.search.query.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Requester:
     """A user and, where there is one, the guild in which they ask; ids as a front end gives them.
 
     None stands for nobody in particular: such calls count for the whole day's limit alone.
@@ -18,7 +18,7 @@ class Asker:
     guild: str | None = None
 
 
-NOBODY = Asker()
+NOBODY = Requester()
 """The bot itself: evaluations, digests."""
 
 
@@ -28,11 +28,11 @@ class Conversation:
 
     id: str
     place: str
-    asker: Asker
+    requester: Requester
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inquiry:
+class RequestContext:
     """The circumstances of a request.
 
     `zone` is where the asker's "today" is, the clock's own when it is None. A request within a `conversation` becomes
@@ -42,7 +42,7 @@ class Inquiry:
     guild.
     """
 
-    asker: Asker = NOBODY
+    requester: Requester = NOBODY
     conversation: Conversation | None = None
     filters: Filters = Filters()
     among: frozenset[str] = frozenset()

@@ -12,15 +12,15 @@ from bot.search.searcher import Searcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found(SearchResult):
+class Retrieved(SearchResult):
     """What a search found, and the plan that it followed."""
 
     plan: Plan
 
 
-async def gather(
+async def retrieve(
     searcher: Searcher, plan: Plan, *, filters: Filters, limit: int, among: frozenset[str] = frozenset()
-) -> Found:
+) -> Retrieved:
     """Search for a plan, within its own dates and the given filters. Raises StoreEmpty.
 
     With `among`, keys of papers, only these are searched first; the others when none of these fits.
@@ -29,7 +29,7 @@ async def gather(
     of cases then, against 39.8 % when they were asked for as one query.
     """
     if among:
-        found = await gather(searcher, plan, filters=filters.narrowed_by(Filters(keys=among)), limit=limit)
+        found = await retrieve(searcher, plan, filters=filters.narrowed_by(Filters(keys=among)), limit=limit)
         if found.confidence is Confidence.ANSWER or (found.hits and not found.terms):
             return found
     narrowed = plan.filters.narrowed_by(filters)
@@ -44,8 +44,8 @@ async def gather(
     return _found(_merged(whole, sides, limit), plan)
 
 
-def _found(result: SearchResult, plan: Plan) -> Found:
-    return Found(**{field.name: getattr(result, field.name) for field in fields(SearchResult)}, plan=plan)
+def _found(result: SearchResult, plan: Plan) -> Retrieved:
+    return Retrieved(**{field.name: getattr(result, field.name) for field in fields(SearchResult)}, plan=plan)
 
 
 def _merged(whole: SearchResult, sides: list[SearchResult], limit: int) -> SearchResult:

@@ -52,7 +52,7 @@ def ends_sentence(text: str) -> bool:
     return re.search(rf"(?:[.!?…:][\"”’')*_]*|{MARKER.pattern})\s*$", text) is not None
 
 
-def is_said(text: str) -> bool:
+def is_sentence(text: str) -> bool:
     """Whether `text` says something: two words at least. "Code:" is what is left of an address that was deleted."""
     return re.search(r"\w\W+\w", text) is not None
 

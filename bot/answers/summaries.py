@@ -5,15 +5,15 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from bot.answers.answer import Answer, Basis, Column, Kind, Row, Source, Statement, Task, number_sources
+from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Row, Source, Statement, Task, number_sources
 from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound
 from bot.answers.extracts.rows import summary_rows, topic_rows
 from bot.answers.grounding.check import Grounder
-from bot.answers.history.cache import Keeper
+from bot.answers.history.cache import AnswerCache
 from bot.answers.planning.plan import Plan
 from bot.answers.reasons import FAILED_CHECKS, extracts_because, first_of, not_answered, nothing, quoted
-from bot.answers.request import Inquiry
-from bot.answers.retrieval import Found, gather
+from bot.answers.request import RequestContext
+from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subject
 from bot.answers.writing.release import SentenceGate
 from bot.answers.writing.row_gate import RowGate
@@ -49,37 +49,39 @@ class _Progress:
 class Summaries:
     """Summarises papers: rows with evidence for one; for several a line each (map) and an overview (reduce)."""
 
-    def __init__(self, *, searcher: Searcher, writer: Writer | None, why_no_model: str, keeper: Keeper) -> None:
+    def __init__(
+        self, *, searcher: Searcher, writer: Writer | None, why_no_model: str, answer_cache: AnswerCache
+    ) -> None:
         self._searcher = searcher
         self._writer = writer
         self._why_no_model = why_no_model
-        self._keeper = keeper
+        self._answer_cache = answer_cache
 
-    async def of_papers(self, subjects: Sequence[Subject], *, inquiry: Inquiry) -> AsyncGenerator[Event]:
+    async def of_papers(self, subjects: Sequence[Subject], *, context: RequestContext) -> AsyncGenerator[Event]:
         """Yield what happens while the papers that `subjects` name are summarised, Done last."""
         papers = list({subject.paper.key: subject.paper for subject in subjects if subject.paper}.values())
         index = await self._searcher.index()
         question = "; ".join(paper_name(paper) for paper in papers)
         yield Searching(question)
-        searched, span = index.span(inquiry.filters)
-        basis = Basis(
+        searched, span = index.span(context.filters)
+        draft = AnswerDraft(
             task=Task.SUMMARY,
             question=question,
             sources=number_sources(papers),
             index=index,
             searched=searched,
             span=span,
-            language=inquiry.language,
+            language=context.language,
         )
-        async with aclosing(self._summarised(basis, inquiry)) as events:
+        async with aclosing(self._summarised(draft, context)) as events:
             async for event in events:
                 yield event
 
-    async def of_topic(self, plan: Plan, *, inquiry: Inquiry) -> AsyncGenerator[Event]:
+    async def of_topic(self, plan: Plan, *, context: RequestContext) -> AsyncGenerator[Event]:
         """Yield what happens while the papers on a topic, or of a span of time, are summarised, Done last."""
         yield Searching(plan.question)
-        found = await gather(self._searcher, plan, filters=inquiry.filters, limit=MOST_PAPERS)
-        basis = Basis(
+        found = await retrieve(self._searcher, plan, filters=context.filters, limit=MOST_PAPERS)
+        draft = AnswerDraft(
             task=Task.SUMMARY,
             question=plan.question,
             sources=number_sources(found.papers if _is_loose(found) else _about(found)),
@@ -88,32 +90,34 @@ class Summaries:
             span=found.span,
             wording=plan.wording,
             keywords=plan.keywords,
-            language=inquiry.language,
+            language=context.language,
         )
-        if not basis.sources:
-            answer = basis.answer(Kind.NOTHING, notice=nothing(found))
-            yield Done(await self._keeper.keep(answer, inquiry))
+        if not draft.sources:
+            answer = draft.answer(Kind.NOTHING, notice=nothing(found))
+            yield Done(await self._answer_cache.keep(answer, context))
             return
         if _is_loose(found):
-            yield Done(await self._keeper.keep(basis.answer(Kind.CLOSEST, notice=not_answered(found)), inquiry))
+            yield Done(await self._answer_cache.keep(draft.answer(Kind.CLOSEST, notice=not_answered(found)), context))
             return
         # Of a topic the other papers are less about it; of a span they are left out for their number alone.
-        note = None if found.terms else first_of(len(basis.sources), found)
-        async with aclosing(self._summarised(basis, inquiry, note=note)) as events:
+        note = None if found.terms else first_of(len(draft.sources), found)
+        async with aclosing(self._summarised(draft, context, note=note)) as events:
             async for event in events:
                 yield event
 
-    async def _summarised(self, basis: Basis, inquiry: Inquiry, *, note: str | None = None) -> AsyncGenerator[Event]:
-        several = len(basis.sources) > 1
-        numbers = tuple(source.number for source in basis.sources)
-        basis = replace(basis, columns=(Column("" if several else basis.sources[0].paper.title, numbers),))
+    async def _summarised(
+        self, draft: AnswerDraft, context: RequestContext, *, note: str | None = None
+    ) -> AsyncGenerator[Event]:
+        several = len(draft.sources) > 1
+        numbers = tuple(source.number for source in draft.sources)
+        draft = replace(draft, columns=(Column("" if several else draft.sources[0].paper.title, numbers),))
         if self._writer is None:
-            answer = await asyncio.to_thread(_extracted, basis, self._why_no_model)
-            yield Done(await self._keeper.keep(_noted(answer, note), inquiry))
+            answer = await asyncio.to_thread(_extracted, draft, self._why_no_model)
+            yield Done(await self._answer_cache.keep(_noted(answer, note), context))
             return
-        yield SourcesFound(basis.sources)
-        key = self._keeper.key(basis, "summary", {}, self._writer)
-        if reused := await self._keeper.reuse(key, basis, inquiry):
+        yield SourcesFound(draft.sources)
+        key = self._answer_cache.key(draft, "summary", {}, self._writer)
+        if reused := await self._answer_cache.reuse(key, draft, context):
             for statement in reused.statements:
                 yield SentenceReady(statement)
             for row in reused.rows:
@@ -121,38 +125,38 @@ class Summaries:
             yield Done(reused)
             return
         progress = _Progress()
-        written = self._several(basis, inquiry, progress) if several else self._one(basis, inquiry, progress)
+        written = self._several(draft, context, progress) if several else self._one(draft, context, progress)
         try:
             async with aclosing(written) as events:
                 async for event in events:
                     yield event
         except (ModelError, BudgetUsed) as error:
             progress.failure = error
-        answer = _noted(await asyncio.to_thread(self._concluded, basis, progress), note)
+        answer = _noted(await asyncio.to_thread(self._concluded, draft, progress), note)
         reusable = answer.kind is Kind.ANSWER and progress.failure is None
-        yield Done(await self._keeper.keep(answer, inquiry, key=key if reusable else None))
+        yield Done(await self._answer_cache.keep(answer, context, key=key if reusable else None))
 
-    async def _one(self, basis: Basis, inquiry: Inquiry, progress: _Progress) -> AsyncGenerator[Event]:
+    async def _one(self, draft: AnswerDraft, context: RequestContext, progress: _Progress) -> AsyncGenerator[Event]:
         """Write the rows of one paper."""
-        gate = _gate(LABELS, basis.sources, basis)
+        gate = _gate(LABELS, draft.sources, draft)
         try:
-            async with aclosing(self._rows(gate, LABELS, basis.sources, basis, inquiry)) as rows:
+            async with aclosing(self._rows(gate, LABELS, draft.sources, draft, context)) as rows:
                 async for row in rows:
-                    yield RowReady(row, basis.columns)
+                    yield RowReady(row, draft.columns)
         finally:
             if gate.passed and len(gate.failures) <= gate.passed:
                 # A sentence of the abstract is no summary of it: where the model only copied one there is none.
-                verbatim = [row for row in summary_rows(basis.sources[0], basis.index) if row.label != IN_SHORT]
+                verbatim = [row for row in summary_rows(draft.sources[0], draft.index) if row.label != IN_SHORT]
                 filled = gate.filled(verbatim)
                 progress.rows = dict(enumerate(row for row in filled if row.label != IN_SHORT or any(row.cells)))
 
-    async def _several(self, basis: Basis, inquiry: Inquiry, progress: _Progress) -> AsyncGenerator[Event]:
+    async def _several(self, draft: AnswerDraft, context: RequestContext, progress: _Progress) -> AsyncGenerator[Event]:
         """Write a line for each paper, some papers a call, then the overview of these lines."""
-        for start in range(0, len(basis.sources), BATCH):
-            batch = basis.sources[start : start + BATCH]
-            gate = _gate(MAPPED, batch, basis)
+        for start in range(0, len(draft.sources), BATCH):
+            batch = draft.sources[start : start + BATCH]
+            gate = _gate(MAPPED, batch, draft)
             try:
-                async with aclosing(self._rows(gate, MAPPED, batch, basis, inquiry)) as rows:
+                async with aclosing(self._rows(gate, MAPPED, batch, draft, context)) as rows:
                     async for _ in rows:
                         pass
             finally:
@@ -162,15 +166,20 @@ class Summaries:
                         progress.rows[source.number] = Row(source.paper.title, (said,))
             for source in batch:
                 if source.number in progress.rows:
-                    yield RowReady(progress.rows[source.number], basis.columns)
-        lined = [source for source in basis.sources if source.number in progress.rows]
+                    yield RowReady(progress.rows[source.number], draft.columns)
+        lined = [source for source in draft.sources if source.number in progress.rows]
         if len(lined) > 1:
-            async with aclosing(self._overview(lined, basis, inquiry, progress)) as statements:
+            async with aclosing(self._overview(lined, draft, context, progress)) as statements:
                 async for statement in statements:
                     yield SentenceReady(statement)
 
     async def _rows(
-        self, gate: RowGate, labels: Sequence[str], sources: Sequence[Source], basis: Basis, inquiry: Inquiry
+        self,
+        gate: RowGate,
+        labels: Sequence[str],
+        sources: Sequence[Source],
+        draft: AnswerDraft,
+        context: RequestContext,
     ) -> AsyncGenerator[Row]:
         assert self._writer is not None
         variables = {"rows": "; ".join(labels), "columns": "; ".join(str(source.number) for source in sources)}
@@ -178,31 +187,31 @@ class Summaries:
             prompt="summary",
             sources=sources,
             variables=variables,
-            request=f"a summary of {basis.question}",
-            asker=inquiry.asker,
-            zone=inquiry.zone,
-            language=basis.language,
+            request=f"a summary of {draft.question}",
+            requester=context.requester,
+            zone=context.zone,
+            language=draft.language,
         )
         async with aclosing(self._writer.write(assignment, gate)) as rows:
             async for row in rows:
                 yield row
 
     async def _overview(
-        self, sources: Sequence[Source], basis: Basis, inquiry: Inquiry, progress: _Progress
+        self, sources: Sequence[Source], draft: AnswerDraft, context: RequestContext, progress: _Progress
     ) -> AsyncGenerator[Statement]:
         """Write the overview from the lines; its sentences are checked against the abstracts."""
         assert self._writer is not None
         papers = {source.number: source.paper for source in sources}
-        grounder = Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language)
+        grounder = Grounder(papers, weight=draft.index.idf, request=draft.question, language=draft.language)
         gate = SentenceGate(sources, grounder, keep_numbers=True)
         assignment = Assignment(
             prompt="overview",
             sources=[Source(s.number, _with_lines(s.paper, progress.rows[s.number])) for s in sources],
-            variables={"topic": basis.question},
-            request=f"an overview of papers on {basis.question}",
-            asker=inquiry.asker,
-            zone=inquiry.zone,
-            language=basis.language,
+            variables={"topic": draft.question},
+            request=f"an overview of papers on {draft.question}",
+            requester=context.requester,
+            zone=context.zone,
+            language=draft.language,
         )
         try:
             async with aclosing(self._writer.write(assignment, gate)) as statements:
@@ -211,17 +220,17 @@ class Summaries:
         finally:
             progress.overview = gate.released
 
-    def _concluded(self, basis: Basis, progress: _Progress) -> Answer:
+    def _concluded(self, draft: AnswerDraft, progress: _Progress) -> Answer:
         assert self._writer is not None
         failure = progress.failure
         if not progress.rows:
-            return _extracted(basis, failure.reason if failure else FAILED_CHECKS, failure)
+            return _extracted(draft, failure.reason if failure else FAILED_CHECKS, failure)
         rows = list(progress.rows.values())
-        if len(basis.sources) > 1:
+        if len(draft.sources) > 1:
             # A paper whose line failed still stands there, with a sentence of its own.
-            verbatim = dict(enumerate(topic_rows(basis.sources, basis.index), start=1))
-            rows = [progress.rows.get(source.number) or verbatim[source.number] for source in basis.sources]
-        return basis.answer(
+            verbatim = dict(enumerate(topic_rows(draft.sources, draft.index), start=1))
+            rows = [progress.rows.get(source.number) or verbatim[source.number] for source in draft.sources]
+        return draft.answer(
             Kind.ANSWER,
             statements=progress.overview,
             rows=rows,
@@ -241,19 +250,19 @@ def _noted(answer: Answer, note: str | None) -> Answer:
     return replace(answer, notice=" ".join(filter(None, (note, answer.notice))) or None)
 
 
-def _gate(labels: Sequence[str], sources: Sequence[Source], basis: Basis) -> RowGate:
+def _gate(labels: Sequence[str], sources: Sequence[Source], draft: AnswerDraft) -> RowGate:
     papers = {source.number: source.paper for source in sources}
-    grounder = Grounder(papers, weight=basis.index.idf, request=basis.question, language=basis.language)
+    grounder = Grounder(papers, weight=draft.index.idf, request=draft.question, language=draft.language)
     columns = [Column(str(source.number), (source.number,)) for source in sources]
     return RowGate(labels, columns, grounder, numbered=True, own_words=[IN_SHORT])
 
 
-def _is_loose(found: Found) -> bool:
+def _is_loose(found: Retrieved) -> bool:
     """Whether papers come close to a topic and none is about it."""
     return bool(found.terms) and found.confidence is Confidence.CLOSEST
 
 
-def _about(found: Found) -> list[Paper]:
+def _about(found: Retrieved) -> list[Paper]:
     """Return the papers that are about the topic, by their scores; all of a span where no topic is asked for."""
     if not found.terms:
         return list(found.papers)
@@ -267,7 +276,7 @@ def _with_lines(paper: Paper, row: Row) -> Paper:
     return replace(paper, abstract=" ".join(statement.text for cell in row.cells for statement in cell))
 
 
-def _extracted(basis: Basis, reason: str, failure: ModelError | BudgetUsed | None = None) -> Answer:
-    several = len(basis.sources) > 1
-    rows = topic_rows(basis.sources, basis.index) if several else summary_rows(basis.sources[0], basis.index)
-    return basis.answer(Kind.EXTRACTS, rows=rows, notice=extracts_because(reason), failure=failure)
+def _extracted(draft: AnswerDraft, reason: str, failure: ModelError | BudgetUsed | None = None) -> Answer:
+    several = len(draft.sources) > 1
+    rows = topic_rows(draft.sources, draft.index) if several else summary_rows(draft.sources[0], draft.index)
+    return draft.answer(Kind.EXTRACTS, rows=rows, notice=extracts_because(reason), failure=failure)

@@ -61,7 +61,7 @@ _TASK_HEADINGS = {
 
 def heading(answer: Answer) -> str:
     """Return what an answer is, in a word or three."""
-    return _TASK_HEADINGS.get(answer.task, {}).get(answer.kind, HEADINGS[answer.kind]).told()
+    return _TASK_HEADINGS.get(answer.task, {}).get(answer.kind, HEADINGS[answer.kind]).localized()
 
 
 def day(value: date) -> str:

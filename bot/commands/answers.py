@@ -17,7 +17,7 @@ from bot.errors.requests import QuestionEmpty
 from bot.frontends.console.asking import Asking, Request, conversation_for, sides
 from bot.frontends.console.json_objects import answer_object, print_object
 from bot.frontends.console.live import finished, show
-from bot.frontends.console.prompt import Prompt
+from bot.frontends.console.prompt import ConsolePrompt
 from bot.frontends.console.rendering import render_evidence
 from bot.frontends.console.screen import make_console
 from bot.text import one_line, shorten
@@ -107,7 +107,7 @@ def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: b
                 code = await answer(console, choices, asking.ask(text), said=text)
             if prompt:
                 console.print()
-                await Prompt(
+                await ConsolePrompt(
                     console=console,
                     asking=asking,
                     conversations=app.conversations,

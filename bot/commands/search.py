@@ -5,7 +5,7 @@ from datetime import datetime
 
 import click
 
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.commands import options
 from bot.commands.opening import opened
 from bot.frontends.console.json_objects import print_object, search_object
@@ -46,7 +46,9 @@ def search(
 
     async def body() -> None:
         async with opened(sample=sample) as app:
-            result = await app.assistant.find(text, inquiry=Inquiry(filters=filters, zone=local_zone()), limit=limit)
+            result = await app.assistant.find(
+                text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit
+            )
         if as_json:
             print_object(search_object(text, result, explained=explain))
         else:

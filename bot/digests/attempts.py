@@ -18,7 +18,7 @@ LATE_EVERY = timedelta(minutes=30)
 
 
 @dataclass(slots=True)
-class Watch:
+class DigestAttempts:
     """One digest's state. All of it can be lost: the ledger has what matters.
 
     `looked` is up to when its slots were looked at, `done` the day whose post stands, `tried` the one whose post

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.digests import digest as digest_json
 from bot.digests.digest import Digest
-from bot.digests.outlet import CHANNEL_GONE, NOT_RUNNING, NOTHING_NEW, Outlet, sentence
+from bot.digests.outlet import CHANNEL_GONE, NOT_RUNNING, NOTHING_NEW, DigestOutlet, sentence
 from bot.digests.schedule import first_span
 from bot.digests.writer import DigestWriter
 from bot.errors.services import DigestRefused
@@ -32,7 +32,7 @@ class DigestDelivery:
     """
 
     def __init__(
-        self, *, ledger: DigestLedger, writer: DigestWriter, outlet: Outlet, clock: Callable[[], datetime]
+        self, *, ledger: DigestLedger, writer: DigestWriter, outlet: DigestOutlet, clock: Callable[[], datetime]
     ) -> None:
         self._ledger = ledger
         self._writer = writer

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from bot.i18n.translation import gettext, ngettext, number, told
+from bot.i18n.translation import gettext, localized, ngettext, number
 from bot.store.digests import DigestDefinition
 
 
-class Freshness(StrEnum):
+class FeedFreshness(StrEnum):
     """How a feed stands."""
 
     FRESH = "fresh"
@@ -18,7 +18,7 @@ class Freshness(StrEnum):
     DOWN = "down"
 
 
-TROUBLE = frozenset({Freshness.STALE, Freshness.DOWN})
+TROUBLE = frozenset({FeedFreshness.STALE, FeedFreshness.DOWN})
 """What every digest tells of, not only an empty one."""
 
 
@@ -41,13 +41,13 @@ class FeedStates(Protocol):
         """Return one for each feed that is switched on. Raises StoreError."""
 
 
-_TELLING = (Freshness.DOWN, Freshness.STALE, Freshness.NOT_OUT_YET, Freshness.WEEKEND)
+_TELLING = (FeedFreshness.DOWN, FeedFreshness.STALE, FeedFreshness.NOT_OUT_YET, FeedFreshness.WEEKEND)
 """What explains a day without papers, the most serious first."""
 
 
 def feed_troubles(standings: Sequence[FeedStanding]) -> tuple[str, ...]:
     """Return the sentences on the feeds that are stale or down: a silent feed is not to look like a quiet day."""
-    return tuple(told(standing.sentence) for standing in standings if standing.freshness in TROUBLE)
+    return tuple(localized(standing.sentence) for standing in standings if standing.freshness in TROUBLE)
 
 
 def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedStanding]) -> str:
@@ -61,7 +61,7 @@ def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedS
         ).format(count=number(came), asked=asked_for(definition))
         return " ".join([said, *troubles])
     for freshness in _TELLING:
-        sentences = [told(standing.sentence) for standing in standings if standing.freshness == freshness]
+        sentences = [localized(standing.sentence) for standing in standings if standing.freshness == freshness]
         if sentences:
             return " ".join(dict.fromkeys([*troubles, *sentences]))
     if standings:

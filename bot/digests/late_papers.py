@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.digests import digest as digest_json
 from bot.digests.delivery import at_its_post
 from bot.digests.digest import Digest
-from bot.digests.outlet import Outlet
+from bot.digests.outlet import DigestOutlet
 from bot.digests.writer import DigestWriter
 from bot.errors.services import DigestRefused
 from bot.store.digest_ledger import DigestLedger, LedgerEntry
@@ -30,7 +30,7 @@ class LatePapers:
         ledger: DigestLedger,
         writer: DigestWriter,
         papers: PaperStore,
-        outlet: Outlet,
+        outlet: DigestOutlet,
         clock: Callable[[], datetime],
     ) -> None:
         self._ledger = ledger

@@ -8,7 +8,7 @@ from bot.i18n.translation import Phrase, PhraseList, phrase
 from bot.store.digests import DigestDefinition
 
 
-class Outlet(Protocol):
+class DigestOutlet(Protocol):
     """A place with channels.
 
     What asks Discord raises DigestRefused when it refuses for good, until somebody mends something there; whatever else

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.digests.attempts import Watch
+from bot.digests.attempts import DigestAttempts
 from bot.digests.definitions import DigestDefinitions
 from bot.digests.delivery import DigestDelivery
 from bot.digests.late_papers import LatePapers
-from bot.digests.outlet import DISCORD_DOWN, NOT_WRITTEN, Outlet
+from bot.digests.outlet import DISCORD_DOWN, NOT_WRITTEN, DigestOutlet
 from bot.digests.schedule import due, passed
 from bot.errors import PaperbotError
 from bot.errors.operation import LeaseLost, StoreError
 from bot.errors.services import DigestRefused, DiscordError
-from bot.i18n.translation import speak
+from bot.i18n.translation import set_locale
 from bot.store.digest_ledger import DigestLedger
 from bot.store.digests import DigestDefinition, DigestStore
 from bot.store.leases import Lease
@@ -32,7 +32,7 @@ LONGEST = timedelta(minutes=5)
 """How long the work on one digest may take before it is given up, to be tried again later."""
 
 
-class DigestRounds:
+class DigestScheduler:
     """Starts what each digest needs now. Digests don't wait for one another, but for `AT_ONCE` of them.
 
     Only the process that holds the lease does anything. Failures are logged and tried again, never raised.
@@ -46,7 +46,7 @@ class DigestRounds:
         ledger: DigestLedger,
         delivery: DigestDelivery,
         late: LatePapers,
-        outlet: Outlet,
+        outlet: DigestOutlet,
         lease: Lease,
         window: timedelta,
         clock: Callable[[], datetime],
@@ -62,7 +62,7 @@ class DigestRounds:
         self._window = window
         self._clock = clock
         self._chance = chance
-        self._watches: dict[str, tuple[DigestDefinition, Watch]] = {}
+        self._watches: dict[str, tuple[DigestDefinition, DigestAttempts]] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
 
@@ -102,10 +102,10 @@ class DigestRounds:
     def _ended(self, key: str, _task: asyncio.Task[None]) -> None:
         del self._running[key]
 
-    def _watch(self, definition: DigestDefinition) -> Watch:
-        known, watch = self._watches.get(definition.key, (None, Watch(trouble=definition.paused)))
+    def _watch(self, definition: DigestDefinition) -> DigestAttempts:
+        known, watch = self._watches.get(definition.key, (None, DigestAttempts(trouble=definition.paused)))
         if known is not None and _set_up(known) != _set_up(definition):
-            watch = Watch(looked=watch.looked)  # what was wrong with the old channel doesn't count
+            watch = DigestAttempts(looked=watch.looked)  # what was wrong with the old channel doesn't count
         self._watches[definition.key] = definition, watch
         return watch
 
@@ -122,7 +122,7 @@ class DigestRounds:
             return day is not None and watch.wants_late(now)
         return self._reopened(definition, watch) or not watch.rests(now)
 
-    def _reopened(self, definition: DigestDefinition, watch: Watch) -> bool:
+    def _reopened(self, definition: DigestDefinition, watch: DigestAttempts) -> bool:
         """Return whether a channel that was seen to be closed is seen to be open."""
         if watch.trouble is None:
             return False
@@ -137,7 +137,7 @@ class DigestRounds:
             day = due(self._clock(), definition, window=self._window)
             try:
                 async with asyncio.timeout(LONGEST.total_seconds()):
-                    speak(await self._outlet.locale(definition))
+                    set_locale(await self._outlet.locale(definition))
                     await self._work(definition, watch, day)
             except LeaseLost as error:
                 log.info("%s", error)
@@ -146,7 +146,7 @@ class DigestRounds:
             except Exception as error:  # noqa: BLE001  # whatever it is, the next look tries again
                 await self._failed(definition, watch, day, error)
 
-    async def _work(self, definition: DigestDefinition, watch: Watch, day: date | None) -> None:
+    async def _work(self, definition: DigestDefinition, watch: DigestAttempts, day: date | None) -> None:
         now = self._clock()
         for entry in await self._ledger.open_ends(definition.key):
             if entry.state == "posted":
@@ -169,7 +169,7 @@ class DigestRounds:
                 await self._late.add(definition, posted)
         await self._worked(definition, watch, day, now)
 
-    async def _missed(self, definition: DigestDefinition, watch: Watch, now: datetime) -> Sequence[date]:
+    async def _missed(self, definition: DigestDefinition, watch: DigestAttempts, now: datetime) -> Sequence[date]:
         """Return the days that went by while nothing ran."""
         since = watch.looked
         if since is None:
@@ -178,14 +178,14 @@ class DigestRounds:
             since = datetime.fromtimestamp(began, UTC)
         return passed(now, definition, since=since, window=self._window)
 
-    async def _worked(self, definition: DigestDefinition, watch: Watch, day: date, now: datetime) -> None:
+    async def _worked(self, definition: DigestDefinition, watch: DigestAttempts, day: date, now: datetime) -> None:
         if definition.paused or watch.trouble:
             await self._store.pause(definition.key, None)
             log.info("the digest %s is posted again", definition.key)
         watch.worked(day, now)
 
     async def _refused(
-        self, definition: DigestDefinition, watch: Watch, day: date | None, refusal: DigestRefused
+        self, definition: DigestDefinition, watch: DigestAttempts, day: date | None, refusal: DigestRefused
     ) -> None:
         code = str(refusal.facts["code"])
         wait = watch.refused(day, self._clock(), self._chance)
@@ -196,7 +196,9 @@ class DigestRounds:
         if definition.paused != code:
             await _quietly(self._store.pause(definition.key, code))
 
-    async def _failed(self, definition: DigestDefinition, watch: Watch, day: date | None, error: Exception) -> None:
+    async def _failed(
+        self, definition: DigestDefinition, watch: DigestAttempts, day: date | None, error: Exception
+    ) -> None:
         wait = watch.failed(day, self._clock(), self._chance)
         log.warning(
             "the work on the digest %s failed: %s. Next try in %s.",

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from bot.answers.answer import Source, Statement, number_sources
 from bot.answers.extracts.answers import summary_sentence
 from bot.answers.grounding.check import Grounder
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.answers.writing.release import SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.digests.digest import Headline
@@ -33,7 +33,7 @@ class DigestSentences:
         self._kept: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def of(
-        self, papers: Sequence[Paper], index: PaperIndex, *, asker: Asker
+        self, papers: Sequence[Paper], index: PaperIndex, *, requester: Requester
     ) -> tuple[dict[str, str], ModelError | BudgetUsed | None]:
         """Return checked sentences by paper key, and the failure that ended the work early, if any."""
         written = {
@@ -42,7 +42,7 @@ class DigestSentences:
         left = [paper for paper in papers if paper.key not in written]
         for start in range(0, len(left), BATCH):
             batch = left[start : start + BATCH]
-            statements, failure = await self._write("digest", "a line for each source", batch, index, asker)
+            statements, failure = await self._write("digest", "a line for each source", batch, index, requester)
             for statement in statements:
                 if len(statement.citations) == 1:
                     self._keep(batch[statement.citations[0] - 1], statement.text, written)
@@ -50,9 +50,11 @@ class DigestSentences:
                 return written, failure
         return written, None
 
-    async def headline(self, papers: Sequence[Paper], index: PaperIndex, *, asker: Asker) -> Headline | None:
+    async def headline(self, papers: Sequence[Paper], index: PaperIndex, *, requester: Requester) -> Headline | None:
         """Return a checked sentence about what stands out among papers, numbered from 1; None when there is none."""
-        statements, _ = await self._write("headline", "one sentence over all", papers[:HEADLINE_SOURCES], index, asker)
+        statements, _ = await self._write(
+            "headline", "one sentence over all", papers[:HEADLINE_SOURCES], index, requester
+        )
         return Headline(statements[0].text, statements[0].citations) if statements else None
 
     def _keep(self, paper: Paper, sentence: str, written: dict[str, str]) -> None:
@@ -62,12 +64,12 @@ class DigestSentences:
             self._kept.popitem(last=False)
 
     async def _write(
-        self, prompt: str, request: str, papers: Sequence[Paper], index: PaperIndex, asker: Asker
+        self, prompt: str, request: str, papers: Sequence[Paper], index: PaperIndex, requester: Requester
     ) -> tuple[Sequence[Statement], ModelError | BudgetUsed | None]:
         sources: Sequence[Source] = number_sources(papers)
         by_number = {source.number: source.paper for source in sources}
         gate = SentenceGate(sources, Grounder(by_number, weight=index.idf), keep_numbers=True)
-        assignment = Assignment(prompt=prompt, sources=sources, variables={}, request=request, asker=asker)
+        assignment = Assignment(prompt=prompt, sources=sources, variables={}, request=request, requester=requester)
         failure: ModelError | BudgetUsed | None = None
         try:
             async with aclosing(self._writer.write(assignment, gate)) as statements:

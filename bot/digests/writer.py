@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.answers.request import NOBODY, Asker
+from bot.answers.request import NOBODY, Requester
 from bot.digests.digest import Addition, Digest, DigestItem, Headline
 from bot.digests.empty_reason import FeedStates, feed_troubles, why_empty
 from bot.digests.round_up import PaperChanges, round_up
@@ -92,7 +92,7 @@ class DigestWriter:
         try:
             index = await self._searcher.index()
         except StoreEmpty as error:
-            return replace(empty, notice=error.told(), silent=definition.when_empty == "silent")
+            return replace(empty, notice=error.localized(), silent=definition.when_empty == "silent")
         thumbs = await self._thumbs(definition, arrived)
         chosen = await asyncio.to_thread(choose, arrived, definition, index, thumbs=thumbs)
         rounds = await round_up(
@@ -175,10 +175,10 @@ class DigestWriter:
         failure: ModelError | BudgetUsed | None = None
         headline = headline_in_code(groups, total=total)
         if self._sentences is not None and definition.writer == "model":
-            asker = Asker(guild=definition.guild) if definition.guild else NOBODY
-            written, failure = await self._sentences.of(papers, index, asker=asker)
+            requester = Requester(guild=definition.guild) if definition.guild else NOBODY
+            written, failure = await self._sentences.of(papers, index, requester=requester)
             if total >= HEADLINE_FROM and failure is None:
-                headline = await self._sentences.headline(papers, index, asker=asker) or headline
+                headline = await self._sentences.headline(papers, index, requester=requester) or headline
         verbatim = await extracted([paper for paper in papers if paper.key not in written], index)
         items = tuple(
             DigestItem(
@@ -195,4 +195,4 @@ class DigestWriter:
 
 def _verbatim(failure: ModelError | BudgetUsed) -> str:
     said = gettext("Quoted sentences are taken word for word from abstracts: {reason}.")
-    return said.format(reason=failure.reason.told())
+    return said.format(reason=failure.reason.localized())

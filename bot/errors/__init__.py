@@ -84,9 +84,8 @@
         ├── ModelSilent           an answer without text
         └── ModelInterrupted      the stream ended in the middle
 
-Exit codes are those of sysexits.h where it has one. `str(error)` is the sentence for the user, what is wrong and
-what to do next, in English, and `told()` the same in the reader's language. Nothing secret is ever among an error's
-facts.
+Exit codes are those of sysexits.h where it has one. `str(error)` is the sentence for the user in English: what
+is wrong and what to do next. `localized()` is the same in the reader's language. An error's facts never hold a secret.
 """
 
 from typing import ClassVar
@@ -104,6 +103,6 @@ class PaperbotError(Exception):
         self.facts = facts
         super().__init__(self.sentence.format(**facts))
 
-    def told(self) -> str:
+    def localized(self) -> str:
         """Return the sentence in the reader's language, with those facts that are phrases or errors."""
         return fill(gettext(self.sentence), self.facts)

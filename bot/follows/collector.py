@@ -8,11 +8,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.digests.schedule import next_slot
-from bot.follows.follow import Kind, Pace, Subscription
+from bot.follows.follow import Follow, FollowKind, Pace
 from bot.follows.matching import matches
-from bot.follows.service import subscription_of
+from bot.follows.service import follow_of
 from bot.models import Paper, slug
-from bot.store.follows import NoticeRow, NoticeStore, SubscriptionStore
+from bot.store.follows import FollowStore, NotificationRow, NotificationStore
 from bot.store.merging import PaperChange
 from bot.store.papers import Arrival, Arrivals
 
@@ -47,15 +47,15 @@ class Collector:
         *,
         arrivals: Arrivals,
         papers: ChangedPapers,
-        subscriptions: SubscriptionStore,
-        notices: NoticeStore,
+        follows: FollowStore,
+        notices: NotificationStore,
         clock: Callable[[], datetime],
         daily_at: time,
         zone: ZoneInfo,
     ) -> None:
         self._arrivals = arrivals
         self._papers = papers
-        self._subscriptions = subscriptions
+        self._follows = follows
         self._notices = notices
         self._clock = clock
         self._daily_at = daily_at
@@ -74,14 +74,14 @@ class Collector:
         last = await self._arrivals.last()
         if at == last:
             return 0
-        subscriptions = [one for one in await self._active() if one.kind is not Kind.PAPER]
-        if at is None or not subscriptions:
+        follows = [one for one in await self._active() if one.kind is not FollowKind.PAPER]
+        if at is None or not follows:
             await self._notices.collect((), cursor=_PAPERS, at=last)
             return 0
         new = 0
         while arrived := await self._arrivals.after(at, limit=_BATCH):
             news = [arrival for arrival in arrived if self._is_news(arrival.paper)]
-            found = await asyncio.to_thread(matches, subscriptions, [arrival.paper for arrival in news])
+            found = await asyncio.to_thread(matches, follows, [arrival.paper for arrival in news])
             at = arrived[-1].number
             new += await self._notices.collect(self._of_new(news, found), cursor=_PAPERS, at=at)
         return new
@@ -91,7 +91,7 @@ class Collector:
         if at is None:
             await self._notices.collect((), cursor=_CHANGES, at=await self._papers.last_change())
             return 0
-        followed: dict[str, list[Subscription]] | None = None
+        followed: dict[str, list[Follow]] | None = None
         new = 0
         while changes := await self._papers.changes(after=at, limit=_BATCH):
             at = changes[-1].id
@@ -100,45 +100,45 @@ class Collector:
             new += await self._notices.collect(notices, cursor=_CHANGES, at=at)
         return new
 
-    async def _followed_papers(self) -> dict[str, list[Subscription]]:
-        followed: dict[str, list[Subscription]] = defaultdict(list)
+    async def _followed_papers(self) -> dict[str, list[Follow]]:
+        followed: dict[str, list[Follow]] = defaultdict(list)
         for one in await self._active():
-            if one.kind is Kind.PAPER:
+            if one.kind is FollowKind.PAPER:
                 followed[one.value].append(one)
         return followed
 
-    async def _active(self) -> list[Subscription]:
-        rows = await self._subscriptions.active()
-        return await asyncio.to_thread(lambda: [subscription_of(row) for row in rows])  # a tenth of a second for 10,000
+    async def _active(self) -> list[Follow]:
+        rows = await self._follows.active()
+        return await asyncio.to_thread(lambda: [follow_of(row) for row in rows])  # a tenth of a second for 10,000
 
     def _is_news(self, paper: Paper) -> bool:
         day = paper.listed or paper.published
         return day is None or day >= (self._clock() - NEWS_DAYS).date()
 
-    def _of_new(self, news: Sequence[Arrival], found: Sequence[Sequence[Subscription]]) -> Iterator[NoticeRow]:
-        for arrival, subscriptions in zip(news, found, strict=True):
-            for one in subscriptions:
+    def _of_new(self, news: Sequence[Arrival], found: Sequence[Sequence[Follow]]) -> Iterator[NotificationRow]:
+        for arrival, follows in zip(news, found, strict=True):
+            for one in follows:
                 if arrival.added_at >= one.created_at:
                     yield self._notice(one, arrival.paper.key, NEW, NEW, None)
 
-    async def _of_change(self, change: PaperChange, followed: dict[str, list[Subscription]]) -> list[NoticeRow]:
+    async def _of_change(self, change: PaperChange, followed: dict[str, list[Follow]]) -> list[NotificationRow]:
         if not followed:
             return []
-        subscriptions = list(followed.get(change.key, ()))
+        follows = list(followed.get(change.key, ()))
         # A paper that got its arXiv id after it was followed is followed by its title's slug.
         for paper in await self._papers.wanted(keys=[change.key]):
             if slug(paper.title) != change.key:
-                subscriptions += followed.get(slug(paper.title), ())
+                follows += followed.get(slug(paper.title), ())
         return [
             self._notice(one, change.key, f"change:{change.id}", str(change.kind), change.detail)
-            for one in subscriptions
+            for one in follows
             if change.at >= one.created_at
         ]
 
-    def _notice(self, one: Subscription, key: str, event: str, kind: str, detail: str | None) -> NoticeRow:
-        return NoticeRow(subscription=one.id, key=key, event=event, kind=kind, detail=detail, due_at=self._due(one))
+    def _notice(self, one: Follow, key: str, event: str, kind: str, detail: str | None) -> NotificationRow:
+        return NotificationRow(follow=one.id, key=key, event=event, kind=kind, detail=detail, due_at=self._due(one))
 
-    def _due(self, one: Subscription) -> float:
+    def _due(self, one: Follow) -> float:
         now = self._clock().astimezone(UTC)
         if one.pace is Pace.SOON:
             return now.timestamp()

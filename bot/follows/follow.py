@@ -6,7 +6,7 @@ from enum import StrEnum
 _USER, _CHANNEL = "user:", "channel:"
 
 
-class Kind(StrEnum):
+class FollowKind(StrEnum):
     """What is followed."""
 
     TOPIC = "topic"
@@ -23,7 +23,7 @@ class Pace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subscription:
+class Follow:
     """One thing that is followed.
 
     `value` is what it is compared by: folded words, or a paper's key; `label` what people see. `hour` is that of a
@@ -32,7 +32,7 @@ class Subscription:
 
     id: int
     destination: str
-    kind: Kind
+    kind: FollowKind
     value: str
     label: str
     pace: Pace

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.sentences import split_sentences
-from bot.follows.follow import Kind, Subscription
+from bot.follows.follow import Follow, FollowKind
 from bot.models import Paper
 from bot.search.query.filters import author_names, field_terms
 from bot.search.text.tokens import tokenize
@@ -61,39 +61,39 @@ class Matcher:
     `topics` tells. Followed papers are not among what is new.
     """
 
-    def __init__(self, subscriptions: Sequence[Subscription]) -> None:
-        self._authors: dict[str, list[tuple[Name, Subscription]]] = defaultdict(list)
-        self._organisations: dict[str, list[Subscription]] = defaultdict(list)
-        self._topics: dict[str, list[tuple[frozenset[str], Subscription]]] = defaultdict(list)
-        for subscription in subscriptions:
-            if subscription.kind is Kind.AUTHOR:
-                name = name_of(subscription.value)
+    def __init__(self, follows: Sequence[Follow]) -> None:
+        self._authors: dict[str, list[tuple[Name, Follow]]] = defaultdict(list)
+        self._organisations: dict[str, list[Follow]] = defaultdict(list)
+        self._topics: dict[str, list[tuple[frozenset[str], Follow]]] = defaultdict(list)
+        for follow in follows:
+            if follow.kind is FollowKind.AUTHOR:
+                name = name_of(follow.value)
                 for form in name.spelled | name.initials:
-                    self._authors[form].append((name, subscription))
-            elif subscription.kind is Kind.ORGANISATION:
-                self._organisations[f"organisation:{subscription.value}"].append(subscription)
-            elif subscription.kind is Kind.TOPIC and (terms := topic_terms(subscription.value)):
+                    self._authors[form].append((name, follow))
+            elif follow.kind is FollowKind.ORGANISATION:
+                self._organisations[f"organisation:{follow.value}"].append(follow)
+            elif follow.kind is FollowKind.TOPIC and (terms := topic_terms(follow.value)):
                 # Under one term alone, the longest: it stands in the fewest papers.
-                self._topics[max(terms, key=lambda term: (len(term), term))].append((terms, subscription))
+                self._topics[max(terms, key=lambda term: (len(term), term))].append((terms, follow))
 
-    def fitting(self, paper: Paper) -> list[Subscription]:
+    def fitting(self, paper: Paper) -> list[Follow]:
         """Return the subscriptions that a paper is for, once each."""
         by_any = (*self._by_author(paper), *self._by_organisation(paper), *self._by_topic(paper))
         found = {one.id: one for one in by_any}
         return [found[number] for number in sorted(found)]
 
-    def _by_author(self, paper: Paper) -> Iterator[Subscription]:
+    def _by_author(self, paper: Paper) -> Iterator[Follow]:
         for author in paper.authors if self._authors else ():
             name = name_of(author)
             for form in name.spelled | name.initials:
                 yield from (one for followed, one in self._authors.get(form, ()) if followed.fits(name))
 
-    def _by_organisation(self, paper: Paper) -> Iterator[Subscription]:
+    def _by_organisation(self, paper: Paper) -> Iterator[Follow]:
         if self._organisations and paper.organisation:
             for term in field_terms(paper):
                 yield from self._organisations.get(term, ())
 
-    def _by_topic(self, paper: Paper) -> Iterator[Subscription]:
+    def _by_topic(self, paper: Paper) -> Iterator[Follow]:
         if not self._topics:
             return
         places = passages(paper)
@@ -103,7 +103,7 @@ class Matcher:
                     yield one
 
 
-def matches(subscriptions: Sequence[Subscription], papers: Iterable[Paper]) -> list[list[Subscription]]:
+def matches(follows: Sequence[Follow], papers: Iterable[Paper]) -> list[list[Follow]]:
     """Return for each paper the subscriptions that it is for. It is CPU work: run it in a thread."""
-    matcher = Matcher(subscriptions)
+    matcher = Matcher(follows)
     return [matcher.fitting(paper) for paper in papers]

@@ -11,9 +11,9 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.errors import PaperbotError
-from bot.follows.follow import Kind, spoken
+from bot.follows.follow import FollowKind, spoken
 from bot.models import Paper, slug
-from bot.store.follows import MessageRow, NoticeStore, SubscriptionStore, ToldRow
+from bot.store.follows import FollowStore, MessageRow, NotificationStore, ToldRow
 from bot.store.protocol import PaperStore
 
 MOST_PAPERS = 10
@@ -24,12 +24,12 @@ MOST_PAPERS = 10
 class Followed:
     """Why something is told: what is followed, as its follower named it."""
 
-    kind: Kind
+    kind: FollowKind
     label: str
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeItem:
+class NotificationItem:
     """An event of a paper. `kind` and `detail` are "new" and None, or those of a PaperChange."""
 
     paper: Paper
@@ -39,10 +39,10 @@ class NoticeItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class Notification:
     """A message's content; `more` are the papers that it has no room for, `marker` is how it is known again."""
 
-    items: tuple[NoticeItem, ...]
+    items: tuple[NotificationItem, ...]
     more: int
     marker: str
 
@@ -52,17 +52,19 @@ def marker(nonce: str) -> str:
     return f"notice {nonce}"
 
 
-def notice_of(nonce: str, rows: Sequence[ToldRow], papers: Sequence[Paper]) -> Notice | None:
+def notification_of(nonce: str, rows: Sequence[ToldRow], papers: Sequence[Paper]) -> Notification | None:
     """Return what a message says, each event once with all its reasons; None when no paper of it is there any more."""
     by_key = {key: paper for paper in papers for key in (slug(paper.title), paper.key)}
     events: dict[tuple[str, str, str | None], list[Followed]] = {}
     for row in rows:
         if row.key in by_key:
-            events.setdefault((row.key, row.kind, row.detail), []).append(Followed(Kind(row.follows), row.label))
-    items = [NoticeItem(by_key[key], kind, detail, tuple(because)) for (key, kind, detail), because in events.items()]
+            events.setdefault((row.key, row.kind, row.detail), []).append(Followed(FollowKind(row.follows), row.label))
+    items = [
+        NotificationItem(by_key[key], kind, detail, tuple(because)) for (key, kind, detail), because in events.items()
+    ]
     if not items:
         return None
-    return Notice(tuple(items[:MOST_PAPERS]), len(items[MOST_PAPERS:]), marker(nonce))
+    return Notification(tuple(items[:MOST_PAPERS]), len(items[MOST_PAPERS:]), marker(nonce))
 
 
 log = logging.getLogger(__name__)
@@ -96,32 +98,32 @@ class Closed(Exception):
         super().__init__(reason)
 
 
-class Outlet(Protocol):
+class FollowOutlet(Protocol):
     """Where notices are sent."""
 
-    async def send(self, destination: str, notice: Notice, *, nonce: str) -> int:
+    async def send(self, destination: str, notice: Notification, *, nonce: str) -> int:
         """Send and return the message's id. The same nonce within minutes gives the first message. Raises Closed."""
 
     async def find(self, destination: str, marker: str, *, since: datetime) -> int | None:
         """Return the id of the message with this marker, sent since then, or None. Raises Closed."""
 
 
-class NoticeDelivery:
+class NotificationDelivery:
     """Sends what is due, however often it is called and wherever it was killed before."""
 
     def __init__(
         self,
         *,
-        notices: NoticeStore,
-        subscriptions: SubscriptionStore,
+        notices: NotificationStore,
+        follows: FollowStore,
         papers: PaperStore,
-        outlet: Outlet,
+        outlet: FollowOutlet,
         clock: Callable[[], datetime],
         may_send: Callable[[], bool] = lambda: True,
     ) -> None:
         """`may_send` is asked before each message: of several processes, one holds the lease and may."""
         self._notices = notices
-        self._subscriptions = subscriptions
+        self._follows = follows
         self._papers = papers
         self._outlet = outlet
         self._clock = clock
@@ -158,7 +160,7 @@ class NoticeDelivery:
             await self._send(message)
         except Closed as closed:
             log.info("nothing is sent to %s any more: %s", spoken(message.destination), closed.reason)
-            await self._subscriptions.pause(message.destination, closed.reason)
+            await self._follows.pause(message.destination, closed.reason)
         except Exception as error:
             failures = self._failures[message.nonce] = self._failures.get(message.nonce, 0) + 1
             wait = min(_FIRST_WAIT * 2 ** min(failures, 10), _LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311
@@ -177,7 +179,7 @@ class NoticeDelivery:
     async def _send(self, message: MessageRow) -> None:
         rows = await self._notices.told_by(message.nonce)
         keys = list(dict.fromkeys(row.key for row in rows))
-        notice = notice_of(message.nonce, rows, await self._papers.wanted(keys=keys, slugs=keys))
+        notice = notification_of(message.nonce, rows, await self._papers.wanted(keys=keys, slugs=keys))
         sent: int | None = None
         if notice is not None:
             # An earlier attempt, perhaps of a killed process, may have sent it without coming to note it.

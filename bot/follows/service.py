@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.errors.requests import FollowFull, FollowVague
-from bot.follows.follow import Kind, Pace, Subscription, private
+from bot.follows.follow import Follow, FollowKind, Pace, private
 from bot.follows.matching import topic_terms
 from bot.i18n.translation import phrase
 from bot.models import Paper
 from bot.search.query.filters import words
-from bot.store.follows import Pause, SubscriptionRow, SubscriptionStore
+from bot.store.follows import FollowRow, FollowStore, Pause
 from bot.text import one_line, shorten
 
 FOLLOW_LIMIT = 25
@@ -31,62 +31,62 @@ class Wish:
 
 
 _KINDS = {
-    Kind.TOPIC: phrase("a topic"),
-    Kind.AUTHOR: phrase("an author"),
-    Kind.ORGANISATION: phrase("an organisation"),
+    FollowKind.TOPIC: phrase("a topic"),
+    FollowKind.AUTHOR: phrase("an author"),
+    FollowKind.ORGANISATION: phrase("an organisation"),
 }
 """What is too vague, in the sentence that says so."""
 
 
-class Following:
+class Follows:
     """Subscriptions by destination."""
 
-    def __init__(self, *, subscriptions: SubscriptionStore, clock: Callable[[], datetime]) -> None:
-        self._subscriptions = subscriptions
+    def __init__(self, *, follows: FollowStore, clock: Callable[[], datetime]) -> None:
+        self._follows = follows
         self._clock = clock
 
-    async def follow(self, kind: Kind, text: str, wish: Wish) -> bool:
+    async def follow(self, kind: FollowKind, text: str, wish: Wish) -> bool:
         """Follow a topic, an author or an organisation; return whether it is new. One that is there gets the new wish.
 
         Raises FollowFull, and FollowVague for a text that nothing can be compared with.
         """
         label = shorten(one_line(text), LABEL_LIMIT)
-        value = words(label).removeprefix("the ") if kind is Kind.ORGANISATION else one_line(label).casefold()
-        if not (topic_terms(value) if kind is Kind.TOPIC else words(value)):
+        value = words(label).removeprefix("the ") if kind is FollowKind.ORGANISATION else one_line(label).casefold()
+        if not (topic_terms(value) if kind is FollowKind.TOPIC else words(value)):
             raise FollowVague(kind=_KINDS[kind])
         return await self._add(kind, value, label, wish)
 
     async def follow_paper(self, paper: Paper, wish: Wish) -> bool:
         """Follow what becomes of a paper, as `follow` does."""
-        return await self._add(Kind.PAPER, paper.key, shorten(one_line(paper.title), LABEL_LIMIT), wish)
+        return await self._add(FollowKind.PAPER, paper.key, shorten(one_line(paper.title), LABEL_LIMIT), wish)
 
-    async def of_destination(self, destination: str) -> list[Subscription]:
+    async def of_destination(self, destination: str) -> list[Follow]:
         """Return what a destination follows, oldest first."""
-        return [subscription_of(row) for row in await self._subscriptions.of_destination(destination)]
+        return [follow_of(row) for row in await self._follows.of_destination(destination)]
 
     async def remove(self, destination: str, number: int) -> bool:
         """Follow something no more, by its subscription's id; return whether it was followed."""
-        return await self._subscriptions.remove(destination, number)
+        return await self._follows.remove(destination, number)
 
     async def pause_of(self, destination: str) -> Pause | None:
         """Return why a destination is not written to, or None."""
-        return await self._subscriptions.pause_of(destination)
+        return await self._follows.pause_of(destination)
 
     async def pause(self, destination: str, reason: str) -> None:
         """Write to a destination no more until it is resumed."""
-        await self._subscriptions.pause(destination, reason)
+        await self._follows.pause(destination, reason)
 
     async def resume(self, destination: str) -> bool:
         """Write to a destination again; return whether it was paused."""
-        return await self._subscriptions.resume(destination)
+        return await self._follows.resume(destination)
 
     async def untold(self) -> list[str]:
         """Return the paused destinations whose members don't know."""
-        return await self._subscriptions.untold()
+        return await self._follows.untold()
 
     async def told(self, destination: str) -> None:
         """Note that a destination's member knows of its pause."""
-        await self._subscriptions.told(destination)
+        await self._follows.told(destination)
 
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return what a user follows in private, as values of JSON."""
@@ -99,15 +99,15 @@ class Following:
                 "hour": row.hour,
                 "since": datetime.fromtimestamp(row.created_at, UTC).isoformat(),
             }
-            for row in await self._subscriptions.of_destination(private(user))
+            for row in await self._follows.of_destination(private(user))
         ]
 
     async def forget_user(self, user: str) -> int:
         """Delete what a user follows in private; return how many things. Of a channel's nobody's id is kept."""
-        return await self._subscriptions.forget(private(user))
+        return await self._follows.forget(private(user))
 
-    async def _add(self, kind: Kind, value: str, label: str, wish: Wish) -> bool:
-        row = SubscriptionRow(
+    async def _add(self, kind: FollowKind, value: str, label: str, wish: Wish) -> bool:
+        row = FollowRow(
             destination=wish.destination,
             kind=kind.value,
             value=value,
@@ -116,12 +116,12 @@ class Following:
             hour=wish.hour if wish.pace is Pace.DAILY else None,
             created_at=self._clock().timestamp(),
         )
-        new = await self._subscriptions.add(row, limit=FOLLOW_LIMIT)
+        new = await self._follows.add(row, limit=FOLLOW_LIMIT)
         if new is None:
             raise FollowFull(limit=FOLLOW_LIMIT)
         return new
 
 
-def subscription_of(row: SubscriptionRow) -> Subscription:
+def follow_of(row: FollowRow) -> Follow:
     """Return a row of the store as the assistant knows it."""
-    return Subscription(**{**asdict(row), "kind": Kind(row.kind), "pace": Pace(row.pace)})
+    return Follow(**{**asdict(row), "kind": FollowKind(row.kind), "pace": Pace(row.pace)})

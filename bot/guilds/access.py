@@ -8,12 +8,12 @@ from typing import Any
 
 from bot.answers.events import Event, Waiting
 from bot.errors.requests import AskedTooSoon, ChannelRefused, GuildAnswersUsed, RoleRefused, UserAnswersUsed
-from bot.guilds.settings import House, Rules
+from bot.guilds.settings import GuildSettings, Rules
 from bot.store.answer_counts import AnswerCountStore, Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class Caller:
     """A user who wants to ask; ids as the front end gives them.
 
     Of a thread, `channel` is the one that it belongs to. `admin` is whether the user may change the guild's rules.
@@ -26,7 +26,7 @@ class Visit:
     admin: bool = False
 
 
-class Admission:
+class Access:
     """Lets users ask by the rules of the house.
 
     A guild's rules bind everybody in it but its admins. The operator's limits bind everybody, also in private, since
@@ -34,31 +34,33 @@ class Admission:
     a limit is set.
     """
 
-    def __init__(self, *, house: House, counts: AnswerCountStore, clock: Callable[[], datetime]) -> None:
-        self._house = house
+    def __init__(
+        self, *, guild_settings: GuildSettings, counts: AnswerCountStore, clock: Callable[[], datetime]
+    ) -> None:
+        self._guild_settings = guild_settings
         self._counts = counts
         self._clock = clock
 
-    async def check_place(self, visit: Visit) -> None:
+    async def check_place(self, caller: Caller) -> None:
         """Raise ChannelRefused or RoleRefused for who may not ask here at any time, and StoreError."""
-        _check_place(visit, await self._house.rules(visit.guild))
+        _check_place(caller, await self._guild_settings.rules(caller.guild))
 
-    async def check(self, visit: Visit) -> None:
+    async def check(self, caller: Caller) -> None:
         """Raise HouseRefusal for who may not ask now, and StoreError. Nothing is counted."""
-        rules = await self._house.rules(visit.guild)
-        _check_place(visit, rules)
+        rules = await self._guild_settings.rules(caller.guild)
+        _check_place(caller, rules)
         if self._limited(rules):
             now = self._clock()
-            self._check_limits(visit, rules, await self.counted(visit), now)
+            self._check_limits(caller, rules, await self.counted(caller), now)
 
-    async def serve(self, visit: Visit, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+    async def serve(self, caller: Caller, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
         """Count an answer and yield its events; raises as `check` does before the first one, and what they raise.
 
         What was refused or given up before it began, such as an empty question, doesn't count.
         """
         async with aclosing(events):
-            rules = await self._house.rules(visit.guild)
-            _check_place(visit, rules)
+            rules = await self._guild_settings.rules(caller.guild)
+            _check_place(caller, rules)
             if not self._limited(rules):
                 async for event in events:
                     yield event
@@ -66,10 +68,10 @@ class Admission:
             now = self._clock()
             counted = await self._counts.add(
                 now.astimezone(UTC).date(),
-                user=visit.user,
-                guild=visit.guild,
+                user=caller.user,
+                guild=caller.guild,
                 now=now.timestamp(),
-                refuse=lambda so_far: self._check_limits(visit, rules, so_far, now),
+                refuse=lambda so_far: self._check_limits(caller, rules, so_far, now),
             )
             begun = False
             try:
@@ -80,10 +82,10 @@ class Admission:
                 if not begun:
                     await self._counts.take_back(counted)
 
-    async def counted(self, visit: Visit) -> Counted:
+    async def counted(self, caller: Caller) -> Counted:
         """Return the answers of today. Raises StoreError."""
         today = self._clock().astimezone(UTC).date()
-        return await self._counts.counted(today, user=visit.user, guild=visit.guild)
+        return await self._counts.counted(today, user=caller.user, guild=caller.guild)
 
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return the counts that name a user, as values of JSON. Raises StoreError."""
@@ -112,28 +114,28 @@ class Admission:
     def _limited(self, rules: Rules) -> bool:
         return bool(rules.cooldown_seconds or rules.user_answers or rules.guild_answers)
 
-    def _check_limits(self, visit: Visit, rules: Rules, counted: Counted, now: datetime) -> None:
-        operator = self._house.operator
-        _check_day(visit, operator.user_answers, counted.of_user, operator.guild_answers, counted.of_guild)
+    def _check_limits(self, caller: Caller, rules: Rules, counted: Counted, now: datetime) -> None:
+        operator = self._guild_settings.operator
+        _check_day(caller, operator.user_answers, counted.of_user, operator.guild_answers, counted.of_guild)
         _check_cooldown(operator.cooldown_seconds, counted.last_at, now)
-        if visit.guild is not None and not visit.admin:
-            _check_day(visit, rules.user_answers, counted.of_user_here, rules.guild_answers, counted.of_guild)
+        if caller.guild is not None and not caller.admin:
+            _check_day(caller, rules.user_answers, counted.of_user_here, rules.guild_answers, counted.of_guild)
             _check_cooldown(rules.cooldown_seconds, counted.last_here_at, now)
 
 
-def _check_place(visit: Visit, rules: Rules) -> None:
-    if visit.guild is None or visit.admin:
+def _check_place(caller: Caller, rules: Rules) -> None:
+    if caller.guild is None or caller.admin:
         return
-    if rules.channels and visit.channel not in rules.channels:
+    if rules.channels and caller.channel not in rules.channels:
         raise ChannelRefused(channels=rules.channels)
-    if rules.roles and visit.roles.isdisjoint(rules.roles):
+    if rules.roles and caller.roles.isdisjoint(rules.roles):
         raise RoleRefused(roles=rules.roles)
 
 
-def _check_day(visit: Visit, user_limit: int, of_user: int, guild_limit: int, of_guild: int) -> None:
+def _check_day(caller: Caller, user_limit: int, of_user: int, guild_limit: int, of_guild: int) -> None:
     if 0 < user_limit <= of_user:
         raise UserAnswersUsed(limit=user_limit)
-    if visit.guild is not None and 0 < guild_limit <= of_guild:
+    if caller.guild is not None and 0 < guild_limit <= of_guild:
         raise GuildAnswersUsed(limit=guild_limit)
 
 

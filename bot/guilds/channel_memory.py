@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from bot.guilds.settings import House
-from bot.store.channel_memory import DiscussedPaperStore, Discussion
+from bot.guilds.settings import GuildSettings
+from bot.store.channel_memory import ChannelMemoryStore, Discussion
 
 MEMORY_DAYS = timedelta(days=400)
 """How long a discussion is remembered."""
@@ -21,15 +21,17 @@ class ChannelMemory:
     Nothing is noted or told in a guild that has not turned it on; turned off again, it is silent, and forgets by time.
     """
 
-    def __init__(self, *, discussed: DiscussedPaperStore, house: House, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, discussed: ChannelMemoryStore, guild_settings: GuildSettings, clock: Callable[[], datetime]
+    ) -> None:
         self._discussed = discussed
-        self._house = house
+        self._guild_settings = guild_settings
         self._clock = clock
         self._forgotten_at: datetime | None = None
 
     async def note(self, guild: str, channel: str, message: str, keys: Collection[str]) -> None:
         """Remember a message on these papers, where it is the first one in its channel."""
-        if not keys or not (await self._house.rules(guild)).channel_memory:
+        if not keys or not (await self._guild_settings.rules(guild)).channel_memory:
             return
         await self._forget()
         await self._discussed.note(guild, channel, message, keys, now=self._clock().timestamp())
@@ -38,7 +40,7 @@ class ChannelMemory:
         self, guild: str, keys: Collection[str], *, tellable: Callable[[Discussion], bool]
     ) -> list[Discussion]:
         """Return the first `tellable` discussion of each paper, in the order of `keys`."""
-        if not keys or not (await self._house.rules(guild)).channel_memory:
+        if not keys or not (await self._guild_settings.rules(guild)).channel_memory:
             return []
         oldest = (self._clock() - MEMORY_DAYS).timestamp()
         first: dict[str, Discussion] = {}

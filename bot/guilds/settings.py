@@ -126,7 +126,7 @@ KEPT_AFTER_LEAVING = timedelta(days=30)
 _GUILDS_IN_MEMORY = 10_000
 
 
-class House:
+class GuildSettings:
     """Gives and changes the rules of guilds. Every method raises StoreError."""
 
     def __init__(

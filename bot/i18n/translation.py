@@ -30,13 +30,13 @@ def current_locale() -> str:
     return _locale.get()
 
 
-def speak(code: object) -> None:
+def set_locale(code: object) -> None:
     """Say everything in a language from now on, in this task and in those that it starts."""
     _locale.set(locale_of(code))
 
 
 @contextmanager
-def speaking(code: object) -> Iterator[None]:
+def use_locale(code: object) -> Iterator[None]:
     """Say what is said within in a language, and in the former one after that."""
     before = _locale.set(locale_of(code))
     try:
@@ -61,7 +61,7 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 class Phrase(str):
-    """Words that are English as a string, in logs and in the store, and that `told` says in the reader's language."""
+    """Words that are English as a string, in logs and in the store; `localized` gives the reader's language."""
 
     __slots__ = ("facts", "plural", "template")
 
@@ -69,7 +69,7 @@ class Phrase(str):
     plural: tuple[str, int] | None
     facts: dict[str, Any]
 
-    def told(self) -> str:
+    def localized(self) -> str:
         """Return the words in the current language."""
         said = ngettext(self.template, *self.plural) if self.plural else gettext(self.template)
         return fill(said, self.facts) if self.facts else said
@@ -99,21 +99,21 @@ def _phrase(english: str, template: str, plural: tuple[str, int] | None, facts: 
 
 
 class PhraseList(tuple[str, ...]):
-    """Phrases with commas between them, which `told` says in the reader's language."""
+    """Phrases with commas between them, which `localized` says in the reader's language."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
         return ", ".join(self)
 
-    def told(self) -> str:
+    def localized(self) -> str:
         """Return the words in the current language."""
-        return ", ".join(map(told, self))
+        return ", ".join(map(localized, self))
 
 
-def told(value: object) -> Any:
+def localized(value: object) -> Any:
     """Return a phrase, or an error's sentence, in the current language; anything else as it is."""
-    say = getattr(value, "told", None)
+    say = getattr(value, "localized", None)
     return say() if say is not None else value
 
 
@@ -122,7 +122,7 @@ def fill(template: str, facts: dict[str, Any]) -> str:
 
     English numbers are written as the template tells.
     """
-    return _filled(template, {name: told(value) for name, value in facts.items()}, _locale.get())
+    return _filled(template, {name: localized(value) for name, value in facts.items()}, _locale.get())
 
 
 def _filled(template: str, facts: dict[str, Any], locale: str) -> str:

@@ -8,7 +8,7 @@ from bot.answers.history.archive import AnswerArchive
 from bot.store.digests import DigestStore
 
 
-class KeepsOfUsers(Protocol):
+class HoldsUserData(Protocol):
     """A part that keeps something of users."""
 
     async def export(self, user: str) -> list[dict[str, Any]]:
@@ -38,8 +38,8 @@ class PersonalData:
         self,
         *,
         archive: AnswerArchive,
-        others: Mapping[str, KeepsOfUsers],
-        counts: Sequence[KeepsOfUsers] = (),
+        others: Mapping[str, HoldsUserData],
+        counts: Sequence[HoldsUserData] = (),
     ) -> None:
         self._archive = archive
         self._others = others
@@ -64,7 +64,7 @@ NOUN = "digest signature"
 """What is kept of a user with a digest: that they set it up. The digest itself is its server's."""
 
 
-class MadeDigests:
+class DigestAuthors:
     """What definitions of digests hold of users."""
 
     def __init__(self, *, store: DigestStore) -> None:

@@ -69,4 +69,4 @@ def forgotten(done: Forgotten) -> str:
     """Say what was deleted."""
     parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items() if number)]
     said = gettext("Deleted: {things}, and your id in what is counted.").format(things=", ".join(parts))
-    return f"{said} {TODAY_STAYS.told()}"
+    return f"{said} {TODAY_STAYS.localized()}"

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.errors.operation import StoreEmpty
 from bot.models import Paper
-from bot.search.engine.index import FORM, Batch, Bm25Index, encode, merge_bytes, paper_terms
+from bot.search.engine.index import FORM, Bm25Index, DocumentBatch, encode, merge_bytes, paper_terms
 from bot.search.engine.protocol import Hit, PaperIndex
 from bot.search.engine.scoring import lucene_idf
 from bot.search.ranking.second_stage import Query, SearchResult, first_stage, second_stage
@@ -97,7 +97,8 @@ class Searcher:
 def _updated(index: Bm25Index, changes: Changes) -> Bm25Index:
     known = {} if changes.anew else dict(index.placed())
     batches = [
-        known[row.first, row.count] if row.data is None else Batch.from_bytes(row.data) for row in changes.segments
+        known[row.first, row.count] if row.data is None else DocumentBatch.from_bytes(row.data)
+        for row in changes.segments
     ]
     documents = [(number, key, date.fromisoformat(day) if day else None) for number, key, day in changes.documents]
     return Bm25Index.of(batches, documents, dead=changes.dead, after=None if changes.anew else index)

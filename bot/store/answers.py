@@ -179,7 +179,7 @@ def _keys(row: sqlite3.Row) -> tuple[str, ...]:
     return ()
 
 
-class Verdict(StrEnum):
+class Vote(StrEnum):
     """What somebody thinks of an answer."""
 
     GOOD = "good"
@@ -192,7 +192,7 @@ class FeedbackStore:
     def __init__(self, *, database: Database) -> None:
         self._database = database
 
-    async def toggle(self, answer: str, user: str, verdict: Verdict, *, now: float) -> Verdict | None:
+    async def toggle(self, answer: str, user: str, verdict: Vote, *, now: float) -> Vote | None:
         """Note a verdict at Unix time `now`, in place of another one; the same one again takes it back.
 
         Return what stands now. Of an answer that is no longer there nothing is noted.
@@ -210,11 +210,11 @@ class FeedbackStore:
             )
             return verdict if cursor.rowcount else None
 
-    async def counts(self) -> dict[Verdict, int]:
+    async def counts(self) -> dict[Vote, int]:
         """Return how many verdicts of each kind there are."""
         rows = await self._database.rows("SELECT verdict, COUNT(*) AS number FROM feedback GROUP BY verdict")
-        found = {Verdict(row["verdict"]): int(row["number"]) for row in rows}
-        return {verdict: found.get(verdict, 0) for verdict in Verdict}
+        found = {Vote(row["verdict"]): int(row["number"]) for row in rows}
+        return {verdict: found.get(verdict, 0) for verdict in Vote}
 
     async def liked_papers(self, guild: str, keys: Iterable[str]) -> dict[str, int]:
         """Return how many users found answers from these papers good in a guild, by the papers' keys."""

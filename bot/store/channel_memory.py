@@ -18,7 +18,7 @@ class Discussion:
     at: float
 
 
-class DiscussedPaperStore:
+class ChannelMemoryStore:
     """Rows of discussions."""
 
     def __init__(self, *, database: Database) -> None:

@@ -8,7 +8,7 @@ from bot.store.database import Database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubscriptionRow:
+class FollowRow:
     """A subscription; `id` is 0 before it is kept. `created_at` is Unix time."""
 
     id: int = 0
@@ -29,13 +29,13 @@ class Pause:
     told: bool
 
 
-class SubscriptionStore:
+class FollowStore:
     """Rows of subscriptions and destinations."""
 
     def __init__(self, *, database: Database) -> None:
         self._database = database
 
-    async def add(self, row: SubscriptionRow, *, limit: int) -> bool | None:
+    async def add(self, row: FollowRow, *, limit: int) -> bool | None:
         """Keep a subscription; return whether it is new, or None when its destination has `limit` of them.
 
         One that is there gets the new pace and hour.
@@ -57,14 +57,14 @@ class SubscriptionStore:
             )
             return True if cursor.rowcount else None
 
-    async def of_destination(self, destination: str) -> list[SubscriptionRow]:
+    async def of_destination(self, destination: str) -> list[FollowRow]:
         """Return a destination's subscriptions, oldest first."""
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE destination = ? ORDER BY id", (destination,)
         )
         return [_subscription(row) for row in rows]
 
-    async def active(self) -> list[SubscriptionRow]:
+    async def active(self) -> list[FollowRow]:
         """Return the subscriptions of every destination that is not paused."""
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE destination NOT IN"
@@ -121,15 +121,15 @@ class SubscriptionStore:
             await connection.execute("UPDATE destinations SET told = 1 WHERE name = ?", (destination,))
 
 
-def _subscription(row: sqlite3.Row) -> SubscriptionRow:
-    return SubscriptionRow(**dict(row))
+def _subscription(row: sqlite3.Row) -> FollowRow:
+    return FollowRow(**dict(row))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeRow:
+class NotificationRow:
     """An event of a paper that a subscription is to tell. `due_at` is Unix time."""
 
-    subscription: int
+    follow: int
     key: str
     event: str
     kind: str
@@ -157,7 +157,7 @@ class MessageRow:
     made_at: float
 
 
-class NoticeStore:
+class NotificationStore:
     """Rows of notices and of their messages."""
 
     def __init__(self, *, database: Database) -> None:
@@ -168,7 +168,7 @@ class NoticeStore:
         row = await self._database.row("SELECT value FROM state WHERE name = ?", (_cursor(name),))
         return int(row["value"]) if row else None
 
-    async def collect(self, notices: Iterable[NoticeRow], *, cursor: str, at: int) -> int:
+    async def collect(self, notices: Iterable[NotificationRow], *, cursor: str, at: int) -> int:
         """Keep notices together with how far their stream was read; return how many are new.
 
         Those of a subscription that was removed meanwhile are left out.
@@ -179,7 +179,7 @@ class NoticeStore:
                 written = await connection.execute(
                     "INSERT INTO notices (subscription, key, event, kind, detail, due_at)"
                     " SELECT id, ?2, ?3, ?4, ?5, ?6 FROM subscriptions WHERE id = ?1 ON CONFLICT DO NOTHING",
-                    (notice.subscription, notice.key, notice.event, notice.kind, notice.detail, notice.due_at),
+                    (notice.follow, notice.key, notice.event, notice.kind, notice.detail, notice.due_at),
                 )
                 new += written.rowcount
             await connection.execute(

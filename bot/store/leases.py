@@ -110,7 +110,7 @@ LEASE_S + RENEW_S."""
 
 
 @asynccontextmanager
-async def held_when_free(lease: Lease, *, every: float = RENEW_S) -> AsyncIterator[None]:
+async def keep_lease(lease: Lease, *, every: float = RENEW_S) -> AsyncIterator[None]:
     """Take the lease as soon as it is free and renew it until the body ends; then give it up.
 
     That goes on in a task of its own, so that slow work of the body doesn't let the lease run out.

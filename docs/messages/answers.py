@@ -7,7 +7,7 @@ import discord
 
 from bot.answers.answer import Answer
 from bot.answers.events import Done, Event
-from bot.answers.request import Asker, Inquiry
+from bot.answers.request import RequestContext, Requester
 from bot.app import App
 from bot.frontends.discord.answers.buttons import view_below
 from bot.frontends.discord.answers.cancel import cancel_view
@@ -32,7 +32,7 @@ SPIKING = (
     "Spike-driven Transformer V2: Meta Spiking Neural Network Architecture Inspiring the Design of Next-generation "
     "Neuromorphic Chips",
 )
-_ASKER = Asker(user="1", guild="2")
+_ASKER = Requester(user="1", guild="2")
 _JOB = "0123456789abcdef"
 
 
@@ -40,19 +40,19 @@ async def write_checked(app: App, server: FakeModel, to: Payloads) -> None:
     """Write what a model's texts become."""
     ask = app.assistant
     begun = app.conversations.start("discord:1", _ASKER)
-    inquiry = Inquiry(asker=_ASKER, conversation=begun)
+    context = RequestContext(requester=_ASKER, conversation=begun)
 
     async def answered(events: AsyncGenerator[Event], *texts: str) -> Answer:
         server.script(*map(says, texts))
         return await _end(events)
 
-    answer = await answered(ask.ask(QUESTION, inquiry=inquiry), written.ANSWER)
+    answer = await answered(ask.ask(QUESTION, context=context), written.ANSWER)
     to.write("answer", *shown(answer, Asked("/ask")))
     to.write("answer-private", *shown(answer, Asked("/ask"), private=True))
     to.write("evidence", payload(evidence_embeds(answer), private=True))
     _write_states(answer, to)
     further = "and what about its training cost?"
-    follow_up = await answered(ask.respond(further, inquiry=inquiry), written.FOLLOW_UP)
+    follow_up = await answered(ask.respond(further, context=context), written.FOLLOW_UP)
     to.write("follow-up", *shown(follow_up, Asked(further)))
     kept = await _end(ask.ask(QUESTION))
     to.write("answer-kept", *shown(kept, Asked("/ask", by="jonas")))
@@ -114,8 +114,8 @@ def _write_states(answer: Answer, to: Payloads) -> None:
     write("writing", [writing_embed(begun)], cancel=True)
     write("cancelled", stopped_embeds(begun))
     write("cancelled-early", stopped_embeds(read))
-    write("broken-off", stopped_embeds(begun, broken_off=True))
-    write("broken-off-early", stopped_embeds(empty, broken_off=True))
+    write("broken-off", stopped_embeds(begun, interrupted=True))
+    write("broken-off-early", stopped_embeds(empty, interrupted=True))
 
 
 def _write_comparison_states(answer: Answer, to: Payloads) -> None:

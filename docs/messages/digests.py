@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from bot.app import App
 from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
-from bot.digests.empty_reason import Freshness, feed_troubles, why_empty
+from bot.digests.empty_reason import FeedFreshness, feed_troubles, why_empty
 from bot.digests.selection import order_of
 from bot.frontends.discord.digests.rendering import digest_embeds
 from bot.models import Paper
@@ -23,10 +23,10 @@ TOPICAL = replace(
     authors=("Ada Example",),
 )
 EMPTY = {
-    "weekend": (Freshness.WEEKEND, "Daily Papers has no list at weekends; the next one comes on Monday."),
-    "not-out-yet": (Freshness.NOT_OUT_YET, "Today's Daily Papers list is not out yet."),
-    "stale": (Freshness.STALE, "arXiv cs.LG has announced nothing since 19 Nov 2026, although papers were due."),
-    "down": (Freshness.DOWN, "Daily Papers can't be reached since 05:12; what it lists will come later."),
+    "weekend": (FeedFreshness.WEEKEND, "Daily Papers has no list at weekends; the next one comes on Monday."),
+    "not-out-yet": (FeedFreshness.NOT_OUT_YET, "Today's Daily Papers list is not out yet."),
+    "stale": (FeedFreshness.STALE, "arXiv cs.LG has announced nothing since 19 Nov 2026, although papers were due."),
+    "down": (FeedFreshness.DOWN, "Daily Papers can't be reached since 05:12; what it lists will come later."),
 }
 
 
@@ -34,7 +34,7 @@ EMPTY = {
 class Standing:
     """How a feed stands."""
 
-    freshness: Freshness
+    freshness: FeedFreshness
     sentence: str
 
 

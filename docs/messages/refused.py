@@ -22,7 +22,7 @@ async def write_refused(clock: FakeClock, to: Payloads) -> None:
 
 async def _write_busy(played: Scene, to: Payloads) -> None:
     server = played.server
-    with server.app.desk.job(str(server.ada.id)):
+    with server.app.answer_queue.job(str(server.ada.id)):
         refused = await server.ada.slash(server.channel, "ask", question=_GPIPE)
         busy = said(refused)
         assert refused.response is not None
@@ -37,13 +37,13 @@ async def _write_rules(played: Scene, to: Payloads) -> None:
     refusals: list[Payload] = []
 
     async def refuse(**rules: Any) -> None:
-        await server.app.house.change(str(server.guild.id), **rules)
+        await server.app.guild_settings.change(str(server.guild.id), **rules)
         refusals.append(await played.command("ask", question=_GPIPE))
-        await server.app.house.change(str(server.guild.id), **dict.fromkeys(rules))
+        await server.app.guild_settings.change(str(server.guild.id), **dict.fromkeys(rules))
 
     await refuse(channels=(str(elsewhere.id),))
     await refuse(roles=(str(role.id),))
-    await server.app.house.change(str(server.guild.id), cooldown_seconds=60)
+    await server.app.guild_settings.change(str(server.guild.id), cooldown_seconds=60)
     await played.command("ask", question=_GPIPE)  # counted, since answers are limited
     await refuse(cooldown_seconds=60)
     await refuse(user_answers=1)

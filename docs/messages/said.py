@@ -68,7 +68,7 @@ async def _write_answers(played: Scene, to: Payloads) -> None:
 
 async def _write_memory(played: Scene, clock: FakeClock, to: Payloads) -> None:
     server = played.server
-    await server.app.house.change(str(server.guild.id), channel_memory=True)
+    await server.app.guild_settings.change(str(server.guild.id), channel_memory=True)
     link = f"https://arxiv.org/abs/{_FIRST.arxiv_id}"
     await server.ada.send(server.channel, f"look at {link}")
     clock.move(days=3)

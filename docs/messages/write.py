@@ -11,6 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from docs.messages.follows import write_subscriptions
+from docs.messages.guild_settings import write_house
+
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.frontends.discord.trends.commands import FILE_NAME
@@ -20,12 +23,10 @@ from docs.messages import written
 from docs.messages.answers import write_checked, write_unchecked
 from docs.messages.digest_commands import write_digest_commands
 from docs.messages.digests import write_digests
-from docs.messages.house import write_house
 from docs.messages.papers import charted, picture_of, write_papers
 from docs.messages.payload import Payloads
 from docs.messages.refused import write_refused
 from docs.messages.said import write_said
-from docs.messages.subscriptions import write_subscriptions
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel
 

@@ -7,14 +7,14 @@ from typing import Any
 from bot.answers.answer import Answer, Evidence, Kind, Statement, Task
 from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound
 from bot.answers.grounding.source_text import SourceText
-from bot.answers.request import Asker, Conversation, Inquiry
+from bot.answers.request import Conversation, RequestContext, Requester
 from bot.app import App
 from bot.models import Paper
 from tests.fakes.model_server import FakeModel
 from tests.fakes.model_writing import EVIL_LINK, INVENTED_LINK, INVENTED_TITLE
 
-ANN = Asker("ann", "kettles")
-BEN = Asker("ben", "kettles")
+ANN = Requester("ann", "kettles")
+BEN = Requester("ben", "kettles")
 FAILED_CHECKS = "These are sentences taken word for word from abstracts: what the model wrote did not pass the checks."
 
 _NEVER_SHOWN = re.compile(
@@ -61,14 +61,14 @@ class Events(list[Event]):
         return [event.statement.text for event in self if isinstance(event, SentenceReady)]
 
 
-async def asked(app: App, question: str, **inquiry: Any) -> Answer:
+async def asked(app: App, question: str, **context: Any) -> Answer:
     """Return the answer to a question; `inquiry` are fields of Inquiry."""
-    return await answer_of(app.assistant.ask(question, inquiry=Inquiry(**inquiry)))
+    return await answer_of(app.assistant.ask(question, context=RequestContext(**context)))
 
 
-def within(conversation: Conversation) -> Inquiry:
+def within(conversation: Conversation) -> RequestContext:
     """Return the inquiry of a conversation's asker."""
-    return Inquiry(asker=conversation.asker, conversation=conversation)
+    return RequestContext(requester=conversation.requester, conversation=conversation)
 
 
 def statements_of(answer: Answer) -> Iterator[Statement]:

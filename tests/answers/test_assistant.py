@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.events import Done, Searching, SentenceReady, SourcesFound
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.app import App
 from bot.errors.operation import StoreEmpty
 from bot.errors.requests import QuestionEmpty, QuestionTooLong
@@ -46,7 +46,7 @@ def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
 
 
 async def answer_to(app: App, question: str, filters: Filters = Filters()) -> Answer:
-    events = [event async for event in app.assistant.ask(question, inquiry=Inquiry(filters=filters))]
+    events = [event async for event in app.assistant.ask(question, context=RequestContext(filters=filters))]
     assert isinstance(events[-1], Done)
     return events[-1].answer
 

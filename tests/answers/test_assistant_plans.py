@@ -11,7 +11,7 @@ import pytest
 from bot.answers.answer import Answer, Kind
 from bot.answers.events import Done
 from bot.answers.planning.history import Turn
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.app import App
 from bot.models import Paper
 from tests.apps import sample_app
@@ -127,8 +127,10 @@ async def test_today_is_the_askers(tmp_path: Path, now: datetime, zone: tzinfo |
     async with FakeModel() as model:
         app_on_day = sample_app(tmp_path, papers=papers, clock=FakeClock(now), openai=with_model(model))
         async with app_on_day as app:
-            found = await app.assistant.find("which kettle papers came out today?", inquiry=Inquiry(zone=zone), limit=5)
-            answer = await answer_to(app, "which kettle papers came out today?", inquiry=Inquiry(zone=zone))
+            found = await app.assistant.find(
+                "which kettle papers came out today?", context=RequestContext(zone=zone), limit=5
+            )
+            answer = await answer_to(app, "which kettle papers came out today?", context=RequestContext(zone=zone))
     assert [paper.title for paper in found.papers] == [f"Kettles of {day}"]
     assert answer.span == (day, day)
     assert all(f"Today is {day}." in request["messages"][0]["content"] for request in model.requests)

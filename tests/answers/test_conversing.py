@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.answer import Answer, Kind
-from bot.answers.request import Conversation, Inquiry
+from bot.answers.request import Conversation, RequestContext
 from bot.app import App
 from bot.errors.requests import ConversationOver
 from tests.answers.asking import ANN, BEN, answer_of, assert_checked, with_model, within
@@ -31,7 +31,7 @@ async def app(tmp_path: Path, clock: FakeClock) -> AsyncIterator[App]:
 
 
 async def say(app: App, question: str, conversation: Conversation) -> Answer:
-    answer = await answer_of(app.assistant.ask(question, inquiry=within(conversation)))
+    answer = await answer_of(app.assistant.ask(question, context=within(conversation)))
     assert_checked(answer)
     return answer
 
@@ -83,7 +83,7 @@ async def test_a_question_that_stands_alone_is_not_bent_to_the_conversation(app:
 
 async def test_a_summary_is_a_turn_too(app: App) -> None:
     conversation = app.conversations.start("console", ANN)
-    await answer_of(app.assistant.summarise(["Quantized Spike-driven Transformer"], inquiry=within(conversation)))
+    await answer_of(app.assistant.summarise(["Quantized Spike-driven Transformer"], context=within(conversation)))
     answer = await say(app, "and how much power does it save?", conversation)
     assert answer.sources[0].paper.title == "Quantized Spike-driven Transformer"
 
@@ -97,8 +97,8 @@ async def test_another_askers_turns_are_not_used(app: App) -> None:
 
 
 async def test_without_a_conversation_nothing_is_remembered(app: App) -> None:
-    await answer_of(app.assistant.ask(QUESTION, inquiry=Inquiry(asker=ANN)))
-    answer = await answer_of(app.assistant.ask(FOLLOW_UP, inquiry=Inquiry(asker=ANN)))
+    await answer_of(app.assistant.ask(QUESTION, context=RequestContext(requester=ANN)))
+    answer = await answer_of(app.assistant.ask(FOLLOW_UP, context=RequestContext(requester=ANN)))
     assert answer.wording is None
 
 

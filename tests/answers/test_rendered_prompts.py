@@ -74,7 +74,7 @@ async def sent(name: str, sources: Sequence[Source]) -> RenderedPrompt:
     """Return what a writer sends for a prompt."""
     model = KeptPrompts("INSUFFICIENT")
     needed = {key: value for key, value in variables(name).items() if key != "conversation"}
-    assignment = Assignment(prompt=name, sources=sources, variables=needed, request="kettles", asker=NOBODY)
+    assignment = Assignment(prompt=name, sources=sources, variables=needed, request="kettles", requester=NOBODY)
     async for _ in writer_with(model).write(assignment, SentenceGate(sources, grounder_of(sources))):
         pass
     [prompt] = model.prompts

@@ -8,7 +8,7 @@ import pytest
 from bot.answers.answer import Answer, Kind
 from bot.answers.events import Done, SentenceReady, SourcesFound
 from bot.answers.llm.prompts import prompts_folder
-from bot.answers.request import Inquiry, Level
+from bot.answers.request import Level, RequestContext
 from bot.models import Paper
 from bot.sources.files import read_sample
 from tests.answers.asking import ANN, BEN, answer_of, asked, assert_checked, events_of, with_model
@@ -30,8 +30,8 @@ def without_id(answer: Answer) -> Answer:
 
 async def test_an_equal_question_is_answered_without_the_model_also_for_others(tmp_path: Path) -> None:
     async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
-        first = await asked(app, QUESTION, asker=ANN)
-        second = await events_of(app.assistant.ask(QUESTION, inquiry=Inquiry(asker=BEN)))
+        first = await asked(app, QUESTION, requester=ANN)
+        second = await events_of(app.assistant.ask(QUESTION, context=RequestContext(requester=BEN)))
     assert len(model.answered) == 1
     assert (first.cached, second.done.cached) == (False, True)
     assert without_id(second.done) == without_id(first)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answer import Answer, Kind, Task
 from bot.answers.grounding.check import MOST_COPIED, copied_share
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.answers.summaries import IN_SHORT, LABELS
 from bot.app import App
 from bot.errors.requests import PaperUnknown, QuestionEmpty
@@ -47,7 +47,7 @@ QUOTED = (
 
 
 async def summary_of(app: App, *subjects: str, filters: Filters = Filters()) -> Answer:
-    events = await events_of(app.assistant.summarise(subjects, inquiry=Inquiry(filters=filters)))
+    events = await events_of(app.assistant.summarise(subjects, context=RequestContext(filters=filters)))
     assert_events_checked(events)
     assert events.done.task is Task.SUMMARY
     return events.done

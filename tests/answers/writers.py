@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from bot.answers.answer import Source
 from bot.answers.grounding.check import Grounder
 from bot.answers.llm.prompts import Prompts, RenderedPrompt, prompts_folder
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.answers.writing.writer import Writer
 from bot.errors import PaperbotError
 from tests.clocks import FakeClock
@@ -21,12 +21,12 @@ class KeptPrompts:
         self._replies = replies
         self._delay_s = delay_s
         self.prompts: list[RenderedPrompt] = []
-        self.askers: list[Asker] = []
+        self.askers: list[Requester] = []
 
-    async def stream(self, prompt: RenderedPrompt, *, asker: Asker) -> AsyncGenerator[str]:
+    async def stream(self, prompt: RenderedPrompt, *, requester: Requester) -> AsyncGenerator[str]:
         """Write in pieces of seven characters."""
         self.prompts.append(prompt)
-        self.askers.append(asker)
+        self.askers.append(requester)
         reply = self._replies[min(len(self.prompts), len(self._replies)) - 1]
         text, error = reply if isinstance(reply, tuple) else (reply, None) if isinstance(reply, str) else ("", reply)
         for at in range(0, len(text), 7):

@@ -11,8 +11,8 @@ from typing import Any
 from bot.app import App
 from bot.digests.delivery import DigestDelivery
 from bot.digests.late_papers import LatePapers
-from bot.digests.outlet import Outlet
-from bot.digests.scheduler import DigestRounds
+from bot.digests.outlet import DigestOutlet
+from bot.digests.scheduler import DigestScheduler
 from bot.store.digest_ledger import LedgerEntry
 from bot.store.digests import DigestDefinition
 from bot.store.leases import LEASE_S
@@ -28,7 +28,7 @@ class Running:
     """One process."""
 
     app: App
-    rounds: DigestRounds
+    rounds: DigestScheduler
 
     async def look(self) -> None:
         """Look once, and wait for all that it started."""
@@ -51,7 +51,7 @@ def _as_it_is(name: str, part: Any) -> Any:
 async def running(
     folder: Path,
     clock: FakeClock,
-    outlet: Outlet,
+    outlet: DigestOutlet,
     *,
     window: timedelta = WINDOW,
     wrap: Callable[[str, Any], Any] = _as_it_is,
@@ -67,7 +67,7 @@ async def running(
             name: wrap(name, part)
             for name, part in (("ledger", app.ledger), ("writer", app.digests), ("outlet", outlet))
         }
-        rounds = DigestRounds(
+        rounds = DigestScheduler(
             definitions=app.digest_definitions,
             store=app.digest_store,
             ledger=parts["ledger"],

@@ -11,7 +11,7 @@ import pytest
 
 from bot.app import App
 from bot.digests.digest import Digest, dump, fingerprint, keys, load
-from bot.digests.empty_reason import FeedStanding, Freshness
+from bot.digests.empty_reason import FeedFreshness, FeedStanding
 from bot.digests.round_up import Change, StoredChanges
 from bot.digests.writer import DigestParts, DigestWriter
 from bot.models import Paper
@@ -23,15 +23,15 @@ from tests.factories import make_paper, make_papers
 
 @dataclass(frozen=True)
 class Standing:
-    freshness: Freshness
+    freshness: FeedFreshness
     sentence: str
 
 
 MONDAY = date(2026, 10, 5)
 NINE, NOON = datetime(2026, 10, 5, 9, tzinfo=UTC), datetime(2026, 10, 5, 12, 5, tzinfo=UTC)
-WEEKEND = Standing(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
-DOWN = Standing(Freshness.DOWN, "Daily Papers can't be reached.")
-FRESH = Standing(Freshness.FRESH, "Daily Papers is up to date.")
+WEEKEND = Standing(FeedFreshness.WEEKEND, "Daily Papers has no list at weekends.")
+DOWN = Standing(FeedFreshness.DOWN, "Daily Papers can't be reached.")
+FRESH = Standing(FeedFreshness.FRESH, "Daily Papers is up to date.")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Changes:
         return self.told
 
 
-class Desk:
+class AnswerQueue:
     """A writer and what it writes for."""
 
     def __init__(self, app: App, folder: Path, parts: dict[str, Any]) -> None:
@@ -83,9 +83,9 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(folder: Path, **parts: Any) -> AsyncIterator[Desk]:
+async def answer_queue(folder: Path, **parts: Any) -> AsyncIterator[AnswerQueue]:
     async with sample_app(folder, papers=[]) as app:
-        yield Desk(app, folder, parts)
+        yield AnswerQueue(app, folder, parts)
 
 
 def listed(*titles: str, day: date = MONDAY) -> list[Paper]:
@@ -97,7 +97,7 @@ def titles(digest: Digest) -> list[str]:
 
 
 async def test_late_papers_of_the_days_list_stand_at_the_end_and_nothing_moves(tmp_path: Path) -> None:
-    async with desk(tmp_path) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(*listed("Kettles", "Pots"), at=50)
         posted = await there.write()
         await there.add(*listed("Lids"), *listed("Tomorrow's", day=date(2026, 10, 6)), at=150)
@@ -112,7 +112,7 @@ async def test_late_papers_of_the_days_list_stand_at_the_end_and_nothing_moves(t
 
 
 async def test_without_late_papers_the_post_stays_as_it_is_also_when_votes_change(tmp_path: Path) -> None:
-    async with desk(tmp_path) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(*listed("Kettles"), at=50)
         posted = await there.write()
         await there.add(replace(listed("Kettles")[0], upvotes=9), at=150)
@@ -123,7 +123,7 @@ async def test_without_late_papers_the_post_stays_as_it_is_also_when_votes_chang
 
 
 async def test_a_full_post_takes_five_late_papers_in_all_and_leaves_the_others_to_the_next(tmp_path: Path) -> None:
-    async with desk(tmp_path) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(*listed("Kettles"), at=50)
         posted = await there.write(length=1)
         await there.add(*listed(*(f"Late {number}" for number in range(3))), at=150)
@@ -141,7 +141,7 @@ async def test_a_full_post_takes_five_late_papers_in_all_and_leaves_the_others_t
 
 
 async def test_late_papers_come_to_a_post_that_had_none(tmp_path: Path) -> None:
-    async with desk(tmp_path, feeds=Feeds((DOWN,))) as there:
+    async with answer_queue(tmp_path, feeds=Feeds((DOWN,))) as there:
         await there.add(*listed("Old", day=date(2026, 10, 1)), at=-50)
         posted = await there.write()
         await there.add(*listed("Kettles"), at=150)
@@ -151,7 +151,7 @@ async def test_late_papers_come_to_a_post_that_had_none(tmp_path: Path) -> None:
 
 
 async def test_no_paper_is_told_twice_by_the_same_digest_and_another_tells_it_too(tmp_path: Path) -> None:
-    async with desk(tmp_path) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(*listed("Kettles"), at=50)
         first = await there.write()
         await there.note(first, until=100)
@@ -172,14 +172,14 @@ async def test_no_paper_is_told_twice_by_the_same_digest_and_another_tells_it_to
     ],
 )
 async def test_an_empty_day_says_why(tmp_path: Path, standings: tuple[FeedStanding, ...], said: str) -> None:
-    async with desk(tmp_path, feeds=Feeds(standings)) as there:
+    async with answer_queue(tmp_path, feeds=Feeds(standings)) as there:
         await there.add(make_paper(), at=-1)
         digest = await there.write()
     assert (digest.items, digest.notice, digest.silent) == ((), said, False)
 
 
 async def test_a_day_on_which_nothing_matches_says_what_was_asked_for(tmp_path: Path) -> None:
-    async with desk(tmp_path, feeds=Feeds((FRESH, DOWN))) as there:
+    async with answer_queue(tmp_path, feeds=Feeds((FRESH, DOWN))) as there:
         await there.add(*make_papers("Kettles", "Pots"), at=50)
         digest = await there.write(topics=("speech",), min_upvotes=2, excluded=("survey",))
         silent = await there.write(topics=("speech",), when_empty="silent")
@@ -191,7 +191,7 @@ async def test_a_day_on_which_nothing_matches_says_what_was_asked_for(tmp_path: 
 
 
 async def test_a_digest_with_papers_tells_of_feeds_that_are_down_and_not_of_the_weekend(tmp_path: Path) -> None:
-    async with desk(tmp_path, feeds=Feeds((FRESH, WEEKEND, DOWN))) as there:
+    async with answer_queue(tmp_path, feeds=Feeds((FRESH, WEEKEND, DOWN))) as there:
         await there.add(*make_papers("Kettles"), at=50)
         digest = await there.write()
     assert (digest.feeds, digest.notice) == ((DOWN.sentence,), None)
@@ -200,7 +200,7 @@ async def test_a_digest_with_papers_tells_of_feeds_that_are_down_and_not_of_the_
 async def test_a_weekly_round_up_counts_against_the_week_before_and_tells_what_became_of_papers(tmp_path: Path) -> None:
     kettles, pots, lids, speech = make_papers("Kettles", "Kettle pots", "Kettle lids", "Speech", abstract="It is.")
     changes = Changes((Change(pots.key, "withdrawn"), Change(lids.key, "code"), Change(speech.key, "code")))
-    async with desk(tmp_path, changes=changes) as there:
+    async with answer_queue(tmp_path, changes=changes) as there:
         await there.add(pots, lids, speech, at=50)
         await there.add(kettles, at=150)
         digest = await there.write(after=100, until=200, period="weekly", topics=("kettles",))
@@ -218,7 +218,7 @@ async def test_a_weekly_round_up_counts_against_the_week_before_and_tells_what_b
 
 async def test_a_week_without_papers_in_which_something_was_withdrawn_is_not_silent(tmp_path: Path) -> None:
     (pots,) = make_papers("Pots")
-    async with desk(tmp_path, changes=Changes((Change(pots.key, "withdrawn"),))) as there:
+    async with answer_queue(tmp_path, changes=Changes((Change(pots.key, "withdrawn"),))) as there:
         await there.add(pots, at=50)
         digest = await there.write(after=100, until=200, period="weekly", when_empty="silent")
     assert not digest.silent
@@ -230,7 +230,7 @@ def test_a_content_that_is_damaged_or_whose_paper_is_gone_is_left_alone() -> Non
 
 
 async def test_a_threads_papers_are_those_of_its_post(tmp_path: Path) -> None:
-    async with desk(tmp_path) as there, sample_app(tmp_path, papers=[]) as app:
+    async with answer_queue(tmp_path) as there, sample_app(tmp_path, papers=[]) as app:
         await there.add(*listed("Kettles", "Pots"), at=50)
         await there.note(await there.write(), until=100)
         assert set(await app.digest_contents.of_thread(77)) == {"kettles", "pots"}

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.app import App
-from bot.follows.follow import Kind, Pace
-from bot.follows.notifications import Closed, Notice, NoticeDelivery, Reason
+from bot.follows.follow import FollowKind, Pace
+from bot.follows.notifications import Closed, Notification, NotificationDelivery, Reason
 from bot.follows.service import Wish
 from bot.models import Paper
 from tests.clocks import FakeClock
@@ -22,12 +22,12 @@ class Inbox:
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
-        self.messages: list[tuple[str, datetime, Notice]] = []
+        self.messages: list[tuple[str, datetime, Notification]] = []
         self.closed: dict[str, Reason] = {}
         self.failing: set[str] = set()
         self._nonces: dict[str, tuple[int, datetime]] = {}
 
-    async def send(self, destination: str, notice: Notice, *, nonce: str) -> int:
+    async def send(self, destination: str, notice: Notification, *, nonce: str) -> int:
         if destination in self.closed:
             raise Closed(self.closed[destination])
         if destination in self.failing:
@@ -53,7 +53,7 @@ class Inbox:
         return [[item.paper.title for item in notice.items] for to, _, notice in self.messages if to == destination]
 
 
-def delivery(app: App, inbox: Inbox, **parts: Any) -> NoticeDelivery:
+def delivery(app: App, inbox: Inbox, **parts: Any) -> NotificationDelivery:
     """Return what one process would send by."""
     mine: dict[str, Any] = {
         "notices": app.notifications,
@@ -62,14 +62,14 @@ def delivery(app: App, inbox: Inbox, **parts: Any) -> NoticeDelivery:
         "outlet": inbox,
         "clock": app.clock,
     }
-    return NoticeDelivery(**{**mine, **parts})
+    return NotificationDelivery(**{**mine, **parts})
 
 
 async def follow(
     app: App,
     text: str,
     *,
-    kind: Kind = Kind.TOPIC,
+    kind: FollowKind = FollowKind.TOPIC,
     destination: str = ADA,
     pace: Pace = Pace.SOON,
     hour: int | None = None,

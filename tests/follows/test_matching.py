@@ -2,16 +2,16 @@
 
 import pytest
 
-from bot.follows.follow import Kind, Pace, Subscription
+from bot.follows.follow import Follow, FollowKind, Pace
 from bot.follows.matching import matches, name_of, topic_terms
 from bot.models import Paper
 from bot.sources.files import read_sample
 from tests.factories import make_paper
 
 
-def following(kind: Kind, *values: str) -> list[Subscription]:
+def following(kind: FollowKind, *values: str) -> list[Follow]:
     return [
-        Subscription(
+        Follow(
             id=number,
             destination="user:1",
             kind=kind,
@@ -25,7 +25,7 @@ def following(kind: Kind, *values: str) -> list[Subscription]:
     ]
 
 
-def told(paper: Paper, kind: Kind, *values: str) -> list[str]:
+def told(paper: Paper, kind: FollowKind, *values: str) -> list[str]:
     (found,) = matches(following(kind, *values), [paper])
     return [one.value for one in found]
 
@@ -47,7 +47,7 @@ def told(paper: Paper, kind: Kind, *values: str) -> list[str]:
 )
 def test_names_of_one_person_fit(followed: str, author: str) -> None:
     assert name_of(followed).fits(name_of(author))
-    assert told(make_paper(authors=("Somebody Else", author)), Kind.AUTHOR, followed) == [followed]
+    assert told(make_paper(authors=("Somebody Else", author)), FollowKind.AUTHOR, followed) == [followed]
 
 
 @pytest.mark.parametrize(
@@ -64,17 +64,17 @@ def test_names_of_one_person_fit(followed: str, author: str) -> None:
 )
 def test_names_of_two_people_do_not(followed: str, author: str) -> None:
     assert not name_of(followed).fits(name_of(author))
-    assert told(make_paper(authors=(author,)), Kind.AUTHOR, followed) == []
+    assert told(make_paper(authors=(author,)), FollowKind.AUTHOR, followed) == []
 
 
 def test_an_organisation_fits_by_any_run_of_its_words() -> None:
     paper = make_paper(organisation="Google DeepMind")
-    assert told(paper, Kind.ORGANISATION, "deepmind", "google", "google deepmind", "mind", "openai") == [
+    assert told(paper, FollowKind.ORGANISATION, "deepmind", "google", "google deepmind", "mind", "openai") == [
         "deepmind",
         "google",
         "google deepmind",
     ]
-    assert told(make_paper(), Kind.ORGANISATION, "google") == []
+    assert told(make_paper(), FollowKind.ORGANISATION, "google") == []
 
 
 def test_a_topic_fits_where_its_words_stand_together() -> None:
@@ -84,12 +84,17 @@ def test_a_topic_fits_where_its_words_stand_together() -> None:
         keywords=("boiling water",),
     )
     followed = ("spiking neuron", "spiking transformers", "resting kettles", "boiling kettles", "Boiling", "of the")
-    assert told(paper, Kind.TOPIC, *followed) == ["spiking neuron", "resting kettles", "boiling kettles", "Boiling"]
+    assert told(paper, FollowKind.TOPIC, *followed) == [
+        "spiking neuron",
+        "resting kettles",
+        "boiling kettles",
+        "Boiling",
+    ]
 
 
 def test_each_subscription_is_found_once_though_it_fits_twice() -> None:
     paper = make_paper(authors=("Ada Example", "A. Example"))
-    assert told(paper, Kind.AUTHOR, "Ada Example") == ["Ada Example"]
+    assert told(paper, FollowKind.AUTHOR, "Ada Example") == ["Ada Example"]
 
 
 SPIKING = {13, 14, 23, 50}
@@ -108,8 +113,8 @@ VISION = {11, 27, 32, 35, 38, 42, 43, 44, 49}
     ],
 )
 def test_topics_among_the_bundled_papers(topic: str, about: set[int], others: int) -> None:
-    found = matches(following(Kind.TOPIC, topic), read_sample())
-    numbers = {number for number, subscriptions in enumerate(found) if subscriptions}
+    found = matches(following(FollowKind.TOPIC, topic), read_sample())
+    numbers = {number for number, follows in enumerate(found) if follows}
     assert numbers >= about
     assert len(numbers - about) == others
 

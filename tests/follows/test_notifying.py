@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.follows.follow import Kind, Pace
+from bot.follows.follow import FollowKind, Pace
 from bot.follows.notifications import MOST_PAPERS, Reason
 from bot.follows.service import Wish
 from tests.apps import sample_app
@@ -117,7 +117,7 @@ async def test_a_paper_that_fits_twice_is_told_once_with_both_reasons(tmp_path: 
     async with sample_app(tmp_path, papers=[], clock=clock) as app:
         await app.follow_collector.collect()
         await follow(app, "kettles")
-        await follow(app, "Ada Example", kind=Kind.AUTHOR)
+        await follow(app, "Ada Example", kind=FollowKind.AUTHOR)
         await follow(app, "kettles", destination=BOB)
         await arrive(app, "Kettles", authors=("A. Example",))
         await look(app, inbox)

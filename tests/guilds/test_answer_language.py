@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.language import ENGLISH, language
-from bot.answers.request import Asker, Inquiry
+from bot.answers.request import RequestContext, Requester
 from bot.app import App
 from bot.i18n.languages import ANSWER_LANGUAGES
 from tests.answers.asking import answer_of, with_model
@@ -34,7 +34,7 @@ SENTENCES = {
 
 
 async def asked(app: App, guild: str | None, question: str = "what is Stormer?") -> Answer:
-    return await answer_of(app.assistant.ask(question, inquiry=Inquiry(asker=Asker("ann", guild))))
+    return await answer_of(app.assistant.ask(question, context=RequestContext(requester=Requester("ann", guild))))
 
 
 def test_every_language_that_can_be_fixed_is_told_from_english_by_the_checks() -> None:
@@ -46,7 +46,7 @@ def test_every_language_that_can_be_fixed_is_told_from_english_by_the_checks() -
 async def test_the_model_is_told_the_language_and_its_sentences_pass_the_checks(tmp_path: Path) -> None:
     async with FakeModel(says(GERMAN)) as model:
         async with sample_app(tmp_path, openai=with_model(model, plan_seconds=0)) as app:
-            await app.house.change("1", answer_language="de")
+            await app.guild_settings.change("1", answer_language="de")
             answer = await asked(app, "1")
             assert answer.kind is Kind.ANSWER
             assert [statement.text for statement in answer.statements] == [GERMAN.replace(" [1]", "")]
@@ -59,7 +59,7 @@ async def test_an_answer_in_another_language_is_not_given_again_where_none_is_fi
     async with FakeModel() as model:
         model.script(says(GERMAN), says(english))
         async with sample_app(tmp_path, openai=with_model(model, plan_seconds=0)) as app:
-            await app.house.change("1", answer_language="de")
+            await app.guild_settings.change("1", answer_language="de")
             first, other, again = await asked(app, "1"), await asked(app, "2"), await asked(app, "1")
     assert [answer.cached for answer in (first, other, again)] == [False, False, True]
     assert other.statements[0].text == english.replace(" [1]", "")
@@ -70,6 +70,6 @@ async def test_an_answer_in_another_language_is_not_given_again_where_none_is_fi
 async def test_elsewhere_the_prompt_leaves_it_to_the_question(tmp_path: Path, guild: str | None) -> None:
     async with FakeModel(says("Stormer forecasts the weather [1].")) as model:
         async with sample_app(tmp_path, openai=with_model(model, plan_seconds=0)) as app:
-            await app.house.change("1", answer_language="de")
+            await app.guild_settings.change("1", answer_language="de")
             await asked(app, guild)
             assert "language code" not in str(model.requests)

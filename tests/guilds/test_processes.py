@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 async def start_visitor(folder: Path, count: int) -> Process:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.guilds.visitor", str(folder), str(count),
+        sys.executable, "-m", "tests.guilds.callers", str(folder), str(count),
         cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=PIPE,
     )  # fmt: skip
     assert process.stdout
@@ -28,6 +28,6 @@ async def answered(process: Process) -> int:
 
 async def test_two_processes_at_once_give_no_more_answers_than_the_guild_has(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app:
-        await app.house.change("1", guild_answers=10)
+        await app.guild_settings.change("1", guild_answers=10)
         visitors = [await start_visitor(tmp_path, 25) for _ in range(2)]
         assert sum(await asyncio.gather(*map(answered, visitors))) == 10

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.i18n.translation import speaking, told
+from bot.i18n.translation import localized, use_locale
 from bot.ingest.freshness import Freshness
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import THURSDAY, Ingesting, fill, ingesting
@@ -77,8 +77,8 @@ async def test_a_feed_that_fails_is_down_until_it_is_read_again(parts: Ingesting
     assert said == (
         "Daily Papers could not be read at 8 Oct 2026, 13:00 UTC: the feed can't be reached or is failing (status 502)."
     )
-    with speaking("de"):
-        assert told(said) == (
+    with use_locale("de"):
+        assert localized(said) == (
             "Daily Papers konnte am 8. Okt. 2026, 13:00 UTC nicht gelesen werden: der Feed ist nicht erreichbar oder "
             "gestört (status 502)."
         )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.digests.empty_reason import FeedStates, Freshness
+from bot.digests.empty_reason import FeedFreshness, FeedStates
 from bot.mail.delivery import MailDelivery
 from bot.mail.smtp import Mailer, postman
 from bot.store.database import open_database
@@ -32,7 +32,7 @@ ADA, BOB, CAROL = "ada@example.org", "bob@example.org", "carol@example.org"
 class Standing:
     """How a feed stands."""
 
-    freshness: Freshness
+    freshness: FeedFreshness
     sentence: str
 
 
@@ -263,8 +263,10 @@ async def test_a_preview_tells_what_is_mailed_before_and_after(tmp_path: Path) -
     assert [[item.paper.title for item in digest.items] for digest in (before, after)] == [["Kettles"], ["Kettles"]]
 
 
-@pytest.mark.parametrize("freshness", [Freshness.DOWN, Freshness.STALE])
-async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(tmp_path: Path, freshness: Freshness) -> None:
+@pytest.mark.parametrize("freshness", [FeedFreshness.DOWN, FeedFreshness.STALE])
+async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(
+    tmp_path: Path, freshness: FeedFreshness
+) -> None:
     clock = FakeClock(MORNING)
     feeds = Feeds(Standing(freshness, "Daily Papers says nothing."))
     async with mail_server() as server, process(tmp_path, server, clock, feeds=feeds) as (app, delivery):
@@ -274,8 +276,8 @@ async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(tmp_path:
     assert len(server.to(ADA)) == 1
 
 
-@pytest.mark.parametrize("freshness", [Freshness.FRESH, Freshness.NOT_OUT_YET, Freshness.WEEKEND])
-async def test_a_quiet_day_brings_no_mail(tmp_path: Path, freshness: Freshness) -> None:
+@pytest.mark.parametrize("freshness", [FeedFreshness.FRESH, FeedFreshness.NOT_OUT_YET, FeedFreshness.WEEKEND])
+async def test_a_quiet_day_brings_no_mail(tmp_path: Path, freshness: FeedFreshness) -> None:
     clock = FakeClock(MORNING)
     feeds = Feeds(Standing(freshness, "Daily Papers rests."))
     async with mail_server() as server, process(tmp_path, server, clock, feeds=feeds) as (app, delivery):

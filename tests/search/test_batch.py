@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.search.engine.index import Batch, encode, merge_bytes
+from bot.search.engine.index import DocumentBatch, encode, merge_bytes
 from tests.factories import make_paper, make_papers
 
 
@@ -10,11 +10,11 @@ def test_merged_batches_are_what_one_batch_of_all_papers_is() -> None:
     papers = make_papers("Kettle lids", "Pots", "Spouts", abstract="Steam.")
     merged = merge_bytes([encode(papers[:2]), encode([]), encode(papers[2:])])
     assert merged == encode(papers)
-    assert Batch.from_bytes(merged).size == 3
+    assert DocumentBatch.from_bytes(merged).size == 3
 
 
 def test_words_and_fields_stand_side_by_side() -> None:
-    batch = Batch.from_bytes(encode([make_paper(), make_paper(authors=("Ada Lovelace",))]))
+    batch = DocumentBatch.from_bytes(encode([make_paper(), make_paper(authors=("Ada Lovelace",))]))
     assert batch.words.postings("kettl")[0].tolist() == [0, 1]
     assert batch.fields.postings("author:lovelace")[0].tolist() == [1]
 
@@ -23,4 +23,4 @@ def test_damaged_bytes_are_refused() -> None:
     data = encode([make_paper()])
     for broken in (b"", data[:20], data[:-1], data[:30] + b"?" + data[31:], data[8:], b"\xff" * 100):
         with pytest.raises(ValueError):  # noqa: PT011 - whatever the part that finds it says
-            Batch.from_bytes(broken)
+            DocumentBatch.from_bytes(broken)

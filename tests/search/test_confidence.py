@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.ranking.confidence import Confidence, Evidence, answer_at, confidence
+from bot.search.ranking.confidence import Confidence, MatchEvidence, answer_at, confidence
 
 SIZES = st.integers(min_value=1, max_value=10_000_000)
 
 
-def evidence(total: float, **changes: Any) -> Evidence:
+def evidence(total: float, **changes: Any) -> MatchEvidence:
     facts: dict[str, Any] = {
         "score": total / 2,
         "coverage": total / 2,
@@ -19,7 +19,7 @@ def evidence(total: float, **changes: Any) -> Evidence:
         "has_keywords": False,
         "size": 52,
     }
-    return Evidence(**{**facts, **changes})
+    return MatchEvidence(**{**facts, **changes})
 
 
 @pytest.mark.parametrize(("has_keywords", "needed"), [(False, 0.50), (True, 0.56)])

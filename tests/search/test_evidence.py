@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.models import Paper
 from bot.search.engine.index import Bm25Index
-from bot.search.ranking.confidence import Evidence, find_evidence, normalised_score
+from bot.search.ranking.confidence import MatchEvidence, find_evidence, normalised_score
 from bot.search.ranking.query_terms import query_terms
 from tests.factories import make_paper, make_papers
 
@@ -17,7 +17,7 @@ PAPERS = make_papers("SpikeKettle: whistling steam", "Teapots pour", "Quantized 
 INDEX = Bm25Index(PAPERS)
 
 
-def evidence(question: str, *keywords: str, papers: Sequence[Paper] = PAPERS) -> Evidence:
+def evidence(question: str, *keywords: str, papers: Sequence[Paper] = PAPERS) -> MatchEvidence:
     terms = query_terms(question, keywords, INDEX)
     found = INDEX.search(terms, limit=1)
     return find_evidence(

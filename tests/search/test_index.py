@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from bot.models import Paper
-from bot.search.engine.index import TITLE_WEIGHT, Batch, Bm25Index, paper_terms
+from bot.search.engine.index import TITLE_WEIGHT, Bm25Index, DocumentBatch, paper_terms
 from bot.search.engine.protocol import Match
 from bot.search.engine.scoring import K1, B
 from bot.search.query.filters import Filters
@@ -124,7 +124,7 @@ def test_an_index_that_grew_finds_what_one_made_anew_finds() -> None:
     changed = make_paper(title="pot", abstract="kettle kettle", arxiv_id=first[1].key)
     new = make_paper(title="teapot", abstract="kettle lid", arxiv_id="2499.00001", published=None)
     before = Bm25Index(first)
-    later = Batch.of([changed, new])
+    later = DocumentBatch.of([changed, new])
     after = Bm25Index.of(
         [*before.batches, later], [(3, changed.key, changed.published), (4, new.key, None)], dead=[0, 1], after=before
     )

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from bot.store.database import open_database
-from bot.store.leases import Lease, held_when_free
+from bot.store.leases import Lease, keep_lease
 from bot.util import utc_now
 
 
@@ -13,7 +13,7 @@ async def main(path: Path, seconds: float) -> None:
     """Hold it until killed."""
     async with open_database(path) as database:
         lease = Lease(database=database, name="digests", clock=utc_now, seconds=seconds)
-        async with held_when_free(lease, every=seconds / 3):
+        async with keep_lease(lease, every=seconds / 3):
             while not lease.held:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             sys.stdout.write("held\n")

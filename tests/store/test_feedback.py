@@ -1,6 +1,6 @@
 """What the members of a guild like."""
 
-from bot.store.answers import AnswerRow, AnswerStore, FeedbackStore, Verdict
+from bot.store.answers import AnswerRow, AnswerStore, FeedbackStore, Vote
 from bot.store.database import Database
 
 
@@ -27,11 +27,11 @@ async def test_liked_papers_count_members_of_the_guild_once_each(database: Datab
     await answer(answers, "b", "kettles")
     await answer(answers, "elsewhere", "pots", guild="8")
     for name, user, verdict in [
-        ("a", "ada", Verdict.GOOD),
-        ("b", "ada", Verdict.GOOD),
-        ("b", "bob", Verdict.GOOD),
-        ("a", "cy", Verdict.BAD),
-        ("elsewhere", "di", Verdict.GOOD),
+        ("a", "ada", Vote.GOOD),
+        ("b", "ada", Vote.GOOD),
+        ("b", "bob", Vote.GOOD),
+        ("a", "cy", Vote.BAD),
+        ("elsewhere", "di", Vote.GOOD),
     ]:
         await feedback.toggle(name, user, verdict, now=1)
     async with database.transaction() as connection:

@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors.operation import LeaseLost
 from bot.store.database import Database, open_database
-from bot.store.leases import LEASE_S, Lease, held_when_free
+from bot.store.leases import LEASE_S, Lease, keep_lease
 from tests.clocks import FakeClock
 
 ROOT = Path(__file__).parents[2]
@@ -151,7 +151,7 @@ async def test_it_is_renewed_while_the_body_is_slow_and_given_up_at_its_end(path
     async with open_database(path) as ours, open_database(path) as theirs:
         times = Times()
         first, second = lease(ours, times), lease(theirs, times)
-        async with held_when_free(first, every=0.01):
+        async with keep_lease(first, every=0.01):
             await _until(lambda: first.held)
             for _ in range(5):
                 times.go_on(LEASE_S - 1)
@@ -163,7 +163,7 @@ async def test_it_is_renewed_while_the_body_is_slow_and_given_up_at_its_end(path
 async def test_a_store_that_fails_for_a_while_ends_no_renewals(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with open_database(path) as database:
         held = lease(database, Times())
-        async with held_when_free(held, every=0.01):
+        async with keep_lease(held, every=0.01):
             await _until(lambda: held.held)
             with sqlite3.connect(path) as other:
                 other.execute("ALTER TABLE leases RENAME TO hidden")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
-from bot.answers.request import Asker, Conversation, Level
+from bot.answers.request import Conversation, Level, Requester
 from bot.i18n.translation import ngettext
 from bot.models import Paper, slug
 from bot.store.answers import AnswerRow, AnswerStore, FeedbackStore
@@ -159,8 +159,8 @@ class AnswerArchive:
                 id=kept.id,
                 conversation=conversation.id,
                 place=conversation.place,
-                user=conversation.asker.user,
-                guild=conversation.asker.guild,
+                user=conversation.requester.user,
+                guild=conversation.requester.guild,
                 question=kept.question.encode(errors="replace").decode(),
                 content=dump(kept),
                 sources=tuple(source.paper.key for source in kept.sources),
@@ -189,7 +189,7 @@ class AnswerArchive:
         row = await self._answers.get(answer_id)
         if row is None or self._over(row):
             return None
-        return Conversation(row.conversation, row.place, Asker(row.user, row.guild))
+        return Conversation(row.conversation, row.place, Requester(row.user, row.guild))
 
     async def attach(self, answer_id: str, message: str) -> None:
         """Note that a message, named by its front end, shows an answer."""
@@ -201,7 +201,7 @@ class AnswerArchive:
         answer = await self._load(row) if row and not self._over(row) else None
         if row is None or answer is None:
             return None
-        return answer, Conversation(row.conversation, row.place, Asker(row.user, row.guild))
+        return answer, Conversation(row.conversation, row.place, Requester(row.user, row.guild))
 
     async def replace(self, answer_id: str, *, by: str) -> tuple[str, ...]:
         """Delete an answer in whose place another one stands now; return the messages that showed only the first."""

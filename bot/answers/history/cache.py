@@ -6,10 +6,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.answers.answer import Answer, Basis, Task
+from bot.answers.answer import Answer, AnswerDraft, Task
 from bot.answers.history.archive import AnswerArchive
 from bot.answers.history.conversations import Conversations
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.answers.writing.writer import Writer
 from bot.errors.operation import StoreError
 from bot.i18n.translation import SOURCE_LOCALE, current_locale
@@ -54,43 +54,48 @@ ALONE = "alone"
 """The place of answers outside of any conversation."""
 
 
-class Keeper:
+class AnswerCache:
     """Keeps answers in the archive and finds those to equal requests."""
 
     def __init__(self, *, archive: AnswerArchive, conversations: Conversations) -> None:
         self._archive = archive
         self._conversations = conversations
 
-    def key(self, basis: Basis, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
+    def key(self, draft: AnswerDraft, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
         """Return what equal requests have in common: prompts, model, request, language, and the sources' versions."""
         # A notice is in the language of who asked first. What was kept before there were others is English.
         told_in = {} if current_locale() == SOURCE_LOCALE else {"language": current_locale()}
-        written_in = {"in": basis.language} if basis.language else {}
+        written_in = {"in": draft.language} if draft.language else {}
         return cache_key(
             prompts_hash=writer.prompts_hash,
             model=writer.name,
-            task=basis.task,
-            request=basis.wording or basis.question,
+            task=draft.task,
+            request=draft.wording or draft.question,
             options={"prompt": prompt, **variables, **written_in, **told_in},
-            papers=[source.paper for source in basis.sources],
+            papers=[source.paper for source in draft.sources],
         )
 
-    async def reuse(self, key: str, basis: Basis, inquiry: Inquiry) -> Answer | None:
+    async def reuse(self, key: str, draft: AnswerDraft, context: RequestContext) -> Answer | None:
         """Return the kept answer to an equal request, as a turn of its own, or None."""
-        found = None if inquiry.fresh else await self._archive.cached(key)
+        found = None if context.fresh else await self._archive.cached(key)
         if found is None:
             return None
         own = replace(
-            found, question=basis.question, wording=basis.wording, searched=basis.searched, span=basis.span, cached=True
+            found,
+            question=draft.question,
+            wording=draft.wording,
+            searched=draft.searched,
+            span=draft.span,
+            cached=True,
         )
-        return await self.keep(own, inquiry)
+        return await self.keep(own, context)
 
-    async def keep(self, answer: Answer, inquiry: Inquiry, *, key: str | None = None) -> Answer:
+    async def keep(self, answer: Answer, context: RequestContext, *, key: str | None = None) -> Answer:
         """Keep an answer and return it with its id. Without a `key` it is not given to equal requests.
 
         One that can't be kept is returned as it is: its reader waits for it.
         """
-        conversation = inquiry.conversation or self._conversations.start(ALONE, inquiry.asker)
+        conversation = context.conversation or self._conversations.start(ALONE, context.requester)
         try:
             return await self._archive.keep(answer, conversation=conversation, cache_key=key)
         except StoreError as error:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.history.archive import papers_by_key
 from bot.answers.planning.history import Turn
-from bot.answers.request import Asker, Conversation
+from bot.answers.request import Conversation, Requester
 from bot.models import Paper
 from bot.store.answers import AnswerRow, AnswerStore
 from bot.store.protocol import PaperStore
@@ -29,34 +29,34 @@ class Conversations:
         self._clock = clock
         self._lifetime = timedelta(hours=hours)
 
-    def start(self, place: str, asker: Asker) -> Conversation:
+    def start(self, place: str, requester: Requester) -> Conversation:
         """Return a new conversation. Nothing is stored before its first answer."""
-        return Conversation(secrets.token_hex(8), place, asker)
+        return Conversation(secrets.token_hex(8), place, requester)
 
-    async def latest(self, place: str, asker: Asker) -> Conversation | None:
+    async def latest(self, place: str, requester: Requester) -> Conversation | None:
         """Return the conversation of the asker's last answer in a place, also when it has expired; or None."""
-        row = await self._answers.latest(place, asker.user)
-        return Conversation(row.conversation, place, asker) if row else None
+        row = await self._answers.latest(place, requester.user)
+        return Conversation(row.conversation, place, requester) if row else None
 
-    async def of_message(self, message: str, *, place: str, asker: Asker) -> Conversation | None:
+    async def of_message(self, message: str, *, place: str, requester: Requester) -> Conversation | None:
         """Return the conversation that a reply to an answer goes on with; None when the message shows none.
 
         A reply to one's own answer goes on with its conversation. A reply to somebody else's begins a new one, which
         knows the papers of that answer and none of the words.
         """
         row = await self._answers.of_message(message)
-        return await self._going_on(row, place, asker) if row else None
+        return await self._going_on(row, place, requester) if row else None
 
-    async def of_answer(self, answer_id: str, *, place: str, asker: Asker) -> Conversation | None:
+    async def of_answer(self, answer_id: str, *, place: str, requester: Requester) -> Conversation | None:
         """Return the conversation that goes on with an answer, as `of_message` does; None when the answer is gone."""
         row = await self._answers.get(answer_id)
-        return await self._going_on(row, place, asker) if row else None
+        return await self._going_on(row, place, requester) if row else None
 
-    async def _going_on(self, row: AnswerRow, place: str, asker: Asker) -> Conversation:
-        if row.user == asker.user:
-            return Conversation(row.conversation, row.place, asker)
-        begun = self.start(place, asker)
-        await self._answers.start(begun.id, asker.user, sources=row.sources, now=self._clock().timestamp())
+    async def _going_on(self, row: AnswerRow, place: str, requester: Requester) -> Conversation:
+        if row.user == requester.user:
+            return Conversation(row.conversation, row.place, requester)
+        begun = self.start(place, requester)
+        await self._answers.start(begun.id, requester.user, sources=row.sources, now=self._clock().timestamp())
         return begun
 
     async def history(self, conversation: Conversation, *, before: str | None = None) -> tuple[tuple[Turn, ...], bool]:
@@ -65,7 +65,7 @@ class Conversations:
         Questions are the asker's own; of answers there are the titles of their papers alone. `before` leaves out an
         answer and what came after it.
         """
-        user = conversation.asker.user
+        user = conversation.requester.user
         rows = await self._answers.turns(conversation.id, user, limit=EXCHANGES, before=before)
         start = await self._answers.started(conversation.id, user)
         times = [*(row.created_at for row in rows), *([start.started_at] if start else [])]
@@ -80,7 +80,7 @@ class Conversations:
 
     async def forget(self, conversation: Conversation) -> int:
         """Delete a conversation with its answers; return how many."""
-        return await self._answers.forget_conversation(conversation.id, conversation.asker.user)
+        return await self._answers.forget_conversation(conversation.id, conversation.requester.user)
 
 
 def _exchange(row: AnswerRow, papers: dict[str, Paper]) -> Iterator[Turn]:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot.answers.llm.prompts import RenderedPrompt
 from bot.answers.llm.text_model import Call, TextModel, TokenEstimator, estimate_tokens
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.config import LimitsSettings
 from bot.errors.operation import StoreError
 from bot.errors.services import (
@@ -94,7 +94,7 @@ async def uninterrupted(work: Coroutine[Any, Any, T]) -> T:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CallOutcome:
     """When a call ended, and why it failed if it did, in words that stand within another sentence."""
 
     at: datetime
@@ -106,11 +106,11 @@ class ModelHealth:
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
-        self.last: Outcome | None = None
+        self.last: CallOutcome | None = None
 
     def note(self, failure: ModelError | None) -> None:
         """Remember how a call ended just now."""
-        self.last = Outcome(self._clock(), failure.reason if failure else None)
+        self.last = CallOutcome(self._clock(), failure.reason if failure else None)
 
 
 log = logging.getLogger(__name__)
@@ -164,13 +164,13 @@ class Meter:
         """The name of the model that is asked first."""
         return self._model.name
 
-    async def stream(self, prompt: RenderedPrompt, *, asker: Asker) -> AsyncGenerator[str]:
+    async def stream(self, prompt: RenderedPrompt, *, requester: Requester) -> AsyncGenerator[str]:
         """Yield the model's text piece by piece.
 
         Raises BudgetUsed before anything is sent, StoreError when nothing can be reserved, and ModelError. What was
         used is settled however the stream ends.
         """
-        metered = _Metered(await self._reserve(prompt, asker), prompt, Call())
+        metered = _Metered(await self._reserve(prompt, requester), prompt, Call())
         allowed = _RUNAWAY * prompt.max_output_tokens
         estimate = 0
         try:
@@ -190,14 +190,14 @@ class Meter:
                 self._health.note(metered.failure)
             await uninterrupted(self._settle(metered))
 
-    async def _reserve(self, prompt: RenderedPrompt, asker: Asker) -> int:
+    async def _reserve(self, prompt: RenderedPrompt, requester: Requester) -> int:
         now = self._clock()
         tokens = self._estimator.at_most(prompt)
         reservation = Reservation(
             day=now.astimezone(UTC).date(),
             at=now.timestamp(),
-            user=asker.user,
-            guild=asker.guild,
+            user=requester.user,
+            guild=requester.guild,
             purpose=prompt.id,
             model=self._model.name,
             input_tokens=tokens,

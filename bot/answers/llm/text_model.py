@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 
 
 @dataclass(slots=True)
@@ -112,5 +112,5 @@ class Metered(Protocol):
     def name(self) -> str:
         """The model's name."""
 
-    def stream(self, prompt: RenderedPrompt, *, asker: Asker) -> AsyncGenerator[str]:
+    def stream(self, prompt: RenderedPrompt, *, requester: Requester) -> AsyncGenerator[str]:
         """Yield the text piece by piece. Raises ModelError and BudgetUsed."""

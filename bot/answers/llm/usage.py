@@ -10,7 +10,7 @@ _NOBODY = {"user": "the bot itself", "guild": "outside guilds"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class UsageLine:
     """One line of the table. Costs are in the currency of OPENAI_PRICE_*."""
 
     name: str
@@ -41,7 +41,7 @@ class Usage:
 
     since: date
     by: Grouping
-    lines: tuple[Line, ...]
+    lines: tuple[UsageLine, ...]
     left: tuple[Left, ...]
 
 
@@ -65,8 +65,8 @@ async def usage_of(
     )
 
 
-def _line(row: UsageRow, by: Grouping) -> Line:
-    return Line(
+def _line(row: UsageRow, by: Grouping) -> UsageLine:
+    return UsageLine(
         name=row.name or _NOBODY.get(by, "unknown"),
         calls=row.calls,
         input_tokens=row.input_tokens,

@@ -18,7 +18,7 @@ from bot.answers.llm.text_model import Metered
 from bot.answers.planning.history import Turn, topic_titles
 from bot.answers.planning.plan import Plan
 from bot.answers.planning.plan_json import plan_from_json
-from bot.answers.request import NOBODY, Asker
+from bot.answers.request import NOBODY, Requester
 from bot.answers.untrusted import clean_for_prompt
 from bot.errors.services import BudgetUsed, ModelError, ModelLate
 from bot.text import one_line, shorten
@@ -87,14 +87,16 @@ class Planner:
         )
         self._flights = SingleFlight[str, str | None]()
 
-    async def plan(self, question: str, history: Sequence[Turn], today: date, *, asker: Asker = NOBODY) -> Plan | None:
+    async def plan(
+        self, question: str, history: Sequence[Turn], today: date, *, requester: Requester = NOBODY
+    ) -> Plan | None:
         """Return the model's plan, or None when there is none in time. `history` is oldest first. Raises nothing."""
         conversation = list(_conversation(history))
         key = self._key(question, conversation, today)
         written = self._written.get(key)
         if written is None:
             written = await self._flights.run(
-                key, lambda: self._write(key, question, history, conversation, today, asker)
+                key, lambda: self._write(key, question, history, conversation, today, requester)
             )
         return plan_from_json(written, question=question, history=history) if written is not None else None
 
@@ -109,7 +111,7 @@ class Planner:
         history: Sequence[Turn],
         conversation: Sequence[str],
         today: date,
-        asker: Asker,
+        requester: Requester,
     ) -> str | None:
         """Return what the model writes when that is a plan, and remember it."""
         fence = f"@@{secrets.token_hex(4)}"
@@ -124,7 +126,10 @@ class Planner:
         )
         text, reason = "", "what the model wrote is no plan"
         try:
-            async with asyncio.timeout(self._seconds), aclosing(self._model.stream(prompt, asker=asker)) as pieces:
+            async with (
+                asyncio.timeout(self._seconds),
+                aclosing(self._model.stream(prompt, requester=requester)) as pieces,
+            ):
                 async for piece in pieces:
                     text += piece
                     if len(text) > _TEXT_CHARS:

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from bot.answers.answer import Evidence, Source, Statement
 from bot.answers.grounding.check import LONGEST, Checked, Grounder, Problem
-from bot.answers.sentences import SentenceStream, ends_sentence, is_said
+from bot.answers.sentences import SentenceStream, ends_sentence, is_sentence
 from bot.answers.untrusted import clean_model_text
 from bot.text import one_line, shorten
 
@@ -130,7 +130,7 @@ class SentenceGate:
         bullet = _BULLET.match(cleaned)
         sentence = _BULLET.sub("", cleaned)
         checked = self._grounder.check(sentence)
-        if not is_said(checked.text) or self._said(checked):
+        if not is_sentence(checked.text) or self._said(checked):
             return
         entry = _Entry(_lead(raw, bullet=bullet is not None))
         self._entries.append(entry)

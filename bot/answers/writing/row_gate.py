@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from bot.answers.answer import Column, Row, Statement
 from bot.answers.grounding.check import LONGEST, Checked, Grounder
-from bot.answers.sentences import MARKER, is_said, split_sentences
+from bot.answers.sentences import MARKER, is_sentence, split_sentences
 from bot.answers.untrusted import clean_model_text
 from bot.answers.writing.release import Failure, mended_lines
 
@@ -133,7 +133,7 @@ class RowGate:
         for sentence in split_sentences(text[:LONGEST]):
             cleaned = clean_model_text(sentence)
             checked = self._check(key, at, cleaned)
-            if not is_said(checked.text):
+            if not is_sentence(checked.text):
                 continue
             if checked.problems:
                 cell.failures.append(Failure(cleaned, checked.problems))

@@ -13,7 +13,7 @@ from bot.answers.answer import Source
 from bot.answers.grounding.check import Problem
 from bot.answers.llm.prompts import Prompts, RenderedPrompt
 from bot.answers.llm.text_model import Metered, cut_to_tokens, estimate_tokens
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.answers.sentences import split_sentences
 from bot.answers.untrusted import clean_for_prompt
 from bot.answers.writing.release import Failure, told
@@ -79,7 +79,7 @@ _LEAST_SECONDS = 3.0
 _TEXT_CHARS = 20_000
 
 
-class Gate(Protocol[T_co]):
+class TextGate(Protocol[T_co]):
     """What a model's text goes through; it yields what may be shown."""
 
     @property
@@ -112,7 +112,7 @@ class Assignment:
     sources: Sequence[Source]
     variables: Mapping[str, str]
     request: str
-    asker: Asker
+    requester: Requester
     zone: tzinfo | None = None
     language: str | None = None
 
@@ -141,11 +141,13 @@ class Writer:
         """The hash over all prompts."""
         return self._prompts.hash
 
-    async def write(self, assignment: Assignment, gate: Gate[T]) -> AsyncGenerator[T]:
+    async def write(self, assignment: Assignment, gate: TextGate[T]) -> AsyncGenerator[T]:
         """Yield what passes the gate. Raises ModelError and BudgetUsed; what had passed before stays in the gate."""
         deadline = asyncio.get_running_loop().time() + self._seconds
         try:
-            async with aclosing(self._through(self._render(assignment), assignment.asker, gate, deadline)) as passed:
+            async with aclosing(
+                self._through(self._render(assignment), assignment.requester, gate, deadline)
+            ) as passed:
                 async for item in passed:
                     yield item
         except (ModelOverflow, ModelSilent):
@@ -153,14 +155,16 @@ class Writer:
             if gate.passed or gate.failures or len(assignment.sources) < 2:
                 raise
             half = self._render(assignment, share=0.5)
-            async with aclosing(self._through(half, assignment.asker, gate, deadline)) as passed:
+            async with aclosing(self._through(half, assignment.requester, gate, deadline)) as passed:
                 async for item in passed:
                     yield item
         for item in await self._mended(assignment, gate, deadline):
             yield item
 
-    async def _through(self, prompt: RenderedPrompt, asker: Asker, gate: Gate[T], deadline: float) -> AsyncGenerator[T]:
-        pieces = self._model.stream(prompt, asker=asker)
+    async def _through(
+        self, prompt: RenderedPrompt, requester: Requester, gate: TextGate[T], deadline: float
+    ) -> AsyncGenerator[T]:
+        pieces = self._model.stream(prompt, requester=requester)
         try:
             while True:
                 # The deadline stands around each wait for the model, never around a yield, where it would also
@@ -178,7 +182,7 @@ class Writer:
         finally:
             await pieces.aclose()
 
-    async def _mended(self, assignment: Assignment, gate: Gate[T], deadline: float) -> list[T]:
+    async def _mended(self, assignment: Assignment, gate: TextGate[T], deadline: float) -> list[T]:
         """Return what a correction lets pass. When it fails, the answer stands as it is."""
         left = deadline - asyncio.get_running_loop().time()
         if not _worth_mending(gate.failures, gate.passed) or left < _LEAST_SECONDS:
@@ -189,7 +193,7 @@ class Writer:
         try:
             async with (
                 asyncio.timeout_at(deadline),
-                aclosing(self._model.stream(prompt, asker=assignment.asker)) as pieces,
+                aclosing(self._model.stream(prompt, requester=assignment.requester)) as pieces,
             ):
                 async for piece in pieces:
                     text += piece

@@ -8,7 +8,7 @@ from bot.answers.answer import Task
 from bot.answers.assistant import Assistant
 from bot.answers.events import Event
 from bot.answers.planning.imperatives import find_imperative
-from bot.answers.request import Asker, Conversation, Inquiry, Level
+from bot.answers.request import Conversation, Level, RequestContext, Requester
 from bot.app import App
 from bot.errors.requests import ConversationOver, QuestionEmpty
 from bot.frontends.console.screen import local_zone
@@ -21,7 +21,7 @@ PLACE = "console"
 USER = "console"
 """Who sits before the terminal; calls are counted under this name."""
 
-CONSOLE = Asker(user=USER)
+CONSOLE = Requester(user=USER)
 
 _APART = re.compile(r";|://")
 _JOINERS = frozenset({"vs", "vs.", "versus", "and"})
@@ -49,10 +49,10 @@ class Asking:
         return replace(self, conversation=conversation)
 
     @property
-    def inquiry(self) -> Inquiry:
+    def context(self) -> RequestContext:
         """The circumstances of every request."""
-        return Inquiry(
-            asker=CONSOLE,
+        return RequestContext(
+            requester=CONSOLE,
             conversation=self.conversation,
             filters=self.filters,
             zone=local_zone(),
@@ -62,23 +62,23 @@ class Asking:
     def ask(self, question: str) -> Request:
         """Ask a question, or for what "compare A and B" and the like order."""
         ordered = find_imperative(question)
-        events = self.assistant.respond(question, inquiry=self.inquiry)
+        events = self.assistant.respond(question, context=self.context)
         return Request(ordered.task if ordered else Task.ANSWER, events)
 
     def summarise(self, words: Sequence[str]) -> Request:
         """Ask for a summary of what `subjects` makes of the words. Raises QuestionEmpty."""
-        return Request(Task.SUMMARY, self.assistant.summarise(subjects(words), inquiry=self.inquiry))
+        return Request(Task.SUMMARY, self.assistant.summarise(subjects(words), context=self.context))
 
     def compare(self, words: Sequence[str], *, aspects: Sequence[str] = ()) -> Request:
         """Ask for a comparison of what `sides` makes of the words."""
-        events = self.assistant.compare(sides(words), aspects=aspects, inquiry=self.inquiry)
+        events = self.assistant.compare(sides(words), aspects=aspects, context=self.context)
         return Request(Task.COMPARISON, events)
 
     def explain(self, term: str, *, level: Level = Level.PRACTITIONER) -> Request:
         """Ask for an explanation. Raises QuestionEmpty."""
         if not term.strip():
             raise QuestionEmpty
-        return Request(Task.EXPLANATION, self.assistant.explain(term, level=level, inquiry=self.inquiry))
+        return Request(Task.EXPLANATION, self.assistant.explain(term, level=level, context=self.context))
 
 
 def subjects(words: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.llm.usage import Usage
-from bot.answers.retrieval import Found
+from bot.answers.retrieval import Retrieved
 from bot.answers.wording import nothing_found
 from bot.models import Paper
 from bot.search.ranking.second_stage import explain
@@ -52,7 +52,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     }
 
 
-def search_object(query: str, result: Found, *, explained: bool = False) -> dict[str, Any]:
+def search_object(query: str, result: Retrieved, *, explained: bool = False) -> dict[str, Any]:
     """Return the papers of a search, best first, each with its score and, when `explained`, what it is made of."""
     return {
         "query": query,
@@ -73,7 +73,7 @@ def search_object(query: str, result: Found, *, explained: bool = False) -> dict
     }
 
 
-def _terms(result: Found, place: int) -> Sequence[dict[str, Any]]:
+def _terms(result: Retrieved, place: int) -> Sequence[dict[str, Any]]:
     shares = explain(result.hits[place], result.terms, result.index).shares
     return [{"term": s.term, "weight": s.weight, "times": s.times, "adds": s.added} for s in shares]
 

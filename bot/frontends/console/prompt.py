@@ -64,7 +64,7 @@ _HELP = (
 _REQUESTS = frozenset({"/summarise", "/summarize", "/compare", "/explain"})
 
 
-class Prompt:
+class ConsolePrompt:
     """Reads lines and does what they say. Keeps the conversation and the last answer."""
 
     def __init__(

@@ -7,7 +7,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.retrieval import Found
+from bot.answers.retrieval import Retrieved
 from bot.answers.wording import count, nothing_found, paper_facts, searched_for
 from bot.frontends.console.screen import Lines
 from bot.latex import readable
@@ -50,7 +50,7 @@ def papers_table(papers: Sequence[tuple[int, Paper]]) -> Table:
     return table
 
 
-def render_result(result: Found, *, explained: bool = False) -> RenderableType:
+def render_result(result: Retrieved, *, explained: bool = False) -> RenderableType:
     """Return the papers, best first, or why there is none; when `explained`, what each one's score is made of."""
     parts: list[RenderableType] = []
     if wording := searched_for(result.plan.wording):

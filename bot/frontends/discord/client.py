@@ -24,7 +24,7 @@ from bot.frontends.discord.digests.editing import DIGEST_BUTTONS
 from bot.frontends.discord.digests.job import DailyCog
 from bot.frontends.discord.follows.commands import FollowCog
 from bot.frontends.discord.follows.follow_list import FOLLOWING_BUTTONS
-from bot.frontends.discord.follows.job import NoticesCog
+from bot.frontends.discord.follows.job import FollowsJobCog
 from bot.frontends.discord.mail.commands import EmailCog
 from bot.frontends.discord.mail.job import MailingCog
 from bot.frontends.discord.papers.card import PaperButton
@@ -33,7 +33,7 @@ from bot.frontends.discord.papers.pages import PageButton
 from bot.frontends.discord.saved.commands import SavedCog
 from bot.frontends.discord.saved.message_menus import MessageMenusCog
 from bot.frontends.discord.saved.saved_list import SAVED_BUTTONS
-from bot.frontends.discord.setup.commands import HouseCog
+from bot.frontends.discord.setup.commands import SetupCog
 from bot.frontends.discord.setup.components import SETUP_BUTTONS, SETUP_MENUS
 from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS
 from bot.frontends.discord.tree import PaperbotTree
@@ -85,7 +85,7 @@ class PaperbotClient(commands.Bot):
 
     async def close(self) -> None:
         """Break off the answers that are being written, while their readers can still be told; then disconnect."""
-        await self._app.desk.close(seconds=BROKEN_OFF_WITHIN_S)
+        await self._app.answer_queue.close(seconds=BROKEN_OFF_WITHIN_S)
         await super().close()
 
     async def add_cogs(self) -> None:
@@ -105,13 +105,13 @@ class PaperbotClient(commands.Bot):
             DailyCog(client=self, app=app),
             DigestsCog(app=app),
             HelpCog(client=self, app=app),
-            HouseCog(client=self, app=app),
+            SetupCog(client=self, app=app),
             StatusCog(app=app),
             PrivacyCog(app=app),
             SavedCog(app=app),
             FollowCog(app=app),
             FollowUpCog(app=app),
-            NoticesCog(client=self, app=app),
+            FollowsJobCog(client=self, app=app),
             EmailCog(app=app),
             MailingCog(app=app),
             MessageMenusCog(client=self, app=app),

@@ -12,7 +12,7 @@ from bot.app import App
 from bot.errors.operation import IntentRefused, TokenMissing
 from bot.errors.services import DiscordError, TokenRefused
 from bot.frontends.discord.client import PaperbotClient, configure_library
-from bot.store.leases import held_when_free
+from bot.store.leases import keep_lease
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -48,7 +48,7 @@ async def run_bot(app: App) -> None:
         raise TokenMissing
     configure_library(app.settings.discord)
     loop = asyncio.get_running_loop()
-    async with held_when_free(app.digest_lease), PaperbotClient(app=app) as client:
+    async with keep_lease(app.digest_lease), PaperbotClient(app=app) as client:
         serving = asyncio.create_task(_serve(client, token.get_secret_value()))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, _stop, serving, name)

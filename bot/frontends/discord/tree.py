@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.frontends.discord.shared.errors import tell
-from bot.frontends.discord.shared.interactions import speak_for_command
+from bot.frontends.discord.shared.errors import report_error
+from bot.frontends.discord.shared.interactions import set_command_locale
 from bot.frontends.discord.shared.permissions import keep_to_servers
 from bot.frontends.discord.shared.translator import PaperbotTranslator
 from bot.store.state import StateStore
@@ -26,14 +26,14 @@ class PaperbotTree(app_commands.CommandTree[commands.Bot]):
 
     async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
         """Set the language of the answer; allow everything."""
-        await speak_for_command(interaction)
+        await set_command_locale(interaction)
         return True
 
     async def on_error(
         self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError
     ) -> None:
         """Tell the user what went wrong."""
-        await tell(error, interaction)
+        await report_error(error, interaction)
 
     def add_command(self, command: _AnyCommand, /, **options: Any) -> None:
         """Add a command; one that is for servers alone is offered nowhere else."""

@@ -30,19 +30,19 @@ _WORDS_SIZE = struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class DocumentBatch:
     """Papers in the order in which they came: document i of both segments is paper i."""
 
     words: Segment
     fields: Segment
 
     @classmethod
-    def of(cls, papers: Sequence[Paper]) -> "Batch":
+    def of(cls, papers: Sequence[Paper]) -> "DocumentBatch":
         """Return the papers inverted: CPU work, about a second for 4,000 abstracts."""
         return cls(Segment.of(map(paper_terms, papers)), Segment.of(map(field_terms, papers)))
 
     @classmethod
-    def from_bytes(cls, data: bytes) -> "Batch":
+    def from_bytes(cls, data: bytes) -> "DocumentBatch":
         """Return the batch that `to_bytes` has turned into `data`. Raises ValueError for any other bytes."""
         if len(data) < _WORDS_SIZE.size:
             raise ValueError("these bytes are no batch of papers")
@@ -65,14 +65,14 @@ class Batch:
 
 def encode(papers: Sequence[Paper]) -> bytes:
     """Return papers as a batch in bytes."""
-    return Batch.of(papers).to_bytes()
+    return DocumentBatch.of(papers).to_bytes()
 
 
 def merge_bytes(parts: Sequence[bytes]) -> bytes:
     """Return batches in bytes as one, in the same order. Raises ValueError for damaged ones."""
-    batches = [Batch.from_bytes(part) for part in parts]
+    batches = [DocumentBatch.from_bytes(part) for part in parts]
     words = merge([batch.words for batch in batches])
-    return Batch(words, merge([batch.fields for batch in batches])).to_bytes()
+    return DocumentBatch(words, merge([batch.fields for batch in batches])).to_bytes()
 
 
 def paper_terms(paper: Paper) -> list[str]:
@@ -87,14 +87,14 @@ class Bm25Index:
     """An immutable index. Making one and searching it are CPU work: call them in a thread."""
 
     def __init__(self, papers: Sequence[Paper] = ()) -> None:
-        batches = (Batch.of(papers),) if papers else ()
+        batches = (DocumentBatch.of(papers),) if papers else ()
         days = np.fromiter((_ordinal(paper.published) for paper in papers), np.int32, len(papers))
         self._take(batches, tuple(paper.key for paper in papers), days, np.ones(len(papers), np.bool_))
 
     @classmethod
     def of(
         cls,
-        batches: Sequence[Batch],
+        batches: Sequence[DocumentBatch],
         documents: Iterable[tuple[int, str, date | None]],
         *,
         dead: Iterable[int] = (),
@@ -124,7 +124,7 @@ class Bm25Index:
 
     def _take(
         self,
-        batches: tuple[Batch, ...],
+        batches: tuple[DocumentBatch, ...],
         keys: tuple[str | None, ...],
         days: npt.NDArray[np.int32],
         alive: npt.NDArray[np.bool_],
@@ -139,7 +139,7 @@ class Bm25Index:
         """Let go of what earlier searches left in memory; to be called, in a thread, when this snapshot is replaced."""
         self._postings.forget()
 
-    def placed(self) -> Iterator[tuple[tuple[int, int], Batch]]:
+    def placed(self) -> Iterator[tuple[tuple[int, int], DocumentBatch]]:
         """Yield each batch with its first number and its size."""
         for batch, start in zip(self.batches, self._starts, strict=True):
             yield (start, batch.size), batch

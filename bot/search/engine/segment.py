@@ -12,7 +12,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from bot.search.engine.segment_runs import Counts, Gathered, Run, gather, in_order, kept, ordered, places_of, read
+from bot.search.engine.segment_runs import Counts, Gathered, Run, in_order, kept, ordered, places_of, read, retrieve
 
 _HEADER = struct.Struct("<4sIQQQQ")
 _MAGIC = b"PBSG"
@@ -125,7 +125,7 @@ class Segment:
         place = {term: number for number, term in enumerate(terms)}
         numbers = places_of(found, place)
         runs = [Run(numbers[run.terms], run.counts, run.documents, run.frequencies) for run in runs]
-        return cls._of(terms, gather(runs, terms=len(terms)), lengths)
+        return cls._of(terms, retrieve(runs, terms=len(terms)), lengths)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Segment":
@@ -184,7 +184,7 @@ def merge(segments: Sequence[Segment], alive: npt.NDArray[np.bool_] | None = Non
         runs.append(kept(run, flags, first=first))
         first += int(np.count_nonzero(flags))
     lengths = np.concatenate([np.zeros(0, np.uint32), *(segment.lengths for segment in segments)])[alive]
-    return Segment._of(*_without_gaps(terms, gather(runs, terms=len(terms))), lengths)
+    return Segment._of(*_without_gaps(terms, retrieve(runs, terms=len(terms))), lengths)
 
 
 def _without_gaps(terms: tuple[str, ...], postings: Gathered) -> tuple[tuple[str, ...], Gathered]:

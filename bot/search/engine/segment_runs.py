@@ -83,7 +83,7 @@ def _starts(ordered: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.flatnonzero(np.diff(ordered, prepend=ordered[0] - 1))
 
 
-def gather(runs: Sequence[Run], *, terms: int) -> Gathered:
+def retrieve(runs: Sequence[Run], *, terms: int) -> Gathered:
     """Put the postings of all runs under their terms, in the order of the runs. Term numbers are below `terms`."""
     counts = np.zeros(terms, dtype=np.int64)
     for run in runs:

@@ -21,7 +21,7 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class MatchEvidence:
     """What speaks for the papers found, as `bot.search.evidence` gathers it.
 
     `score` is the best paper's plain score as a share of the most that a paper could reach, 0 to 1. `coverage` is the
@@ -68,7 +68,7 @@ def answer_at(*, size: int, has_keywords: bool) -> float:
     return _ANSWER_AMONG_FEW + grown * (_ANSWER_AMONG_MANY - _ANSWER_AMONG_FEW)
 
 
-def confidence(evidence: Evidence) -> Confidence:
+def confidence(evidence: MatchEvidence) -> Confidence:
     """Return the band. A question with a name that no paper has is never answered: it is likely to be about that."""
     needed = answer_at(size=evidence.size, has_keywords=evidence.has_keywords)
     if evidence.sum >= needed and not evidence.unknown_name:
@@ -91,7 +91,7 @@ def find_evidence(
     best_score: float,
     papers: Sequence[Paper],
     index: PaperIndex,
-) -> Evidence:
+) -> MatchEvidence:
     """Gather the evidence for a query's `papers`, best first.
 
     `terms` are its `query_terms` and `best_score` is the highest plain score for them. With keywords, the score as a
@@ -102,7 +102,7 @@ def find_evidence(
     keyword_weights = {term: index.idf(term) for term in tokenize(" ".join(keywords))}
     held = [set(tokenize(f"{paper.title} {paper.abstract}")) for paper in papers[:LOOKED_AT]]
     coverages = (_keyword_coverage(keyword_weights, has) if keyword_weights else _coverage(asked, has) for has in held)
-    return Evidence(
+    return MatchEvidence(
         score=normalised_score(best_score, terms, index),
         coverage=max(coverages, default=0.0),
         unknown_name=bool(unknown_names(question, asked)),

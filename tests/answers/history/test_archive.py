@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.answers.history.archive import CACHED_FOR
-from bot.answers.request import NOBODY, Asker, Conversation
+from bot.answers.request import NOBODY, Conversation, Requester
 from bot.errors.services import ModelLate
 from bot.store.usage import DayLimits, Reservation
 from tests.answers.archives import PAPERS, Archive, make_answer, open_archive
 from tests.clocks import FakeClock
 from tests.factories import make_paper
 
-ANN, BOB = Asker("ann", "guild"), Asker("bob", "guild")
+ANN, BOB = Requester("ann", "guild"), Requester("bob", "guild")
 TALK = Conversation("talk", "discord:1", ANN)
 KEY = "key of an equal request"
 
@@ -180,7 +180,7 @@ async def test_a_user_is_exported_whole_and_forgotten_whole(kept: Archive) -> No
     await kept.archive.attach(hers, "discord:10")
     his = await kept.answered(Conversation("his", "discord:1", BOB))
     await kept.archive.attach(his, "discord:11")
-    await kept.conversations.of_message("discord:11", place="discord:1", asker=ANN)
+    await kept.conversations.of_message("discord:11", place="discord:1", requester=ANN)
     await kept.usage.reserve(calls_of("ann", date(2024, 1, 5)), limits=DayLimits())
     await kept.usage.reserve(calls_of("bob", date(2024, 1, 5)), limits=DayLimits())
     answer, call = await kept.archive.export("ann")

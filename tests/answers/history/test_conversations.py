@@ -8,11 +8,11 @@ import pytest
 
 from bot.answers.history.conversations import EXCHANGES
 from bot.answers.planning.history import Turn
-from bot.answers.request import NOBODY, Asker
+from bot.answers.request import NOBODY, Requester
 from tests.answers.archives import PAPERS, Archive, open_archive
 from tests.clocks import FakeClock
 
-ANN, BOB = Asker("ann", "guild"), Asker("bob", "guild")
+ANN, BOB = Requester("ann", "guild"), Requester("bob", "guild")
 HERE, THERE = "discord:1", "discord:2"
 FIRST_TWO = Turn("assistant", "Kettles; Pots", titles=("Kettles", "Pots"))
 
@@ -109,8 +109,8 @@ async def test_a_reply_to_ones_own_answer_goes_on_with_its_conversation(kept: Ar
     older, newer = kept.conversations.start(HERE, ANN), kept.conversations.start(HERE, ANN)
     await kept.archive.attach(await kept.answered(older), "discord:10")
     await kept.answered(newer)
-    assert await kept.conversations.of_message("discord:10", place=HERE, asker=ANN) == older
-    assert await kept.conversations.of_message("discord:11", place=HERE, asker=ANN) is None
+    assert await kept.conversations.of_message("discord:10", place=HERE, requester=ANN) == older
+    assert await kept.conversations.of_message("discord:11", place=HERE, requester=ANN) is None
 
 
 async def test_a_reply_to_somebody_elses_answer_begins_with_its_papers_and_none_of_its_words(path: Path) -> None:
@@ -119,10 +119,10 @@ async def test_a_reply_to_somebody_elses_answer_begins_with_its_papers_and_none_
         hers = kept.conversations.start(HERE, ANN)
         await kept.answered(hers, "is my secret kettle ill?")
         await kept.archive.attach(await kept.answered(hers, "and my other kettle?"), "discord:10")
-        his = await kept.conversations.of_message("discord:10", place=HERE, asker=BOB)
+        his = await kept.conversations.of_message("discord:10", place=HERE, requester=BOB)
         assert his
         assert his.id != hers.id
-        assert his.asker == BOB
+        assert his.requester == BOB
     async with open_archive(path, clock=clock) as kept:
         assert await kept.conversations.history(his) == ((FIRST_TWO,), False)
         await kept.answered(his, "what do they cost?", papers=PAPERS[2:])
@@ -136,7 +136,7 @@ async def test_a_reply_to_somebody_elses_answer_begins_with_its_papers_and_none_
 async def test_what_a_conversation_began_with_goes_first_and_expires(path: Path) -> None:
     async with open_archive(path, clock=FakeClock(), hours=2.0) as kept:
         await kept.archive.attach(await kept.answered(kept.conversations.start(HERE, ANN)), "discord:10")
-        his = await kept.conversations.of_message("discord:10", place=HERE, asker=BOB)
+        his = await kept.conversations.of_message("discord:10", place=HERE, requester=BOB)
         assert his
         kept.clock.move(hours=3)
         assert await kept.conversations.history(his) == ((), True)
@@ -162,7 +162,7 @@ async def test_other_users_turns_are_never_in_it_even_under_the_same_id(kept: Ar
 
 async def test_a_conversation_that_is_forgotten_leaves_nothing(kept: Archive) -> None:
     await kept.archive.attach(await kept.answered(kept.conversations.start(HERE, ANN)), "discord:10")
-    his = await kept.conversations.of_message("discord:10", place=HERE, asker=BOB)
+    his = await kept.conversations.of_message("discord:10", place=HERE, requester=BOB)
     assert his
     answer = await kept.answered(his)
     await kept.archive.attach(answer, "discord:11")

@@ -14,7 +14,7 @@ import pytest
 from bot.answers.llm.metering import Meter, Price
 from bot.answers.llm.prompts import RenderedPrompt
 from bot.answers.llm.text_model import Call, TextModel
-from bot.answers.request import NOBODY, Asker
+from bot.answers.request import NOBODY, Requester
 from bot.config import LimitsSettings
 from bot.errors.operation import StoreError
 from bot.errors.services import (
@@ -32,7 +32,7 @@ from bot.store.usage import UsageStore
 from tests.clocks import FakeClock
 from tests.fakes.metered import ToldModel, text_of
 
-ANN = Asker("ann", "kettles")
+ANN = Requester("ann", "kettles")
 PROMPT = RenderedPrompt(
     system="k" * 900, user="w" * 2052, max_output_tokens=500, temperature=None, id="answer"
 )  # estimated at 984 + 16 tokens: 1,500 are reserved
@@ -78,7 +78,7 @@ async def bench(tmp_path: Path) -> AsyncIterator[Bench]:
 
 async def test_the_most_that_a_call_may_use_is_reserved_while_it_runs(bench: Bench) -> None:
     meter = bench.meter(ToldModel("Kettles ", "whistle."), prices=(PRICE, Price(0.5, 8.0)))
-    pieces = meter.stream(PROMPT, asker=ANN)
+    pieces = meter.stream(PROMPT, requester=ANN)
     assert await anext(pieces) == "Kettles "
     assert bench.call() == (1000, 500, True, False)
     [call] = bench.calls()
@@ -92,7 +92,7 @@ async def test_the_most_that_a_call_may_use_is_reserved_while_it_runs(bench: Ben
 async def test_what_the_server_tells_is_what_counts_in_the_end(bench: Bench) -> None:
     answered_by = Call(model="large", price_input=2.0, price_output=10.0)
     model = ToldModel("Kettles ", "whistle.", usage=(700, 30), answered_by=answered_by)
-    assert await text_of(bench.meter(model).stream(PROMPT, asker=ANN)) == "Kettles whistle."
+    assert await text_of(bench.meter(model).stream(PROMPT, requester=ANN)) == "Kettles whistle."
     assert bench.call() == (700, 30, False, True)
     [call] = bench.calls()
     assert call["model"] == "large"
@@ -101,13 +101,13 @@ async def test_what_the_server_tells_is_what_counts_in_the_end(bench: Bench) -> 
 
 @pytest.mark.parametrize("usage", [(None, None), (0, 0)], ids=["no usage", "nothing but zeros"])
 async def test_what_no_server_tells_is_estimated(bench: Bench, usage: tuple[int | None, int | None]) -> None:
-    await text_of(bench.meter(ToldModel("Kettles ", "whistle.", usage=usage)).stream(PROMPT, asker=ANN))
+    await text_of(bench.meter(ToldModel("Kettles ", "whistle.", usage=usage)).stream(PROMPT, requester=ANN))
     assert bench.call() == (1000, 6, True, True)
     assert bench.calls()[0]["cost"] == pytest.approx((1000 * 1.0 + 6 * 4.0) / 1_000_000)
 
 
 async def test_an_estimate_is_never_above_what_was_reserved(bench: Bench) -> None:
-    await text_of(bench.meter(ToldModel(*["kettle"] * 400)).stream(PROMPT, asker=ANN))
+    await text_of(bench.meter(ToldModel(*["kettle"] * 400)).stream(PROMPT, requester=ANN))
     assert bench.call() == (1000, 500, True, True)
 
 
@@ -126,20 +126,20 @@ async def test_a_failure_before_the_first_piece_counts_only_what_the_server_may_
     bench: Bench, failure: ModelError, used: tuple[Any, ...]
 ) -> None:
     with pytest.raises(type(failure)):
-        await text_of(bench.meter(ToldModel(failure=failure)).stream(PROMPT, asker=ANN))
+        await text_of(bench.meter(ToldModel(failure=failure)).stream(PROMPT, requester=ANN))
     assert bench.call() == used
 
 
 async def test_a_failure_in_the_middle_counts_what_was_read_and_written(bench: Bench) -> None:
     model = ToldModel("Kettles ", failure=ModelInterrupted(detail="no finish reason"))
     with pytest.raises(ModelInterrupted):
-        await text_of(bench.meter(model).stream(PROMPT, asker=ANN))
+        await text_of(bench.meter(model).stream(PROMPT, requester=ANN))
     assert bench.call() == (1000, 3, True, True)
 
 
 async def test_a_stream_that_is_closed_early_is_settled_and_the_model_let_go(bench: Bench) -> None:
     model = ToldModel("Kettles ", "whistle.")
-    pieces = bench.meter(model).stream(PROMPT, asker=ANN)
+    pieces = bench.meter(model).stream(PROMPT, requester=ANN)
     await anext(pieces)
     await pieces.aclose()
     assert bench.call() == (1000, 3, True, True)
@@ -147,7 +147,7 @@ async def test_a_stream_that_is_closed_early_is_settled_and_the_model_let_go(ben
 
 
 async def test_a_stream_that_is_never_begun_costs_nothing(bench: Bench) -> None:
-    pieces = bench.meter(ToldModel("Kettles")).stream(PROMPT, asker=ANN)
+    pieces = bench.meter(ToldModel("Kettles")).stream(PROMPT, requester=ANN)
     await pieces.aclose()
     assert bench.calls() == []
 
@@ -156,7 +156,7 @@ async def test_a_call_cancelled_at_any_moment_is_settled_or_was_never_made(tmp_p
     async with open_bench(tmp_path) as bench:
         for steps in range(40):
             model = ToldModel("Kettles ", "whistle.")
-            task = asyncio.create_task(text_of(bench.meter(model, user_tokens=0).stream(PROMPT, asker=ANN)))
+            task = asyncio.create_task(text_of(bench.meter(model, user_tokens=0).stream(PROMPT, requester=ANN)))
             for _ in range(steps):
                 await asyncio.sleep(0)
             if steps % 3 == 0:
@@ -183,9 +183,9 @@ async def test_at_the_limit_nothing_is_sent_and_the_user_is_told_which(
 ) -> None:
     model = ToldModel(*["kettle"] * 400)
     meter = bench.meter(model, **limits)
-    await text_of(meter.stream(PROMPT, asker=ANN))
+    await text_of(meter.stream(PROMPT, requester=ANN))
     with pytest.raises(BudgetUsed) as caught:
-        await text_of(meter.stream(PROMPT, asker=ANN))
+        await text_of(meter.stream(PROMPT, requester=ANN))
     assert caught.value.reason == f"{whose} is used up until midnight UTC"
     assert whose in str(caught.value)
     assert f"({limit})" in str(caught.value)
@@ -194,27 +194,27 @@ async def test_at_the_limit_nothing_is_sent_and_the_user_is_told_which(
 
 async def test_without_limits_nobody_is_turned_away(bench: Bench) -> None:
     meter = bench.meter(ToldModel("Hum."), user_tokens=0, guild_tokens=0, day_tokens=0, day_cost=0)
-    for asker in (ANN, ANN, NOBODY):
-        assert await text_of(meter.stream(PROMPT, asker=asker)) == "Hum."
+    for requester in (ANN, ANN, NOBODY):
+        assert await text_of(meter.stream(PROMPT, requester=requester)) == "Hum."
 
 
 async def test_the_bot_itself_is_held_to_the_days_limit_alone(bench: Bench) -> None:
     meter = bench.meter(ToldModel(*["kettle"] * 400), user_tokens=1, guild_tokens=1, day_tokens=3000)
     for _ in range(2):
-        await text_of(meter.stream(PROMPT, asker=NOBODY))
+        await text_of(meter.stream(PROMPT, requester=NOBODY))
     with pytest.raises(BudgetUsed):
-        await text_of(meter.stream(PROMPT, asker=NOBODY))
+        await text_of(meter.stream(PROMPT, requester=NOBODY))
 
 
 async def test_the_day_turns_at_midnight_utc_and_a_call_belongs_to_the_day_on_which_it_began(bench: Bench) -> None:
     bench.clock.now = datetime(2024, 1, 6, 23, 59, tzinfo=UTC)
     meter = bench.meter(ToldModel("Kettles ", "whistle."), user_tokens=1500)
-    pieces = meter.stream(PROMPT, asker=ANN)
+    pieces = meter.stream(PROMPT, requester=ANN)
     await anext(pieces)
     with pytest.raises(BudgetUsed):
-        await text_of(meter.stream(PROMPT, asker=ANN))
+        await text_of(meter.stream(PROMPT, requester=ANN))
     bench.clock.move(minutes=2)
-    assert await text_of(meter.stream(PROMPT, asker=ANN))
+    assert await text_of(meter.stream(PROMPT, requester=ANN))
     await pieces.aclose()
     assert [call["day"] for call in bench.calls()] == ["2024-01-06", "2024-01-07"]
 
@@ -224,9 +224,9 @@ async def test_a_server_that_counts_more_than_was_reserved_raises_the_next_reser
 ) -> None:
     model = ToldModel("Hum.", usage=(1400, 2))
     meter = bench.meter(model)
-    await text_of(meter.stream(PROMPT, asker=ANN))
+    await text_of(meter.stream(PROMPT, requester=ANN))
     assert caplog.messages == ["a prompt took more tokens than estimated: 1400"]
-    pieces = meter.stream(PROMPT, asker=ANN)
+    pieces = meter.stream(PROMPT, requester=ANN)
     await anext(pieces)
     assert bench.calls()[1]["input_tokens"] >= 1400
     await pieces.aclose()
@@ -236,7 +236,7 @@ async def test_a_server_that_counts_more_than_was_reserved_raises_the_next_reser
 async def test_a_server_that_heeds_no_limit_is_stopped_and_what_it_wrote_counts(bench: Bench) -> None:
     model = ToldModel(*["kettle"] * 10_000)
     with pytest.raises(ModelInterrupted, match="longer than it was allowed to be"):
-        await text_of(bench.meter(model).stream(PROMPT, asker=ANN))
+        await text_of(bench.meter(model).stream(PROMPT, requester=ANN))
     assert bench.call() == (1000, 1502, True, True)
     assert model.closed == 1
 
@@ -249,6 +249,6 @@ async def test_a_store_that_cannot_be_written_after_a_call_costs_no_answer(
 
     monkeypatch.setattr(bench.usage, "settle", full)
     caplog.set_level(logging.WARNING)
-    assert await text_of(bench.meter(ToldModel("Hum.")).stream(PROMPT, asker=ANN)) == "Hum."
+    assert await text_of(bench.meter(ToldModel("Hum.")).stream(PROMPT, requester=ANN)) == "Hum."
     assert "all that was reserved counts: The store store.db failed" in caplog.text
     assert bench.call() == (1000, 500, True, False)

@@ -10,7 +10,7 @@ from bot.answers.llm.endpoints import endpoints, open_client
 from bot.answers.llm.metering import Meter
 from bot.answers.llm.model import ChatModel
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.config import LimitsSettings, OpenAISettings
 from bot.errors.services import BudgetUsed
 from bot.store.database import open_database
@@ -25,17 +25,17 @@ LIMIT = 15_900
 ANSWER = "Kettles whistle. " * 80
 
 
-async def ask(meter: Meter, gate: Gate, asker: Asker) -> str | None:
+async def ask(meter: Meter, gate: Gate, requester: Requester) -> str | None:
     """Return what was answered, or None at the limit."""
     try:
-        return await text_of(meter.stream(PROMPT, asker=asker))
+        return await text_of(meter.stream(PROMPT, requester=requester))
     except BudgetUsed:
         gate.count()
         return None
 
 
 async def crowd(
-    databases: Sequence[Path], askers: Sequence[Asker], limits: LimitsSettings
+    databases: Sequence[Path], askers: Sequence[Requester], limits: LimitsSettings
 ) -> tuple[list[str | None], Spent, int]:
     """Let all ask at once, spread over connections; return the answers, what was spent, and how many were sent."""
     clock = FakeClock()
@@ -46,11 +46,11 @@ async def crowd(
         async with open_client(endpoint, timeout_seconds=20.0) as client, asyncio.TaskGroup() as group:
             model = GatedModel(ChatModel(client=client, name="small"), gate)
 
-            async def part(path: Path, mine: Sequence[Asker]) -> list[str | None]:
+            async def part(path: Path, mine: Sequence[Requester]) -> list[str | None]:
                 async with open_database(path) as database:
                     usage = UsageStore(database=database)
                     meter = Meter(model=model, usage=usage, limits=limits, prices=(), clock=clock)
-                    return await asyncio.gather(*(ask(meter, gate, asker) for asker in mine))
+                    return await asyncio.gather(*(ask(meter, gate, requester) for requester in mine))
 
             share = len(askers) // len(databases)
             parts = [
@@ -65,7 +65,7 @@ async def crowd(
 @pytest.mark.parametrize("connections", [1, 2])
 @pytest.mark.parametrize("limit", ["user_tokens", "guild_tokens", "day_tokens"])
 async def test_fifty_at_once_stay_within_the_limit(tmp_path: Path, connections: int, limit: str) -> None:
-    askers = [Asker("ann" if limit == "user_tokens" else f"user {n}", "kettles") for n in range(CROWD)]
+    askers = [Requester("ann" if limit == "user_tokens" else f"user {n}", "kettles") for n in range(CROWD)]
     limits = LimitsSettings.model_validate({"user_tokens": 0, "guild_tokens": 0, "day_tokens": 0, limit: LIMIT})
     answers, spent, sent = await crowd([tmp_path / "store.db"] * connections, askers, limits)
     answered = [answer for answer in answers if answer is not None]

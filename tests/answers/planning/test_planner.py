@@ -15,7 +15,7 @@ from bot.answers.llm.text_model import TextModel
 from bot.answers.planning.history import Turn
 from bot.answers.planning.plan import Intent, Plan
 from bot.answers.planning.planner import CACHED_FOR, Planner
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.config import OpenAISettings
 from tests.clocks import FakeClock
 from tests.fakes.model_server import (
@@ -48,7 +48,7 @@ class Unmetered:
         self._model = model
         self.name = model.name
 
-    async def stream(self, prompt: RenderedPrompt, *, asker: Asker) -> AsyncGenerator[str]:
+    async def stream(self, prompt: RenderedPrompt, *, requester: Requester) -> AsyncGenerator[str]:
         async with aclosing(self._model.stream(prompt)) as pieces:
             async for piece in pieces:
                 yield piece

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answers.answer import Source
 from bot.answers.llm.text_model import estimate_tokens
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.answers.writing.release import SentenceGate
 from bot.answers.writing.writer import Assignment
 from bot.errors import PaperbotError
@@ -18,7 +18,7 @@ from tests.factories import make_sources
 
 LONG = "Kettles of type A whistle. " + " ".join(f"Kettle {n} hums at {n} degrees." for n in range(300))
 SOURCES = make_sources(LONG, f"Pots of type B hum. {LONG}", "Lids of type C rattle.")
-ANN = Asker("ann", "kettles")
+ANN = Requester("ann", "kettles")
 GOOD = "Kettles whistle [1]. Pots hum [2]."
 TOO_LONG = ModelOverflow(detail="HTTP 400")
 USED = BudgetUsed(whose="your budget of model answers", limit="5 tokens")
@@ -37,7 +37,7 @@ async def write(
     question: str = "what whistles?",
 ) -> list[str]:
     assignment = Assignment(
-        prompt="answer", sources=sources, variables={"question": question}, request=question, asker=ANN
+        prompt="answer", sources=sources, variables={"question": question}, request=question, requester=ANN
     )
     return [statement.text async for statement in writer_with(model, seconds=seconds).write(assignment, gate)]
 
@@ -133,7 +133,7 @@ async def test_the_day_is_the_askers() -> None:
     clock = FakeClock(datetime(2024, 1, 6, 23, 30, tzinfo=UTC))
     for zone in (None, timezone(timedelta(hours=1))):
         assignment = Assignment(
-            prompt="answer", sources=SOURCES, variables={"question": "x"}, request="x", asker=ANN, zone=zone
+            prompt="answer", sources=SOURCES, variables={"question": "x"}, request="x", requester=ANN, zone=zone
         )
         async for _ in writer_with(model, clock=clock).write(assignment, gate_on()):
             pass

@@ -39,7 +39,7 @@ def truncated(content: bytes) -> Failure:
     return body(content[: len(content) // 2])
 
 
-def broken_off(content: bytes) -> Failure:
+def interrupted(content: bytes) -> Failure:
     """The first half of a body, after which the connection breaks."""
 
     async def answer(request: web.Request) -> web.StreamResponse:

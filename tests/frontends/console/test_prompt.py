@@ -9,7 +9,7 @@ from rich.console import Console
 from bot.app import App
 from bot.errors.requests import QuestionError
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking
-from bot.frontends.console.prompt import Prompt
+from bot.frontends.console.prompt import ConsolePrompt
 from tests.apps import sample_app
 from tests.frontends.console.paper import make_paper_console, text_on
 
@@ -17,7 +17,7 @@ from tests.frontends.console.paper import make_paper_console, text_on
 class Screen:
     """A prompt at which lines are typed; `seen` is what each of them shows."""
 
-    def __init__(self, prompt: Prompt, console: Console) -> None:
+    def __init__(self, prompt: ConsolePrompt, console: Console) -> None:
         self._prompt = prompt
         self._console = console
 
@@ -37,7 +37,7 @@ async def app(tmp_path: Path) -> AsyncIterator[App]:
 def screen(app: App) -> Screen:
     console = make_paper_console()
     asking = Asking(assistant=app.assistant, conversation=app.conversations.start(PLACE, CONSOLE))
-    return Screen(Prompt(console=console, asking=asking, conversations=app.conversations), console)
+    return Screen(ConsolePrompt(console=console, asking=asking, conversations=app.conversations), console)
 
 
 async def test_a_line_is_a_question(screen: Screen) -> None:

@@ -23,7 +23,7 @@ from bot.digests.writer import DigestWriter
 from bot.frontends.discord import run
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.digests.job import DailyCog
-from bot.frontends.discord.digests.outlet import ChannelOutlet
+from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
 from bot.store.digest_ledger import DigestLedger
 
 Groups = dict[str, dict[str, Any]]
@@ -130,10 +130,10 @@ def _doomed(app: App, doom: Doom) -> App:
         return replace(app, ledger=cast("DigestLedger", Doomed(app.ledger, doom)))
     if doom.part == "writer":
         return replace(app, digests=cast("DigestWriter", Doomed(app.digests, doom)))
-    method = getattr(ChannelOutlet, doom.method)
+    method = getattr(DiscordDigestOutlet, doom.method)
 
-    async def deadly(self: ChannelOutlet, *args: Any, **more: Any) -> Any:
+    async def deadly(self: DiscordDigestOutlet, *args: Any, **more: Any) -> Any:
         return await doom.calling(partial(method, self), *args, **more)
 
-    setattr(ChannelOutlet, doom.method, deadly)
+    setattr(DiscordDigestOutlet, doom.method, deadly)
     return app

@@ -6,7 +6,7 @@ from typing import Any
 import discord
 from simcord.results import InteractionResult
 
-from bot.store.answers import Verdict
+from bot.store.answers import Vote
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel, says
@@ -128,13 +128,13 @@ async def test_a_verdict_is_kept_changed_and_taken_back_by_each_user(tmp_path: P
         answer = await answered(server)
         for member in (server.ada, server.bob):
             assert told(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thank you")
-        assert await app.feedback.counts() == {Verdict.GOOD: 2, Verdict.BAD: 0}
+        assert await app.feedback.counts() == {Vote.GOOD: 2, Vote.BAD: 0}
         await server.bob.click(answer, custom_id=button(answer, "bad"))
-        assert await app.feedback.counts() == {Verdict.GOOD: 1, Verdict.BAD: 1}
+        assert await app.feedback.counts() == {Vote.GOOD: 1, Vote.BAD: 1}
         assert told(await server.bob.click(answer, custom_id=button(answer, "bad"))).startswith("Taken back")
         assert "verdict" in {each["what"] for each in await app.archive.export(str(server.ada.id))}
         await app.archive.forget_user(str(server.ada.id))
-        assert await app.feedback.counts() == {Verdict.GOOD: 0, Verdict.BAD: 0}
+        assert await app.feedback.counts() == {Vote.GOOD: 0, Vote.BAD: 0}
 
 
 async def test_the_talk_goes_on_in_a_thread(tmp_path: Path) -> None:

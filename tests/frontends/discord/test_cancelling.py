@@ -40,7 +40,7 @@ async def posted(server: Server, job_id: str) -> discord.Message:
 
 async def test_a_second_question_is_refused_with_a_button_that_ends_the_first(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
-        with app.desk.job(str(server.ada.id)) as job:
+        with app.answer_queue.job(str(server.ada.id)) as job:
             refused = await server.ada.slash(server.channel, "ask", question="what is GPipe?")
             assert told(refused) == BUSY
             others = await server.bob.slash(server.channel, "ask", question="what is GPipe?")
@@ -57,7 +57,7 @@ async def test_a_second_question_is_refused_with_a_button_that_ends_the_first(tm
 
 async def test_a_second_mention_is_refused_with_the_button(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
-        with app.desk.job(str(server.ada.id)):
+        with app.answer_queue.job(str(server.ada.id)):
             await server.ada.send(server.channel, f"{server.mention} what is GPipe?")
             assert server.last.content == BUSY
             assert server.last.components
@@ -65,7 +65,7 @@ async def test_a_second_mention_is_refused_with_the_button(tmp_path: Path) -> No
 
 async def test_only_the_asker_cancels_and_after_a_restart_there_is_nothing_to_cancel(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
-        with app.desk.job(str(server.ada.id)) as job:
+        with app.answer_queue.job(str(server.ada.id)) as job:
             message = await posted(server, job.id)
             assert told(await server.bob.click(message, label="Cancel")).startswith("Only who asked can cancel")
             assert not job.stopped
@@ -84,7 +84,7 @@ async def test_what_was_checked_stays_with_its_sources_and_says_that_it_was_stop
         return cast("discord.Message", SimpleNamespace(id=1, edit=send))
 
     async with sample_app(tmp_path) as app:
-        with app.desk.job("1") as job:
+        with app.answer_queue.job("1") as job:
 
             async def events() -> AsyncGenerator[Event]:
                 yield Searching("what whistles?")
@@ -93,7 +93,9 @@ async def test_what_was_checked_stays_with_its_sources_and_says_that_it_was_stop
                 await asyncio.Event().wait()
 
             message = StreamedMessage(send=send, also=send)
-            assert await show_answer(app.desk.serve(job, events()), message, archive=app.archive, job=job) is None
+            assert (
+                await show_answer(app.answer_queue.serve(job, events()), message, archive=app.archive, job=job) is None
+            )
     assert shown[0].author.name == "Writing …"
     assert shown[-1].author.name == "Cancelled"
     assert (shown[-1].description or "").startswith(

@@ -34,7 +34,7 @@ async def remembering(
 
 
 async def turn_on(server: Server) -> None:
-    await server.app.house.change(str(server.guild.id), channel_memory=True)
+    await server.app.guild_settings.change(str(server.guild.id), channel_memory=True)
 
 
 def quiet(channel: ChannelHandle) -> list[discord.Message]:

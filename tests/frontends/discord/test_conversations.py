@@ -5,7 +5,7 @@ from pathlib import Path
 import discord
 from simcord.builders import ChannelHandle
 
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.app import App
 from tests.apps import sample_app
 from tests.clocks import FakeClock
@@ -45,7 +45,7 @@ async def open_thread(server: Server, message: discord.Message) -> ChannelHandle
 
 async def questions_of_last(app: App, user: int, place: str) -> list[str]:
     """Return the questions that a user's latest conversation in a place remembers."""
-    conversation = await app.conversations.latest(place, Asker(user=str(user)))
+    conversation = await app.conversations.latest(place, Requester(user=str(user)))
     assert conversation is not None
     turns, _ = await app.conversations.history(conversation)
     return [turn.content for turn in turns if turn.role == "user"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App
-from bot.digests.scheduler import DigestRounds
+from bot.digests.scheduler import DigestScheduler
 from bot.frontends.discord.client import configure_library
 from bot.frontends.discord.digests.job import DailyCog
 from tests.apps import sample_app
@@ -32,7 +32,7 @@ class Place:
     discord: FakeDiscord
     app: App
     clock: FakeClock
-    rounds: DigestRounds
+    rounds: DigestScheduler
 
     async def pass_minutes(self, minutes: int) -> None:
         """Move the clock on, and let the bot look at it."""

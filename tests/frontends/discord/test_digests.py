@@ -25,7 +25,7 @@ NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class House:
+class GuildSettings:
     """A server with somebody who may set up digests."""
 
     server: Server
@@ -43,13 +43,13 @@ class House:
 
 
 @asynccontextmanager
-async def house(
+async def guild_settings(
     folder: Path, *, papers: Sequence[Paper] = (), check_errors: bool = True, **groups: Any
-) -> AsyncIterator[House]:
+) -> AsyncIterator[GuildSettings]:
     async with sample_app(folder, papers=list(papers), clock=lambda: NOW, **groups) as app:
         async with running(app, check_errors=check_errors) as server:
             role = server.guild.create_role("keeper", permissions=discord.Permissions(manage_guild=True))
-            yield House(server, server.guild.add_member(server.env.create_user("kim"), roles=[role]))
+            yield GuildSettings(server, server.guild.add_member(server.env.create_user("kim"), roles=[role]))
 
 
 def shown(result: InteractionResult) -> ResponseMessage:
@@ -62,7 +62,7 @@ def shown(result: InteractionResult) -> ResponseMessage:
 
 
 async def test_a_digest_is_set_up_with_every_value_and_told_back(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         said = await there.say(
             "add",
             name="Spikes",
@@ -97,7 +97,7 @@ async def test_a_digest_is_set_up_with_every_value_and_told_back(tmp_path: Path)
 
 
 async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         said = await there.say("add", name="Morning")
     assert " · every day at 08:00, UTC\nall papers\n-# at most 10 papers · sentences by the model · " in said.content
 
@@ -121,14 +121,14 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
 async def test_each_wrong_value_is_refused_with_an_example(
     tmp_path: Path, options: dict[str, str], refusal: str
 ) -> None:
-    async with house(tmp_path, check_errors=False) as there:
+    async with guild_settings(tmp_path, check_errors=False) as there:
         said = await there.say("add", **{"name": "Morning", **options})
         assert refusal in said.content
         assert await there.definitions() == []
 
 
 async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) -> None:
-    async with house(tmp_path, check_errors=False) as there:
+    async with guild_settings(tmp_path, check_errors=False) as there:
         for number in range(25):
             await there.say("add", name=f"Digest {number}")
         taken = await there.say("add", name="DIGEST 3")
@@ -141,7 +141,7 @@ async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) 
 
 
 async def test_a_channel_where_the_bot_may_not_post_is_refused_with_what_it_lacks(tmp_path: Path) -> None:
-    async with house(tmp_path, check_errors=False) as there:
+    async with guild_settings(tmp_path, check_errors=False) as there:
         guild = there.server.guild
         denied = discord.PermissionOverwrite(embed_links=False, create_public_threads=False)
         quiet = guild.create_text_channel("quiet", overwrites={guild.default_role: denied})
@@ -155,7 +155,7 @@ async def test_a_channel_where_the_bot_may_not_post_is_refused_with_what_it_lack
 
 
 async def test_members_without_manage_server_are_refused_whatever_the_command(tmp_path: Path) -> None:
-    async with house(tmp_path, check_errors=False) as there:
+    async with guild_settings(tmp_path, check_errors=False) as there:
         await there.say("add", name="Morning")
         (command,) = [one for one in await there.server.bot.tree.fetch_commands() if one.name == "digest"]
         there.server.guild.set_command_permissions(command, {there.server.ada: True})
@@ -165,7 +165,7 @@ async def test_members_without_manage_server_are_refused_whatever_the_command(tm
 
 
 async def test_an_edit_changes_what_is_given_and_nothing_else(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         await there.say("add", name="Morning", topics="kettles, pots", length=5)
         (before,) = await there.definitions()
         await there.server.app.digest_store.pause(before.key, "the channel was gone")
@@ -177,7 +177,7 @@ async def test_an_edit_changes_what_is_given_and_nothing_else(tmp_path: Path) ->
 
 
 async def test_completion_offers_the_servers_digests_and_time_zones(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         await there.say("add", name="Morning")
         await there.say("add", name="Evening")
         channel = there.server.channel
@@ -191,7 +191,7 @@ async def test_completion_offers_the_servers_digests_and_time_zones(tmp_path: Pa
 
 async def test_a_preview_shows_the_digest_and_leaves_no_trace(tmp_path: Path) -> None:
     papers = [make_paper(title="Whistling kettles"), make_paper(title="Pots", abstract="Pots.", arxiv_id="2401.2")]
-    async with house(tmp_path, papers=papers) as there:
+    async with guild_settings(tmp_path, papers=papers) as there:
         await there.say("add", name="Kettles", topics="kettles")
         said = await there.say("preview", digest="Kettles")
         rows = await there.server.app.digest_contents.last_row("1")
@@ -208,7 +208,7 @@ async def test_a_preview_shows_the_digest_and_leaves_no_trace(tmp_path: Path) ->
 
 
 async def test_a_preview_tells_when_a_digest_would_stay_silent(tmp_path: Path) -> None:
-    async with house(tmp_path, papers=make_papers("Pots")) as there:
+    async with guild_settings(tmp_path, papers=make_papers("Pots")) as there:
         await there.say("add", name="Speech", topics="speech", when_empty="silent")
         said = await there.say("preview", digest="Speech")
     assert said.content == (
@@ -217,7 +217,7 @@ async def test_a_preview_tells_when_a_digest_would_stay_silent(tmp_path: Path) -
 
 
 async def test_now_posts_an_extra_that_is_not_taken_for_the_days(tmp_path: Path) -> None:
-    async with house(tmp_path, papers=make_papers("Pots"), check_errors=False) as there:
+    async with guild_settings(tmp_path, papers=make_papers("Pots"), check_errors=False) as there:
         await there.say("add", name="Morning")
         said = await there.say("now", digest="Morning")
         again = await there.say("now", digest="Morning")
@@ -233,7 +233,7 @@ async def test_now_posts_an_extra_that_is_not_taken_for_the_days(tmp_path: Path)
 
 
 async def test_now_posts_nothing_when_there_is_nothing(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         await there.say("add", name="Morning")
         said = await there.say("now", digest="Morning")
         assert there.posted == []
@@ -241,7 +241,7 @@ async def test_now_posts_nothing_when_there_is_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_digest_is_removed_after_asking_once_more_also_after_a_restart(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         await there.say("add", name="Morning")
         asked = await there.say("remove", digest="Morning")
         assert asked.content.startswith("Remove this digest? What it posted stays.\n**Morning**")
@@ -258,10 +258,10 @@ async def test_a_digest_is_removed_after_asking_once_more_also_after_a_restart(t
 async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: Path) -> None:
     for folder in ("first", "second"):
         (tmp_path / folder).mkdir()
-    async with house(tmp_path / "first") as there:
+    async with guild_settings(tmp_path / "first") as there:
         channel = there.server.channel.id  # the simulation numbers channels alike each time
     settings = {"channel_ids": [channel], "time": "20:00"}
-    async with house(tmp_path / "second", check_errors=False, digest=settings) as there:
+    async with guild_settings(tmp_path / "second", check_errors=False, digest=settings) as there:
         assert there.server.channel.id == channel
         listed = await there.say("list")
         refused = await there.say("edit", digest="New papers", length=3)
@@ -272,7 +272,7 @@ async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: 
 
 
 async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
-    async with house(tmp_path, check_errors=False) as there:
+    async with guild_settings(tmp_path, check_errors=False) as there:
         said = await there.say("preview", digest="Nope *x*")
         empty = await there.say("list")
     assert said.content == ("This server has no digest called “Nope \\*x\\*”. /digest list shows those that there are.")
@@ -288,7 +288,7 @@ async def test_a_list_of_monstrous_digests_stays_within_a_message(tmp_path: Path
 
 
 async def test_the_commands_stay_within_discords_limits(tmp_path: Path) -> None:
-    async with house(tmp_path) as there:
+    async with guild_settings(tmp_path) as there:
         tree = there.server.bot.tree
         group = tree.get_command("digest")
         assert group is not None

@@ -20,7 +20,7 @@ from tests.frontends.discord.setup.admin import add_admin
 
 
 @asynccontextmanager
-async def house(folder: Path, **more: Any) -> AsyncIterator[tuple[Server, MemberActor]]:
+async def guild_settings(folder: Path, **more: Any) -> AsyncIterator[tuple[Server, MemberActor]]:
     """Run the bot with its bundled papers and one with an arXiv id, and an admin."""
     papers = [*read_sample(), *make_papers("Alpha Waves")]
     async with sample_app(folder, papers=papers, **more) as app, running(app, check_errors=False) as server:
@@ -53,7 +53,7 @@ def names(server: Server) -> Iterator[str]:
 
 
 async def test_each_command_has_a_row(tmp_path: Path) -> None:
-    async with house(tmp_path) as (server, _):
+    async with guild_settings(tmp_path) as (server, _):
         assert set(names(server)) == set(ROWS)
         assert {menu.name for menu in server.bot.tree.get_commands(type=discord.AppCommandType.message)} == set(MENUS)
         with_private = {
@@ -65,7 +65,7 @@ async def test_each_command_has_a_row(tmp_path: Path) -> None:
 
 
 async def test_each_command_works_and_shows_in_private_what_is_private(tmp_path: Path) -> None:
-    async with house(tmp_path) as (server, boss):
+    async with guild_settings(tmp_path) as (server, boss):
         for name, row in ROWS.items():
             actor = boss if row.admin else server.ada
             if row.first is not None:
@@ -82,7 +82,7 @@ async def test_each_command_works_and_shows_in_private_what_is_private(tmp_path:
 
 
 async def test_wrong_input_gets_one_clear_sentence_that_its_asker_alone_sees(tmp_path: Path) -> None:
-    async with house(tmp_path) as (server, boss):
+    async with guild_settings(tmp_path) as (server, boss):
         for name, row in ROWS.items():
             for options, part in row.wrong:
                 actor = boss if row.admin else server.ada
@@ -97,7 +97,7 @@ async def test_wrong_input_gets_one_clear_sentence_that_its_asker_alone_sees(tmp
 
 
 async def test_what_is_for_admins_is_refused_to_others_whomever_it_was_handed_to(tmp_path: Path) -> None:
-    async with house(tmp_path) as (server, _):
+    async with guild_settings(tmp_path) as (server, _):
         for command in await server.bot.tree.fetch_commands():
             if command.name in {name.partition(" ")[0] for name, row in ROWS.items() if row.admin}:
                 server.guild.set_command_permissions(command, {server.ada: True})
@@ -109,7 +109,7 @@ async def test_what_is_for_admins_is_refused_to_others_whomever_it_was_handed_to
 
 
 async def test_each_command_works_in_a_direct_message_or_is_not_offered_there(tmp_path: Path) -> None:
-    async with house(tmp_path) as (server, _):
+    async with guild_settings(tmp_path) as (server, _):
         user = server.env.create_user("eve")
         assert set(user.available_commands()) == {name for name, row in ROWS.items() if not row.admin}
         for name, row in ROWS.items():
@@ -118,7 +118,7 @@ async def test_each_command_works_in_a_direct_message_or_is_not_offered_there(tm
 
 
 async def test_each_menu_of_a_message_works(tmp_path: Path) -> None:
-    async with house(tmp_path) as (server, _):
+    async with guild_settings(tmp_path) as (server, _):
         linked = await server.bob.send(server.channel, "https://arxiv.org/abs/2401.00001")
         plain = await server.bob.send(server.channel, "@everyone **hello**")
         for name, shows in MENUS.items():

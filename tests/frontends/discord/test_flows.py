@@ -68,7 +68,7 @@ async def test_each_rule_holds_for_each_way_to_ask(tmp_path: Path, rule: str) ->
             await server.ada.click(answer, label="Thread")
             [thread] = server.channel.threads
             values = {"channels": ("5",), "roles": ("7",), "user_answers": 1, "cooldown_seconds": 3600}
-            await app.house.change(str(server.guild.id), **{rule: values[rule]})
+            await app.guild_settings.change(str(server.guild.id), **{rule: values[rule]})
             if rule in {"user_answers", "cooldown_seconds"}:  # what is counted begins with the next answer
                 await server.ada.slash(server.channel, "ask", question="what are alpha waves?")
             refusals = [

@@ -17,8 +17,8 @@ NAMES = ("GPipe", "SpikeGPT", "DBConformer", "BiViT", "ClST", "STEP", "QSD-Trans
 
 
 async def ask(server: Server, question: str, *, by_bob: bool = False) -> discord.Embed:
-    asker = server.bob if by_bob else server.ada
-    await asker.send(server.channel, f"{server.mention} {question}")
+    requester = server.bob if by_bob else server.ada
+    await requester.send(server.channel, f"{server.mention} {question}")
     [embed] = server.last.embeds
     return embed
 

@@ -132,7 +132,7 @@ async def test_an_admin_who_is_one_no_more_changes_nothing_by_the_messages_that_
             assert said(await boss.click(message, label=label)) == refused
         assert said(await boss.submit_modal(form, {"user_answers": "5"})) == refused
         assert len(await app.digest_store.all()) == 1
-        assert not (await app.house.own(str(server.guild.id))).channel_memory
+        assert not (await app.guild_settings.own(str(server.guild.id))).channel_memory
 
 
 def custom_ids(message: ResponseMessage, beginning: str) -> list[str]:

@@ -19,7 +19,7 @@ GERMAN, FRENCH, ENGLISH = "de", "fr", "en-GB"
 
 async def fix(server: Server, language: str) -> None:
     """Fix a server's language, as /setup does."""
-    await server.app.house.change(str(server.guild.id), interface_language=language)
+    await server.app.guild_settings.change(str(server.guild.id), interface_language=language)
 
 
 @pytest.mark.parametrize(("private", "heading"), [(False, "Extraits"), (True, "Auszüge")])
@@ -66,7 +66,7 @@ async def test_a_link_that_comes_again_is_told_of_in_the_servers_language(tmp_pa
     papers, clock = make_papers("Alpha Waves"), FakeClock()
     content = {"message_content": True}
     async with sample_app(tmp_path, papers=papers, clock=clock, discord=content) as app, running(app) as server:
-        await app.house.change(str(server.guild.id), channel_memory=True, interface_language=FRENCH)
+        await app.guild_settings.change(str(server.guild.id), channel_memory=True, interface_language=FRENCH)
         await server.ada.send(server.channel, papers[0].url)
         clock.move(days=3)
         await server.bob.send(server.channel, papers[0].url)

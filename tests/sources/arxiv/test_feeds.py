@@ -15,7 +15,7 @@ from bot.sources.feed import Batch, Wanted
 from tests.clocks import FakeClock
 from tests.fakes.feeds.arxiv_atom import Entry, api_answer, many
 from tests.fakes.feeds.arxiv_server import FakeArxiv
-from tests.fakes.feeds.failures import body, broken_off, html, status
+from tests.fakes.feeds.failures import body, html, interrupted, status
 from tests.sources.fetching.clients import quick_client
 
 MONDAY, TUESDAY, THURSDAY = date(2026, 10, 5), date(2026, 10, 6), date(2026, 10, 8)
@@ -120,7 +120,7 @@ async def test_many_papers_by_id_are_asked_for_a_hundred_at_a_time() -> None:
         (body(b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><x><y>&b;</y></x>'), FeedMalformed),
         (body(b"<a>" * 1_000_000), FeedMalformed),
         (body(api_answer(many(3, MONDAY))[:-200]), FeedMalformed),
-        (broken_off(api_answer(many(3, MONDAY))), FeedDown),
+        (interrupted(api_answer(many(3, MONDAY))), FeedDown),
     ],
     ids=["403", "406", "429", "503", "html", "bomb", "deep", "truncated", "broken off"],
 )

@@ -67,7 +67,7 @@ _PACKED = gzip.compress(b"[1, 2]", mtime=0)
         (failures.body(b"\x1f\x8bno", Content_Encoding="gzip"), FeedMalformed, "can't be unpacked"),
         (failures.body(_PACKED[:-9], Content_Encoding="gzip"), FeedMalformed, "it breaks off"),
         (failures.body(b"[]", Content_Encoding="br"), FeedMalformed, "which was not asked for"),
-        (failures.broken_off(b"[" + b" " * 1000 + b"]"), FeedDown, "the answer broke off"),
+        (failures.interrupted(b"[" + b" " * 1000 + b"]"), FeedDown, "the answer broke off"),
     ],
 )
 async def test_what_stays_ends_after_a_few_attempts_with_a_sentence(

@@ -59,13 +59,13 @@ def help_embeds(
 ) -> list[discord.Embed]:
     """Return the help, one embed for each message. `menus` are the names under Apps in a message's menu."""
     parts = [
-        _CAN.told(),
+        _CAN.localized(),
         _section(gettext("On this server"), rules),
         _section(gettext("Commands"), [_line(command) for command in commands]),
         _section(gettext("In a message's menu, under Apps"), [f"**{name}**" for name in menus]),
         _section(gettext("For admins"), [_line(command) for command in admins]),
-        _section(gettext("Conversations"), [line.told() for line in _CONVERSATIONS]),
-        _section(gettext("What is checked"), [line.told() for line in _CHECKS]),
+        _section(gettext("Conversations"), [line.localized() for line in _CONVERSATIONS]),
+        _section(gettext("What is checked"), [line.localized() for line in _CHECKS]),
     ]
     text = "\n\n".join(part for part in parts if part)
     embeds = [
@@ -94,7 +94,7 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show it to who asks alone."""
         guild = str(interaction.guild_id) if interaction.guild_id is not None else None
-        rules = await self._app.house.rules(guild)
+        rules = await self._app.guild_settings.rules(guild)
         first, *others = help_of(self._client, rules=[*told_rules(rules)] if guild else ())
         await interaction.response.send_message(embed=first, ephemeral=True)
         for embed in others:

@@ -11,8 +11,8 @@ from discord.ui import Button, DynamicItem, Item, View
 
 from bot.app import App
 from bot.config import Settings
-from bot.frontends.discord.shared.components import json_file, told, view_of
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.components import json_file, reports_errors, view_of
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.i18n.translation import gettext
 from bot.privacy.wording import NOT_KEPT, TODAY_STAYS, forgotten, kept, sent
 
@@ -22,7 +22,7 @@ def privacy_embed(settings: Settings) -> discord.Embed:
     lines = "\n".join(f"- {line}" for line in kept(settings))
     heading = gettext("Kept, in one file on the operator's computer")
     below = gettext("**Export my data** gives you all of it as a file. **Forget me** deletes it.")
-    text = f"**{heading}**\n{lines}\n\n{NOT_KEPT.told()}\n\n{sent(settings)}\n\n{below} {TODAY_STAYS.told()}"
+    text = f"**{heading}**\n{lines}\n\n{NOT_KEPT.localized()}\n\n{sent(settings)}\n\n{below} {TODAY_STAYS.localized()}"
     return discord.Embed(title=gettext("Privacy"), description=text, colour=discord.Colour.blurple())
 
 
@@ -38,7 +38,7 @@ def confirm_embed() -> discord.Embed:
 _EXPORT, _FORGET, _CONFIRM, _KEEP = "privacy:export", "privacy:forget", "privacy:confirm", "privacy:keep"
 
 
-class ExportDataButton(SpeaksToReader, DynamicItem[Button[View]], template=_EXPORT):
+class ExportDataButton(InReadersLocale, DynamicItem[Button[View]], template=_EXPORT):
     """Gives all that is kept of who presses it, as a file for them alone."""
 
     def __init__(self) -> None:
@@ -49,7 +49,7 @@ class ExportDataButton(SpeaksToReader, DynamicItem[Button[View]], template=_EXPO
         """Return the button that was pressed."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file."""
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -58,7 +58,7 @@ class ExportDataButton(SpeaksToReader, DynamicItem[Button[View]], template=_EXPO
         await interaction.followup.send(gettext("All that I keep of you."), file=file, ephemeral=True)
 
 
-class ForgetMeButton(SpeaksToReader, DynamicItem[Button[View]], template=_FORGET):
+class ForgetMeButton(InReadersLocale, DynamicItem[Button[View]], template=_FORGET):
     """Asks whether all that is kept of who presses it is to be deleted."""
 
     def __init__(self) -> None:
@@ -69,14 +69,14 @@ class ForgetMeButton(SpeaksToReader, DynamicItem[Button[View]], template=_FORGET
         """Return the button that was pressed."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Ask."""
         view = view_of(ConfirmForgetButton(), KeepDataButton())
         await interaction.response.send_message(embed=confirm_embed(), view=view, ephemeral=True)
 
 
-class ConfirmForgetButton(SpeaksToReader, DynamicItem[Button[View]], template=_CONFIRM):
+class ConfirmForgetButton(InReadersLocale, DynamicItem[Button[View]], template=_CONFIRM):
     """Deletes all that is kept of who presses it."""
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class ConfirmForgetButton(SpeaksToReader, DynamicItem[Button[View]], template=_C
         """Return the button that was pressed."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Delete, and say what was deleted in the place of the question."""
         await interaction.response.defer()
@@ -97,7 +97,7 @@ class ConfirmForgetButton(SpeaksToReader, DynamicItem[Button[View]], template=_C
         await interaction.edit_original_response(content=forgotten(done), embeds=[], view=None)
 
 
-class KeepDataButton(SpeaksToReader, DynamicItem[Button[View]], template=_KEEP):
+class KeepDataButton(InReadersLocale, DynamicItem[Button[View]], template=_KEEP):
     """Leaves everything as it is."""
 
     def __init__(self) -> None:
@@ -108,7 +108,7 @@ class KeepDataButton(SpeaksToReader, DynamicItem[Button[View]], template=_KEEP):
         """Return the button that was pressed."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Say so in the place of the question."""
         await interaction.response.edit_message(content=gettext("Nothing was deleted."), embeds=[], view=None)

@@ -10,18 +10,18 @@ from discord.ext import commands
 from discord.utils import format_dt
 
 from bot import __version__
-from bot.answers.llm.metering import Outcome
+from bot.answers.llm.metering import CallOutcome
 from bot.answers.llm.usage import Left
-from bot.answers.request import Asker
+from bot.answers.request import Requester
 from bot.answers.wording import count, days
 from bot.app import App
 from bot.digests.schedule import next_post
 from bot.frontends.discord.digests.definitions import digest_troubles, known_digests
 from bot.frontends.discord.shared.guild_rules import told_counts, told_rules
-from bot.frontends.discord.shared.interactions import visit_of
+from bot.frontends.discord.shared.interactions import caller_of
 from bot.frontends.discord.shared.markdown import escape
-from bot.frontends.discord.shared.requests import asker_of
-from bot.i18n.translation import fill, gettext, phrase, told
+from bot.frontends.discord.shared.requests import requester_of
+from bot.i18n.translation import fill, gettext, localized, phrase
 from bot.ingest.freshness import FeedState, Freshness
 from bot.store.digests import DigestDefinition
 from bot.store.papers import Holdings
@@ -38,19 +38,19 @@ class Status:
     holdings: Holdings
     feeds: tuple[FeedState, ...]
     model: str | None
-    last_call: Outcome | None
+    last_call: CallOutcome | None
     left: tuple[Left, ...]
     mail: bool
     version: str
 
 
-async def status_of(app: App, asker: Asker) -> Status:
+async def status_of(app: App, requester: Requester) -> Status:
     """Return how things stand for an asker. No model is called for it. Raises StoreError."""
     limits = app.settings.limits
     today = app.clock().astimezone(UTC).date()
-    spent = await app.usage.spent(today, user=asker.user, guild=asker.guild)
+    spent = await app.usage.spent(today, user=requester.user, guild=requester.guild)
     left = [Left(whose=phrase("you"), unit="tokens", limit=limits.user_tokens, used=spent.user_tokens)]
-    if asker.guild is not None:
+    if requester.guild is not None:
         left.append(
             Left(whose=phrase("this server"), unit="tokens", limit=limits.guild_tokens, used=spent.guild_tokens)
         )
@@ -123,7 +123,7 @@ def _feeds(status: Status) -> str:
     if not status.feeds:
         return gettext("none is on: papers come with `paperbot import`")
     said = "\n".join(
-        f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(told(feed.sentence))}" for feed in status.feeds
+        f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(localized(feed.sentence))}" for feed in status.feeds
     )
     return shorten(said, _FIELD_LIMIT)
 
@@ -139,12 +139,12 @@ def _model(status: Status) -> str:
     if call.failure is None:
         return gettext("{model} answered {when}").format(model=name, when=when)
     said = gettext("{model} failed {when}: {reason}. Until it answers, there are extracts")
-    return said.format(model=name, when=when, reason=escape(call.failure.told()))
+    return said.format(model=name, when=when, reason=escape(call.failure.localized()))
 
 
 def _left(status: Status) -> Iterator[str]:
     for left in status.left:
-        whose = str(told(left.whose))
+        whose = str(localized(left.whose))
         facts = {"whose": whose[:1].upper() + whose[1:], "left": left.left, "limit": left.limit}
         if left.left is None:
             yield fill(gettext("{whose}: no limit"), facts)
@@ -165,7 +165,7 @@ class StatusCog(commands.Cog):
     async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show it to who asks alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        status = await status_of(self._app, asker_of(interaction.user.id, interaction.guild_id))
+        status = await status_of(self._app, requester_of(interaction.user.id, interaction.guild_id))
         digests = await self._digests(interaction)
         embed = status_embed(
             status,
@@ -178,13 +178,13 @@ class StatusCog(commands.Cog):
 
     async def _rules(self, interaction: discord.Interaction[commands.Bot]) -> list[str]:
         """Return what the asker should know of the rules here, and how much of their day is used."""
-        visit, house = visit_of(interaction), self._app.house
-        rules = await house.rules(visit.guild)
-        if visit.guild is None:  # of the operator's limits, those on members hold in private
+        caller, guild_settings = caller_of(interaction), self._app.guild_settings
+        rules = await guild_settings.rules(caller.guild)
+        if caller.guild is None:  # of the operator's limits, those on members hold in private
             rules = replace(rules, guild_answers=0)
-        everywhere = rules.user_answers == house.operator.user_answers
-        used = told_counts(rules, await self._app.admission.counted(visit), everywhere=everywhere)
-        return [*(told_rules(rules) if visit.guild is not None else ()), *used]
+        everywhere = rules.user_answers == guild_settings.operator.user_answers
+        used = told_counts(rules, await self._app.access.counted(caller), everywhere=everywhere)
+        return [*(told_rules(rules) if caller.guild is not None else ()), *used]
 
     async def _digests(self, interaction: discord.Interaction[commands.Bot]) -> Sequence[DigestDefinition]:
         if interaction.guild_id is None:

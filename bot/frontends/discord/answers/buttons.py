@@ -10,14 +10,14 @@ from discord.ui import Button, DynamicItem, Item, Label, Modal, TextInput, View
 from bot.answers.answer import Answer
 from bot.app import App
 from bot.errors.requests import AnswerGone, AnswerRunning
-from bot.frontends.discord.answers.cancel import tell_running
+from bot.frontends.discord.answers.cancel import report_running
 from bot.frontends.discord.answers.evidence import evidence_embeds, has_evidence
 from bot.frontends.discord.papers.lists import similar_embed
 from bot.frontends.discord.shared.components import view_of
-from bot.frontends.discord.shared.errors import tell
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of, visit_of
+from bot.frontends.discord.shared.errors import report_error
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of, caller_of
 from bot.i18n.translation import Phrase, gettext, phrase
-from bot.store.answers import Verdict
+from bot.store.answers import Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Look:
     def button(self, answer_id: str) -> Button[View]:
         """Return a button for an answer."""
         return Button(
-            label=self.label.told() if self.label else None,
+            label=self.label.localized() if self.label else None,
             emoji=self.emoji,
             style=discord.ButtonStyle.secondary,
             custom_id=f"{self.name}:{answer_id}",
@@ -54,7 +54,7 @@ GOOD = Look("good", emoji="👍", row=1)
 BAD = Look("bad", emoji="👎", row=1)
 
 
-class AnswerButton(SpeaksToReader, DynamicItem[Button[View]], template=Look("answer").template):
+class AnswerButton(InReadersLocale, DynamicItem[Button[View]], template=Look("answer").template):
     """A button that acts on the answer that its custom_id names; each kind gives its `look` and `press`."""
 
     look: ClassVar[Look]
@@ -73,9 +73,9 @@ class AnswerButton(SpeaksToReader, DynamicItem[Button[View]], template=Look("ans
         try:
             await self.press(interaction, app_of(interaction))
         except AnswerRunning as error:
-            await tell_running(error, interaction)
+            await report_running(error, interaction)
         except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
-            await tell(error, interaction)
+            await report_error(error, interaction)
 
     async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
         """Do what the button is for. What it raises is told to who pressed it."""
@@ -144,8 +144,8 @@ class SimilarButton(AnswerButton, template=SIMILAR.template):
 
 
 NOTED = {
-    Verdict.GOOD: phrase("Thank you: noted as helpful. Press it again to take it back."),
-    Verdict.BAD: phrase("Thank you: noted as not helpful. Press it again to take it back."),
+    Vote.GOOD: phrase("Thank you: noted as helpful. Press it again to take it back."),
+    Vote.BAD: phrase("Thank you: noted as not helpful. Press it again to take it back."),
 }
 TAKEN_BACK = phrase("Taken back: nothing is noted of you for this answer.")
 
@@ -153,7 +153,7 @@ TAKEN_BACK = phrase("Taken back: nothing is noted of you for this answer.")
 class _VoteButton(AnswerButton, template=Look("vote").template):
     """Notes a verdict."""
 
-    verdict: ClassVar[Verdict]
+    verdict: ClassVar[Vote]
 
     async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
         """Note the verdict or take it back. Raises AnswerGone."""
@@ -161,21 +161,21 @@ class _VoteButton(AnswerButton, template=Look("vote").template):
         await self.answer(app)
         now = app.clock().timestamp()
         stands = await app.feedback.toggle(self.answer_id, str(interaction.user.id), self.verdict, now=now)
-        await interaction.followup.send((NOTED[stands] if stands else TAKEN_BACK).told(), ephemeral=True)
+        await interaction.followup.send((NOTED[stands] if stands else TAKEN_BACK).localized(), ephemeral=True)
 
 
 class GoodButton(_VoteButton, template=GOOD.template):
     """👍."""
 
     look = GOOD
-    verdict = Verdict.GOOD
+    verdict = Vote.GOOD
 
 
 class BadButton(_VoteButton, template=BAD.template):
     """👎."""
 
     look = BAD
-    verdict = Verdict.BAD
+    verdict = Vote.BAD
 
 
 FOLLOW_UP_FORM = "follow-up:"
@@ -193,7 +193,7 @@ class FollowUpButton(AnswerButton, template=FOLLOW_UP.template):
     async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
         """Open the form for who may ask, unless the answer is gone. Raises AnswerGone and HouseRefusal."""
         await self.answer(app)
-        await app.admission.check(visit_of(interaction))
+        await app.access.check(caller_of(interaction))
         await interaction.response.send_modal(_form(self.answer_id, chars=app.settings.limits.question_chars))
 
 

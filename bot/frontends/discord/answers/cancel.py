@@ -7,15 +7,15 @@ import discord
 from discord.ui import Button, DynamicItem, Item, View
 
 from bot.errors.requests import AnswerOver, AnswerRunning, NotYours
-from bot.frontends.discord.shared.components import told, view_of
+from bot.frontends.discord.shared.components import reports_errors, view_of
 from bot.frontends.discord.shared.errors import sentence_for
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of, locale_for
-from bot.i18n.translation import gettext, phrase, speaking
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of, locale_for
+from bot.i18n.translation import gettext, phrase, use_locale
 
 STOPPED = phrase("Cancelled. You can ask again.")
 
 
-class CancelButton(SpeaksToReader, DynamicItem[Button[View]], template=r"cancel:(?P<job>[0-9a-f]{1,40})"):
+class CancelButton(InReadersLocale, DynamicItem[Button[View]], template=r"cancel:(?P<job>[0-9a-f]{1,40})"):
     """Stops the job that its custom_id names. After a restart there is none."""
 
     def __init__(self, job_id: str) -> None:
@@ -29,10 +29,10 @@ class CancelButton(SpeaksToReader, DynamicItem[Button[View]], template=r"cancel:
         """Return the button that was pressed."""
         return cls(match["job"])
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Stop the answer; its own message then shows what was checked so far."""
-        job = app_of(interaction).desk.find(self._job_id)
+        job = app_of(interaction).answer_queue.find(self._job_id)
         if job is None:
             raise AnswerOver
         if job.user != str(interaction.user.id):
@@ -41,7 +41,7 @@ class CancelButton(SpeaksToReader, DynamicItem[Button[View]], template=r"cancel:
         if interaction.message is not None and interaction.message.embeds:
             await interaction.response.defer()
         else:  # the refusal of a second question
-            await interaction.response.edit_message(content=STOPPED.told(), view=None)
+            await interaction.response.edit_message(content=STOPPED.localized(), view=None)
 
 
 def cancel_view(job_id: str) -> View:
@@ -49,9 +49,9 @@ def cancel_view(job_id: str) -> View:
     return view_of(CancelButton(job_id))
 
 
-async def tell_running(error: AnswerRunning, interaction: discord.Interaction[Any]) -> None:
+async def report_running(error: AnswerRunning, interaction: discord.Interaction[Any]) -> None:
     """Tell a user, alone, that another answer of theirs is being written, with the button that ends that one."""
-    with speaking(await locale_for(interaction, private=True)):
+    with use_locale(await locale_for(interaction, private=True)):
         text, view = sentence_for(error), cancel_view(str(error.facts["job"]))
     if interaction.response.is_done():
         await interaction.followup.send(text, view=view, ephemeral=True)

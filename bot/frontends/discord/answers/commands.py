@@ -12,10 +12,10 @@ from bot.frontends.discord.answers.buttons import FOLLOW_UP_FORM, QUESTION, is_p
 from bot.frontends.discord.answers.responding import respond
 from bot.frontends.discord.shared.autocomplete import suggest_subjects, suggest_topics
 from bot.frontends.discord.shared.components import form_id, form_texts
-from bot.frontends.discord.shared.errors import tell
+from bot.frontends.discord.shared.errors import report_error
 from bot.frontends.discord.shared.interactions import locale_for
-from bot.frontends.discord.shared.requests import command_inquiry, follow_up_inquiry
-from bot.i18n.translation import speaking
+from bot.frontends.discord.shared.requests import command_context, follow_up_context
+from bot.i18n.translation import use_locale
 
 
 class AskCog(commands.Cog):
@@ -28,8 +28,8 @@ class AskCog(commands.Cog):
     @app_commands.describe(question="For example: what is Stormer?", private="Only you see the answer")
     async def ask(self, interaction: discord.Interaction[commands.Bot], question: str, private: bool = False) -> None:
         """Answer in a new conversation."""
-        inquiry = command_inquiry(interaction, app=self._app)
-        await respond(interaction, self._app.assistant.ask(question, inquiry=inquiry), app=self._app, private=private)
+        context = command_context(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.ask(question, context=context), app=self._app, private=private)
 
 
 class SummariseCog(commands.Cog):
@@ -49,9 +49,9 @@ class SummariseCog(commands.Cog):
     ) -> None:
         """Summarise in a new conversation."""
         subjects = [part for part in map(str.strip, subject.split(";")) if part] or [subject]
-        inquiry = command_inquiry(interaction, app=self._app)
+        context = command_context(interaction, app=self._app)
         await respond(
-            interaction, self._app.assistant.summarise(subjects, inquiry=inquiry), app=self._app, private=private
+            interaction, self._app.assistant.summarise(subjects, context=context), app=self._app, private=private
         )
 
 
@@ -94,8 +94,8 @@ class CompareCog(commands.Cog):
     ) -> None:
         """Compare in a new conversation."""
         sides = [side for side in (first, second, third, fourth, fifth) if side]
-        inquiry = command_inquiry(interaction, app=self._app)
-        events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), inquiry=inquiry)
+        context = command_context(interaction, app=self._app)
+        events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), context=context)
         await respond(interaction, events, app=self._app, private=private)
 
 
@@ -120,8 +120,8 @@ class ExplainCog(commands.Cog):
         private: bool = False,
     ) -> None:
         """Explain in a new conversation."""
-        inquiry = command_inquiry(interaction, app=self._app)
-        events = self._app.assistant.explain(term, level=Level(level), inquiry=inquiry)
+        context = command_context(interaction, app=self._app)
+        events = self._app.assistant.explain(term, level=Level(level), context=context)
         await respond(interaction, events, app=self._app, private=private)
 
 
@@ -138,11 +138,11 @@ class FollowUpCog(commands.Cog):
         if f"{prefix}:" != FOLLOW_UP_FORM:
             return
         private = is_private(interaction)
-        with speaking(await locale_for(interaction, private=private)):
+        with use_locale(await locale_for(interaction, private=private)):
             try:
                 question = form_texts(interaction).get(QUESTION, "")
-                inquiry = await follow_up_inquiry(interaction, answer_id, question, app=self._app)
-                events = self._app.assistant.respond(question, inquiry=inquiry)
+                context = await follow_up_context(interaction, answer_id, question, app=self._app)
+                events = self._app.assistant.respond(question, context=context)
                 await respond(interaction, events, app=self._app, private=private)
             except Exception as error:  # noqa: BLE001 - the ladder's last rung
-                await tell(error, interaction)
+                await report_error(error, interaction)

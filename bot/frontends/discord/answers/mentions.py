@@ -17,17 +17,17 @@ from discord.ui import View
 from discord.utils import MISSING
 
 from bot.app import App
-from bot.errors.requests import AnswerRunning, ChannelRefused, HouseRefusal, ReplyUnreadable
+from bot.errors.requests import AccessRefused, AnswerRunning, ChannelRefused, ReplyUnreadable
 from bot.frontends.discord.answers.cancel import cancel_view
 from bot.frontends.discord.answers.showing import show_answer
 from bot.frontends.discord.answers.streaming import StreamedMessage
 from bot.frontends.discord.channel_memory.remembering import remember_answer
-from bot.frontends.discord.shared.errors import sentence_for, tell_by
-from bot.frontends.discord.shared.interactions import locale_for_message, visit_by_message
+from bot.frontends.discord.shared.errors import report_error_by, sentence_for
+from bot.frontends.discord.shared.interactions import caller_by_message, locale_for_message
 from bot.frontends.discord.shared.permissions import is_own_thread, message_takes_thread, missing_at
-from bot.frontends.discord.shared.requests import message_inquiry
-from bot.guilds.access import Visit
-from bot.i18n.translation import speak
+from bot.frontends.discord.shared.requests import message_context
+from bot.guilds.access import Caller
+from bot.i18n.translation import set_locale
 
 IN_A_CHANNEL = timedelta(hours=1)
 """How seldom a channel is told that questions go elsewhere."""
@@ -40,7 +40,7 @@ _REMEMBERED = 10_000
 _K = TypeVar("_K", bound=Hashable)
 
 
-class SeldomSaid:
+class RefusalThrottle:
     """Remembers what was said where. It lives as long as the process."""
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
@@ -54,11 +54,11 @@ class SeldomSaid:
             _REMEMBERED, ttl=TO_A_USER.total_seconds(), timer=seconds
         )
 
-    def now(self, error: HouseRefusal, visit: Visit) -> bool:
+    def now(self, error: AccessRefused, caller: Caller) -> bool:
         """Return whether a refusal is to be said now, and take it as said."""
         if isinstance(error, ChannelRefused):
-            return self._first(self._channels, visit.channel)
-        return self._first(self._users, (visit.channel, visit.user, type(error)))
+            return self._first(self._channels, caller.channel)
+        return self._first(self._users, (caller.channel, caller.user, type(error)))
 
     @staticmethod
     def _first(said: TTLCache[_K, bool], key: _K) -> bool:
@@ -74,14 +74,14 @@ class MentionsCog(commands.Cog):
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
         self._app = app
-        self._refusals = SeldomSaid(clock=app.clock)
+        self._refusals = RefusalThrottle(clock=app.clock)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a member's question."""
         if message.author.bot or not self._addressed(message):
             return
-        speak(await locale_for_message(message, app=self._app))
+        set_locale(await locale_for_message(message, app=self._app))
 
         async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
             return await message.reply(embed=embed, view=view, mention_author=False)
@@ -92,17 +92,17 @@ class MentionsCog(commands.Cog):
         async def say(text: str, *, view: View = MISSING) -> discord.Message:
             return await message.reply(text, view=view, mention_author=False, suppress_embeds=True)
 
-        visit = visit_by_message(message)
+        caller = caller_by_message(message)
         try:
-            await self._app.admission.check_place(visit)
+            await self._app.access.check_place(caller)
             self._check_readable(message)
             question = await self._app.assistant.check(message.content)
-            with self._app.desk.job(str(message.author.id)) as job:
-                await self._app.admission.check(visit)
+            with self._app.answer_queue.job(str(message.author.id)) as job:
+                await self._app.access.check(caller)
                 async with message.channel.typing():
-                    inquiry = await message_inquiry(message, question, app=self._app)
-                    asked = self._app.desk.serve(job, self._app.assistant.respond(question, inquiry=inquiry))
-                    events = self._app.admission.serve(visit, asked)
+                    context = await message_context(message, question, app=self._app)
+                    asked = self._app.answer_queue.serve(job, self._app.assistant.respond(question, context=context))
+                    events = self._app.access.serve(caller, asked)
                     shown = StreamedMessage(send=send, also=also)
                     threads = message_takes_thread(message)
                     answer = await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
@@ -112,11 +112,11 @@ class MentionsCog(commands.Cog):
         except AnswerRunning as error:
             with suppress(discord.HTTPException):
                 await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
-        except HouseRefusal as error:
-            if self._refusals.now(error, visit):
-                await tell_by(error, say, lacking=missing_at(message))
+        except AccessRefused as error:
+            if self._refusals.now(error, caller):
+                await report_error_by(error, say, lacking=missing_at(message))
         except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
-            await tell_by(error, say, lacking=missing_at(message))
+            await report_error_by(error, say, lacking=missing_at(message))
 
     def _check_readable(self, message: discord.Message) -> None:
         """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""

@@ -11,14 +11,14 @@ from bot.answers.answer import Answer
 from bot.answers.answer_queue import Job
 from bot.answers.planning.followups import needs_history
 from bot.answers.regenerate import ask_again
-from bot.answers.request import Conversation, Inquiry
+from bot.answers.request import Conversation, RequestContext
 from bot.app import App
 from bot.errors.requests import AnswerGone, ConversationOver, NotYours
 from bot.frontends.discord.answers.buttons import REGENERATE, AnswerButton, is_private, view_below
 from bot.frontends.discord.answers.rendering import answer_embeds
 from bot.frontends.discord.answers.showing import show_answer
-from bot.frontends.discord.answers.streaming import MessageGone, StreamedMessage, hand_over
-from bot.frontends.discord.shared.interactions import visit_of
+from bot.frontends.discord.answers.streaming import MessageDeleted, StreamedMessage, hand_over
+from bot.frontends.discord.shared.interactions import caller_of
 from bot.frontends.discord.shared.permissions import takes_threads
 from bot.i18n.translation import phrase
 
@@ -37,10 +37,10 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
         answer, conversation = await self.answer(app), await app.archive.conversation_of(self.answer_id)
         if conversation is None:
             raise AnswerGone
-        if conversation.asker.user != str(interaction.user.id):
+        if conversation.requester.user != str(interaction.user.id):
             raise NotYours(action=phrase("regenerate this answer"))
-        with app.desk.job(str(interaction.user.id)) as job:
-            await app.admission.check(visit_of(interaction))
+        with app.answer_queue.job(str(interaction.user.id)) as job:
+            await app.access.check(caller_of(interaction))
             await interaction.response.defer()
             await self._again(interaction, answer, conversation, job, app)
 
@@ -50,11 +50,11 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
         history, over = await app.conversations.history(conversation, before=self.answer_id)
         if over and needs_history(answer.question):
             raise ConversationOver(hours=app.settings.store.conversation_hours)
-        inquiry = Inquiry(
-            asker=conversation.asker, conversation=conversation, zone=app.settings.digest.zone, fresh=True
+        context = RequestContext(
+            requester=conversation.requester, conversation=conversation, zone=app.settings.digest.zone, fresh=True
         )
-        again = ask_again(app.assistant, answer, history=history, inquiry=inquiry)
-        events = app.admission.serve(visit_of(interaction), app.desk.serve(job, again))
+        again = ask_again(app.assistant, answer, history=history, context=context)
+        events = app.access.serve(caller_of(interaction), app.answer_queue.serve(job, again))
         private = is_private(interaction)
         threads = not private and takes_threads(interaction)
         message = _same_message(interaction, private=private)
@@ -69,7 +69,7 @@ class RegenerateButton(AnswerButton, template=REGENERATE.template):
 
     async def _restore(self, answer: Answer, message: StreamedMessage, *, threads: bool) -> None:
         """Show again what stood there: its last message is the one with the buttons."""
-        with suppress(MessageGone):
+        with suppress(MessageDeleted):
             await message.finish(answer_embeds(answer)[-1:], view=view_below(answer, threads=threads))
 
 

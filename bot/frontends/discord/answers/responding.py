@@ -13,13 +13,13 @@ from bot.answers.answer_queue import Job
 from bot.answers.events import Event
 from bot.app import App
 from bot.errors.requests import AnswerRunning
-from bot.frontends.discord.answers.cancel import tell_running
+from bot.frontends.discord.answers.cancel import report_running
 from bot.frontends.discord.answers.showing import show_answer
 from bot.frontends.discord.answers.streaming import StreamedMessage, hand_over
 from bot.frontends.discord.channel_memory.remembering import remember_answer
 from bot.frontends.discord.shared.acknowledging import ACKNOWLEDGED_WITHIN_S
-from bot.frontends.discord.shared.errors import tell_by
-from bot.frontends.discord.shared.interactions import visit_of
+from bot.frontends.discord.shared.errors import report_error_by
+from bot.frontends.discord.shared.interactions import caller_of
 from bot.frontends.discord.shared.permissions import is_member, missing_for, takes_threads
 
 
@@ -37,11 +37,11 @@ async def respond(
     """
     try:
         async with aclosing(events):
-            with app.desk.job(str(interaction.user.id)) as job:
-                served = app.admission.serve(visit_of(interaction), app.desk.serve(job, events))
+            with app.answer_queue.job(str(interaction.user.id)) as job:
+                served = app.access.serve(caller_of(interaction), app.answer_queue.serve(job, events))
                 await _respond(interaction, served, job, app=app, private=private)
     except AnswerRunning as error:
-        await tell_running(error, interaction)
+        await report_running(error, interaction)
 
 
 async def _respond(
@@ -130,7 +130,7 @@ async def _tell_in_place(error: Exception, interaction: discord.Interaction[comm
     async def replace(text: str) -> discord.Message:
         return await interaction.edit_original_response(content=text, embeds=[], view=None)
 
-    await tell_by(error, replace, lacking=missing_for(interaction))
+    await report_error_by(error, replace, lacking=missing_for(interaction))
 
 
 async def _begun(first: Event, rest: AsyncGenerator[Event]) -> AsyncGenerator[Event]:

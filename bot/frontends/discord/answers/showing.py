@@ -13,20 +13,20 @@ from bot.errors.operation import StoreError
 from bot.frontends.discord.answers.buttons import view_below
 from bot.frontends.discord.answers.cancel import cancel_view
 from bot.frontends.discord.answers.rendering import (
-    Draft,
+    PartialAnswer,
     answer_embeds,
     reading_embed,
     stopped_embeds,
     waiting_embed,
     writing_embed,
 )
-from bot.frontends.discord.answers.streaming import MessageGone, StreamedMessage
+from bot.frontends.discord.answers.streaming import MessageDeleted, StreamedMessage
 
 SHOWN_AFTER_S = 1.5
 """A state that is shown keeps the next one waiting for EDIT_INTERVAL_S, so a quick answer goes without."""
 
 
-class LateState:
+class DelayedState:
     """Shows something once, SHOWN_AFTER_S after it was begun, unless it was ended before."""
 
     def __init__(self) -> None:
@@ -71,7 +71,7 @@ async def show_answer(
     """
     try:
         return await _show(events, message, archive=archive, job=job, threads=threads)
-    except MessageGone:
+    except MessageDeleted:
         log.info("an answer was given up: its message, or what it replies to, was deleted")
         return None
 
@@ -79,9 +79,9 @@ async def show_answer(
 async def _show(
     events: AsyncGenerator[Event], message: StreamedMessage, *, archive: AnswerArchive, job: Job, threads: bool
 ) -> Answer | None:
-    draft = Draft()
+    partial = PartialAnswer()
     cancel = cancel_view(job.id)
-    late = LateState()
+    late = DelayedState()
     try:
         async with aclosing(events):
             async for event in events:
@@ -89,27 +89,27 @@ async def _show(
                     await late.end()
                 match event:
                     case Waiting(place):
-                        await message.update(waiting_embed(draft, place), view=cancel)
+                        await message.update(waiting_embed(partial, place), view=cancel)
                     case Searching(question):
-                        draft.question = question  # Discord itself shows that the bot is thinking or typing
+                        partial.question = question  # Discord itself shows that the bot is thinking or typing
                     case SourcesFound(sources):
-                        draft.sources = sources
-                        late.begin(lambda: message.update(reading_embed(draft), view=cancel))
+                        partial.sources = sources
+                        late.begin(lambda: message.update(reading_embed(partial), view=cancel))
                     case SentenceReady(statement, cited):
-                        draft.statements.append(statement)
-                        draft.sources = cited or draft.sources
-                        await message.update(writing_embed(draft), view=cancel)
+                        partial.statements.append(statement)
+                        partial.sources = cited or partial.sources
+                        await message.update(writing_embed(partial), view=cancel)
                     case RowReady(row, columns):
-                        draft.rows.append(row)
-                        draft.columns = columns
-                        await message.update(writing_embed(draft), view=cancel)
+                        partial.rows.append(row)
+                        partial.columns = columns
+                        await message.update(writing_embed(partial), view=cancel)
                     case Done(answer):
                         await _finish(answer, message, archive, threads=threads)
                         return answer
     finally:
         await late.end()
     if job.stopped:
-        await message.finish(stopped_embeds(draft, broken_off=job.broken_off))
+        await message.finish(stopped_embeds(partial, interrupted=job.interrupted))
     return None
 
 

@@ -33,7 +33,7 @@ def markers(numbers: Sequence[int]) -> str:
 
 
 def _cited(statement: Statement) -> str:
-    own = CODE_IS_PUBLIC.told() if statement.text == CODE_IS_PUBLIC else statement.text
+    own = CODE_IS_PUBLIC.localized() if statement.text == CODE_IS_PUBLIC else statement.text
     text, stop = without_stop(readable(own))
     cited = markers(statement.citations)
     return f"{escape(text)} {cited}{stop}" if cited else escape(f"{text}{stop}")
@@ -99,7 +99,7 @@ def _aspect(row: Row) -> str:
 
 
 def _empty() -> str:
-    return f"*{NOT_STATED.told()}*"
+    return f"*{NOT_STATED.localized()}*"
 
 
 def _said(cell: Sequence[Statement]) -> str:

@@ -17,11 +17,11 @@ _UNKNOWN_MESSAGE = 10008
 _INVALID_FORM = 50035
 
 
-class MessageGone(Exception):
+class MessageDeleted(Exception):
     """The message, the one that it replies to, or the channel of both was deleted."""
 
 
-def gone(error: discord.HTTPException) -> bool:
+def is_deleted(error: discord.HTTPException) -> bool:
     """Return whether Discord refuses a message since its place was deleted.
 
     A reply to a deleted message is refused as a form with a wrong reference. See
@@ -130,8 +130,8 @@ class StreamedMessage:
 
     def _hand_over(self, error: discord.HTTPException) -> None:
         """Send otherwise from now on; raise the error, or MessageGone, when that is not what it calls for."""
-        if gone(error):
-            raise MessageGone from error
+        if is_deleted(error):
+            raise MessageDeleted from error
         if self._handed_over is None or not expired(error):
             raise error
         self._send = self._also = self._handed_over

@@ -10,7 +10,7 @@ from bot.errors.services import ThreadRefused
 from bot.frontends.discord.answers.buttons import THREAD, AnswerButton
 from bot.frontends.discord.shared.interactions import locale_for
 from bot.frontends.discord.shared.permissions import is_member, missing_for, missing_for_thread
-from bot.i18n.translation import gettext, phrase, speaking
+from bot.i18n.translation import gettext, phrase, use_locale
 from bot.latex import readable
 from bot.text import one_line, shorten
 
@@ -49,8 +49,8 @@ class ThreadButton(AnswerButton, template=THREAD.template):
                 raise ThreadRefused(reason=phrase("it is there already, below the message")) from None
             raise ThreadRefused(reason=phrase("this kind of channel has none")) from error
         await self._attach(message.id, app)
-        with speaking(await locale_for(interaction, private=False)):
-            await thread.send(_go_on_reading() if interaction.client.intents.message_content else GO_ON.told())
+        with use_locale(await locale_for(interaction, private=False)):
+            await thread.send(_go_on_reading() if interaction.client.intents.message_content else GO_ON.localized())
         said = gettext("The talk goes on in {thread}.").format(thread=f"<#{thread.id}>")
         await interaction.followup.send(said, ephemeral=True)
 

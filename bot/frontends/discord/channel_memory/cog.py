@@ -21,7 +21,7 @@ from bot.frontends.discord.channel_memory.remembering import (
 )
 from bot.frontends.discord.shared.interactions import locale_for_guild
 from bot.frontends.discord.shared.permissions import is_own_thread
-from bot.i18n.translation import speaking
+from bot.i18n.translation import use_locale
 from bot.store.channel_memory import Discussion
 
 log = logging.getLogger(__name__)
@@ -100,7 +100,7 @@ class ChannelMemoryCog(commands.Cog):
             return []
 
     async def _tell(self, message: discord.Message, guild: discord.Guild, found: list[Discussion]) -> None:
-        with speaking(await locale_for_guild(guild, app=self._app)):
+        with use_locale(await locale_for_guild(guild, app=self._app)):
             text = told(found, guild.id)
         try:
             await message.reply(text, mention_author=False, silent=True, suppress_embeds=True)

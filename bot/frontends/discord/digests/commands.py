@@ -34,7 +34,7 @@ from bot.frontends.discord.shared.autocomplete import (
 )
 from bot.frontends.discord.shared.interactions import locale_for_guild
 from bot.frontends.discord.shared.markdown import escape
-from bot.i18n.translation import gettext, phrase, speaking
+from bot.i18n.translation import gettext, phrase, use_locale
 from bot.store.digests import DigestDefinition
 from bot.time_zones import zone_names
 
@@ -196,7 +196,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
         definition = await find_digest(digest, guild, app=self._app)
-        with speaking(await locale_for_guild(guild, app=self._app)):  # as it would be posted
+        with use_locale(await locale_for_guild(guild, app=self._app)):  # as it would be posted
             written = await self._written(definition)
             embeds = digest_embeds(written, note=gettext("a preview, only you see it"))
         if written.silent:
@@ -218,7 +218,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         if not isinstance(channel, discord.TextChannel):
             raise DigestChannelUnfit(channel=phrase("its channel"), reason=_GONE)
         check_channel(channel, thread=False)
-        with speaking(await locale_for_guild(guild, app=self._app)):
+        with use_locale(await locale_for_guild(guild, app=self._app)):
             written = await self._written(definition)
             embeds = digest_embeds(written, note=gettext("posted on request, beside the usual posts"))
         if not written.items:

@@ -85,7 +85,7 @@ def _listed(definition: DigestDefinition, last: LastPost | None, *, short: bool)
 def became_text(definition: DigestDefinition, last: LastPost | None) -> str:
     """Say why a digest is paused, else what became of its last day; nothing before its first."""
     if definition.paused:
-        reason = escape_within(one_line(sentence(definition.paused).told()), 120)
+        reason = escape_within(one_line(sentence(definition.paused).localized()), 120)
         return gettext("⚠ Paused: {reason}").format(reason=reason)
     return _became(last) if last is not None else ""
 
@@ -106,7 +106,7 @@ def _became(last: LastPost) -> str:
         "skipped": gettext("Nothing to tell on {day}"),
         "pending": gettext("Not posted yet on {day}, still being tried"),
     }[last.state].format(day=day(last.day))
-    reason = escape_within(one_line(sentence(last.reason or "").told()), 120) if last.state != "posted" else ""
+    reason = escape_within(one_line(sentence(last.reason or "").localized()), 120) if last.state != "posted" else ""
     return f"{said}: {reason}" if reason else said
 
 

@@ -13,8 +13,8 @@ from bot.app import App
 from bot.digests.definitions import name_told
 from bot.errors.requests import DigestChannelUnfit, DigestOfSettings, DigestUnknown
 from bot.frontends.discord.shared.autocomplete import CHOICE_LIMIT, CHOICES
-from bot.frontends.discord.shared.components import told, view_of
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of, guild_of_admin
+from bot.frontends.discord.shared.components import reports_errors, view_of
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of, guild_of_admin
 from bot.frontends.discord.shared.markdown import escape
 from bot.frontends.discord.shared.permissions import missing_for_posting
 from bot.i18n.translation import PhraseList, gettext, phrase
@@ -92,7 +92,7 @@ def _label(definition: DigestDefinition, guild: discord.Guild) -> str:
 _KEEP = "digest:keep"
 
 
-class RemoveDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=r"digest:remove:(?P<key>\d{1,18})"):
+class RemoveDigestButton(InReadersLocale, DynamicItem[Button[View]], template=r"digest:remove:(?P<key>\d{1,18})"):
     """Removes a digest of the server of who presses it."""
 
     def __init__(self, key: str) -> None:
@@ -105,7 +105,7 @@ class RemoveDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=r"d
         """Return the button that was pressed."""
         return cls(match["key"])
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Remove it, and say so in the place of the question."""
         guild = guild_of(interaction)
@@ -118,7 +118,7 @@ class RemoveDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=r"d
         await interaction.response.edit_message(content=said, embeds=[], view=None)
 
 
-class KeepDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=_KEEP):
+class KeepDigestButton(InReadersLocale, DynamicItem[Button[View]], template=_KEEP):
     """Leaves everything as it is."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ class KeepDigestButton(SpeaksToReader, DynamicItem[Button[View]], template=_KEEP
         """Return the button that was pressed."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Say so in the place of the question."""
         await interaction.response.edit_message(content=gettext("Nothing was removed."), embeds=[], view=None)

@@ -9,9 +9,9 @@ from discord.ext import commands, tasks
 from bot.app import App
 from bot.digests.delivery import DigestDelivery
 from bot.digests.late_papers import LatePapers
-from bot.digests.scheduler import DigestRounds
+from bot.digests.scheduler import DigestScheduler
 from bot.errors import PaperbotError
-from bot.frontends.discord.digests.outlet import ChannelOutlet
+from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ class DailyCog(commands.Cog):
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
-        outlet = ChannelOutlet(client=client, app=app)
-        self.rounds = DigestRounds(
+        outlet = DiscordDigestOutlet(client=client, app=app)
+        self.rounds = DigestScheduler(
             definitions=app.digest_definitions,
             store=app.digest_store,
             ledger=app.ledger,

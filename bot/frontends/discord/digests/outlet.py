@@ -31,7 +31,7 @@ _THREAD_IS_THERE = 160004  # at this message; it has the message's id
 _NO_THREADS_HERE = (50024, 160006)  # a kind of channel without them, or too many are open
 
 
-class ChannelOutlet:
+class DiscordDigestOutlet:
     """Posts digests in Discord channels."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:

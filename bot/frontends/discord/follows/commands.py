@@ -8,7 +8,7 @@ from discord.ext import commands
 from discord.utils import MISSING
 
 from bot.app import App
-from bot.follows.follow import Kind, Pace
+from bot.follows.follow import FollowKind, Pace
 from bot.follows.service import LABEL_LIMIT, Wish
 from bot.frontends.discord.follows.follow_list import destination_of, followed_text, following_message, how_text
 from bot.frontends.discord.shared.autocomplete import (
@@ -52,7 +52,7 @@ class FollowCog(commands.Cog):
         channel: _Channel | None = None,
     ) -> None:
         """Follow it."""
-        await self._follow(interaction, Kind.TOPIC, topic, when, hour, channel)
+        await self._follow(interaction, FollowKind.TOPIC, topic, when, hour, channel)
 
     @follow.command(description="Be told of an author's new papers.")
     @app_commands.describe(author="The whole name, or an initial and the last name", **_OPTIONS)
@@ -66,7 +66,7 @@ class FollowCog(commands.Cog):
         channel: _Channel | None = None,
     ) -> None:
         """Follow them."""
-        await self._follow(interaction, Kind.AUTHOR, author, when, hour, channel)
+        await self._follow(interaction, FollowKind.AUTHOR, author, when, hour, channel)
 
     @follow.command(description="Be told of an organisation's new papers.")
     @app_commands.describe(organisation="Its name, such as Google DeepMind", **_OPTIONS)
@@ -80,7 +80,7 @@ class FollowCog(commands.Cog):
         channel: _Channel | None = None,
     ) -> None:
         """Follow it."""
-        await self._follow(interaction, Kind.ORGANISATION, organisation, when, hour, channel)
+        await self._follow(interaction, FollowKind.ORGANISATION, organisation, when, hour, channel)
 
     @follow.command(description="Be told of a paper's new versions, its withdrawal, and its code.")
     @app_commands.describe(paper="arXiv id, link or title", **_OPTIONS)
@@ -94,7 +94,7 @@ class FollowCog(commands.Cog):
         channel: _Channel | None = None,
     ) -> None:
         """Follow it."""
-        await self._follow(interaction, Kind.PAPER, paper, when, hour, channel)
+        await self._follow(interaction, FollowKind.PAPER, paper, when, hour, channel)
 
     @app_commands.command(description="List what you follow, or what a channel does, and take something off.")
     @app_commands.describe(channel="What is posted there; you need Manage Channels")
@@ -109,7 +109,7 @@ class FollowCog(commands.Cog):
     async def _follow(
         self,
         interaction: discord.Interaction[commands.Bot],
-        kind: Kind,
+        kind: FollowKind,
         text: str,
         when: _When,
         hour: int | None,
@@ -120,7 +120,7 @@ class FollowCog(commands.Cog):
         pace = Pace.DAILY if when == "daily" or hour is not None else Pace.SOON
         wish = Wish(destination=destination, pace=pace, hour=hour)
         label = text
-        if kind is Kind.PAPER:
+        if kind is FollowKind.PAPER:
             paper = await self._app.named_papers.of_text(text)
             label = paper.title
             new = await self._app.follows.follow_paper(paper, wish)

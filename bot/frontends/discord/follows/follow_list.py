@@ -11,11 +11,11 @@ from discord.ui import Button, DynamicItem, Item, Select, View
 
 from bot.app import App
 from bot.errors.requests import FollowChannelUnfit, FollowElsewhere
-from bot.follows.follow import Kind, Pace, Subscription, channel_of, in_channel, private
+from bot.follows.follow import Follow, FollowKind, Pace, channel_of, in_channel, private
 from bot.follows.notifications import Reason
 from bot.follows.service import FOLLOW_LIMIT
-from bot.frontends.discord.shared.components import told, view_of
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.components import reports_errors, view_of
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.frontends.discord.shared.markdown import escape
 from bot.frontends.discord.shared.permissions import missing_for_posting
 from bot.i18n.translation import gettext, ngettext
@@ -24,21 +24,21 @@ from bot.store.follows import Pause
 from bot.text import one_line, shorten
 
 
-def followed_text(kind: Kind, label: str, *, new: bool) -> str:
+def followed_text(kind: FollowKind, label: str, *, new: bool) -> str:
     """Say what is followed now, or that it was before."""
     if new:
         sentences = {
-            Kind.TOPIC: gettext("Now followed: new papers on **{label}**."),
-            Kind.AUTHOR: gettext("Now followed: new papers by **{label}**."),
-            Kind.ORGANISATION: gettext("Now followed: new papers from **{label}**."),
-            Kind.PAPER: gettext("Now followed: new versions, withdrawal and code of **{label}**."),
+            FollowKind.TOPIC: gettext("Now followed: new papers on **{label}**."),
+            FollowKind.AUTHOR: gettext("Now followed: new papers by **{label}**."),
+            FollowKind.ORGANISATION: gettext("Now followed: new papers from **{label}**."),
+            FollowKind.PAPER: gettext("Now followed: new versions, withdrawal and code of **{label}**."),
         }
     else:
         sentences = {
-            Kind.TOPIC: gettext("Followed before: new papers on **{label}**."),
-            Kind.AUTHOR: gettext("Followed before: new papers by **{label}**."),
-            Kind.ORGANISATION: gettext("Followed before: new papers from **{label}**."),
-            Kind.PAPER: gettext("Followed before: new versions, withdrawal and code of **{label}**."),
+            FollowKind.TOPIC: gettext("Followed before: new papers on **{label}**."),
+            FollowKind.AUTHOR: gettext("Followed before: new papers by **{label}**."),
+            FollowKind.ORGANISATION: gettext("Followed before: new papers from **{label}**."),
+            FollowKind.PAPER: gettext("Followed before: new versions, withdrawal and code of **{label}**."),
         }
     return sentences[kind].format(label=escape(readable(label)))
 
@@ -55,20 +55,20 @@ def how_text(destination: str, pace: Pace, at: str) -> str:
     return (private if channel is None else public).format(channel=f"<#{channel}>", at=escape(at))
 
 
-def label_text(kind: Kind, label: str) -> str:
+def label_text(kind: FollowKind, label: str) -> str:
     """Return what is followed in a few words."""
     phrases = {
-        Kind.TOPIC: gettext("topic {label}"),
-        Kind.AUTHOR: gettext("author {label}"),
-        Kind.ORGANISATION: gettext("organisation {label}"),
-        Kind.PAPER: gettext("paper {label}"),
+        FollowKind.TOPIC: gettext("topic {label}"),
+        FollowKind.AUTHOR: gettext("author {label}"),
+        FollowKind.ORGANISATION: gettext("organisation {label}"),
+        FollowKind.PAPER: gettext("paper {label}"),
     }
     return phrases[kind].format(label=readable(label))
 
 
 def following_embed(
     destination: str,
-    subscriptions: Sequence[Subscription],
+    follows: Sequence[Follow],
     *,
     pause: Pause | None,
     limit: int,
@@ -79,11 +79,13 @@ def following_embed(
     colour = discord.Colour.orange() if pause else discord.Colour.blurple()
     embed = discord.Embed(title=gettext("Following"), colour=colour)
     parts = [f"**{pause_text(pause)}**\n"] if pause else []
-    for number, one in enumerate(subscriptions, start=1):
+    for number, one in enumerate(follows, start=1):
         at = daily_at if one.hour is None else f"{one.hour:02}:00"
-        told = gettext("as it happens") if one.pace is Pace.SOON else gettext("daily at {at}").format(at=f"{at} {zone}")
-        parts.append(f"{number}\\. {escape(label_text(one.kind, one.label))} · {escape(told)}")
-    if not subscriptions:
+        reports_errors = (
+            gettext("as it happens") if one.pace is Pace.SOON else gettext("daily at {at}").format(at=f"{at} {zone}")
+        )
+        parts.append(f"{number}\\. {escape(label_text(one.kind, one.label))} · {escape(reports_errors)}")
+    if not follows:
         parts.append(
             gettext(
                 "Nothing is followed yet. Begin with `/follow topic`, `/follow author`, `/follow organisation` or "
@@ -93,8 +95,8 @@ def following_embed(
     embed.description = "\n".join(parts)
     channel = channel_of(destination)
     where = gettext("told to you in private") if channel is None else gettext("posted in the channel")
-    counted = ngettext("{number} of {limit} followed", "{number} of {limit} followed", len(subscriptions))
-    footer = counted.format(number=len(subscriptions), limit=limit)
+    counted = ngettext("{number} of {limit} followed", "{number} of {limit} followed", len(follows))
+    footer = counted.format(number=len(follows), limit=limit)
     return embed.set_footer(text=f"{footer} · {where}")
 
 
@@ -118,15 +120,15 @@ def pause_text(pause: Pause) -> str:
 _OPTION_LIMIT = 100  # Discord's, for an option's label
 
 
-class UnfollowSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
+class UnfollowSelect(InReadersLocale, DynamicItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
     """Takes what is chosen off the list. The id names the channel, or 0 for who presses it."""
 
-    def __init__(self, channel: int, subscriptions: Sequence[Subscription] = ()) -> None:
+    def __init__(self, channel: int, follows: Sequence[Follow] = ()) -> None:
         options = [
             discord.SelectOption(
                 label=shorten(one_line(label_text(one.kind, one.label)), _OPTION_LIMIT), value=str(one.id)
             )
-            for one in subscriptions[:FOLLOW_LIMIT]
+            for one in follows[:FOLLOW_LIMIT]
         ]
         super().__init__(
             Select(
@@ -143,7 +145,7 @@ class UnfollowSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"follo
         """Return the menu that was used."""
         return cls(int(match["channel"]))
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Remove it and show what is left."""
         await interaction.response.defer()
@@ -153,7 +155,7 @@ class UnfollowSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"follo
         await _show_again(interaction, destination)
 
 
-class ResumeButton(SpeaksToReader, DynamicItem[Button[View]], template=r"following:resume:(?P<channel>\d{1,20})"):
+class ResumeButton(InReadersLocale, DynamicItem[Button[View]], template=r"following:resume:(?P<channel>\d{1,20})"):
     """Lets a destination be written to again."""
 
     def __init__(self, channel: int) -> None:
@@ -171,7 +173,7 @@ class ResumeButton(SpeaksToReader, DynamicItem[Button[View]], template=r"followi
         """Return the button that was pressed."""
         return cls(int(match["channel"]))
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Resume, and show the list."""
         await interaction.response.defer()
@@ -180,29 +182,29 @@ class ResumeButton(SpeaksToReader, DynamicItem[Button[View]], template=r"followi
         await _show_again(interaction, destination)
 
 
-def following_view(destination: str, subscriptions: Sequence[Subscription], pause: Pause | None) -> View | None:
+def following_view(destination: str, follows: Sequence[Follow], pause: Pause | None) -> View | None:
     """Return what stands below a list; None where nothing does. It needs a running event loop."""
     channel = channel_of(destination) or 0
     items: list[DynamicItem[Any]] = [ResumeButton(channel)] if pause else []
-    if subscriptions:
-        items.append(UnfollowSelect(channel, subscriptions))
+    if follows:
+        items.append(UnfollowSelect(channel, follows))
     return view_of(*items) if items else None
 
 
 async def following_message(destination: str, *, app: App) -> tuple[discord.Embed, View | None]:
     """Return what /following shows of a destination."""
-    subscriptions = await app.follows.of_destination(destination)
+    follows = await app.follows.of_destination(destination)
     pause = await app.follows.pause_of(destination)
     digest = app.settings.digest
     embed = following_embed(
         destination,
-        subscriptions,
+        follows,
         pause=pause,
         limit=FOLLOW_LIMIT,
         daily_at=f"{digest.time:%H:%M}",
         zone=digest.time_zone,
     )
-    return embed, following_view(destination, subscriptions, pause)
+    return embed, following_view(destination, follows, pause)
 
 
 async def _show_again(interaction: discord.Interaction[Any], destination: str) -> None:

@@ -10,28 +10,28 @@ from discord.ext import commands, tasks
 from bot.app import App
 from bot.errors import PaperbotError
 from bot.follows.follow import private
-from bot.follows.notifications import NoticeDelivery
+from bot.follows.notifications import NotificationDelivery
 from bot.frontends.discord.follows.follow_list import pause_text
-from bot.frontends.discord.follows.outlet import NoticeOutlet
+from bot.frontends.discord.follows.outlet import DiscordFollowOutlet
 from bot.frontends.discord.shared.interactions import locale_for
-from bot.i18n.translation import speaking
+from bot.i18n.translation import use_locale
 
 log = logging.getLogger(__name__)
 
 LOOK_S = 20.0
 
 
-class NoticesCog(commands.Cog):
+class FollowsJobCog(commands.Cog):
     """Collects and delivers, whatever fails."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
         self._app = app
-        self._delivery = NoticeDelivery(
+        self._delivery = NotificationDelivery(
             notices=app.notifications,
-            subscriptions=app.follow_store,
+            follows=app.follow_store,
             papers=app.papers,
-            outlet=NoticeOutlet(client=client, app=app),
+            outlet=DiscordFollowOutlet(client=client, app=app),
             clock=app.clock,
             may_send=lambda: app.digest_lease.held,
         )
@@ -72,7 +72,7 @@ class NoticesCog(commands.Cog):
         pause = await self._app.follows.pause_of(destination)
         if pause is None or pause.told:
             return
-        with speaking(await locale_for(interaction, private=True)):
+        with use_locale(await locale_for(interaction, private=True)):
             text = pause_text(pause)
         try:
             await interaction.followup.send(text, ephemeral=True)

@@ -14,12 +14,12 @@ from bot.app import App
 from bot.errors.services import DiscordError
 from bot.follows.collector import NEW
 from bot.follows.follow import channel_of, user_of
-from bot.follows.notifications import Closed, Notice, NoticeItem, Reason
+from bot.follows.notifications import Closed, Notification, NotificationItem, Reason
 from bot.frontends.discord.follows.follow_list import label_text
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.interactions import locale_for_guild
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape, escape_within, link
-from bot.i18n.translation import gettext, ngettext, number, speaking
+from bot.i18n.translation import gettext, ngettext, number, use_locale
 from bot.store.merging import ChangeKind
 from bot.text import shorten
 
@@ -27,7 +27,7 @@ _REASON_LIMIT = 120
 _URL_LIMIT = 300
 
 
-def notice_embed(notice: Notice) -> discord.Embed:
+def notification_embed(notice: Notification) -> discord.Embed:
     """Return a message's embed, with as many of its papers as fit; the others are counted."""
     grouped = [list(items) for _, items in groupby(notice.items, key=lambda item: item.paper.key)]
     papers = [_paper(place, items) for place, items in enumerate(grouped, start=1)]
@@ -40,14 +40,14 @@ def notice_embed(notice: Notice) -> discord.Embed:
     return embed.set_footer(text=" · ".join([*([rest] if more else []), change, notice.marker]))
 
 
-def _title(notice: Notice) -> str:
+def _title(notice: Notification) -> str:
     kinds = {item.kind == NEW for item in notice.items}
     if kinds == {True}:
         return gettext("New papers that you follow")
     return gettext("News of a paper that you follow") if kinds == {False} else gettext("News of what you follow")
 
 
-def _paper(place: int, items: Sequence[NoticeItem]) -> str:
+def _paper(place: int, items: Sequence[NotificationItem]) -> str:
     """Return a paper with all that is told of it."""
     lines = [f"{place}\\. {source_lines.title(items[0].paper)}"]
     for item in items:
@@ -61,7 +61,7 @@ def _paper(place: int, items: Sequence[NoticeItem]) -> str:
     return "\n".join(lines)
 
 
-def _change(item: NoticeItem) -> str:
+def _change(item: NotificationItem) -> str:
     detail = item.detail or ""
     match item.kind:
         case ChangeKind.VERSION:
@@ -85,20 +85,20 @@ _LOOKED_THROUGH = 200
 """How many of a destination's messages are looked through for one that may have been sent."""
 
 
-class NoticeOutlet:
+class DiscordFollowOutlet:
     """Direct messages and channels. A refusal that no further try mends is told as Closed."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
         self._app = app
 
-    async def send(self, destination: str, notice: Notice, *, nonce: str) -> int:
+    async def send(self, destination: str, notice: Notification, *, nonce: str) -> int:
         """Send and return the message's id. Raises Closed and DiscordError."""
         with _told(destination):
             channel = await self._channel(destination)
             # Discord doesn't tell the language of who is written to in private.
-            with speaking(await locale_for_guild(getattr(channel, "guild", None), app=self._app)):
-                embed = notice_embed(notice)
+            with use_locale(await locale_for_guild(getattr(channel, "guild", None), app=self._app)):
+                embed = notification_embed(notice)
             message = await channel.send(embed=embed, nonce=nonce)
         return message.id
 

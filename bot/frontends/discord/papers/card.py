@@ -10,8 +10,8 @@ from bot.answers.subjects import reference_of
 from bot.answers.wording import and_more, count
 from bot.app import App
 from bot.frontends.discord.papers.lists import similar_embed
-from bot.frontends.discord.shared.components import told, view_of
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.components import reports_errors, view_of
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.i18n.translation import day, gettext, ngettext, number, phrase
@@ -109,14 +109,14 @@ _LABELS = {"abstract": phrase("Abstract"), "bibtex": phrase("BibTeX"), "similar"
 
 
 class PaperButton(
-    SpeaksToReader,
+    InReadersLocale,
     DynamicItem[Button[View]],
     template=r"paper:(?P<what>abstract|bibtex|similar):(?P<paper>[A-Za-z0-9./-]{1,40})",
 ):
     """Shows the abstract, the BibTeX entry or the like of the paper that its custom_id refers to."""
 
     def __init__(self, what: str, reference: str) -> None:
-        super().__init__(Button(label=_LABELS[what].told(), custom_id=f"paper:{what}:{reference}"))
+        super().__init__(Button(label=_LABELS[what].localized(), custom_id=f"paper:{what}:{reference}"))
         self._what = what
         self._reference = reference
 
@@ -125,7 +125,7 @@ class PaperButton(
         """Return the button that was pressed."""
         return cls(match["what"], match["paper"])
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show it, or say that the paper is there no more."""
         await interaction.response.defer(thinking=True, ephemeral=True)

@@ -10,7 +10,7 @@ from discord.ext import commands
 from discord.utils import MISSING
 
 from bot.answers.extracts.answers import summary_sentence
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.answers.wording import nothing_found
 from bot.app import App
 from bot.errors.operation import StoreEmpty
@@ -21,7 +21,7 @@ from bot.frontends.discord.papers.lists import similar_embed
 from bot.frontends.discord.papers.pages import Results, first_page, open_page, turning
 from bot.frontends.discord.shared.acknowledging import then_acknowledged
 from bot.frontends.discord.shared.autocomplete import suggest_authors, suggest_categories, suggest_papers
-from bot.frontends.discord.shared.requests import asker_of
+from bot.frontends.discord.shared.requests import requester_of
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.search.query.dates import typed_days
 from bot.search.query.filters import Filters
@@ -158,8 +158,10 @@ class SearchCog(commands.Cog):
             today=app.clock().astimezone(zone).date(),
         )
         query, filters = await then_acknowledged(interaction, checking, private=private)
-        inquiry = Inquiry(asker=asker_of(interaction.user.id, interaction.guild_id), zone=zone, filters=filters)
-        found = await app.assistant.find(query, inquiry=inquiry, limit=RESULTS)
+        context = RequestContext(
+            requester=requester_of(interaction.user.id, interaction.guild_id), zone=zone, filters=filters
+        )
+        found = await app.assistant.find(query, context=context, limit=RESULTS)
         results = Results(
             query=query,
             keys=tuple(paper.key for paper in found.papers),

@@ -51,7 +51,7 @@ def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, n
     text = unvoted + paper_lines(page.papers, room=DESCRIPTION_LIMIT - len(unvoted), first=first)
     embed = discord.Embed(title=title, description=text if page.papers else nothing, colour=discord.Colour.blurple())
     if page.papers:
-        order = ORDER.told() if page.voted else _ORDER_WITHOUT_VOTES.told()
+        order = ORDER.localized() if page.voted else _ORDER_WITHOUT_VOTES.localized()
         last = gettext("withdrawn ones last") if page.withdrawn else ""
         embed.set_footer(text=" · ".join(filter(None, [place, count(page.total, "paper"), below, order, last])))
     return embed

@@ -14,8 +14,8 @@ from bot.app import App
 from bot.errors.operation import StoreEmpty
 from bot.errors.requests import ListGone
 from bot.frontends.discord.papers.lists import latest_embed, results_embed, trending_embed
-from bot.frontends.discord.shared.components import told, view_of
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.components import reports_errors, view_of
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.i18n.translation import gettext
 from bot.store.protocol import PaperPage
@@ -152,7 +152,7 @@ def _page_listing(name: str, number: int, page: PaperPage, embed: discord.Embed)
 
 
 class PageButton(
-    SpeaksToReader, DynamicItem[Button[View]], template=r"page:(?P<number>\d{1,5}):(?P<name>[a-z]{1,12}:[\w:-]{1,64})"
+    InReadersLocale, DynamicItem[Button[View]], template=r"page:(?P<number>\d{1,5}):(?P<name>[a-z]{1,12}:[\w:-]{1,64})"
 ):
     """Shows the page of the list that its custom_id names."""
 
@@ -168,7 +168,7 @@ class PageButton(
         """Return the button that was pressed."""
         return cls(match["name"], int(match["number"]))
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page in place of the one that stands there."""
         await interaction.response.defer()

@@ -23,8 +23,8 @@ from bot.frontends.discord.saved.commands import MOST_PAPERS, first_of, named_pa
 from bot.frontends.discord.shared.acknowledging import meanwhile_acknowledged
 from bot.frontends.discord.shared.interactions import PUBLIC, locale_for
 from bot.frontends.discord.shared.markdown import escape
-from bot.frontends.discord.shared.requests import command_inquiry
-from bot.i18n.translation import speaking
+from bot.frontends.discord.shared.requests import command_context
+from bot.i18n.translation import use_locale
 from bot.search.query.ids import arxiv_ids
 
 
@@ -55,11 +55,11 @@ class MessageMenusCog(commands.Cog):
             self._client.tree.remove_command(menu.name, type=menu.type)
 
     async def _explain(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
-        with speaking(await locale_for(interaction, private=True)):  # what is said of it is told to who asked alone
+        with use_locale(await locale_for(interaction, private=True)):  # what is said of it is told to who asked alone
             # A feed may be asked for a paper that the store lacks.
             linked = await meanwhile_acknowledged(interaction, self._linked(interaction, message), private=False)
-        inquiry = command_inquiry(interaction, app=self._app)
-        await respond(interaction, self._app.assistant.summarise(linked.held, inquiry=inquiry), app=self._app)
+        context = command_context(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.summarise(linked.held, context=context), app=self._app)
         if linked.said:
             await interaction.followup.send(linked.said, ephemeral=True)
 
@@ -81,7 +81,7 @@ class MessageMenusCog(commands.Cog):
         held = tuple(key for key in looked_at if key not in missing)
         if not held:
             raise unknown(missing)
-        said = [escape(unknown(missing).told())] if missing else []
+        said = [escape(unknown(missing).localized())] if missing else []
         if len(ids) > MOST_PAPERS:
             said.append(first_of(len(ids)))
         said += await self._remembered(interaction, message)

@@ -10,8 +10,8 @@ from discord.ui import Button, DynamicItem, Item, Select, View
 
 from bot.answers.wording import count
 from bot.frontends.discord.shared import sources as source_lines
-from bot.frontends.discord.shared.components import text_file, told, view_of
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of
+from bot.frontends.discord.shared.components import reports_errors, text_file, view_of
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape
 from bot.i18n.translation import Phrase, day, gettext, phrase
 from bot.library.export import bibtex, markdown_list
@@ -37,7 +37,9 @@ def page_of(saved: Sequence[Saved], number: int) -> Sequence[Saved]:
 
 def saved_embed(saved: Sequence[Saved], number: int) -> discord.Embed:
     """Return a page of the list, newest first, or what to do when it is empty. Numbers of pages begin at 0."""
-    embed = discord.Embed(title=gettext("Saved papers"), description=_NONE_YET.told(), colour=discord.Colour.blurple())
+    embed = discord.Embed(
+        title=gettext("Saved papers"), description=_NONE_YET.localized(), colour=discord.Colour.blurple()
+    )
     if not saved:
         return embed
     lines = [_line(place, each) for place, each in enumerate(page_of(saved, number), start=number * PAGE + 1)]
@@ -72,7 +74,7 @@ EXPORTS: dict[str, tuple[Phrase, str, Callable[[Sequence[Saved]], str]]] = {
 """The formats of an export: its button's label, the file's name, and what writes it."""
 
 
-class SavedPageButton(SpeaksToReader, DynamicItem[Button[View]], template=r"saved:page:(?P<page>\d{1,3})"):
+class SavedPageButton(InReadersLocale, DynamicItem[Button[View]], template=r"saved:page:(?P<page>\d{1,3})"):
     """Shows another page in the place of this one."""
 
     def __init__(self, page: int, label: str = "Page") -> None:
@@ -84,18 +86,18 @@ class SavedPageButton(SpeaksToReader, DynamicItem[Button[View]], template=r"save
         """Return the button that was pressed."""
         return cls(int(match["page"]))
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the page, or the last one when the list has become shorter."""
         await interaction.response.defer()
         await _show_again(interaction, self._page)
 
 
-class ExportSavedButton(SpeaksToReader, DynamicItem[Button[View]], template=r"saved:export:(?P<format>[a-z]{1,20})"):
+class ExportSavedButton(InReadersLocale, DynamicItem[Button[View]], template=r"saved:export:(?P<format>[a-z]{1,20})"):
     """Gives the whole list as a file."""
 
     def __init__(self, form: str) -> None:
-        super().__init__(Button(label=EXPORTS[form][0].told(), custom_id=f"saved:export:{form}"))
+        super().__init__(Button(label=EXPORTS[form][0].localized(), custom_id=f"saved:export:{form}"))
         self._form = form
 
     @classmethod
@@ -103,7 +105,7 @@ class ExportSavedButton(SpeaksToReader, DynamicItem[Button[View]], template=r"sa
         """Return the button that was pressed."""
         return cls(match["format"])
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Send the file."""
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -114,7 +116,7 @@ class ExportSavedButton(SpeaksToReader, DynamicItem[Button[View]], template=r"sa
         await interaction.followup.send(file=file, ephemeral=True)
 
 
-class RemoveSavedSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"saved:remove:(?P<page>\d{1,3})"):
+class RemoveSavedSelect(InReadersLocale, DynamicItem[Select[View]], template=r"saved:remove:(?P<page>\d{1,3})"):
     """Takes the chosen paper of a page off the list."""
 
     def __init__(self, page: int, saved: Sequence[Saved] = ()) -> None:
@@ -136,7 +138,7 @@ class RemoveSavedSelect(SpeaksToReader, DynamicItem[Select[View]], template=r"sa
         """Return the menu that was used."""
         return cls(int(match["page"]))
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Remove it and show what is left."""
         await interaction.response.defer()

@@ -11,14 +11,14 @@ from bot.errors.operation import StoreError
 from bot.frontends.discord.setup.limits_form import LIMITS_FORM, submitted
 from bot.frontends.discord.setup.view import show_settings, show_setup
 from bot.frontends.discord.shared.components import form_id
-from bot.frontends.discord.shared.errors import tell
+from bot.frontends.discord.shared.errors import report_error
 from bot.frontends.discord.shared.interactions import guild_of_admin, locale_for
-from bot.i18n.translation import speak
+from bot.i18n.translation import set_locale
 
 log = logging.getLogger(__name__)
 
 
-class HouseCog(commands.Cog):
+class SetupCog(commands.Cog):
     """The rules of the house. Discord shows the commands to those with Manage Server alone."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
@@ -27,7 +27,7 @@ class HouseCog(commands.Cog):
 
     async def cog_load(self) -> None:
         """Delete the counts of days that are over. Raises StoreError."""
-        await self._app.admission.prune()
+        await self._app.access.prune()
 
     @app_commands.command(description="Where and who may ask, in which language, how much; and whether all works.")
     @app_commands.guild_only()
@@ -54,22 +54,22 @@ class HouseCog(commands.Cog):
         """Keep the limits that an admin gives in the form, and show them in its message."""
         if not form_id(interaction).startswith(LIMITS_FORM):
             return
-        speak(await locale_for(interaction, private=True))
+        set_locale(await locale_for(interaction, private=True))
         try:
             guild = guild_of_admin(interaction)
-            values = submitted(interaction, self._app.house.operator)
+            values = submitted(interaction, self._app.guild_settings.operator)
             await interaction.response.defer()
-            await self._app.house.change(guild, **values)
+            await self._app.guild_settings.change(guild, **values)
             await show_setup(interaction)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung
-            await tell(error, interaction)
+            await report_error(error, interaction)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note it: the settings are kept for a while, since it may have been a mistake."""
         log.info("removed from server %d", guild.id)
         try:
-            await self._app.house.left(str(guild.id))
+            await self._app.guild_settings.left(str(guild.id))
         except StoreError as error:  # noted at the next connection
             log.warning("that the bot was removed from a server was not noted: %s", error)
 
@@ -78,7 +78,7 @@ class HouseCog(commands.Cog):
         """Note it: a server that invites the bot again finds its settings as they were."""
         log.info("added to server %d", guild.id)
         try:
-            await self._app.house.joined(str(guild.id))
+            await self._app.guild_settings.joined(str(guild.id))
         except StoreError as error:  # noted at the next connection
             log.warning("that the bot was added to a server was not noted: %s", error)
 
@@ -89,6 +89,6 @@ class HouseCog(commands.Cog):
         It may have been removed, or invited again, while it was away.
         """
         try:
-            await self._app.house.present([str(guild.id) for guild in self._client.guilds])
+            await self._app.guild_settings.present([str(guild.id) for guild in self._client.guilds])
         except StoreError as error:
             log.warning("in which servers the bot is was not noted: %s", error)

@@ -23,14 +23,14 @@ from bot.frontends.discord.setup.view import (
     show_settings,
     show_setup,
 )
-from bot.frontends.discord.shared.components import told
-from bot.frontends.discord.shared.interactions import SpeaksToReader, app_of, guild_of_admin, locale_for
+from bot.frontends.discord.shared.components import reports_errors
+from bot.frontends.discord.shared.interactions import InReadersLocale, app_of, guild_of_admin, locale_for
 from bot.frontends.discord.shared.permissions import missing_for
 from bot.i18n.languages import AUTO
-from bot.i18n.translation import PhraseList, gettext, phrase, speaking
+from bot.i18n.translation import PhraseList, gettext, phrase, use_locale
 
 
-class ChannelsMenu(SpeaksToReader, DynamicItem[ChannelSelect[View]], template=CHANNELS):
+class ChannelsMenu(InReadersLocale, DynamicItem[ChannelSelect[View]], template=CHANNELS):
     """The channels in which members may ask."""
 
     def __init__(self) -> None:
@@ -41,13 +41,13 @@ class ChannelsMenu(SpeaksToReader, DynamicItem[ChannelSelect[View]], template=CH
         """Return the menu that was used."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the choice; none means everywhere."""
         await _keep(interaction, channels=_ids(self.item.values))
 
 
-class RolesMenu(SpeaksToReader, DynamicItem[RoleSelect[View]], template=ROLES):
+class RolesMenu(InReadersLocale, DynamicItem[RoleSelect[View]], template=ROLES):
     """The roles of which members need one."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class RolesMenu(SpeaksToReader, DynamicItem[RoleSelect[View]], template=ROLES):
         """Return the menu that was used."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the choice; none, and @everyone, whose role has the guild's own id, mean everybody."""
         chosen = _ids(self.item.values)
@@ -66,7 +66,7 @@ class RolesMenu(SpeaksToReader, DynamicItem[RoleSelect[View]], template=ROLES):
         await _keep(interaction, roles=None if everybody else chosen)
 
 
-class AnswerLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=ANSWER_LANGUAGE):
+class AnswerLanguageMenu(InReadersLocale, DynamicItem[Select[View]], template=ANSWER_LANGUAGE):
     """The language of answers."""
 
     def __init__(self) -> None:
@@ -77,13 +77,13 @@ class AnswerLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=ANS
         """Return the menu that was used."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the choice."""
         await _keep(interaction, answer_language=_language(self.item.values))
 
 
-class InterfaceLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=INTERFACE_LANGUAGE):
+class InterfaceLanguageMenu(InReadersLocale, DynamicItem[Select[View]], template=INTERFACE_LANGUAGE):
     """The language of everything but answers."""
 
     def __init__(self) -> None:
@@ -94,7 +94,7 @@ class InterfaceLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=
         """Return the menu that was used."""
         return cls()
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Keep the choice."""
         await _keep(interaction, interface_language=_language(self.item.values))
@@ -103,7 +103,7 @@ class InterfaceLanguageMenu(SpeaksToReader, DynamicItem[Select[View]], template=
 async def _keep(interaction: discord.Interaction[Any], **values: Any) -> None:
     guild = guild_of_admin(interaction)
     await interaction.response.defer()
-    await app_of(interaction).house.change(guild, **values)
+    await app_of(interaction).guild_settings.change(guild, **values)
     await show_setup(interaction)
 
 
@@ -121,7 +121,7 @@ SETUP_MENUS = (ChannelsMenu, RolesMenu, AnswerLanguageMenu, InterfaceLanguageMen
 _NAMES = "limits|memory|try|overview"
 
 
-class SetupButton(SpeaksToReader, DynamicItem[Button[View]], template=rf"setup:(?P<name>{_NAMES})"):
+class SetupButton(InReadersLocale, DynamicItem[Button[View]], template=rf"setup:(?P<name>{_NAMES})"):
     """A button below /setup; what it does is told by its name."""
 
     def __init__(self, name: str) -> None:
@@ -133,19 +133,19 @@ class SetupButton(SpeaksToReader, DynamicItem[Button[View]], template=rf"setup:(
         """Return the button that was pressed."""
         return cls(match["name"])
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button is for. Raises as guild_of_admin does, StoreError and PostingFailed."""
         guild = guild_of_admin(interaction)
-        house = app_of(interaction).house
+        guild_settings = app_of(interaction).guild_settings
         if f"setup:{self._name}" == looks.LIMITS:
-            await interaction.response.send_modal(limits_form(await house.own(guild), house.operator))
+            await interaction.response.send_modal(limits_form(await guild_settings.own(guild), guild_settings.operator))
             return
         await interaction.response.defer()
         match f"setup:{self._name}":
             case looks.MEMORY:
-                on = (await house.own(guild)).channel_memory
-                await house.change(guild, channel_memory=None if on else True)
+                on = (await guild_settings.own(guild)).channel_memory
+                await guild_settings.change(guild, channel_memory=None if on else True)
                 await show_setup(interaction)
             case looks.TRY:
                 await _try_to_post(interaction)
@@ -154,7 +154,7 @@ class SetupButton(SpeaksToReader, DynamicItem[Button[View]], template=rf"setup:(
 
 
 class SettingsButton(
-    SpeaksToReader, DynamicItem[Button[View]], template=r"settings:(?P<name>change|reset|confirm|keep)"
+    InReadersLocale, DynamicItem[Button[View]], template=r"settings:(?P<name>change|reset|confirm|keep)"
 ):
     """A button below /settings; what it does is told by its name."""
 
@@ -167,7 +167,7 @@ class SettingsButton(
         """Return the button that was pressed."""
         return cls(match["name"])
 
-    @told
+    @reports_errors
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button is for. Raises as guild_of_admin does, and StoreError."""
         guild = guild_of_admin(interaction)
@@ -178,7 +178,7 @@ class SettingsButton(
             case looks.RESET:
                 await show_reset(interaction)
             case looks.CONFIRM:
-                await app_of(interaction).house.reset(guild)
+                await app_of(interaction).guild_settings.reset(guild)
                 await show_settings(interaction)
             case _:
                 await show_settings(interaction)
@@ -190,7 +190,7 @@ async def _try_to_post(interaction: discord.Interaction[Any]) -> None:
     try:
         if not isinstance(channel, discord.abc.Messageable):
             raise PostingFailed(reason=phrase("this kind of channel holds no messages"))
-        with speaking(await locale_for(interaction, private=False)):
+        with use_locale(await locale_for(interaction, private=False)):
             trial = trial_embed()
         message = await channel.send(embed=trial, silent=True)
         await message.delete()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.config import LimitsSettings
-from bot.frontends.discord.setup.state import HouseState
+from bot.frontends.discord.setup.state import SetupState
 from bot.frontends.discord.shared.guild_rules import (
     answer_language_text,
     answers_text,
@@ -16,7 +16,7 @@ from bot.frontends.discord.shared.guild_rules import (
     mentioned_channels,
     roles_text,
 )
-from bot.i18n.translation import gettext, ngettext, told
+from bot.i18n.translation import gettext, localized, ngettext
 
 _FIELD_LIMIT = 1024  # Discord's, of a field's value
 _MORE_LIMIT = 100
@@ -24,7 +24,7 @@ _LINES = 10
 """How many channels with their missing permissions are shown: more would not fit into a field."""
 
 
-def setup_embed(state: HouseState) -> discord.Embed:
+def setup_embed(state: SetupState) -> discord.Embed:
     """Return what stands above the menus."""
     rules = state.rules
     embed = discord.Embed(
@@ -60,7 +60,7 @@ def trial_embed() -> discord.Embed:
     return discord.Embed(description=text, colour=discord.Colour.blurple())
 
 
-def digests_told(state: HouseState) -> Iterator[str]:
+def digests_told(state: SetupState) -> Iterator[str]:
     """Yield a line for each digest, as many as fit into a field, or say how one comes about."""
     if not state.digests:
         yield gettext("none; `/digest add` sets one up")
@@ -76,7 +76,7 @@ def digests_told(state: HouseState) -> Iterator[str]:
         yield gettext("{more}: `/digest list` shows all").format(more=more)
 
 
-def _where(state: HouseState) -> Iterator[str]:
+def _where(state: SetupState) -> Iterator[str]:
     yield channels_text(state.rules)
     gone = len(state.rules.channels) - len(state.channels)
     if gone and not state.channels:
@@ -89,7 +89,7 @@ def _where(state: HouseState) -> Iterator[str]:
         ).format(number=gone)
 
 
-def _who(state: HouseState) -> Iterator[str]:
+def _who(state: SetupState) -> Iterator[str]:
     yield roles_text(state.rules)
     gone = len(state.rules.roles) - len(state.roles)
     if gone and not state.roles:
@@ -102,7 +102,7 @@ def _who(state: HouseState) -> Iterator[str]:
         ).format(number=gone)
 
 
-def _permissions(state: HouseState) -> Iterator[str]:
+def _permissions(state: SetupState) -> Iterator[str]:
     if not state.looked_at:
         yield gettext("no channel to look at")
         return
@@ -110,7 +110,7 @@ def _permissions(state: HouseState) -> Iterator[str]:
         yield gettext("I have all that I need in {channels}.").format(channels=mentioned_channels(state.looked_at))
     for channel, names in state.lacking[:_LINES]:
         yield gettext("Missing in {channel}: {permissions}").format(
-            channel=f"<#{channel}>", permissions=", ".join(map(told, names))
+            channel=f"<#{channel}>", permissions=", ".join(map(localized, names))
         )
     if len(state.lacking) > _LINES:
         yield _more(len(state.lacking) - _LINES)
@@ -120,7 +120,7 @@ def _more(number: int) -> str:
     return ngettext("and {number} more", "and {number} more", number).format(number=number)
 
 
-def settings_embed(state: HouseState, operator: LimitsSettings) -> discord.Embed:
+def settings_embed(state: SetupState, operator: LimitsSettings) -> discord.Embed:
     """Return every rule with its source."""
     rules = state.rules
     values = {
@@ -155,7 +155,7 @@ def confirm_reset_embed() -> discord.Embed:
     )
 
 
-def _source(rule: str, state: HouseState, operator: LimitsSettings) -> str:
+def _source(rule: str, state: SetupState, operator: LimitsSettings) -> str:
     if rule in state.rules.own:
         return gettext("set by this server")
     return gettext("the operator's default") if hasattr(operator, rule) else gettext("default")

@@ -13,7 +13,7 @@ from bot.guilds.settings import Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HouseState:
+class SetupState:
     """The rules that hold; which of their channels and roles are still there; what the bot lacks, by channel; digests.
 
     `looked_at` are the channels whose permissions were looked at.
@@ -27,17 +27,17 @@ class HouseState:
     digests: Sequence[str] = ()
 
 
-async def state_of(interaction: discord.Interaction, app: App) -> HouseState:
+async def state_of(interaction: discord.Interaction, app: App) -> SetupState:
     """Return the state of the guild that an admin acts in. Raises as guild_of_admin does, and StoreError."""
     guild_id = guild_of_admin(interaction)
-    rules = await app.house.rules(guild_id)
+    rules = await app.guild_settings.rules(guild_id)
     digests = await digest_lines(guild_id, client=interaction.client, app=app)
     guild = interaction.client.get_guild(int(guild_id))
     if guild is None:  # not yet known, just after connecting
-        return HouseState(rules=rules, channels=rules.channels, roles=rules.roles, digests=digests)
+        return SetupState(rules=rules, channels=rules.channels, roles=rules.roles, digests=digests)
     looked_at = _looked_at(rules, interaction, guild)
     lacking = [(str(channel.id), names) for channel in looked_at if (names := _lacking(channel, guild))]
-    return HouseState(
+    return SetupState(
         rules=rules,
         channels=[each for each in rules.channels if guild.get_channel(int(each)) is not None],
         roles=[each for each in rules.roles if guild.get_role(int(each)) is not None],

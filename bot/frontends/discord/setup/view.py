@@ -7,7 +7,7 @@ import discord
 from discord.ui import Button, ChannelSelect, RoleSelect, Select, View
 
 from bot.frontends.discord.setup.rendering import confirm_reset_embed, settings_embed, setup_embed
-from bot.frontends.discord.setup.state import HouseState, state_of
+from bot.frontends.discord.setup.state import SetupState, state_of
 from bot.frontends.discord.shared.components import view_of
 from bot.frontends.discord.shared.interactions import app_of
 from bot.guilds.settings import MOST_PLACES
@@ -140,7 +140,9 @@ async def show_settings(interaction: discord.Interaction[Any]) -> None:
     """Show /settings as things stand; the interaction was deferred. Raises as state_of does."""
     app = app_of(interaction)
     state = await state_of(interaction, app)
-    await interaction.edit_original_response(embed=settings_embed(state, app.house.operator), view=settings_view())
+    await interaction.edit_original_response(
+        embed=settings_embed(state, app.guild_settings.operator), view=settings_view()
+    )
 
 
 async def show_reset(interaction: discord.Interaction[Any]) -> None:
@@ -149,7 +151,7 @@ async def show_reset(interaction: discord.Interaction[Any]) -> None:
     await interaction.edit_original_response(embed=confirm_reset_embed(), view=view)
 
 
-def setup_view(state: HouseState) -> View:
+def setup_view(state: SetupState) -> View:
     """Return the menus and buttons below /setup. It needs a running event loop."""
     rules = state.rules
     return view_of(

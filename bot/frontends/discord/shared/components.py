@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 import discord
 from discord.ui import DynamicItem, Item, View
 
-from bot.frontends.discord.shared.errors import tell
+from bot.frontends.discord.shared.errors import report_error
 
 _Self = TypeVar("_Self")
 _Callback = Callable[[_Self, discord.Interaction[Any]], Coroutine[Any, Any, None]]
 
 
-def told(callback: _Callback[_Self]) -> _Callback[_Self]:
+def reports_errors(callback: _Callback[_Self]) -> _Callback[_Self]:
     """Tell who pressed a button what went wrong: discord.py would log it and tell nobody."""
 
     @wraps(callback)
@@ -24,7 +24,7 @@ def told(callback: _Callback[_Self]) -> _Callback[_Self]:
         try:
             await callback(item, interaction)
         except Exception as error:  # noqa: BLE001 - the ladder's last rung
-            await tell(error, interaction)
+            await report_error(error, interaction)
 
     return telling
 

@@ -14,10 +14,10 @@ from bot.answers.wording import count
 from bot.errors import PaperbotError
 from bot.errors.operation import StoreError
 from bot.errors.requests import (
+    AccessRefused,
     AskedTooSoon,
     ChannelRefused,
     GuildAnswersUsed,
-    HouseRefusal,
     RoleRefused,
     UserAnswersUsed,
 )
@@ -25,7 +25,7 @@ from bot.frontends.discord.shared.guild_rules import mentioned_channels, mention
 from bot.frontends.discord.shared.interactions import locale_for
 from bot.frontends.discord.shared.markdown import escape, escape_within
 from bot.frontends.discord.shared.permissions import missing_for
-from bot.i18n.translation import gettext, ngettext, number, phrase, speaking
+from bot.i18n.translation import gettext, ngettext, number, phrase, use_locale
 
 _VALUE_LIMIT = 100
 _SPECIAL_NAMES = {"manage_guild": phrase("Manage Server"), "moderate_members": phrase("Time Out Members")}
@@ -82,7 +82,7 @@ def _role(role: str | int) -> str:
     return f"<@&{role}>" if isinstance(role, int) else escape(role)
 
 
-def refusal_sentence(error: HouseRefusal) -> str:
+def refusal_sentence(error: AccessRefused) -> str:
     """Return the sentence, in Discord's markdown; what it mentions pings nobody."""
     facts: dict[str, Any] = error.facts
     match error:
@@ -109,7 +109,7 @@ def refusal_sentence(error: HouseRefusal) -> str:
                 facts["limit"],
             ).format(limit=number(facts["limit"]))
         case _:
-            return escape(error.told())
+            return escape(error.localized())
 
 
 log = logging.getLogger(__name__)
@@ -126,7 +126,7 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         error = error.original
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, PaperbotError):
         error = error.__cause__
-    if isinstance(error, HouseRefusal):
+    if isinstance(error, AccessRefused):
         return refusal_sentence(error)
     if isinstance(error, StoreError) and "path" in error.facts:  # which says where on the operator's disk
         reference = secrets.token_hex(3)
@@ -136,7 +136,7 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
             "`{reference}`."
         ).format(reference=reference)
     if isinstance(error, PaperbotError):
-        return escape(error.told())
+        return escape(error.localized())
     if isinstance(error, app_commands.AppCommandError) and (sentence := usage_sentence(error)):
         return sentence
     reference = secrets.token_hex(3)
@@ -150,9 +150,9 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
     return said.format(reference=f"`{reference}`")
 
 
-async def tell(error: BaseException, interaction: discord.Interaction) -> None:
+async def report_error(error: BaseException, interaction: discord.Interaction) -> None:
     """Answer an interaction whose command failed, by whichever way is still open."""
-    with speaking(await locale_for(interaction, private=True)):
+    with use_locale(await locale_for(interaction, private=True)):
         text = sentence_for(error, lacking=missing_for(interaction))
     try:
         if interaction.response.is_done():
@@ -163,7 +163,7 @@ async def tell(error: BaseException, interaction: discord.Interaction) -> None:
         log.warning("an error could not be told to its user: %s", failure)
 
 
-async def tell_by(
+async def report_error_by(
     error: BaseException, send: Callable[[str], Awaitable[object]], *, lacking: Sequence[str] = ()
 ) -> None:
     """Answer a plain message whose handling failed; `lacking` as for `sentence_for`."""

@@ -8,16 +8,16 @@ from discord import app_commands
 
 from bot.app import App
 from bot.errors.operation import StoreError
-from bot.guilds.access import Visit
+from bot.guilds.access import Caller
 from bot.i18n.languages import AUTO
-from bot.i18n.translation import speak
+from bot.i18n.translation import set_locale
 
 
-def visit_of(interaction: discord.Interaction) -> Visit:
+def caller_of(interaction: discord.Interaction) -> Caller:
     """Return who gives a command, uses a message's menu or presses a button."""
     if interaction.guild_id is None:
-        return Visit(user=str(interaction.user.id))
-    return Visit(
+        return Caller(user=str(interaction.user.id))
+    return Caller(
         user=str(interaction.user.id),
         guild=str(interaction.guild_id),
         channel=_channel(interaction.channel, interaction.channel_id),
@@ -26,12 +26,12 @@ def visit_of(interaction: discord.Interaction) -> Visit:
     )
 
 
-def visit_by_message(message: discord.Message) -> Visit:
+def caller_by_message(message: discord.Message) -> Caller:
     """Return who asks by message."""
     author = message.author
     if message.guild is None:
-        return Visit(user=str(author.id))
-    return Visit(
+        return Caller(user=str(author.id))
+    return Caller(
         user=str(author.id),
         guild=str(message.guild.id),
         channel=_channel(message.channel, message.channel.id),
@@ -114,14 +114,14 @@ async def locale_for_message(message: discord.Message, *, app: App) -> str:
 async def _fixed(guild_id: int, app: App) -> str | None:
     """Return the language that a server's admins fixed; None where they did not, and when the store fails."""
     try:
-        rules = await app.house.rules(str(guild_id))
+        rules = await app.guild_settings.rules(str(guild_id))
     except StoreError as error:
         log.warning("the language of a server could not be read: %s", error)
         return None
     return None if rules.interface_language == AUTO else rules.interface_language
 
 
-async def speak_for_command(interaction: discord.Interaction[Any]) -> None:
+async def set_command_locale(interaction: discord.Interaction[Any]) -> None:
     """Speak the language of a command's answer: a command with the option `private` answers in public without it."""
     await _speak(interaction, private=not _in_public(interaction))
 
@@ -135,7 +135,7 @@ def _in_public(interaction: discord.Interaction[Any]) -> bool:
     return command is not None and bool(command.extras.get(PUBLIC))
 
 
-class SpeaksToReader:
+class InReadersLocale:
     """What members press and fill in: it speaks the language of who did it, as they alone see what comes.
 
     With `in_public` the message with the button is changed or answered: in public it speaks the server's language.
@@ -151,4 +151,4 @@ class SpeaksToReader:
 
 
 async def _speak(interaction: discord.Interaction[Any], *, private: bool) -> None:
-    speak(await locale_for(interaction, private=private))
+    set_locale(await locale_for(interaction, private=private))

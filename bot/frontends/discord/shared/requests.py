@@ -11,14 +11,14 @@ from dataclasses import replace
 import discord
 
 from bot.answers.planning.followups import needs_history
-from bot.answers.request import Asker, Conversation, Inquiry
+from bot.answers.request import Conversation, RequestContext, Requester
 from bot.app import App
 from bot.errors.requests import AnswerGone
 
 
-def asker_of(user_id: int, guild_id: int | None) -> Asker:
+def requester_of(user_id: int, guild_id: int | None) -> Requester:
     """Return whom budgets are counted for."""
-    return Asker(user=str(user_id), guild=str(guild_id) if guild_id is not None else None)
+    return Requester(user=str(user_id), guild=str(guild_id) if guild_id is not None else None)
 
 
 def place_of(channel_id: int | None) -> str:
@@ -26,59 +26,63 @@ def place_of(channel_id: int | None) -> str:
     return f"discord:{channel_id}"
 
 
-def command_inquiry(interaction: discord.Interaction, *, app: App) -> Inquiry:
+def command_context(interaction: discord.Interaction, *, app: App) -> RequestContext:
     """Return the circumstances of a command, which begins a conversation. Discord tells nobody's time zone."""
-    asker = asker_of(interaction.user.id, interaction.guild_id)
-    conversation = app.conversations.start(place_of(interaction.channel_id), asker)
-    return Inquiry(asker=asker, conversation=conversation, zone=app.settings.digest.zone)
+    requester = requester_of(interaction.user.id, interaction.guild_id)
+    conversation = app.conversations.start(place_of(interaction.channel_id), requester)
+    return RequestContext(requester=requester, conversation=conversation, zone=app.settings.digest.zone)
 
 
-async def follow_up_inquiry(interaction: discord.Interaction, answer_id: str, question: str, *, app: App) -> Inquiry:
+async def follow_up_context(
+    interaction: discord.Interaction, answer_id: str, question: str, *, app: App
+) -> RequestContext:
     """Return the circumstances of a question that goes on with an answer, by its button. Raises AnswerGone."""
-    asker = asker_of(interaction.user.id, interaction.guild_id)
+    requester = requester_of(interaction.user.id, interaction.guild_id)
     place = place_of(interaction.channel_id)
-    conversation = await app.conversations.of_answer(answer_id, place=place, asker=asker)
+    conversation = await app.conversations.of_answer(answer_id, place=place, requester=requester)
     if conversation is None:
         raise AnswerGone
-    return await _inquiry(question, conversation, place, asker, app)
+    return await _context_of(question, conversation, place, requester, app)
 
 
-async def message_inquiry(message: discord.Message, question: str, *, app: App) -> Inquiry:
+async def message_context(message: discord.Message, question: str, *, app: App) -> RequestContext:
     """Return the circumstances of a question by message."""
-    asker = asker_of(message.author.id, message.guild.id if message.guild else None)
+    requester = requester_of(message.author.id, message.guild.id if message.guild else None)
     place = place_of(message.channel.id)
-    conversation = await _before(message, place, asker, app) or app.conversations.start(place, asker)
-    inquiry = await _inquiry(question, conversation, place, asker, app)
+    conversation = await _before(message, place, requester, app) or app.conversations.start(place, requester)
+    context = await _context_of(question, conversation, place, requester, app)
     if isinstance(message.channel, discord.Thread):
         # In the thread of a digest: its papers.
-        return replace(inquiry, among=frozenset(await app.digest_contents.of_thread(message.channel.id)))
-    return inquiry
+        return replace(context, among=frozenset(await app.digest_contents.of_thread(message.channel.id)))
+    return context
 
 
-async def _inquiry(question: str, conversation: Conversation, place: str, asker: Asker, app: App) -> Inquiry:
+async def _context_of(
+    question: str, conversation: Conversation, place: str, requester: Requester, app: App
+) -> RequestContext:
     if not needs_history(question):
         # Otherwise the turns of what has ended would be remembered again with the new one.
         _, ended = await app.conversations.history(conversation)
         if ended:
-            conversation = app.conversations.start(place, asker)
-    return Inquiry(asker=asker, conversation=conversation, zone=app.settings.digest.zone)
+            conversation = app.conversations.start(place, requester)
+    return RequestContext(requester=requester, conversation=conversation, zone=app.settings.digest.zone)
 
 
-async def _before(message: discord.Message, place: str, asker: Asker, app: App) -> Conversation | None:
+async def _before(message: discord.Message, place: str, requester: Requester, app: App) -> Conversation | None:
     """Return what a message goes on with: what it replies to; in a thread or in private, what was asked there last."""
     reference = message.reference
     if reference is not None and reference.message_id and reference.type is discord.MessageReferenceType.reply:
-        found = await app.conversations.of_message(str(reference.message_id), place=place, asker=asker)
+        found = await app.conversations.of_message(str(reference.message_id), place=place, requester=requester)
         if found is not None:
             return found
     if message.guild is None or isinstance(message.channel, discord.Thread):
-        return await app.conversations.latest(place, asker) or await _moved_here(message, place, asker, app)
+        return await app.conversations.latest(place, requester) or await _moved_here(message, place, requester, app)
     return None
 
 
-async def _moved_here(message: discord.Message, place: str, asker: Asker, app: App) -> Conversation | None:
+async def _moved_here(message: discord.Message, place: str, requester: Requester, app: App) -> Conversation | None:
     """Return the asker's own conversation whose answer a thread was opened at: it has the id of that message."""
     found = await app.archive.of_message(str(message.channel.id))
-    if found is None or found[1].asker.user != asker.user:
+    if found is None or found[1].requester.user != requester.user:
         return None
-    return replace(found[1], place=place, asker=asker)
+    return replace(found[1], place=place, requester=requester)

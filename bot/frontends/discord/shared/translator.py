@@ -8,7 +8,7 @@ from discord.app_commands import TranslationContextLocation as Location
 
 from bot.i18n.catalogues import catalogue, edition
 from bot.i18n.formatting import weekday
-from bot.i18n.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, speaking
+from bot.i18n.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, use_locale
 
 COMMAND, OPTION, CHOICE = "command", "option", "choice"
 """The contexts in catalogues of what is a single word: the same word may be another one elsewhere."""
@@ -48,7 +48,7 @@ class PaperbotTranslator(app_commands.Translator):
         code = self._codes.get(locale)
         if code is None:
             return None
-        with speaking(code):
+        with use_locale(code):
             said = command_words(string.message, context.location)
         return None if said == string.message else said
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers.answer import Answer, Kind, Statement
-from bot.frontends.discord.answers.rendering import Draft, answer_embeds, writing_embed
+from bot.frontends.discord.answers.rendering import PartialAnswer, answer_embeds, writing_embed
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.answers import make_answer
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
@@ -129,10 +129,12 @@ def test_many_sources_each_keep_their_whole_link() -> None:
 
 
 def test_an_answer_that_is_being_written_shows_its_end() -> None:
-    embed = writing_embed(Draft("what?", statements=[Statement("Kettles hum.", (1,)), Statement("Pots rattle.", (2,))]))
+    embed = writing_embed(
+        PartialAnswer("what?", statements=[Statement("Kettles hum.", (1,)), Statement("Pots rattle.", (2,))])
+    )
     assert embed.title == "what?"
     assert embed.description == "Kettles hum [1]. Pots rattle [2]. …"
-    long = writing_embed(Draft("what?", statements=[Statement(f"Kettle {n} hums.", (1,)) for n in range(1000)]))
+    long = writing_embed(PartialAnswer("what?", statements=[Statement(f"Kettle {n} hums.", (1,)) for n in range(1000)]))
     assert (long.description or "").endswith("Kettle 999 hums [1]. …")
     assert_within_limits([long])
-    assert_within_limits([writing_embed(Draft(NASTY * 50))])
+    assert_within_limits([writing_embed(PartialAnswer(NASTY * 50))])

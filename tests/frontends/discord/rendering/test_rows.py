@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answer import Answer, Evidence, Kind, Row, Statement
-from bot.frontends.discord.answers.rendering import Draft, answer_embeds, writing_embed
+from bot.frontends.discord.answers.rendering import PartialAnswer, answer_embeds, writing_embed
 from tests.factories import make_papers
 from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
@@ -108,7 +108,7 @@ def test_a_summary_that_finds_nothing_says_why() -> None:
 
 def test_rows_are_shown_while_they_are_written() -> None:
     comparison = make_comparison(Row("Method", ((said("A network."),), ())))
-    draft = Draft(comparison.question, comparison.sources, comparison.columns, list(comparison.rows))
+    draft = PartialAnswer(comparison.question, comparison.sources, comparison.columns, list(comparison.rows))
     embed = writing_embed(draft)
     assert embed.title == "KettleNet vs. Mugs"
     assert (embed.description or "").endswith(
@@ -139,7 +139,7 @@ def hostile_comparisons(draw: st.DrawFn) -> Answer:
 @given(hostile_comparisons())
 def test_any_comparison_keeps_within_the_limits_and_neither_pings_nor_links(answer: Answer) -> None:
     pieces = answer_embeds(answer)
-    draft = Draft(answer.question, answer.sources, answer.columns, list(answer.rows))
+    draft = PartialAnswer(answer.question, answer.sources, answer.columns, list(answer.rows))
     for embed in [*pieces, writing_embed(draft)]:
         assert_within_limits([embed])
         shown = f"{embed.title}{embed.description}"

@@ -49,4 +49,4 @@ def said(result: InteractionResult) -> str:
 
 async def rules(server: Server) -> Rules:
     """Return what holds in the server."""
-    return await server.app.house.rules(str(server.guild.id))
+    return await server.app.guild_settings.rules(str(server.guild.id))

@@ -22,7 +22,7 @@ async def ask(server: Server, member: MemberActor, question: str = "what is GPip
 
 
 async def change(server: Server, **rules: Any) -> None:
-    await server.app.house.change(str(server.guild.id), **rules)
+    await server.app.guild_settings.change(str(server.guild.id), **rules)
 
 
 def is_answer(result: Any) -> bool:
@@ -225,8 +225,8 @@ async def test_an_invited_bot_finds_its_rules_again(tmp_path: Path) -> None:
             server.bot.dispatch(event, guild)
             await server.env.settle()
         clock.move(days=31)
-        assert await app.house.purge() == 0
-        assert (await app.house.rules(str(server.guild.id))).user_answers == 3
+        assert await app.guild_settings.purge() == 0
+        assert (await app.guild_settings.rules(str(server.guild.id))).user_answers == 3
 
 
 async def test_a_removed_bot_is_noted_and_the_next_connection_tells_that_it_is_there(tmp_path: Path) -> None:
@@ -238,13 +238,13 @@ async def test_a_removed_bot_is_noted_and_the_next_connection_tells_that_it_is_t
         server.bot.dispatch("guild_remove", guild)
         await server.env.settle()
         clock.move(days=29)
-        await app.house.purge()
-        assert (await app.house.own(str(server.guild.id))).user_answers == 3
+        await app.guild_settings.purge()
+        assert (await app.guild_settings.own(str(server.guild.id))).user_answers == 3
         # It is there all the same, which the next connection tells.
         await server.env.restart_bot(server.another_bot())
         clock.move(days=29)
-        await app.house.purge()
-        assert (await app.house.own(str(server.guild.id))).user_answers == 3
+        await app.guild_settings.purge()
+        assert (await app.guild_settings.own(str(server.guild.id))).user_answers == 3
 
 
 async def test_pings_come_of_no_refusal(tmp_path: Path) -> None:

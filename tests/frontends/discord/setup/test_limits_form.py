@@ -53,7 +53,7 @@ async def test_a_form_that_was_open_during_a_restart_counts(tmp_path: Path) -> N
 async def test_two_admins_with_the_form_open_lose_nothing_of_each_others(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss, chief = add_admin(server), add_admin(server, "chief")
-        await app.house.change(str(server.guild.id), user_answers=5, guild_answers=50)
+        await app.guild_settings.change(str(server.guild.id), user_answers=5, guild_answers=50)
         ours = await boss.click(await opened(server, boss), label="Limits …")
         theirs = await chief.click(await opened(server, chief), label="Limits …")
         await boss.submit_modal(ours, {"user_answers": "6", "guild_answers": "50", "cooldown_seconds": ""})

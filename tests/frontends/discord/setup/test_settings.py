@@ -14,7 +14,7 @@ async def test_every_value_is_told_with_where_it_comes_from(tmp_path: Path) -> N
     limits = {"user_answers": 20, "cooldown_seconds": 10}
     async with sample_app(tmp_path, limits=limits) as app, running(app) as server:
         boss = add_admin(server)
-        await app.house.change(
+        await app.guild_settings.change(
             str(server.guild.id), channels=(str(server.channel.id),), user_answers=5, cooldown_seconds=3
         )
         shown = fields(server, await opened(server, boss, "settings"))
@@ -45,7 +45,7 @@ async def test_change_opens_setup_in_the_same_message(tmp_path: Path) -> None:
 async def test_reset_asks_once_more(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
-        await app.house.change(str(server.guild.id), roles=("7",), user_answers=5)
+        await app.guild_settings.change(str(server.guild.id), roles=("7",), user_answers=5)
         message = await opened(server, boss, "settings")
         await boss.click(message, label="Reset …")
         assert title(server, message) == "Reset all settings of this server?"
@@ -63,7 +63,7 @@ async def test_the_longest_settings_keep_within_discords_limits(tmp_path: Path) 
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
         ids = tuple(str(10**18 + number) for number in range(25))
-        await app.house.change(str(server.guild.id), channels=ids, roles=ids)
+        await app.guild_settings.change(str(server.guild.id), channels=ids, roles=ids)
         for command in ("setup", "settings"):
             message = await opened(server, boss, command)
             shown = fields(server, message)

@@ -50,7 +50,7 @@ async def test_nothing_picked_means_everywhere_and_everybody(tmp_path: Path) -> 
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
         guild = str(server.guild.id)
-        await app.house.change(guild, channels=("5",), roles=("7",), answer_language="de", channel_memory=True)
+        await app.guild_settings.change(guild, channels=("5",), roles=("7",), answer_language="de", channel_memory=True)
         message = await opened(server, boss)
         await boss.select(message, [], custom_id="setup:channels")
         await boss.select(message, [], custom_id="setup:roles")
@@ -122,7 +122,7 @@ async def test_channels_and_roles_that_are_gone_are_told(tmp_path: Path) -> None
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
         guild = str(server.guild.id)
-        await app.house.change(guild, channels=(str(server.channel.id), "5"), roles=("7",))
+        await app.guild_settings.change(guild, channels=(str(server.channel.id), "5"), roles=("7",))
         shown = fields(server, await opened(server, boss))
     assert shown["Where members may ask"].endswith("1 of them is gone. Pick again to clear it.")
     assert shown["Who may ask"].endswith(

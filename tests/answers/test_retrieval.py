@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.answers.answer import Kind
 from bot.answers.events import Done
-from bot.answers.request import Inquiry
+from bot.answers.request import RequestContext
 from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
 from tests.apps import sample_app
@@ -30,7 +30,7 @@ async def test_dates_in_a_question_are_a_hard_filter(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find("spiking transformers in 2025", limit=10)
         none = await app.assistant.find(
-            "spiking transformers in 2025", inquiry=Inquiry(filters=Filters(before=date(2024, 1, 1))), limit=9
+            "spiking transformers in 2025", context=RequestContext(filters=Filters(before=date(2024, 1, 1))), limit=9
         )
     assert found.papers
     assert {paper.published.year for paper in found.papers if paper.published} == {2025}

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.answers.events import Event, Searching
 from bot.app import App, open_app
 from bot.errors.requests import GuildAnswersUsed
-from bot.guilds.access import Visit
+from bot.guilds.access import Caller
 from tests.apps import make_settings
 
 
@@ -24,7 +24,7 @@ async def answer() -> AsyncGenerator[Event]:
 async def is_answered(app: App, user: str) -> bool:
     """Return whether a user is answered."""
     try:
-        return bool([event async for event in app.admission.serve(Visit(user=user, guild="1"), answer())])
+        return bool([event async for event in app.access.serve(Caller(user=user, guild="1"), answer())])
     except GuildAnswersUsed:
         return False
 

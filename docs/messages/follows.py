@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.app import App
-from bot.follows.follow import Kind, Pace, in_channel
-from bot.follows.notifications import Followed, Notice, NoticeItem, Reason, marker
+from bot.follows.follow import FollowKind, Pace, in_channel
+from bot.follows.notifications import Followed, Notification, NotificationItem, Reason, marker
 from bot.follows.service import FOLLOW_LIMIT, Wish
 from bot.frontends.discord.follows.follow_list import following_embed, following_message, following_view
-from bot.frontends.discord.follows.outlet import notice_embed
+from bot.frontends.discord.follows.outlet import notification_embed
 from bot.store.follows import Pause
 from docs.messages import written
 from docs.messages.payload import Asked, Payloads, payload
@@ -20,28 +20,28 @@ _NONCE = "5f1c09d2ab3e4471"
 async def write_subscriptions(app: App, to: Payloads) -> None:
     """Write a channel's list, a notice of new papers, and one of a paper's changes."""
     follow = app.follows.follow
-    await follow(Kind.TOPIC, "telling whistles apart", Wish(destination=_HERE))
-    await follow(Kind.AUTHOR, "Ada Kettle", Wish(destination=_HERE, pace=Pace.DAILY, hour=17))
-    await follow(Kind.ORGANISATION, "Google DeepMind", Wish(destination=_HERE, pace=Pace.DAILY))
+    await follow(FollowKind.TOPIC, "telling whistles apart", Wish(destination=_HERE))
+    await follow(FollowKind.AUTHOR, "Ada Kettle", Wish(destination=_HERE, pace=Pace.DAILY, hour=17))
+    await follow(FollowKind.ORGANISATION, "Google DeepMind", Wish(destination=_HERE, pace=Pace.DAILY))
     await app.follows.follow_paper(written.LISTED[0], Wish(destination=_HERE))
     embed, view = await following_message(_HERE, app=app)
     asked = Asked("/following")
     to.write("following", payload([embed], view=view, asked=asked, private=True))
 
-    subscriptions = await app.follows.of_destination(_HERE)
+    follows = await app.follows.of_destination(_HERE)
     for pause in (Pause(Reason.PRIVATE, told=False), Pause(Reason.FORBIDDEN, told=False)):
-        embed = following_embed(_HERE, subscriptions, pause=pause, limit=FOLLOW_LIMIT, daily_at="08:00", zone="UTC")
-        view = following_view(_HERE, subscriptions, pause)
+        embed = following_embed(_HERE, follows, pause=pause, limit=FOLLOW_LIMIT, daily_at="08:00", zone="UTC")
+        view = following_view(_HERE, follows, pause)
         to.write(f"following-paused-{pause.reason}", payload([embed], view=view, asked=asked, private=True))
 
-    topic, author = Followed(Kind.TOPIC, "telling whistles apart"), Followed(Kind.AUTHOR, "Ada Kettle")
+    topic, author = Followed(FollowKind.TOPIC, "telling whistles apart"), Followed(FollowKind.AUTHOR, "Ada Kettle")
     first, *others = written.LISTED
     reasons = [(topic, author), *((topic,) for _ in others)]
-    items = [NoticeItem(one, "new", None, why) for one, why in zip(written.LISTED, reasons, strict=True)]
-    to.write("follow-notice", payload([notice_embed(Notice(tuple(items), 12, marker(_NONCE)))]))
+    items = [NotificationItem(one, "new", None, why) for one, why in zip(written.LISTED, reasons, strict=True)]
+    to.write("follow-notice", payload([notification_embed(Notification(tuple(items), 12, marker(_NONCE)))]))
 
-    paper = (Followed(Kind.PAPER, first.title),)
+    paper = (Followed(FollowKind.PAPER, first.title),)
     changed = replace(first, version=2, withdrawn=date(2026, 11, 23))
     news = (("version", "2"), ("code", "https://github.com/example/code"), ("withdrawn", "2026-11-23"))
-    items = [NoticeItem(changed, kind, detail, paper) for kind, detail in news]
-    to.write("paper-update", payload([notice_embed(Notice(tuple(items), 0, marker(_NONCE)))]))
+    items = [NotificationItem(changed, kind, detail, paper) for kind, detail in news]
+    to.write("paper-update", payload([notification_embed(Notification(tuple(items), 0, marker(_NONCE)))]))

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.answers.llm.metering import Outcome
-from bot.answers.request import Asker
+from bot.answers.llm.metering import CallOutcome
+from bot.answers.request import Requester
 from bot.app import App
 from bot.errors.services import ModelBusy
 from bot.frontends.discord.about.help import help_of
@@ -13,13 +13,13 @@ from bot.frontends.discord.about.privacy import privacy_embed, privacy_view
 from bot.frontends.discord.about.status import status_embed, status_of
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.setup.rendering import settings_embed, setup_embed
-from bot.frontends.discord.setup.state import HouseState
+from bot.frontends.discord.setup.state import SetupState
 from bot.frontends.discord.setup.view import settings_view, setup_view
 from bot.frontends.discord.shared.guild_rules import told_rules
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state
 from bot.sources.feed import FeedCalendar
+from bot.store.feeds import CallOutcome as RunOutcome
 from bot.store.feeds import FeedRun
-from bot.store.feeds import Outcome as RunOutcome
 from bot.store.protocol import UpsertCounts
 from docs.messages import written
 from docs.messages.payload import Asked, Payloads, payload
@@ -30,25 +30,25 @@ async def write_house(app: App, to: Payloads) -> None:
     async with PaperbotClient(app=app) as client:
         await client.add_cogs()
         to.write("help", payload(help_of(client), asked=Asked("/help"), private=True))
-    rules = await app.house.change("2", **written.RULES)
+    rules = await app.guild_settings.change("2", **written.RULES)
     states = {
-        "": HouseState(rules=rules, **written.HOUSE),
-        "-new": HouseState(rules=await app.house.rules("3"), looked_at=["100000000000000101"]),
+        "": SetupState(rules=rules, **written.HOUSE),
+        "-new": SetupState(rules=await app.guild_settings.rules("3"), looked_at=["100000000000000101"]),
     }
     for name, state in states.items():
         setup = setup_embed(state)
         to.write(f"setup{name}", payload([setup], view=setup_view(state), asked=Asked("/setup"), private=True))
-    settings = settings_embed(states[""], app.house.operator)
+    settings = settings_embed(states[""], app.guild_settings.operator)
     to.write("settings", payload([settings], view=settings_view(), asked=Asked("/settings"), private=True))
     privacy = payload([privacy_embed(app.settings)], view=privacy_view(), asked=Asked("/privacy"), private=True)
     to.write("privacy", privacy)
 
     now = app.clock()
-    status = await status_of(app, Asker(user="1", guild="2"))
+    status = await status_of(app, Requester(user="1", guild="2"))
     began, tomorrow = now - timedelta(days=3), now + timedelta(days=1)
     told = status_embed(status, started_at=began, next_digest=tomorrow)
     to.write("status", payload([told], asked=Asked("/status"), private=True))
-    failed = Outcome(now - timedelta(minutes=4), ModelBusy.reason)
+    failed = CallOutcome(now - timedelta(minutes=4), ModelBusy.reason)
     troubled = replace(status, last_call=failed, feeds=standing_feeds(now))
     told = status_embed(troubled, started_at=began, next_digest=None, rules=list(told_rules(rules)))
     to.write("status-feeds", payload([told], asked=Asked("/status"), private=True))

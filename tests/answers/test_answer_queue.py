@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot.answers.answer_queue import Desk
+from bot.answers.answer_queue import AnswerQueue
 from bot.answers.events import Event, Searching, Waiting
 from bot.errors.requests import AnswerRunning, QuestionEmpty
 
@@ -16,9 +16,9 @@ async def asking(question: str, go_on: asyncio.Event) -> AsyncGenerator[Event]:
     await go_on.wait()
 
 
-async def follow(desk: Desk, user: str, go_on: asyncio.Event, seen: list[Event]) -> None:
-    with desk.job(user) as job:
-        async for event in desk.serve(job, asking(user, go_on)):
+async def follow(answer_queue: AnswerQueue, user: str, go_on: asyncio.Event, seen: list[Event]) -> None:
+    with answer_queue.job(user) as job:
+        async for event in answer_queue.serve(job, asking(user, go_on)):
             seen.append(event)  # noqa: PERF401 - what was seen counts while it goes on
 
 
@@ -28,23 +28,23 @@ async def settled() -> None:
 
 
 async def test_a_user_has_one_answer_at_a_time() -> None:
-    desk = Desk(limit=2)
-    with desk.job("ada") as job:
-        with pytest.raises(AnswerRunning) as refused, desk.job("ada"):
+    answer_queue = AnswerQueue(limit=2)
+    with answer_queue.job("ada") as job:
+        with pytest.raises(AnswerRunning) as refused, answer_queue.job("ada"):
             pass
         assert refused.value.facts["job"] == job.id
-        with desk.job("bob"):
+        with answer_queue.job("bob"):
             pass
-    with desk.job("ada"):
+    with answer_queue.job("ada"):
         pass
 
 
 async def test_further_answers_wait_and_move_up_in_the_queue() -> None:
-    desk, go_on = Desk(limit=1), {user: asyncio.Event() for user in ("ada", "bob", "eve")}
+    answer_queue, go_on = AnswerQueue(limit=1), {user: asyncio.Event() for user in ("ada", "bob", "eve")}
     seen: dict[str, list[Event]] = {user: [] for user in go_on}
     tasks = {}
     for user, event in go_on.items():
-        tasks[user] = asyncio.create_task(follow(desk, user, event, seen[user]))
+        tasks[user] = asyncio.create_task(follow(answer_queue, user, event, seen[user]))
         await settled()
     assert seen == {"ada": [Searching("ada")], "bob": [Waiting(1)], "eve": [Waiting(2)]}
     go_on["ada"].set()
@@ -58,7 +58,7 @@ async def test_further_answers_wait_and_move_up_in_the_queue() -> None:
 
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_a_stopped_job_ends_its_events_and_frees_its_place(at_once: bool) -> None:
-    desk, ended = Desk(limit=1), asyncio.Event()
+    answer_queue, ended = AnswerQueue(limit=1), asyncio.Event()
 
     async def events() -> AsyncGenerator[Event]:
         try:
@@ -67,39 +67,39 @@ async def test_a_stopped_job_ends_its_events_and_frees_its_place(at_once: bool) 
         finally:
             ended.set()
 
-    with desk.job("ada") as job:
+    with answer_queue.job("ada") as job:
         if at_once:
             job.stop()
-        async for _ in desk.serve(job, events()):
+        async for _ in answer_queue.serve(job, events()):
             job.stop()
     assert job.stopped
     assert ended.is_set() is not at_once
     seen: list[Event] = []
     go_on = asyncio.Event()
     go_on.set()
-    await follow(desk, "ada", go_on, seen)
+    await follow(answer_queue, "ada", go_on, seen)
     assert seen == [Searching("ada")]
 
 
 async def test_what_the_events_raise_is_raised_and_the_place_is_free() -> None:
-    desk = Desk(limit=1)
+    answer_queue = AnswerQueue(limit=1)
 
     async def events() -> AsyncGenerator[Event]:
         raise QuestionEmpty
         yield Searching("never")
 
     for _ in range(2):
-        with desk.job("ada") as job, pytest.raises(QuestionEmpty):
-            async for _event in desk.serve(job, events()):
+        with answer_queue.job("ada") as job, pytest.raises(QuestionEmpty):
+            async for _event in answer_queue.serve(job, events()):
                 pass
 
 
 async def test_whoever_leaves_the_queue_lets_the_others_move_up() -> None:
-    desk, go_on = Desk(limit=1), asyncio.Event()
+    answer_queue, go_on = AnswerQueue(limit=1), asyncio.Event()
     seen: list[list[Event]] = [[], [], []]
     tasks = []
     for number in range(3):
-        tasks.append(asyncio.create_task(follow(desk, str(number), go_on, seen[number])))
+        tasks.append(asyncio.create_task(follow(answer_queue, str(number), go_on, seen[number])))
         await settled()
     tasks[1].cancel()
     with suppress(asyncio.CancelledError):
