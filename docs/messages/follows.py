@@ -17,7 +17,7 @@ _HERE = in_channel(1)
 _NONCE = "5f1c09d2ab3e4471"
 
 
-async def write_subscriptions(app: App, to: Payloads) -> None:
+async def write_follows(app: App, to: Payloads) -> None:
     """Write a channel's list, a notice of new papers, and one of a paper's changes."""
     follow = app.follows.follow
     await follow(FollowKind.TOPIC, "telling whistles apart", Wish(destination=_HERE))

@@ -18,14 +18,14 @@ from bot.frontends.discord.setup.view import settings_view, setup_view
 from bot.frontends.discord.shared.guild_rules import told_rules
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state
 from bot.sources.feed import FeedCalendar
-from bot.store.feeds import CallOutcome as RunOutcome
 from bot.store.feeds import FeedRun
+from bot.store.feeds import Outcome as RunOutcome
 from bot.store.protocol import UpsertCounts
 from docs.messages import written
 from docs.messages.payload import Asked, Payloads, payload
 
 
-async def write_house(app: App, to: Payloads) -> None:
+async def write_guild_settings(app: App, to: Payloads) -> None:
     """Write them."""
     async with PaperbotClient(app=app) as client:
         await client.add_cogs()

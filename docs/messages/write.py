@@ -11,9 +11,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from docs.messages.follows import write_subscriptions
-from docs.messages.guild_settings import write_house
-
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.frontends.discord.trends.commands import FILE_NAME
@@ -23,6 +20,8 @@ from docs.messages import written
 from docs.messages.answers import write_checked, write_unchecked
 from docs.messages.digest_commands import write_digest_commands
 from docs.messages.digests import write_digests
+from docs.messages.follows import write_follows
+from docs.messages.guild_settings import write_guild_settings
 from docs.messages.papers import charted, picture_of, write_papers
 from docs.messages.payload import Payloads
 from docs.messages.refused import write_refused
@@ -42,12 +41,12 @@ async def write_all(folder: Path) -> None:
         async with _filled(openai=model) as app:
             await write_checked(app, server, to)
         async with _filled(openai=model) as app:
-            await write_house(app, to)
+            await write_guild_settings(app, to)
     async with _filled() as app:
         await write_unchecked(app, to)
         await write_digests(app, MORNING, to)
         await write_papers(app, to)
-        await write_subscriptions(app, to)
+        await write_follows(app, to)
     for write in (write_said, write_refused, write_digest_commands):
         await write(FakeClock(MORNING), to)
 

@@ -57,7 +57,7 @@ def delivery(app: App, inbox: Inbox, **parts: Any) -> NotificationDelivery:
     """Return what one process would send by."""
     mine: dict[str, Any] = {
         "notices": app.notifications,
-        "subscriptions": app.follow_store,
+        "follows": app.follow_store,
         "papers": app.papers,
         "outlet": inbox,
         "clock": app.clock,
