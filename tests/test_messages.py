@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from discord import Embed
 
-from docs.messages.write import FOLDER, write_all
 from tests.frontends.discord.rendering.limits import assert_within_limits
+from tools.messages.write import FOLDER, write_all
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -26,7 +26,7 @@ async def test_the_payloads_are_what_the_renderers_make(tmp_path: Path) -> None:
     made, kept = texts(tmp_path), texts(FOLDER)
     assert made.keys() == kept.keys()
     stale = [name for name, text in made.items() if text != kept[name]]
-    assert not stale, "run: python -m docs.messages.write"
+    assert not stale, "run: python -m tools.messages.write"
 
 
 @pytest.mark.parametrize("name", sorted(texts(FOLDER)))

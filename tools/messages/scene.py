@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import discord
 from simcord.actors import MemberActor
@@ -14,9 +14,9 @@ from bot.app import App, open_app
 from bot.config import Settings
 from bot.sources.files import read_sample
 from bot.store.database import MEMORY
-from docs.messages import written
-from docs.messages.payload import EPHEMERAL, Asked, Payload, payload
 from tests.frontends.discord.server import Server, running
+from tools.messages import written
+from tools.messages.payload import EPHEMERAL, Asked, Payload, payload
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def said(shown: InteractionResult | ResponseMessage | discord.Message, asked: As
     """Return a message, or the last one of what came of an interaction."""
     if isinstance(shown, InteractionResult):
         *_, shown = (each for each in (shown.response, *shown.followups) if each is not None)
-    components = [each if isinstance(each, dict) else each.to_dict() for each in shown.components]
+    components = [each if isinstance(each, dict) else cast("Payload", each.to_dict()) for each in shown.components]
     private = bool(shown.flags.value & EPHEMERAL)
     files = [(each.filename, each.description or "") for each in shown.attachments]
     return payload(

@@ -10,8 +10,8 @@ from bot.follows.service import FOLLOW_LIMIT, Wish
 from bot.frontends.discord.follows.follow_list import following_embed, following_message, following_view
 from bot.frontends.discord.follows.outlet import notification_embed
 from bot.store.follows import Pause
-from docs.messages import written
-from docs.messages.payload import Asked, Payloads, payload
+from tools.messages import written
+from tools.messages.payload import Asked, Payloads, payload
 
 _HERE = in_channel(1)
 _NONCE = "5f1c09d2ab3e4471"

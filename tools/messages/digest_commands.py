@@ -1,8 +1,8 @@
 """Payloads of the commands with which a server's digests are set up."""
 
-from docs.messages.payload import Payloads
-from docs.messages.scene import scene
 from tests.clocks import FakeClock
+from tools.messages.payload import Payloads
+from tools.messages.scene import scene
 
 
 async def write_digest_commands(clock: FakeClock, to: Payloads) -> None:

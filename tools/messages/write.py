@@ -1,6 +1,6 @@
 """Write a payload of each kind of message, made by the real renderers from the bundled papers.
 
-Run from the repository's root: .venv/bin/python -m docs.messages.write. The pictures in docs/ are drawn from these.
+Run from the repository's root: .venv/bin/python -m tools.messages.write. The pictures in docs/ are drawn from these.
 """
 
 import asyncio
@@ -16,20 +16,20 @@ from bot.config import Settings
 from bot.frontends.discord.trends.commands import FILE_NAME
 from bot.sources.files import read_sample
 from bot.store.database import MEMORY
-from docs.messages import written
-from docs.messages.answers import write_checked, write_unchecked
-from docs.messages.digest_commands import write_digest_commands
-from docs.messages.digests import write_digests
-from docs.messages.follows import write_follows
-from docs.messages.guild_settings import write_guild_settings
-from docs.messages.papers import charted, picture_of, write_papers
-from docs.messages.payload import Payloads
-from docs.messages.refused import write_refused
-from docs.messages.said import write_said
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel
+from tools.messages import written
+from tools.messages.answers import write_checked, write_unchecked
+from tools.messages.digest_commands import write_digest_commands
+from tools.messages.digests import write_digests
+from tools.messages.follows import write_follows
+from tools.messages.guild_settings import write_guild_settings
+from tools.messages.papers import charted, picture_of, write_papers
+from tools.messages.payload import Payloads
+from tools.messages.refused import write_refused
+from tools.messages.said import write_said
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[2] / "docs" / "messages"
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 

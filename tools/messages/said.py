@@ -9,12 +9,12 @@ import discord
 from bot.app import open_app
 from bot.config import Settings
 from bot.store.database import MEMORY
-from docs.messages import written
-from docs.messages.payload import Asked, Payloads
-from docs.messages.scene import Scene, playing, said, scene
 from tests.clocks import FakeClock
 from tests.fakes.smtp_server import FakeMail, mail_server
 from tests.mail.mailers import mail_settings, mailer
+from tools.messages import written
+from tools.messages.payload import Asked, Payloads
+from tools.messages.scene import Scene, playing, said, scene
 
 _FIRST, _SECOND, _ = written.LISTED
 _ADDRESS = "ada@example.org"
@@ -118,8 +118,9 @@ async def _write_email(clock: FakeClock, to: Payloads) -> None:
 
 def _id(message: discord.Message, name: str) -> str:
     """Return the custom_id of a button by its name."""
-    buttons = (button for row in message.components for button in row.to_dict()["components"])
-    return next(str(button["custom_id"]) for button in buttons if button["custom_id"].startswith(f"{name}:"))
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    ids = [child.custom_id for row in rows for child in row.children]
+    return next(custom_id for custom_id in ids if custom_id and custom_id.startswith(f"{name}:"))
 
 
 def _code(mail: FakeMail) -> str:

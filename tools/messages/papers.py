@@ -9,8 +9,8 @@ from bot.frontends.discord.trends.commands import ALT_LIMIT, FILE_NAME, trend_em
 from bot.trends.counts import Trend
 from bot.trends.drawing import draw
 from bot.trends.wording import alternative_text, chart_of
-from docs.messages import written
-from docs.messages.payload import Asked, Payloads, payload
+from tools.messages import written
+from tools.messages.payload import Asked, Payloads, payload
 
 _LISTS = {
     "latest": "latest:2025-12-08",

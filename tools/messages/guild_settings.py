@@ -21,8 +21,8 @@ from bot.sources.feed import FeedCalendar
 from bot.store.feeds import FeedRun
 from bot.store.feeds import Outcome as RunOutcome
 from bot.store.protocol import UpsertCounts
-from docs.messages import written
-from docs.messages.payload import Asked, Payloads, payload
+from tools.messages import written
+from tools.messages.payload import Asked, Payloads, payload
 
 
 async def write_guild_settings(app: App, to: Payloads) -> None:

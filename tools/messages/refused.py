@@ -4,9 +4,9 @@ from typing import Any
 
 import discord
 
-from docs.messages.payload import Payload, Payloads
-from docs.messages.scene import Scene, said, scene
 from tests.clocks import FakeClock
+from tools.messages.payload import Payload, Payloads
+from tools.messages.scene import Scene, said, scene
 
 _GPIPE = "what is GPipe?"
 

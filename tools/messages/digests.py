@@ -11,7 +11,7 @@ from bot.frontends.discord.digests.rendering import digest_embeds
 from bot.models import Paper
 from bot.sources.files import read_sample
 from bot.store.digests import DigestDefinition
-from docs.messages.payload import Payloads, payload
+from tools.messages.payload import Payloads, payload
 
 PLAIN = DigestDefinition(key="settings-1", guild=None, channel=1, name="New papers", at=time(8))
 TOPICAL = replace(

@@ -13,7 +13,7 @@ from bot.frontends.discord.answers.buttons import view_below
 from bot.frontends.discord.answers.cancel import cancel_view
 from bot.frontends.discord.answers.evidence import evidence_embeds
 from bot.frontends.discord.answers.rendering import (
-    Draft,
+    PartialAnswer,
     answer_embeds,
     reading_embed,
     stopped_embeds,
@@ -21,9 +21,9 @@ from bot.frontends.discord.answers.rendering import (
     writing_embed,
 )
 from bot.sources.files import read_sample
-from docs.messages import written
-from docs.messages.payload import Asked, Payload, Payloads, payload
 from tests.fakes.model_server import FakeModel, fails, says
+from tools.messages import written
+from tools.messages.payload import Asked, Payload, Payloads, payload
 
 QUESTION = "How does Stormer forecast the weather, and how far ahead does it win?"
 STORMER = "Scaling transformer neural networks for skillful and reliable medium-range weather forecasting"
@@ -101,7 +101,7 @@ def shown(answer: Answer, asked: Asked, *, private: bool = False) -> Sequence[Pa
 
 def _write_states(answer: Answer, to: Payloads) -> None:
     """Write an answer before its end."""
-    empty = Draft(question=answer.question)
+    empty = PartialAnswer(question=answer.question)
     read = replace(empty, sources=answer.sources)
     begun = replace(read, statements=list(answer.statements[:2]))
 
@@ -119,9 +119,9 @@ def _write_states(answer: Answer, to: Payloads) -> None:
 
 
 def _write_comparison_states(answer: Answer, to: Payloads) -> None:
-    draft = Draft(answer.question, answer.sources, answer.columns, list(answer.rows[:2]))
+    partial = PartialAnswer(answer.question, answer.sources, answer.columns, list(answer.rows[:2]))
     asked = Asked("/compare")
-    to.write("writing-comparison", payload([writing_embed(draft)], view=cancel_view(_JOB), asked=asked))
+    to.write("writing-comparison", payload([writing_embed(partial)], view=cancel_view(_JOB), asked=asked))
 
 
 async def _end(events: AsyncGenerator[Event]) -> Answer:
