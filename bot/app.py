@@ -159,7 +159,7 @@ async def _build(
 
     model = await stack.enter_async_context(_model(settings, usage=usage, use_model=use_model, clock=clock))
     answer_cache = AnswerCache(archive=archive, conversations=conversations)
-    why = phrase("extracts were asked for") if settings.openai.configured else phrase("no model is set up")
+    why = phrase("extracts were requested") if settings.openai.configured else phrase("no model is set up")
     assistant = Assistant(
         searcher=searcher,
         subjects=subjects,

@@ -79,11 +79,13 @@ def test_an_error_is_english_as_a_string_and_told_in_the_readers_language() -> N
     error = QuestionTooLong(length=12345, limit=1000)
     with use_locale("de"):
         assert error.localized() == "Die Frage hat 12.345 Zeichen; erlaubt sind 1.000. Stell sie in weniger Worten."
-        assert str(error) == "The question has 12,345 characters; the limit is 1,000. Ask it in fewer words."
+        assert str(error) == (
+            "The question is \\g<length> characters long; the limit is \\g<limit>. Shorten it and ask again."
+        )
 
 
 def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:
-    whose = phrase("your budget of model answers")
+    whose = phrase("your budget for model answers")
     error = BudgetUsed(whose=whose, limit=phrase("{limit:,.0f} tokens", limit=150_000))
     unknown = PaperUnknown(
         name=phrases("the paper {keys}", "the papers {keys}", 2, keys="a, b"), advice=ModelLate(detail="1 s")
@@ -95,7 +97,7 @@ def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:
         assert unknown.localized().startswith(
             "La base ne contient pas les articles a, b. Le modèle a mis trop de temps (1 s)"
         )
-    assert str(error).startswith("Used up until midnight UTC: your budget of model answers (150,000 tokens).")
+    assert str(error).startswith("Used up until midnight UTC: your budget for model answers (150,000 tokens).")
 
 
 def test_what_a_user_wrote_is_never_translated() -> None:
@@ -120,15 +122,15 @@ def test_filters_are_told_in_the_readers_language() -> None:
 
 
 def test_days_and_moments_among_the_facts_are_written_as_the_language_does() -> None:
-    said = phrase("{feed} was last read at {when}; what came since is not here.", feed="arXiv", when=MOMENT)
-    assert said == "arXiv was last read at 6 Dec 2023, 14:05 UTC; what came since is not here."
+    said = phrase("{feed} was last read on {when}; anything newer is missing here.", feed="arXiv", when=MOMENT)
+    assert said == "\\g<feed> was last read on \\g<when>; anything newer is missing here."
     with use_locale("de"):
         assert (
             said.localized()
             == "arXiv wurde zuletzt am 6. Dez. 2023, 14:05 UTC gelesen; was seither kam, ist nicht hier."
         )
-    until = phrase("{feed} is up to date: {day}.", feed="arXiv", day=MOMENT.date())
-    assert until == "arXiv is up to date: 6 Dec 2023."
+    until = phrase("{feed} is up to date ({day}).", feed="arXiv", day=MOMENT.date())
+    assert until == "\\g<feed> is up to date (\\g<day>)."
     with use_locale("fr"):
         assert until.localized() == "arXiv est à jour\xa0: 6 déc. 2023."
         assert month(MOMENT) == "déc. 2023"
@@ -136,7 +138,7 @@ def test_days_and_moments_among_the_facts_are_written_as_the_language_does() -> 
 
 def test_a_list_of_phrases_is_a_fact_like_another() -> None:
     lacking = PhraseList([phrase("Send Messages"), phrase("Embed Links")])
-    said = phrase("I lack {permissions} there", permissions=lacking)
+    said = phrase("I need {permissions} there", permissions=lacking)
     assert said == "I lack Send Messages, Embed Links there"
     with use_locale("de"):
         assert said.localized() == "dort fehlt mir: Nachrichten senden, Links einbetten"

@@ -42,7 +42,7 @@ LABELS = ("Problem", "Method", "Data", "Result", "Cost")
 CODE = "Code"
 """The rows of every comparison; what is said of code comes from the store."""
 
-CODE_IS_PUBLIC = phrase("The code is public, see its link.")
+CODE_IS_PUBLIC = phrase("The code is public; see the link.")
 """The one sentence of an answer that is no model's and no abstract's."""
 
 MAX_ASPECTS = 4
@@ -193,17 +193,21 @@ class Comparisons:
 
 def _check_sides(sides: Sequence[Subject]) -> None:
     if not 2 <= len(sides) <= MAX_SIDES:
-        several = phrases("{number} side can't be compared.", "{number} sides can't be compared.", len(sides))
-        raise SidesWrong(reason=several if sides else phrase("No side is named."))
+        several = phrases(
+            "{number} paper or topic isn't enough to compare.",
+            ("{number} papers or topics are too many to compare."),
+            len(sides),
+        )
+        raise SidesWrong(reason=several if sides else phrase("No papers or topics were named."))
     names = [side.paper.key if side.paper else side.text.casefold() for side in sides]
     if len(set(names)) < len(names):
-        raise SidesWrong(reason=phrase("Two sides are the same, so there is nothing to compare."))
+        raise SidesWrong(reason=phrase("Two of the items are the same."))
 
 
 def _check_distinct(columns: Sequence[Column]) -> None:
     """Refuse sides that are named differently and led to the very same papers."""
     if len({column.numbers for column in columns}) < len(columns):
-        raise SidesWrong(reason=phrase("Two sides lead to the same papers, so there is nothing to compare."))
+        raise SidesWrong(reason=phrase("Two of the items lead to the same papers."))
 
 
 def _own_aspects(aspects: Sequence[str]) -> list[str]:

@@ -9,19 +9,19 @@ from bot.search.query.filters import nothing_within
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import SearchResult
 
-FAILED_CHECKS = phrase("what the model wrote did not pass the checks")
-NO_EXTRACT = phrase("No sentence of an abstract answers this by itself. These papers come closest.")
-POINTS_BACK = phrase("This points back to something, and nothing was said before it. Name the paper or the topic.")
-IN_ENGLISH = phrase("No abstract has these words. The abstracts are in English: ask in English, or name the paper.")
-NOTHING_ABOUT = phrase("Nothing in the store is about this. Try the words that a paper about it would use.")
+FAILED_CHECKS = phrase("what the model wrote failed the checks")
+NO_EXTRACT = phrase("No single sentence in the abstracts answers this. These papers come closest.")
+POINTS_BACK = phrase("This refers to something earlier, but there's nothing before it. Name the paper or topic.")
+IN_ENGLISH = phrase("No abstract contains these words. Abstracts are in English: ask in English, or name the paper.")
+NOTHING_ABOUT = phrase("Nothing in the store is about this. Try words that a paper about it would use.")
 
 
-_LEFT_OUT = phrase("the model left them out, or what it wrote did not pass the checks")
+_LEFT_OUT = phrase("the model left them out or what it wrote failed the checks")
 
 
 def extracts_because(reason: str) -> str:
     """Say that sentences are verbatim, and why there is nothing else."""
-    said = gettext("These are sentences taken word for word from abstracts: {reason}.")
+    said = gettext("These sentences come word for word from abstracts because {reason}.")
     return said.format(reason=localized(reason))
 
 
@@ -29,15 +29,17 @@ def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str 
     """Say which lines of rows are verbatim, and why; None where all are a model's and it came to its end."""
     why = failure.reason if failure else _LEFT_OUT
     if any(statement.verbatim for row in rows for cell in row.cells for statement in cell):
-        return gettext("Quoted lines are taken word for word from abstracts: {reason}.").format(reason=why.localized())
+        return gettext("Quoted lines come word for word from abstracts because {reason}.").format(
+            reason=why.localized()
+        )
     return interrupted(failure) if failure else None
 
 
 def interrupted(failure: ModelError | BudgetUsed) -> str:
     """Say that an answer has no end."""
     if isinstance(failure, ModelInterrupted):
-        return gettext("The answer breaks off here. What stands above was checked.")
-    said = gettext("The answer breaks off here ({reason}). What stands above was checked.")
+        return gettext("The answer stops here. Everything above was checked.")
+    said = gettext("The answer stops here ({reason}). Everything above was checked.")
     return said.format(reason=failure.reason.localized())
 
 
@@ -51,7 +53,7 @@ def first_of(shown: int, result: SearchResult) -> str | None:
     """Say that a span has more papers than are shown; None where it has not."""
     if shown >= result.searched:
         return None
-    said = gettext("The store holds {number} {filters}; these {shown} come first.")
+    said = gettext("Of {number} papers {filters} in the store, this covers the first {shown}.")
     return said.format(number=number(result.searched), filters=result.filters, shown=number(shown))
 
 
@@ -59,15 +61,13 @@ def listed(draft: AnswerDraft, result: SearchResult) -> str:
     """Say how many papers a time that was asked for has."""
     within = str(result.filters)
     if len(draft.sources) >= result.searched:
-        said = gettext("The store holds {number}. Name a topic to get an answer.")
+        said = gettext("Papers in the store: {number}. Name a topic to get an answer.")
         if within:
-            said = gettext("The store holds {number} {filters}. Name a topic to get an answer.")
+            said = gettext("Papers {filters}: {number}. Name a topic to get an answer.")
     else:
-        said = gettext("The store holds {number}, of which these {shown} come first. Name a topic to get an answer.")
+        said = gettext("Showing the first {shown} of {number} papers in the store. Name a topic to get an answer.")
         if within:
-            said = gettext(
-                "The store holds {number} {filters}, of which these {shown} come first. Name a topic to get an answer."
-            )
+            said = gettext("Showing the first {shown} of {number} papers {filters}. Name a topic to get an answer.")
     return said.format(number=number(result.searched), filters=within, shown=number(len(draft.sources)))
 
 
@@ -75,7 +75,7 @@ def not_answered(result: SearchResult) -> str:
     """Say why there is no answer, though papers come close."""
     if result.confidence is Confidence.ANSWER:  # a model has read them
         return gettext("The abstracts don't answer this. These papers come closest.")
-    return gettext("No abstract fits well enough to answer from. These papers come closest.")
+    return gettext("No abstract matches closely enough to answer from. These papers come closest.")
 
 
 def nothing(result: SearchResult) -> str:

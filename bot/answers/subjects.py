@@ -30,8 +30,8 @@ class PaperFinder(Protocol):
 
 
 NOT_THERE = phrase(
-    "No feed that is on has it at the moment. Check the id, or try again later; an operator can add papers with: "
-    "paperbot import FILE."
+    "None of the enabled feeds has a match right now. Check the id, or try again later; an operator can add "
+    "papers with: paperbot import FILE."
 )
 
 
@@ -130,7 +130,7 @@ class NamedPapers:
             return paper
         raise PaperUnknown(
             name=phrase("a paper named “{text}”", text=shorten(subject.text, _NAME_LIMIT)),
-            advice=phrase("Choose one from the list that appears while you type, or look for it with /search."),
+            advice=phrase("Choose one of the suggestions that appear as you type, or find it with /search."),
         )
 
     async def of_reference(self, reference: str) -> Paper:

@@ -19,7 +19,7 @@ HEADINGS = {
     Kind.ANSWER: phrase("Answer"),
     Kind.EXTRACTS: phrase("Extracts"),
     Kind.PAPERS: phrase("Papers"),
-    Kind.CLOSEST: phrase("No answer, but close papers"),
+    Kind.CLOSEST: phrase("No answer, but the closest papers"),
     Kind.NOTHING: phrase("No answer"),
 }
 
@@ -31,12 +31,12 @@ NOUNS: Mapping[str, Callable[[int], str]] = {
     "answer": lambda number: ngettext("{number} answer", "{number} answers", number),
     "author": lambda number: ngettext("{number} author", "{number} authors", number),
     "comment": lambda number: ngettext("{number} comment", "{number} comments", number),
-    "digest signature": lambda number: ngettext("{number} digest signature", "{number} digest signatures", number),
-    "mail address": lambda number: ngettext("{number} mail address", "{number} mail addresses", number),
+    "digest signature": lambda number: ngettext("your id on {number} digest", "your id on {number} digests", number),
+    "mail address": lambda number: ngettext("{number} email address", "{number} email addresses", number),
     "paper": lambda number: ngettext("{number} paper", "{number} papers", number),
     "saved paper": lambda number: ngettext("{number} saved paper", "{number} saved papers", number),
     "second": lambda number: ngettext("{number} second", "{number} seconds", number),
-    "subscription": lambda number: ngettext("{number} subscription", "{number} subscriptions", number),
+    "subscription": lambda number: ngettext("{number} follow", "{number} follows", number),
     "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
 }
 """What members see counted."""
@@ -53,9 +53,9 @@ _ROW_LABELS = (
 )
 
 _TASK_HEADINGS = {
-    Task.SUMMARY: {Kind.ANSWER: phrase("Summary"), Kind.EXTRACTS: phrase("Summary in extracts")},
-    Task.COMPARISON: {Kind.ANSWER: phrase("Comparison"), Kind.EXTRACTS: phrase("Comparison in extracts")},
-    Task.EXPLANATION: {Kind.ANSWER: phrase("Explanation"), Kind.EXTRACTS: phrase("Explanation in extracts")},
+    Task.SUMMARY: {Kind.ANSWER: phrase("Summary"), Kind.EXTRACTS: phrase("Summary (extracts)")},
+    Task.COMPARISON: {Kind.ANSWER: phrase("Comparison"), Kind.EXTRACTS: phrase("Comparison (extracts)")},
+    Task.EXPLANATION: {Kind.ANSWER: phrase("Explanation"), Kind.EXTRACTS: phrase("Explanation (extracts)")},
 }
 
 
@@ -141,10 +141,10 @@ def searched_for(wording: str | None) -> str | None:
 def nothing_found(result: SearchResult) -> str:
     """Say why a search found no paper, and what to do next."""
     if not result.searched and str(result.filters):
-        return f"{nothing_within(result.filters)} {gettext('Ask for less, or for another.')}"
+        return f"{nothing_within(result.filters)} {gettext('Loosen a filter, or try different words.')}"
     if not result.terms:
-        return gettext("Such words stand everywhere. Name a topic, a method or a title.")
-    return gettext("No paper in the store shares a word with this. Try other words for it.")
+        return gettext("These words are too common. Name a topic, a method or a title.")
+    return gettext("None of the papers searched contains any of these words. Try different words.")
 
 
 def without_stop(sentence: str) -> tuple[str, str]:

@@ -55,8 +55,8 @@ def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedS
     troubles = feed_troubles(standings)
     if came:
         said = ngettext(
-            "{count} paper came, and it is not what this digest asks for ({asked}).",
-            "{count} papers came, and none is what this digest asks for ({asked}).",
+            "{count} paper arrived, but it doesn't match this digest ({asked}).",
+            "{count} papers arrived, but none of them match this digest ({asked}).",
             came,
         ).format(count=number(came), asked=asked_for(definition))
         return " ".join([said, *troubles])
@@ -65,8 +65,8 @@ def why_empty(definition: DigestDefinition, came: int, standings: Sequence[FeedS
         if sentences:
             return " ".join(dict.fromkeys([*troubles, *sentences]))
     if standings:
-        return gettext("No papers have come since the last summary. The feeds are up to date.")
-    return gettext("No papers have come since the last summary. Papers come with `paperbot import`.")
+        return gettext("No papers have arrived since the last digest. The feeds are up to date.")
+    return gettext("No papers have arrived since the last digest. An operator can add some with `paperbot import`.")
 
 
 def asked_for(definition: DigestDefinition) -> str:

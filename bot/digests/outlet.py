@@ -56,18 +56,18 @@ def sentence(code: str) -> Phrase:
     if code.startswith(_MISSING):
         permissions = PhraseList(phrase(name) for name in code.removeprefix(_MISSING).split(", "))
         return phrase(
-            "I may not post there: I need {permissions} in that channel. I go on once I have them.",
+            "I need {permissions} in that channel to post. I'll resume once that's fixed.",
             permissions=permissions,
         )
     sentences = {
-        NOT_RUNNING: phrase("The bot was not running."),
-        DISCORD_DOWN: phrase("Discord could not be reached."),
-        NOT_WRITTEN: phrase("It could not be written. The log holds the details."),
+        NOT_RUNNING: phrase("The bot wasn't running."),
+        DISCORD_DOWN: phrase("Discord couldn't be reached."),
+        NOT_WRITTEN: phrase("The digest couldn't be written. The details are in the log."),
         NOTHING_NEW: phrase("There was nothing new."),
-        CHANNEL_GONE: phrase("The channel is gone. Choose another one with /digest edit."),
+        CHANNEL_GONE: phrase("The channel no longer exists. Choose another with /digest edit."),
         MESSAGE_GONE: phrase("The message was deleted."),
-        NO_THREADS: phrase("No thread can be opened there."),
-        NO_ACCESS: phrase("I can't see the channel. I go on once I have View Channel there."),
-        WRONG_KIND: phrase("That channel can't hold messages. Choose another one with /digest edit."),
+        NO_THREADS: phrase("I can't open a thread there."),
+        NO_ACCESS: phrase("I can't see the channel. I'll resume once I have View Channel there."),
+        WRONG_KIND: phrase("I can't post in that kind of channel. Choose another with /digest edit."),
     }
     return sentences.get(code) or phrase(code)

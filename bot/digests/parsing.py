@@ -36,7 +36,7 @@ def read_name(text: str) -> str:
     """Return a name of 1 to 40 characters on one line, with a letter or a digit in it."""
     name = one_line(text)
     if not words(name) or len(name) > NAME_LIMIT:
-        raise _wrong(text, phrase("name"), phrase("“Morning papers”, in at most {limit} characters", limit=NAME_LIMIT))
+        raise _wrong(text, phrase("name"), phrase("“Morning papers” (at most {limit} characters)", limit=NAME_LIMIT))
     return name
 
 
@@ -55,7 +55,7 @@ def read_zone(text: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise _wrong(
-            text, phrase("time zone"), phrase("Europe/Berlin or UTC; suggestions come while you type")
+            text, phrase("time zone"), phrase("Europe/Berlin or UTC; suggestions appear as you type")
         ) from None
     return name
 
@@ -102,7 +102,7 @@ def read_names(text: str, name: str, *, example: str) -> tuple[str, ...]:
 
 def read_categories(text: str) -> tuple[str, ...]:
     """Return arXiv categories such as cs.LG, or archives such as cs, in arXiv's own case."""
-    name, example = phrase("categories"), phrase("cs.LG, cs.CL, or cs for all of it")
+    name, example = phrase("categories"), phrase("cs.LG, cs.CL, or cs for the whole archive")
     found = []
     for entry in _entries(text.replace(" ", ","), name, example):
         archive, dot, subject = entry.partition(".")
@@ -123,11 +123,11 @@ def _entries(text: str, name: str, example: str) -> tuple[str, ...]:
     entries = tuple(found.values())
     if not entries or len(entries) > ENTRIES:
         raise _wrong(
-            text, name, phrase("{example} (at most {limit}, with commas between them)", example=example, limit=ENTRIES)
+            text, name, phrase("{example} (at most {limit}, separated by commas)", example=example, limit=ENTRIES)
         )
     if too_long := next((entry for entry in entries if len(entry) > ENTRY_LIMIT), None):
         raise _wrong(
-            too_long, name, phrase("{example} (each in at most {limit} characters)", example=example, limit=ENTRY_LIMIT)
+            too_long, name, phrase("{example} (at most {limit} characters each)", example=example, limit=ENTRY_LIMIT)
         )
     return entries
 

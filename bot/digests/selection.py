@@ -118,7 +118,7 @@ def choose(
 def order_of(definition: DigestDefinition, *, thumbs: bool = False) -> str:
     """Say in which order `choose` puts papers; `thumbs` whether this server's 👍 counted."""
     votes = (
-        gettext("most upvotes (a 👍 here counts {weight})").format(weight=THUMB_WEIGHT)
+        gettext("most upvotes (a 👍 here counts as {weight})").format(weight=THUMB_WEIGHT)
         if thumbs
         else gettext("most upvotes")
     )
@@ -126,10 +126,10 @@ def order_of(definition: DigestDefinition, *, thumbs: bool = False) -> str:
     if definition.period != "daily" or not (follows or definition.topics):
         return gettext("{votes} first, then most comments, then newest").format(votes=votes)
     if follows and definition.topics:
-        return gettext("followed first, then topic in the title, then {votes}").format(votes=votes)
+        return gettext("followed first, then title matches, then {votes}").format(votes=votes)
     if follows:
         return gettext("followed first, then {votes}").format(votes=votes)
-    return gettext("topic in the title first, then {votes}").format(votes=votes)
+    return gettext("title matches first, then {votes}").format(votes=votes)
 
 
 def _judge(paper: Paper, definition: DigestDefinition, index: PaperIndex, thumbs: Mapping[str, int]) -> _Judged | None:
@@ -142,8 +142,8 @@ def _judge(paper: Paper, definition: DigestDefinition, index: PaperIndex, thumbs
     interests = definition.authors or definition.organisations or definition.categories or definition.topics
     if interests and not (authors or organisations or categories or topic):
         return None
-    reasons = [gettext("by {author}, followed").format(author=name) for name in authors]
-    reasons += [gettext("from {organisation}, followed").format(organisation=name) for name in organisations]
+    reasons = [gettext("by {author} (followed)").format(author=name) for name in authors]
+    reasons += [gettext("from {organisation} (followed)").format(organisation=name) for name in organisations]
     if topic:
         reasons.append(gettext("matches “{topic}”").format(topic=topic.topic))
     if categories and not topic:
@@ -203,9 +203,9 @@ def headline_in_code(groups: Sequence[tuple[Chosen, str | None]], *, total: int)
     common = [group for group, _ in counts.most_common(2)]
     mostly = sum(counts[group] for group in common) > len(groups) / 2
     if len(common) == 1:
-        said = gettext("{papers}, most on {group}.") if mostly else gettext("{papers}, some on {group}.")
+        said = gettext("{papers}, mostly on {group}.") if mostly else gettext("{papers}, some on {group}.")
         return Headline(said.format(papers=papers, group=common[0]))
-    said = gettext("{papers}, most on {first} and {second}.")
+    said = gettext("{papers}, mostly on {first} and {second}.")
     if not mostly:
         said = gettext("{papers}, some on {first} and {second}.")
     return Headline(said.format(papers=papers, first=common[0], second=common[1]))

@@ -36,16 +36,16 @@ def compared(round_up: RoundUp, period: str) -> str:
     """Say how many papers came, against the span before."""
     papers = ngettext("{count} paper", "{count} papers", round_up.total).format(count=number(round_up.total))
     if round_up.before is None:
-        return gettext("{papers} came.").format(papers=papers)
+        return gettext("{papers} arrived.").format(papers=papers)
     more = round_up.total - round_up.before
     if period == "weekly":
-        said = gettext("{papers} came, as many as in the week before.")
+        said = gettext("{papers} arrived, as many as in the week before.")
         if more:
-            said = gettext("{papers} came, {difference} than in the week before.")
+            said = gettext("{papers} arrived, {difference} than in the week before.")
     else:
-        said = gettext("{papers} came, as many as in the month before.")
+        said = gettext("{papers} arrived, as many as in the month before.")
         if more:
-            said = gettext("{papers} came, {difference} than in the month before.")
+            said = gettext("{papers} arrived, {difference} than in the month before.")
     difference = gettext("{count} more") if more > 0 else gettext("{count} fewer")
     return said.format(papers=papers, difference=difference.format(count=number(abs(more))))
 

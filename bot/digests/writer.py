@@ -194,5 +194,5 @@ class DigestWriter:
 
 
 def _verbatim(failure: ModelError | BudgetUsed) -> str:
-    said = gettext("Quoted sentences are taken word for word from abstracts: {reason}.")
+    said = gettext("Quoted sentences come word for word from abstracts because {reason}.")
     return said.format(reason=failure.reason.localized())

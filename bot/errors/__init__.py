@@ -96,7 +96,7 @@ from bot.i18n.translation import fill, gettext
 class PaperbotError(Exception):
     """The root. `facts` fill the placeholders of `sentence`."""
 
-    sentence: ClassVar[str] = "Something went wrong inside paperbot. The log holds the details."
+    sentence: ClassVar[str] = "Something went wrong in paperbot. The details are in the log."
     exit_code: ClassVar[int] = 1
 
     def __init__(self, **facts: object) -> None:

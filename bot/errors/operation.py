@@ -6,7 +6,7 @@ from bot.errors import PaperbotError
 class SettingsError(PaperbotError):
     """A setting can't be used. Facts: `problems`."""
 
-    sentence = "The settings can't be used: {problems}. Mend them in the environment or in .env (see .env.example)."
+    sentence = "The settings can't be used: {problems}. Fix them in the environment or in .env (see .env.example)."
     exit_code = 78
 
 
@@ -14,8 +14,8 @@ class TokenMissing(SettingsError):
     """The Discord bot is to run and has no token."""
 
     sentence = (
-        "DISCORD_TOKEN is not set. Create an application on Discord's developer portal, reset its bot token there "
-        "(README.md says how), and put DISCORD_TOKEN=… into .env."
+        "DISCORD_TOKEN isn't set. Create an application in Discord's developer portal, reset its bot token "
+        "there (README.md says how), and add DISCORD_TOKEN=… to .env."
     )
 
 
@@ -23,22 +23,22 @@ class IntentRefused(SettingsError):
     """Discord doesn't let the bot read all messages."""
 
     sentence = (
-        "Discord refuses what DISCORD_MESSAGE_CONTENT=true asks for. Switch Message Content Intent on, on the bot's "
-        "page in the developer portal, or set DISCORD_MESSAGE_CONTENT=false."
+        "Discord doesn't allow what DISCORD_MESSAGE_CONTENT=true needs. Turn on Message Content Intent on the "
+        "bot's page in the developer portal, or set DISCORD_MESSAGE_CONTENT=false."
     )
 
 
 class OutputUnwritable(PaperbotError):
     """A result can't be kept. Facts: `path`, `reason`."""
 
-    sentence = "{path} can't be written ({reason}). Name a file in a folder that exists and that this user may write."
+    sentence = "{path} can't be written ({reason}). Choose a file in an existing folder that this user can write to."
     exit_code = 73
 
 
 class PromptError(PaperbotError):
     """A prompt file can't be used. Facts: `path`, `reason`."""
 
-    sentence = "The prompt {path} can't be used: {reason}. Mend the file or restore it from the release."
+    sentence = "The prompt {path} can't be used: {reason}. Fix the file, or restore it from the release."
     exit_code = 78
 
 
@@ -52,7 +52,7 @@ class SourceError(PaperbotError):
 class SourceUnreadable(SourceError):
     """The file can't be opened. Facts: `path`, `reason`."""
 
-    sentence = "{path} can't be read ({reason}). Check the name and its permissions."
+    sentence = "{path} can't be read ({reason}). Check the path and its permissions."
     exit_code = 66
 
 
@@ -60,8 +60,8 @@ class SourceUnknown(SourceError):
     """The file is not what it claims, or none of the known formats. Facts: `path`, `reason`."""
 
     sentence = (
-        "{path} can't be imported: {reason}. Give the text of a saved Daily Papers page, the JSON of its API, arXiv's "
-        "Atom, or JSON Lines. Nothing was changed."
+        "{path} can't be imported: {reason}. Nothing was changed. Use text copied from a Daily Papers page, "
+        "JSON from its API, Atom from arXiv, or JSON Lines."
     )
 
 
@@ -69,15 +69,15 @@ class SourceBroken(SourceError):
     """A long file breaks off or is damaged after some of it is stored. Facts: `path`, `line`, `reason`."""
 
     sentence = (
-        "{path} can't be read beyond line {line:,} ({reason}). What stands before is stored; import the file again "
-        "once it is whole."
+        "{path} can't be read beyond line {line:,} ({reason}). Everything before that is stored; import the "
+        "file again once it's complete."
     )
 
 
 class StoreError(PaperbotError):
     """The store failed. Facts: `path`, `reason`."""
 
-    sentence = "The store {path} failed: {reason}. Check the disk and try again; what was stored before is kept."
+    sentence = "The store {path} failed: {reason}. Check the disk and try again; everything already stored is kept."
     exit_code = 74
 
 
@@ -85,30 +85,30 @@ class StoreUnwritable(StoreError):
     """The store can't be opened or written. Facts: `path`, `reason`."""
 
     sentence = (
-        "The store {path} can't be opened for writing ({reason}). Set STORE_PATH to a file in a folder that this user "
-        "may write."
+        "The store {path} can't be opened for writing ({reason}). Set STORE_PATH to a file in a folder that "
+        "this user can write to."
     )
 
 
 class StoreForeign(StoreError):
     """The file is something else. Facts: `path`."""
 
-    sentence = "{path} is not a paperbot store. Set STORE_PATH to another file; this one was left as it is."
+    sentence = "{path} isn't a paperbot store. Set STORE_PATH to another file; this file wasn't changed."
 
 
 class StoreTooNew(StoreError):
     """A newer paperbot wrote the store. Facts: `path`, `found`, `known`."""
 
     sentence = (
-        "The store {path} was written by a newer paperbot (schema {found}; this one knows {known}). Update paperbot, "
-        "or set STORE_PATH to another file; this one was left as it is."
+        "The store {path} was written by a newer paperbot (schema {found}; this one supports {known}). Update "
+        "paperbot, or set STORE_PATH to another file; this file wasn't changed."
     )
 
 
 class LeaseLost(StoreError):
     """Another process on this store does this work now. Facts: `name`."""
 
-    sentence = "Another paperbot on this store has taken over {name}. This one goes on when that one ends."
+    sentence = "Another paperbot using this store has taken over {name}. This one resumes when the other stops."
 
 
 class StoreEmpty(StoreError):

@@ -12,46 +12,46 @@ class QuestionError(PaperbotError):
 class QuestionEmpty(QuestionError):
     """Nothing is left to look for."""
 
-    sentence = "There is no question yet. Ask something about the papers, for example: what is Stormer?"
+    sentence = "There's no question yet. Ask something about the papers, for example: what is Stormer?"
 
 
 class QuestionTooLong(QuestionError):
     """Facts: `length`, `limit`, in characters."""
 
-    sentence = "The question has {length:,} characters; the limit is {limit:,}. Ask it in fewer words."
+    sentence = "The question is {length:,} characters long; the limit is {limit:,}. Shorten it and ask again."
 
 
 class PaperUnknown(QuestionError):
     """A paper was named that isn't there. Facts: `name`, `advice`, a sentence."""
 
-    sentence = "The store doesn't hold {name}. {advice}"
+    sentence = "I can't find {name}. {advice}"
 
 
 class NoPaperNamed(QuestionError):
     """A message was picked for its papers and has none."""
 
     sentence = (
-        "This message names no paper. I look for links to papers on arXiv, Hugging Face and alphaXiv, and for arXiv "
-        "ids; pick a message that has some."
+        "This message doesn't name a paper. I look for arXiv ids and for links to papers on arXiv, Hugging "
+        "Face and alphaXiv; choose a message that has one."
     )
 
 
 class SavedFull(QuestionError):
     """Facts: `limit`, in papers."""
 
-    sentence = "Your list is full: it holds {limit:,} papers. Remove some with /saved, then save this one again."
+    sentence = "Your list is full ({limit:,} papers). Remove some with /saved, then try again."
 
 
 class DayUnknown(QuestionError):
     """Facts: `text`, what was given; `example`."""
 
-    sentence = "“{text}” is no day that I know. Write it like {example}, or say it in words, such as yesterday."
+    sentence = "I don't recognise the date “{text}”. Write it like {example}, or in words, such as yesterday."
 
 
 class FilterUnknown(QuestionError):
     """Facts: `name`, the option; `text`, what was given; `example`."""
 
-    sentence = "“{text}” can't be the {name}. Give it like {example}, or leave it out."
+    sentence = "“{text}” doesn't work as the {name}. Try something like {example}, or leave it out."
 
 
 class SidesWrong(QuestionError):
@@ -64,8 +64,8 @@ class TopicsWrong(QuestionError):
     """Topics whose papers can't be counted: too many, or without a word that says something. Facts: `most`."""
 
     sentence = (
-        "I can count the papers of one to {most} topics, with “vs” between them. Each needs a word that not every "
-        "paper has, such as “diffusion models vs spiking transformers”."
+        "I can count the papers on one to {most} topics, separated by “vs”. Each topic needs a word that not "
+        "every paper has, as in “diffusion models vs spiking transformers”."
     )
 
 
@@ -73,8 +73,8 @@ class ConversationOver(QuestionError):
     """A follow-up to a conversation that is no longer kept. Facts: `hours`."""
 
     sentence = (
-        "This conversation has ended: one is kept for {hours:g} hours after its last question. Ask again, and name the "
-        "paper or the topic."
+        "This conversation has ended: conversations last {hours:g} hours after the last question. Ask again, "
+        "naming the paper or topic."
     )
 
 
@@ -82,7 +82,7 @@ class ReplyUnreadable(QuestionError):
     """A reply came without its text. Facts: `mention`, how the bot is addressed."""
 
     sentence = (
-        "Discord lets me read a reply to the answer of a command only when it mentions me. Reply again, and begin with "
+        "Discord only lets me read a reply to a command's answer if it mentions me. Reply again, starting with "
         "{mention}."
     )
 
@@ -91,108 +91,113 @@ class RuleWrong(QuestionError):
     """Facts: `text`, what was given; `name`, the rule; `least` and `most`, whole numbers."""
 
     sentence = (
-        "“{text}” can't be the limit “{name}”. Give a whole number from {least:,} to {most:,}, or leave the field "
-        "empty for the operator's default. Nothing was changed."
+        "“{text}” doesn't work as the limit “{name}”. Enter a whole number from {least:,} to {most:,}, or "
+        "leave the field empty for the operator's default. Nothing was changed."
     )
 
 
 class DigestWrong(QuestionError):
     """Facts: `text`, what was given; `name`, the option; `example`."""
 
-    sentence = "“{text}” can't be the {name} of a digest. Give it like {example}."
+    sentence = "“{text}” doesn't work as the digest's {name}. Try something like {example}."
 
 
 class DigestUnknown(QuestionError):
     """Facts: `name`, what was given."""
 
-    sentence = "This server has no digest called “{name}”. /digest list shows those that there are."
+    sentence = "This server has no digest called “{name}”. Use /digest list to see what there is."
 
 
 class DigestNameTaken(QuestionError):
     """Facts: `name`."""
 
     sentence = (
-        "This server has a digest called “{name}” already. Take another name, or change that one with /digest edit."
+        "This server already has a digest called “{name}”. Choose another name, or change that one with /digest edit."
     )
 
 
 class DigestsFull(QuestionError):
     """Facts: `limit`."""
 
-    sentence = "This server has {limit} digests, and may have no more. Remove one with /digest remove first."
+    sentence = "This server already has the maximum of {limit} digests. Remove one with /digest remove first."
 
 
 class DigestOfSettings(QuestionError):
     """A digest of DIGEST_CHANNEL_IDS is to be changed by a command."""
 
     sentence = (
-        "This digest is set up by the bot's operator, in DIGEST_CHANNEL_IDS. Ask them to change it, or make your own "
-        "with /digest add."
+        "This digest was set up by the bot's operator, in DIGEST_CHANNEL_IDS. Ask them to change it, or create "
+        "your own with /digest add."
     )
 
 
 class DigestChannelUnfit(QuestionError):
     """Facts: `channel`, a mention of it; `reason`."""
 
-    sentence = "I can't post digests in {channel}: {reason}. Mend that, or take another channel."
+    sentence = "I can't post digests in {channel}: {reason}. Fix that, or choose another channel."
 
 
 class FollowFull(QuestionError):
     """Facts: `limit`, in things that are followed."""
 
-    sentence = "No more than {limit:,} things can be followed here. Remove some with /following, then try again."
+    sentence = "At most {limit:,} things can be followed here. Unfollow something with /following, then try again."
 
 
 class FollowElsewhere(QuestionError):
     """A channel of a server that the bot is not in, or one that is gone."""
 
-    sentence = "I can't post in that channel: I am not in its server, or it is gone. Leave the channel out to be told."
+    sentence = (
+        "I can't post in that channel: I'm not in its server, or the channel no longer exists. Choose another "
+        "channel, or leave it out to get direct messages."
+    )
 
 
 class FollowChannelUnfit(QuestionError):
     """Facts: `channel`, by its name; `permissions`, those that the bot lacks there."""
 
-    sentence = "I can't post in {channel}: I lack {permissions} there. Ask an admin for that, or take another channel."
+    sentence = (
+        "I can't post in {channel}: I need {permissions} there. Ask an admin to allow that, or choose another channel."
+    )
 
 
 class FollowVague(QuestionError):
     """Facts: `kind`, such as topic."""
 
-    sentence = "This says too little to follow as {kind}: such words stand everywhere. Write it in other words."
+    sentence = "That's too general to follow as {kind}. Try more specific words."
 
 
 class AnswerGone(PaperbotError):
     """An answer is asked about that has expired, was forgotten, or whose papers are gone."""
 
-    sentence = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+    sentence = "This answer and its evidence are no longer available. Ask the question again to get a new one."
     exit_code = 66
 
 
 class ListGone(PaperbotError):
     """A page is asked for of a list that is no longer kept."""
 
-    sentence = "This list is no longer kept, and its other pages with it. Give the command again to get a new one."
+    sentence = "This list is no longer available. Use the command again to get a new one."
     exit_code = 66
 
 
 class AnswerRunning(PaperbotError):
     """A user asks while an answer of theirs is being written. Facts: `job`, its name."""
 
-    sentence = "I am still at your last question. Wait for its answer, or cancel it and ask again."
+    sentence = "I'm still working on your last question. Wait for the answer, or cancel it and ask again."
     exit_code = 75
 
 
 class AnswerOver(PaperbotError):
     """An answer is to be stopped that is finished, or that ended with a restart."""
 
-    sentence = "There is nothing left to cancel: this answer has ended. You can ask again."
+    sentence = "This answer has already ended, so there's nothing to cancel. You can ask again."
     exit_code = 66
 
 
 class NotYours(PaperbotError):
     """Somebody presses what is its asker's alone. Facts: `action`, such as "cancel this answer"."""
 
-    sentence = "Only who asked can {action}. Ask the question yourself, or press Follow up."
+    sentence = "Only the user who asked can {action}. Ask the question yourself, or press Follow up."
     exit_code = 77
 
 
@@ -205,30 +210,28 @@ class AccessRefused(PaperbotError):
 class ChannelRefused(AccessRefused):
     """Facts: `channels`, the ids of those that are allowed."""
 
-    sentence = "I answer in other channels of this server. Ask there."
+    sentence = "I don't answer in this channel. Ask in another channel of this server."
 
 
 class RoleRefused(AccessRefused):
     """Facts: `roles`, the ids of those of which the asker needs one."""
 
-    sentence = "On this server I answer only members with certain roles. Ask an admin for one."
+    sentence = "You need a certain role to ask on this server. Ask an admin for it."
 
 
 class AskedTooSoon(AccessRefused):
     """Facts: `seconds` between two answers, `again_at`, a datetime."""
 
-    sentence = "You may ask again at {again_at:%H:%M:%S} UTC: there are {seconds:,} seconds between two answers."
+    sentence = "You can ask again at {again_at:%H:%M:%S} UTC: there's a {seconds:,}-second wait between answers."
 
 
 class UserAnswersUsed(AccessRefused):
     """Facts: `limit`, answers a day."""
 
-    sentence = "Your answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
+    sentence = "You've used today's answers ({limit:,}); the count resets at 00:00 UTC. Ask again then."
 
 
 class GuildAnswersUsed(AccessRefused):
     """Facts: `limit`, answers a day."""
 
-    sentence = (
-        "This server's answers of today are used ({limit:,}); the count starts anew at 00:00 UTC. Ask again then."
-    )
+    sentence = "This server has used today's answers ({limit:,}); the count resets at 00:00 UTC. Ask again then."

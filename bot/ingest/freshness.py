@@ -116,15 +116,13 @@ def _judged(
     judged = next((run for run in history.runs if run.outcome in {Outcome.DONE, Outcome.FAILED}), None)
     if judged is not None and judged.outcome is Outcome.FAILED:
         reason = _reason(judged.reason or "")
-        said = phrase(
-            "{feed} could not be read at {when}: {reason}.", feed=title, when=judged.started_at, reason=reason
-        )
+        said = phrase("{feed} couldn't be read on {when}: {reason}.", feed=title, when=judged.started_at, reason=reason)
         return Freshness.DOWN, said
     if read_at is None:
-        return Freshness.STALE, phrase("{feed} has not been read yet.", feed=title)
+        return Freshness.STALE, phrase("{feed} hasn't been read yet.", feed=title)
     if now - read_at > max(POLLS_MISSED * poll, timedelta(hours=2)):
         return Freshness.STALE, phrase(
-            "{feed} was last read at {when}; what came since is not here.", feed=title, when=read_at
+            "{feed} was last read on {when}; anything newer is missing here.", feed=title, when=read_at
         )
     return _by_calendar(title, calendar, history.newest, now)
 
@@ -139,7 +137,7 @@ def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: d
     due = last_announcement(calendar, now)
     if newest is not None and newest >= due.day:
         if now < due.at + timedelta(days=1):
-            return Freshness.FRESH, phrase("{feed} is up to date: {day}.", feed=title, day=newest)
+            return Freshness.FRESH, phrase("{feed} is up to date ({day}).", feed=title, day=newest)
         return Freshness.WEEKEND, phrase(
             "{feed} has nothing new at weekends; the next papers are due on {due}.",
             feed=title,
@@ -148,12 +146,12 @@ def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: d
     known_before = newest is not None and newest >= announcement_before(calendar, due).day
     if now < due.at + calendar.late_after and (known_before or newest is None):
         return Freshness.NOT_OUT_YET, phrase(
-            "{feed} has not published its papers of {day} yet.", feed=title, day=due.day
+            "{feed} hasn't published its papers for {day} yet.", feed=title, day=due.day
         )
     if newest is None:
-        return Freshness.STALE, phrase("{feed} answers, but has listed nothing so far.", feed=title)
+        return Freshness.STALE, phrase("{feed} is reachable, but hasn't listed anything yet.", feed=title)
     return Freshness.STALE, phrase(
-        "{feed} has listed nothing since {day}, though more was due: a holiday, or a fault there.",
+        "{feed} has listed nothing since {day}, although new papers are due; it may be a holiday or a fault there.",
         feed=title,
         day=newest,
     )

@@ -107,7 +107,7 @@ def _item(saved: Saved) -> str:
     else:
         facts = " · ".join(_plain(fact) for fact in paper_facts(saved.paper))
         head = f"- [{_plain(saved.paper.title)}]({_address(saved.paper.url)})" + (f" · {facts}" if facts else "")
-    head += f" · {gettext('saved {day}').format(day=day(saved.saved_at.date()))}"
+    head += f" · {gettext('saved on {day}').format(day=day(saved.saved_at.date()))}"
     return f"{head}\n  - {_plain(saved.note)}" if saved.note else head
 
 

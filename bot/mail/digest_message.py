@@ -128,10 +128,10 @@ def _links(paper: Paper) -> dict[str, str]:
 def _foot(token: str, settings: MailSettings) -> list[tuple[str, str | None]]:
     """Return the lines at the end, each with the address that it leads to, if any."""
     lines: list[tuple[str, str | None]] = [
-        (gettext("Quoted sentences are word for word from abstracts; others were checked against them."), None),
-        (gettext("You get this mail because you confirmed this address with a code in Discord."), None),
-        (gettext("A day without new papers brings no mail, unless a feed is silent or down."), None),
-        (gettext("To get it no more, use /email stop there, or your mail program's Unsubscribe."), None),
+        (gettext("Quoted sentences are word for word from abstracts; the others were checked against them."), None),
+        (gettext("You get this email because you confirmed this address with a code in Discord."), None),
+        (gettext("On days without new papers, no email is sent unless a feed is silent or down."), None),
+        (gettext("To unsubscribe, use /email stop in Discord or your mail program's Unsubscribe."), None),
     ]
     if settings.unsubscribe_url:
         lines.append((gettext("Unsubscribe"), unsubscribe_link(settings.unsubscribe_url, token)))

@@ -134,13 +134,13 @@ def link(label: str, url: str) -> str:
 def code_mail(code: str, *, to: str, settings: MailSettings, now: datetime) -> EmailMessage:
     """Return it. Nothing that a user wrote stands in it: it can't be made to carry anybody's message."""
     minutes = round(CODE_LIFE.total_seconds() / 60)
-    subject = gettext("Your code for paperbot: {code}").format(code=code)
+    subject = gettext("Your paperbot code: {code}").format(code=code)
     lines = [
-        gettext("Give it in Discord within {minutes} minutes: /email confirm {code}").format(
+        gettext("Enter it in Discord within {minutes} minutes: /email confirm {code}").format(
             minutes=minutes, code=code
         ),
-        gettext("Then a summary of new papers comes to this address once a day, until you use /email stop."),
-        gettext("Was it not you? Then do nothing: no more mail comes."),
+        gettext("You'll then get a daily summary of new papers at this address until you use /email stop."),
+        gettext("Wasn't this you? Ignore this email: without the code, nobody can subscribe this address."),
     ]
     body = f'<h1>{text(subject)}</h1>\n<p class="code">{text(code)}</p>\n'
     return make_message(

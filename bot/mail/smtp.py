@@ -29,7 +29,7 @@ def mail_error(error: Exception, settings: MailSettings, *, handed_over: bool) -
         return _answered(error)
     late = phrase("no answer within {seconds:g} s", seconds=settings.timeout_seconds)
     if handed_over:
-        broke = phrase("the connection broke while it was handed over")
+        broke = phrase("the connection broke while the mail was being handed over")
         return MailUnsure(reason=late if isinstance(error, TimeoutError) else broke)
     if isinstance(error, TimeoutError):
         return MailDown(reason=late)
@@ -40,19 +40,21 @@ def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
     good = error.code >= _FOR_GOOD
     match error:
         case aiosmtplib.SMTPRecipientRefused() if good:
-            return MailRefused(reason=phrase("it refuses the address (code {code})", code=error.code))
+            return MailRefused(reason=phrase("it rejected the address (code {code})", code=error.code))
         case aiosmtplib.SMTPRecipientRefused():
-            return MailLater(reason=phrase("it does not take mail for the address now (code {code})", code=error.code))
+            return MailLater(
+                reason=phrase(("it isn't accepting mail for the address at the moment (code {code})"), code=error.code)
+            )
         case aiosmtplib.SMTPDataError() if good:
-            return MailRefused(reason=phrase("it refuses what the mail says (code {code})", code=error.code))
+            return MailRefused(reason=phrase("it rejected the mail's content (code {code})", code=error.code))
         case aiosmtplib.SMTPDataError():
-            return MailLater(reason=phrase("it does not take the mail now (code {code})", code=error.code))
+            return MailLater(reason=phrase("it isn't accepting the mail at the moment (code {code})", code=error.code))
         case aiosmtplib.SMTPSenderRefused():
-            return MailDown(reason=phrase("it refuses MAIL_FROM as the sender (code {code})", code=error.code))
+            return MailDown(reason=phrase("it rejected MAIL_FROM as the sender (code {code})", code=error.code))
         case aiosmtplib.SMTPAuthenticationError():
-            return MailDown(reason=phrase("it refuses MAIL_USERNAME or MAIL_PASSWORD (code {code})", code=error.code))
+            return MailDown(reason=phrase("it rejected MAIL_USERNAME or MAIL_PASSWORD (code {code})", code=error.code))
         case _:
-            return MailDown(reason=phrase("it answers with code {code}", code=error.code), again=not good)
+            return MailDown(reason=phrase("it responded with code {code}", code=error.code), again=not good)
 
 
 def _unanswered(error: Exception) -> MailError:
@@ -60,14 +62,12 @@ def _unanswered(error: Exception) -> MailError:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return MailDown(
-            reason=phrase("its certificate can't be trusted for MAIL_HOST ({why})", why=cause.verify_message)
-        )
+        return MailDown(reason=phrase("its certificate isn't trusted for MAIL_HOST ({why})", why=cause.verify_message))
     if cause is not None:
         return MailDown(reason=phrase("no encrypted connection could be made; check MAIL_TLS and MAIL_PORT"))
     if isinstance(error, OSError):
-        return MailDown(reason=phrase("it can't be reached, or closed the connection"), again=True)
-    return MailDown(reason=phrase("it does not offer what MAIL_TLS or MAIL_USERNAME ask for"))
+        return MailDown(reason=phrase("it's unreachable, or closed the connection"), again=True)
+    return MailDown(reason=phrase("it doesn't support what MAIL_TLS or MAIL_USERNAME requires"))
 
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}

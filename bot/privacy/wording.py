@@ -10,7 +10,7 @@ from bot.i18n.translation import fill, gettext, phrase
 from bot.privacy.personal_data import Forgotten
 
 TODAY_STAYS = phrase(
-    "Today's counts of tokens and answers stay until midnight UTC, or forgetting would lift the day's limits."
+    "Today's token and answer counts stay until midnight UTC; otherwise, deleting them would lift today's limits."
 )
 
 
@@ -19,35 +19,37 @@ def kept(settings: Settings) -> Sequence[str]:
     return (
         fill(
             gettext(
-                "Answers: your question, the answer, its sources, your id and where you asked, for {days:g} days. "
-                "{hours:g} hours after its last question a conversation can't be gone on with."
+                "Answers: your question, the answer, its sources, your id and where you asked, for {days:g} "
+                "days. You can continue a conversation for up to {hours:g} hours after its last question."
             ),
             {"days": settings.store.answer_days, "hours": settings.store.conversation_hours},
         ),
-        gettext("Calls of a model: the day, your id, the server, the model and its tokens, for {days} days.").format(
+        gettext("Model calls: the date, your id, the server, the model and its tokens, for {days} days.").format(
             days=USAGE_DAYS.days
         ),
         gettext(
-            "Where answers are limited: how many you got today and yesterday, in which server, and when the last one."
+            "Where answers are limited: how many you got today and yesterday, on which server, and when you "
+            "got the last one."
         ),
-        gettext("What you think of answers (👍 👎), with your id, as long as the answer is kept."),
-        gettext("The last 500 searches, for their further pages: what was searched for, not by whom."),
-        gettext("Papers that you save, with your notes, until you remove them."),
+        gettext("Your feedback on answers (👍 👎), with your id, for as long as the answer is kept."),
+        gettext("The last 500 searches, so that their further pages work: what was searched for, not by whom."),
+        gettext("Papers you save, with your notes, until you remove them."),
         gettext(
-            "Where a server has turned channel memory on: which message was the first on a paper in a channel, by the "
-            "ids of the message and the channel, without its text and its author, for {days} days."
+            "Where a server has turned on channel memory: which message was the first about a paper in a "
+            "channel, by message and channel id, without its text or author, for {days} days."
         ).format(days=MEMORY_DAYS.days),
         gettext(
-            "With a digest that you set up for a server: your id, until you are forgotten; the digest stays the "
-            "server's."
+            "With each digest you set up for a server: your id, until you have your data deleted; the digest "
+            "stays with the server."
         ),
         gettext(
-            "What you follow for yourself, until you take it off, and for 30 days which papers I told you of because "
-            "of it."
+            "What you follow for yourself, until you unfollow it; and for 30 days, which papers I told you "
+            "about because of it."
         ),
         gettext(
-            "Your mail address, where you gave me one with `/email start`: 15 minutes, or, once you confirmed it, "
-            "until `/email stop`. For a day it is counted, without your id or the address, that a code was asked for."
+            "Your email address, if you gave me one with `/email start`: for 15 minutes or, once you confirm "
+            "it, until `/email stop`. Requests for a code are counted for a day, under hashes of your id and "
+            "the address."
         ),
     )
 
@@ -55,18 +57,18 @@ def kept(settings: Settings) -> Sequence[str]:
 def sent(settings: Settings) -> str:
     """Return what leaves the bot for a model server."""
     if not settings.openai.configured:
-        return gettext("No model is set up: nothing is sent to one.")
+        return gettext("No model is set up, so nothing is sent to one.")
     return gettext(
-        "Sent to the model server: the question, what you asked before it in the same conversation with the titles "
-        "found for that, and the abstracts found. Neither your name nor your id."
+        "Sent to the model server: your question, what you asked earlier in the same conversation with the "
+        "titles found for it, and the abstracts found. Neither your name nor your id is sent."
     )
 
 
-NOT_KEPT = phrase("Not kept: names of members, and the text of messages that don't address the bot.")
+NOT_KEPT = phrase("Not kept: members' names, and the text of messages that aren't addressed to me.")
 
 
 def forgotten(done: Forgotten) -> str:
     """Say what was deleted."""
     parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items() if number)]
-    said = gettext("Deleted: {things}, and your id in what is counted.").format(things=", ".join(parts))
+    said = gettext("Deleted: {things}, and your id in the usage counts.").format(things=", ".join(parts))
     return f"{said} {TODAY_STAYS.localized()}"

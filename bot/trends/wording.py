@@ -16,9 +16,9 @@ def chart_of(trend: Trend) -> Chart | None:
     """Return the chart; None when no topic has a paper in the span."""
     if not any(topic.total for topic in trend.topics):
         return None
-    note = gettext("Only papers in this store, by day of publication.")
+    note = gettext("Only papers in the store, by publication date.")
     if trend.unfinished:
-        note += " " + gettext("Hollow: not over yet.")
+        note += " " + gettext("Hollow marker: period still in progress.")
     return Chart(
         title=heading(trend),
         note=note,
@@ -59,8 +59,8 @@ def in_words(topic: TopicCounts, trend: Trend) -> str:
     most = max(topic.counts)
     peak = topic.counts.index(most)
     told = ngettext(
-        "“{topic}”: {number} paper; the first {first}, the most {peak} ({most}), {now} so far {last}.",
-        "“{topic}”: {number} papers; the first {first}, the most {peak} ({most}), {now} so far {last}.",
+        "“{topic}”: {number} paper; first {first}, most {peak} ({most}), {last} so far {now}.",
+        "“{topic}”: {number} papers; first {first}, most {peak} ({most}), {last} so far {now}.",
         topic.total,
     ).format(
         topic=name,
@@ -77,8 +77,14 @@ def in_words(topic: TopicCounts, trend: Trend) -> str:
 def rule(trend: Trend) -> str:
     """Say which papers count, and among how many."""
     return ngettext(
-        "Counted: papers whose title or abstract has every word of the topic, in any form, of the {held} paper held.",
-        "Counted: papers whose title or abstract has every word of the topic, in any form, of the {held} papers held.",
+        (
+            "Counted: papers whose title or abstract contains every word of the topic, in any form, out of {held} "
+            "paper in the store."
+        ),
+        (
+            "Counted: papers whose title or abstract contains every word of the topic, in any form, out of {held} "
+            "papers in the store."
+        ),
         trend.held,
     ).format(held=number(trend.held))
 
@@ -121,9 +127,9 @@ def _when(trend: Trend, place: int) -> str:
 
 def _nothing(name: str, topic: TopicCounts) -> str:
     if topic.elsewhen or topic.undated:
-        told = gettext("“{topic}”: no paper in this time.").format(topic=name)
+        told = gettext("“{topic}”: no papers in this period.").format(topic=name)
         return " ".join(filter(None, [told, _others(topic)]))
-    return gettext("“{topic}”: no paper in the store has all of these words in its title or abstract.").format(
+    return gettext("“{topic}”: no paper in the store contains all of these words in its title or abstract.").format(
         topic=name
     )
 
@@ -134,14 +140,14 @@ def _others(topic: TopicCounts) -> str:
     if topic.elsewhen:
         told.append(
             ngettext(
-                "{number} more was published at another time: choose a longer span.",
-                "{number} more were published at another time: choose a longer span.",
+                "{number} more was published outside this period; choose a longer span.",
+                "{number} more were published outside this period; choose a longer span.",
                 topic.elsewhen,
             ).format(number=number(topic.elsewhen))
         )
     if topic.undated:
         told.append(
-            ngettext("{number} more has no day.", "{number} more have no day.", topic.undated).format(
+            ngettext("{number} more has no date.", "{number} more have no date.", topic.undated).format(
                 number=number(topic.undated)
             )
         )

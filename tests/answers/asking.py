@@ -15,7 +15,7 @@ from tests.fakes.model_writing import EVIL_LINK, INVENTED_LINK, INVENTED_TITLE
 
 ANN = Requester("ann", "kettles")
 BEN = Requester("ben", "kettles")
-FAILED_CHECKS = "These are sentences taken word for word from abstracts: what the model wrote did not pass the checks."
+FAILED_CHECKS = "These sentences come word for word from abstracts because \\g<reason>."
 
 _NEVER_SHOWN = re.compile(
     r"[\x00-\x09\x0b-\x1f\u200b\u202e\ufeff]|https?:|evil\.example|@everyone|@here|<[@#]|<\||\[\d|\]\(|\*\*|think>",
@@ -107,7 +107,7 @@ def assert_statement_checked(statement: Statement, papers: dict[int, Paper], *, 
     assert not _NEVER_SHOWN.search(re.sub(r"https://github\.com/\S+", "", text)), text
     for lie in (INVENTED_TITLE, INVENTED_LINK, EVIL_LINK, "KIWI-LANTERN", "Hinton", "settled long ago"):
         assert lie not in text
-    linked = text == "The code is public, see its link."
+    linked = text == "The code is public; see the link."
     said = "\n".join(_all_of(paper) for paper in cited)
     assert linked or {figure.strip(".,") for figure in re.findall(r"\d[\d.,]*", text)} <= {
         figure.strip(".,") for figure in re.findall(r"\d[\d.,]*", said)

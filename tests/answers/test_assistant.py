@@ -56,7 +56,7 @@ async def test_without_a_model_the_answer_is_verbatim_sentences_and_says_why(tmp
         answer = await answer_to(app, QUESTION)
     abstracts = {source.number: source.paper.abstract for source in answer.sources}
     assert answer.kind is Kind.EXTRACTS
-    assert answer.notice == "These are sentences taken word for word from abstracts: no model is set up."
+    assert answer.notice == "These sentences come word for word from abstracts because \\g<reason>."
     assert "Stormer" in answer.statements[0].text
     for statement in answer.statements:
         assert statement.text in abstracts[statement.citations[0]]
@@ -109,7 +109,7 @@ async def test_a_sentence_that_fails_its_checks_is_never_shown(tmp_path: Path, m
     answer = events[-1].answer
     assert answer.kind is Kind.EXTRACTS
     assert answer.notice is not None
-    assert answer.notice.endswith("what the model wrote did not pass the checks.")
+    assert answer.notice.endswith("what the model wrote failed the checks.")
 
 
 async def test_good_sentences_stay_when_a_bad_one_is_dropped(tmp_path: Path, model: FakeModel) -> None:
@@ -215,7 +215,7 @@ async def test_half_a_stream_keeps_what_was_checked_and_says_that_it_breaks_off(
         answer = await answer_to(app, QUESTION)
     assert answer.kind is Kind.ANSWER
     assert len(answer.statements) == 1
-    assert answer.notice == "The answer breaks off here. What stands above was checked."
+    assert answer.notice == "The answer stops here. Everything above was checked."
     assert type(answer.failure) is ModelInterrupted
 
 
@@ -225,14 +225,14 @@ async def test_an_answer_that_is_too_slow_keeps_what_came_in_time(tmp_path: Path
     async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=1.2)) as app:
         answer = await answer_to(app, QUESTION)
     assert [statement.text for statement in answer.statements] == ["Stormer forecasts the weather."]
-    assert answer.notice == "The answer breaks off here (the model took too long). What stands above was checked."
+    assert answer.notice == "The answer stops here (\\g<reason>). Everything above was checked."
 
 
 async def test_the_model_is_not_called_when_nothing_is_found(tmp_path: Path, model: FakeModel) -> None:
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         answer = await answer_to(app, "alphafold style protein folding?")
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "Nothing in the store is about this. Try the words that a paper about it would use."
+    assert answer.notice == "Nothing in the store is about this. Try words that a paper about it would use."
     assert model.answered == []
 
 
@@ -240,7 +240,7 @@ async def test_a_span_without_papers_is_said_and_not_widened(tmp_path: Path, mod
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         answer = await answer_to(app, QUESTION, Filters(after=date(2026, 1, 1)))
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "No paper in the store was published since 1 Jan 2026."
+    assert answer.notice == "The store has no papers published \\g<span>."
 
 
 async def test_an_answer_tells_how_many_papers_of_which_days_were_searched(tmp_path: Path) -> None:

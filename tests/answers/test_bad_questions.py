@@ -12,7 +12,7 @@ from tests.fakes.model_behaviours import plans, says
 from tests.fakes.model_server import FakeModel
 
 GERMAN = "Was ist Stormer und wie weit sagt es das Wetter voraus?"
-NOTHING = "Nothing in the store is about this. Try the words that a paper about it would use."
+NOTHING = "Nothing in the store is about this. Try words that a paper about it would use."
 STORMER = "Scaling transformer neural networks for skillful and reliable medium-range weather forecasting"
 TERMS = ["Stormer", "weather forecasting", "transformer", "lead time"]
 

@@ -19,10 +19,10 @@ from tests.fakes.model_server import FakeModel, says
 QUESTION = "what is Stormer?"
 OTHER = "how does GPipe train giant networks?"
 REASONS = {
-    "user_tokens": "your budget of model answers is used up until midnight UTC",
-    "guild_tokens": "this server's budget of model answers is used up until midnight UTC",
-    "day_tokens": "today's budget of model answers is used up until midnight UTC",
-    "day_cost": "today's budget of model answers is used up until midnight UTC",
+    "user_tokens": "your budget for model answers is used up until midnight UTC",
+    "guild_tokens": "this server's budget for model answers is used up until midnight UTC",
+    "day_tokens": "today's budget for model answers is used up until midnight UTC",
+    "day_cost": "today's budget for model answers is used up until midnight UTC",
 }
 PRICED = {"price_input": 1.0, "price_output": 4.0}
 

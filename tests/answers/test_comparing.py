@@ -16,7 +16,7 @@ from tests.fakes.model_server import FakeModel
 DBCONFORMER = "DBConformer: Dual-Branch Convolutional Transformer for EEG Decoding"
 CLST = "ClST: A Convolutional Transformer Framework for Automatic Modulation Recognition by Knowledge Distillation"
 GPIPE = "GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism"
-SAME_PAPERS = "Two sides lead to the same papers, so there is nothing to compare."
+SAME_PAPERS = "Two of the items lead to the same papers."
 FIXED = ["Problem", "Method", "Data", "Result", "Cost"]
 EXAMPLE = "Name two to five different papers or topics, for example: GPipe, SpikeGPT."
 LINES = (
@@ -121,7 +121,7 @@ async def test_a_markdown_table_is_understood(app: App, model: FakeModel) -> Non
 async def test_code_comes_from_the_store_alone(app: App, model: FakeModel) -> None:
     model.behaviour = says(f"{LINES}Code | B | The code is public [2].")
     answer = await comparison_of(app, DBCONFORMER, CLST)
-    assert cells(answer, "Code") == ["The code is public, see its link.", ""]
+    assert cells(answer, "Code") == ["The code is public; see the link.", ""]
     [linked] = answer.rows[-1].cells[0]
     assert linked.evidence[0].sentence.startswith("From the record: ")
     assert "Code" not in model.answered[0]["messages"][1]["content"].rpartition("Rows: ")[2]
@@ -141,12 +141,12 @@ async def test_topics_are_searched_one_by_one(app: App, model: FakeModel) -> Non
 @pytest.mark.parametrize(
     ("sides", "reason"),
     [
-        (["GPipe"], "1 side can't be compared."),
-        ([], "No side is named."),
-        (["a", "b", "c", "d", "e", "f"], "6 sides can't be compared."),
-        ([GPIPE, GPIPE], "Two sides are the same, so there is nothing to compare."),
-        ([GPIPE, GPIPE.upper()], "Two sides are the same, so there is nothing to compare."),
-        (["spiking nets", "Spiking Nets", "GPipe"], "Two sides are the same, so there is nothing to compare."),
+        (["GPipe"], "\\g<number> paper or topic isn't enough to compare."),
+        ([], "No papers or topics were named."),
+        (["a", "b", "c", "d", "e", "f"], "\\g<number> papers or topics are too many to compare."),
+        ([GPIPE, GPIPE], "Two of the items are the same."),
+        ([GPIPE, GPIPE.upper()], "Two of the items are the same."),
+        (["spiking nets", "Spiking Nets", "GPipe"], "Two of the items are the same."),
         ([GPIPE, "gpipe pipeline parallelism"], SAME_PAPERS),
         (
             ["SpikeGPT", "Spike GPT language model"],
@@ -171,12 +171,12 @@ async def test_a_side_that_nothing_is_about_is_named_and_the_others_papers_are_o
 ) -> None:
     answer = await comparison_of(app, "GPipe", "medieval poetry")
     assert answer.kind is Kind.CLOSEST
-    assert answer.notice == "No paper in the store is about “medieval poetry”."
+    assert answer.notice == "The store has no papers \\g<filters>."
     assert [source.paper.title for source in answer.sources] == [GPIPE]
     assert answer.rows == ()
     answer = await comparison_of(app, "zorbnets", "medieval poetry")
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "No paper in the store is about “zorbnets” or “medieval poetry”."
+    assert answer.notice == "The store has no papers \\g<filters>."
     assert model.answered == []
 
 

@@ -39,7 +39,7 @@ async def test_a_term_that_no_paper_has_is_not_explained(tmp_path: Path, configu
         async with sample_app(tmp_path, openai=with_model(model) if configured else {}) as app:
             answer = await answer_of(app.assistant.explain("zorbification"))
     assert (answer.kind, answer.statements, answer.sources) == (Kind.NOTHING, (), ())
-    assert answer.notice == "Nothing in the store is about this. Try the words that a paper about it would use."
+    assert answer.notice == "Nothing in the store is about this. Try words that a paper about it would use."
     assert model.answered == []
 
 

@@ -40,10 +40,7 @@ async def model() -> AsyncIterator[FakeModel]:
         yield server
 
 
-QUOTED = (
-    "Quoted lines are taken word for word from abstracts: the model left them out, or what it wrote did not pass the "
-    "checks."
-)
+QUOTED = "Quoted lines come word for word from abstracts because \\g<reason>."
 
 
 async def summary_of(app: App, *subjects: str, filters: Filters = Filters()) -> Answer:
@@ -185,9 +182,7 @@ async def test_papers_of_a_batch_that_fails_have_verbatim_lines(tmp_path: Path, 
     verbatim = [not statement.evidence for row in answer.rows for statement in row.cells[0][:1]]
     assert verbatim == [False, False, False, False, True, True]
     assert type(answer.failure) is ModelDown
-    assert answer.notice == (
-        "Quoted lines are taken word for word from abstracts: the model server can't be reached or is failing."
-    )
+    assert answer.notice == ("Quoted lines come word for word from abstracts because \\g<reason>.")
 
 
 async def test_an_overview_that_fails_leaves_the_lines(tmp_path: Path, model: FakeModel) -> None:
@@ -197,7 +192,7 @@ async def test_an_overview_that_fails_leaves_the_lines(tmp_path: Path, model: Fa
     assert all(statement.evidence for row in answer.rows for statement in row.cells[0])
     assert answer.statements == ()
     assert answer.notice is not None
-    assert "the model server refuses the key" in answer.notice
+    assert "the model server rejected the key" in answer.notice
 
 
 async def test_the_overview_is_checked_against_the_abstracts(tmp_path: Path, model: FakeModel) -> None:
@@ -224,7 +219,7 @@ async def test_a_topic_within_a_span(tmp_path: Path, model: FakeModel, configure
     assert {row.label for row in answer.rows} == {"Pots That Whistle", "Pans That Whistle"}
     assert (answer.searched, answer.span) == (2, (date(2024, 2, 1), date(2024, 3, 1)))
     assert (empty.kind, empty.rows) == (Kind.NOTHING, ())
-    assert empty.notice == "No paper in the store was published since 1 Jan 2025."
+    assert empty.notice == "The store has no papers published \\g<span>."
     assert [source.paper.title for source in worded.sources] == ["Cups That Whistle"]
 
 
@@ -246,8 +241,8 @@ async def test_an_unknown_paper_is_told(tmp_path: Path) -> None:
         with pytest.raises(PaperUnknown) as unknown:
             await answer_of(app.assistant.summarise([KEYS[0], "2405.99999"]))
     assert str(unknown.value) == (
-        "The store doesn't hold the paper 2405.99999. No feed that is on has it at the moment. Check the id, "
-        "or try again later; an operator can add papers with: paperbot import FILE."
+        "I can't find \\g<name>. \\g<advice>one of the enabled feeds has a match right now. Check the id, or "
+        "try again later; an operator can add papers with: paperbot import FILE."
     )
 
 

@@ -19,12 +19,12 @@ def test_two_sides_stand_side_by_side_with_the_rows_asked_for(cli: Cli) -> None:
 @pytest.mark.parametrize(
     ("sides", "sentence"),
     [
-        ([], "No side is named."),
-        (["GPipe"], "1 side can't be compared."),
-        (["GPipe", "vs"], "1 side can't be compared."),
-        (["GPipe", "gpipe"], "Two sides are the same, so there is nothing to compare."),
-        (["GPipe", "GPipe?"], "Two sides lead to the same papers, so there is nothing to compare."),
-        (list("abcdef"), "6 sides can't be compared."),
+        ([], "No papers or topics were named."),
+        (["GPipe"], "\\g<number> paper or topic isn't enough to compare."),
+        (["GPipe", "vs"], "\\g<number> paper or topic isn't enough to compare."),
+        (["GPipe", "gpipe"], "Two of the items are the same."),
+        (["GPipe", "GPipe?"], "Two of the items lead to the same papers."),
+        (list("abcdef"), "\\g<number> papers or topics are too many to compare."),
     ],
 )
 def test_sides_that_make_no_comparison_are_told(cli: Cli, sides: list[str], sentence: str) -> None:

@@ -109,7 +109,7 @@ def test_without_a_feed_it_says_what_to_set(cli: Cli) -> None:
     ran = cli("ingest")
     assert ran.code == 78
     assert ran.err == (
-        "paperbot: No feed is on. Set FEEDS_ENABLED, for example to daily-papers, or name one with --source.\n"
+        "paperbot: No feed is enabled. Set FEEDS_ENABLED, for example to daily-papers, or name one with --source.\n"
     )
     assert "None is on, so papers come with paperbot import. Set FEEDS_ENABLED." in cli("doctor").out
 

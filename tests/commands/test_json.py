@@ -51,7 +51,7 @@ def test_rows_are_in_the_object(cli: Cli) -> None:
         (["ask", "--sample", "--json"], 2, "There is no question yet."),
         (["ask", "--sample", "--json", "w" * 4000], 2, "The question has 4,000 characters; the limit is 1,000."),
         (["explain", "--json", "--level", "toddler", "spikes"], 2, "'toddler' is not one of"),
-        (["compare", "--json", "GPipe"], 2, "1 side can't be compared."),
+        (["compare", "--json", "GPipe"], 2, "\\g<number> paper or topic isn't enough to compare."),
         (["search", "--sample", "--json", "--since", "2025-01-02", "--until", "2025-01-01", "x"], 2, "is later than"),
     ],
     ids=["no papers", "no question", "long", "level", "one side", "exchanged days"],

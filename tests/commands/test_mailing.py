@@ -83,9 +83,8 @@ def test_failures_give_an_exit_code_and_the_next_run_makes_them_good(cli: Cli, m
     ran = cli("digest", "--email")
     assert ran.code == 69
     assert ran.out == (
-        "2 subscribers: 1 sent now, 1 to be tried again.\n"
-        "The mail server does not take this mail now: it does not take mail for the address now (code 451). Try again "
-        "in an hour.\n"
+        "2 subscribers: 1 sent now, 1 to be tried again.\nThe mail server isn't accepting this email right "
+        "now: \\g<reason>. Try again in an hour.\n"
     )
     mail.rcpt.clear()
     assert cli("digest", "--email").out == "2 subscribers: 1 sent now, 1 sent before.\n"

@@ -41,6 +41,6 @@ def test_a_paper_that_is_not_there_is_told(cli: Cli) -> None:
     ran = cli("summarise", "--sample", "2409.99999")
     assert ran.code == 2
     assert ran.err == (
-        "paperbot: The store doesn't hold the paper 2409.99999. No feed that is on has it at the moment. Check the "
-        "id, or try again later; an operator can add papers with: paperbot import FILE.\n"
+        "paperbot: I can't find \\g<name>. \\g<advice>one of the enabled feeds has a match right now. Check "
+        "the id, or try again later; an operator can add papers with: paperbot import FILE.\n"
     )

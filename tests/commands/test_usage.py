@@ -70,7 +70,7 @@ def test_usage_is_an_object_for_scripts(cli: Cli) -> None:
     assert used["rows"] == [
         {"name": "2026-10-12", "calls": 3, "input_tokens": 5000, "output_tokens": 1000, "cost": 0.0175}
     ]
-    assert used["limits"][2] == {"whose": "all together", "unit": "cost", "limit": None, "used": 0, "left": None}
+    assert used["limits"][2] == {"whose": "all users", "unit": "cost", "limit": None, "used": 0, "left": None}
 
 
 def test_a_day_to_come_is_refused(cli: Cli) -> None:

@@ -78,7 +78,9 @@ async def test_an_empty_digest_says_why(tmp_path: Path) -> None:
     assert empty.notice is not None
     assert empty.notice.startswith("There are no papers yet.")
     assert (quiet.items, quiet.total) == ((), 0)
-    assert quiet.notice == "No papers have come since the last summary. Papers come with `paperbot import`."
+    assert quiet.notice == (
+        "No papers have arrived since the last digest. An operator can add some with `paperbot import`."
+    )
 
 
 async def test_a_faithful_model_writes_every_sentence(tmp_path: Path) -> None:
@@ -113,6 +115,4 @@ async def test_a_model_that_fails_leaves_extracts_and_the_reason(tmp_path: Path)
             await store(app, make_papers("One"), at=50)
             digest = await write(app)
     assert [(item.sentence, item.verbatim) for item in digest.items] == [(SUMMARY, True)]
-    assert digest.notice == (
-        "Quoted sentences are taken word for word from abstracts: the model server refuses the key."
-    )
+    assert digest.notice == ("Quoted sentences come word for word from abstracts because \\g<reason>.")

@@ -75,7 +75,7 @@ def test_who_is_followed_comes_first_and_is_told() -> None:
     found = chosen(papers, topics=("kettles",), authors=("Ada Example",), organisations=("Example Lab",))
     assert [(one.paper.title, one.reasons) for one in found] == [
         ("By Ada", ("by Ada Example, followed",)),
-        ("From the lab", ("from Example Lab, followed",)),
+        ("From the lab", ("from \\g<organisation> (followed)",)),
         ("Popular kettles", ("matches “kettles”", "50 upvotes")),
     ]
 
@@ -119,9 +119,9 @@ def test_in_a_round_up_votes_decide_before_topics() -> None:
     ("wanted", "said"),
     [
         ({}, "most upvotes first, then most comments, then newest"),
-        ({"topics": ("x",)}, "topic in the title first, then most upvotes"),
+        ({"topics": ("x",)}, "title matches first, then \\g<votes>ost upvotes"),
         ({"authors": ("x",)}, "followed first, then most upvotes"),
-        ({"authors": ("x",), "topics": ("x",)}, "followed first, then topic in the title, then most upvotes"),
+        ({"authors": ("x",), "topics": ("x",)}, "followed first, then title matches, then \\g<votes>ost upvotes"),
         ({"topics": ("x",), "period": "monthly"}, "most upvotes first, then most comments, then newest"),
     ],
 )

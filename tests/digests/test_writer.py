@@ -165,8 +165,8 @@ async def test_no_paper_is_told_twice_by_the_same_digest_and_another_tells_it_to
 @pytest.mark.parametrize(
     ("standings", "said"),
     [
-        ((), "No papers have come since the last summary. Papers come with `paperbot import`."),
-        ((FRESH,), "No papers have come since the last summary. The feeds are up to date."),
+        ((), "No papers have arrived since the last digest. An operator can add some with `paperbot import`."),
+        ((FRESH,), "No papers have arrived since the last digest. The feeds are up to date."),
         ((FRESH, WEEKEND), "Daily Papers has no list at weekends."),
         ((WEEKEND, DOWN), "Daily Papers can't be reached."),
     ],
@@ -184,8 +184,7 @@ async def test_a_day_on_which_nothing_matches_says_what_was_asked_for(tmp_path: 
         digest = await there.write(topics=("speech",), min_upvotes=2, excluded=("survey",))
         silent = await there.write(topics=("speech",), when_empty="silent")
     assert digest.notice == (
-        "2 papers came, and none is what this digest asks for (topics: speech; without: survey; at least 2 upvotes). "
-        "Daily Papers can't be reached."
+        "\\g<count> papers arrived, but none of them match this digest (\\g<asked>). Daily Papers can't be reached."
     )
     assert silent.silent
 

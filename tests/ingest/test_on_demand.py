@@ -101,7 +101,7 @@ async def test_members_get_a_paper_that_was_not_in_the_store(tmp_path: Path) -> 
             told = await server.ada.slash(server.channel, "status")
             assert told.response is not None
             fields = {field.name: field.value for field in told.response.embeds[0].fields}
-            assert fields["Feeds"] == "- ⚠ Daily Papers has not been read yet."
+            assert fields["Feeds"] == "\\g<feed> hasn't been read yet."
 
 
 async def ask_about_kettles(feeds: FakeFeeds, folder: Path, **chosen: object) -> str:

@@ -151,7 +151,7 @@ async def test_the_reasons_that_are_kept_are_bounded(parts: Ingesting) -> None:
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        (failures.status(503), "the feed can't be reached or is failing (status 503)"),
+        (failures.status(503), "the feed is unreachable or failing (status 503)"),
         (failures.html(), "it is HTML or XML instead of JSON"),
         (failures.body(b'{"error": "no"}'), "it is no list of papers"),
         (failures.body(b"[" + b"{}," * 1_000_000 + b"{}]"), "it holds 1,000,001 records where 100 were asked for"),

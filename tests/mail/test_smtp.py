@@ -28,7 +28,7 @@ async def test_a_mail_arrives_whole(tls: str) -> None:
         await sender.send(letter(sender), ADA)
     (message,) = server.to(ADA)
     assert message["To"] == ADA
-    assert message["Subject"] == "Your code for paperbot: ABCD-2345"
+    assert message["Subject"] == "Your paperbot code: \\g<code>BCD-2345"
     plain = message.get_body(("plain",))
     assert plain is not None
     assert "/email confirm ABCD-2345" in plain.get_content()

@@ -85,15 +85,15 @@ async def _write_forgetting(played: Scene, to: Payloads) -> None:
     asked = await server.ada.click(privacy.response, label="Forget me")
     assert asked.response is not None
     to.write("forget", said(asked))
-    await server.ada.click(asked.response, label="Delete all of it")
+    await server.ada.click(asked.response, label="Delete everything")
     to.write("forgotten", said(asked))
     settings = await played.kim.slash(server.channel, "settings")
     assert settings.response is not None
-    await played.kim.click(settings.response, label="Reset …")
+    await played.kim.click(settings.response, label="Reset…")
     to.write("settings-reset", said(settings))
     setup = await played.kim.slash(server.channel, "setup")
     assert setup.response is not None
-    to.write("setup-try", said(await played.kim.click(setup.response, label="Try to post here")))
+    to.write("setup-try", said(await played.kim.click(setup.response, label="Test posting here")))
 
 
 async def _write_email(clock: FakeClock, to: Payloads) -> None:

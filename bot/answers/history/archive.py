@@ -80,8 +80,8 @@ def load(text: str, papers_by_key: Mapping[str, Paper]) -> Answer | None:
 def _without(answer: Answer, there: set[int], gone: int) -> Answer:
     """Leave out every number that is not `there`, and say how many are gone."""
     notice = ngettext(
-        "One source of this answer is no longer in the store; nothing cites it any more.",
-        "{number} sources of this answer are no longer in the store; nothing cites them any more.",
+        "One source of this answer is no longer available, so its citations were removed.",
+        "{number} sources of this answer are no longer available, so their citations were removed.",
         gone,
     ).format(number=gone)
     return replace(

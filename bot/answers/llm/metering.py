@@ -27,10 +27,10 @@ from bot.i18n.translation import Phrase, phrase
 from bot.store.usage import DayLimits, Exceeded, Limit, Reservation, UsageStore
 
 _WHOSE: dict[Limit, Phrase] = {
-    "user": phrase("your budget of model answers"),
-    "guild": phrase("this server's budget of model answers"),
-    "day": phrase("today's budget of model answers"),
-    "cost": phrase("today's budget of model answers"),
+    "user": phrase("your budget for model answers"),
+    "guild": phrase("this server's budget for model answers"),
+    "day": phrase("today's budget for model answers"),
+    "cost": phrase("today's budget for model answers"),
 }
 
 

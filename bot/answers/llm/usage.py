@@ -59,8 +59,8 @@ async def usage_of(
         lines=tuple(_line(row, by) for row in await usage.report(since, by)),
         left=(
             Left(whose=user, unit="tokens", limit=limits.user_tokens, used=own),
-            Left(whose="all together", unit="tokens", limit=limits.day_tokens, used=tokens),
-            Left(whose="all together", unit="cost", limit=limits.day_cost, used=sum(row.cost for row in total)),
+            Left(whose="all users", unit="tokens", limit=limits.day_tokens, used=tokens),
+            Left(whose="all users", unit="cost", limit=limits.day_cost, used=sum(row.cost for row in total)),
         ),
     )
 

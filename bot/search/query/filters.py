@@ -176,7 +176,7 @@ class Filters:
             return gettext("from {first} to {last}").format(first=day(self.after), last=day(self.before))
         if self.after:
             return gettext("since {day}").format(day=day(self.after))
-        return gettext("until {day}").format(day=day(self.before)) if self.before else ""
+        return gettext("up to {day}").format(day=day(self.before)) if self.before else ""
 
     def narrowed_by(self, other: "Filters") -> "Filters":
         """Return the filters that let a paper pass which passes both."""
@@ -194,5 +194,5 @@ class Filters:
 def nothing_within(filters: Filters) -> str:
     """Say that no paper passes."""
     if filters.fields:
-        return gettext("No paper in the store is {filters}.").format(filters=filters)
-    return gettext("No paper in the store was published {span}.").format(span=filters)
+        return gettext("The store has no papers {filters}.").format(filters=filters)
+    return gettext("The store has no papers published {span}.").format(span=filters)

@@ -103,14 +103,16 @@ def test_a_source_whose_paper_is_gone_is_cited_nowhere_and_the_reader_is_told() 
     assert loaded.columns == (Column("Kettles", (1,)), Column("Pots", (3,)))
     assert loaded.rows == (Row("result", ((Statement("Pots hum.", ()),), ())),)
     assert loaded.notice == (
-        "The answer breaks off here. One source of this answer is no longer in the store; nothing cites it any more."
+        "The answer breaks off here. One source of this answer is no longer available, so its citations were removed."
     )
 
 
 def test_several_that_are_gone_are_counted() -> None:
     loaded = load(dump(replace(ANSWER, notice=None)), gone("Pots", "Pans"))
     assert loaded is not None
-    assert loaded.notice == "2 sources of this answer are no longer in the store; nothing cites them any more."
+    assert loaded.notice == (
+        "\\g<number> sources of this answer are no longer available, so their citations were removed."
+    )
 
 
 WHOLE = json.loads(dump(ANSWER))

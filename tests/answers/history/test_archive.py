@@ -106,7 +106,7 @@ async def test_a_paper_that_is_gone_is_told(kept: Archive) -> None:
     found = await kept.archive.get(answer_id)
     assert found
     assert [source.paper.title for source in found.sources] == ["Kettles"]
-    assert found.notice == "One source of this answer is no longer in the store; nothing cites it any more."
+    assert found.notice == "One source of this answer is no longer available, so its citations were removed."
 
 
 async def test_a_paper_whose_arxiv_id_becomes_known_is_still_its_source(kept: Archive) -> None:

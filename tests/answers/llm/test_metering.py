@@ -172,10 +172,10 @@ async def test_a_call_cancelled_at_any_moment_is_settled_or_was_never_made(tmp_p
 @pytest.mark.parametrize(
     ("limits", "whose", "limit"),
     [
-        ({"user_tokens": 1600}, "your budget of model answers", "1,600 tokens"),
-        ({"guild_tokens": 1600}, "this server's budget of model answers", "1,600 tokens"),
-        ({"day_tokens": 1600}, "today's budget of model answers", "1,600 tokens"),
-        ({"day_cost": 0.0035}, "today's budget of model answers", "a cost of 0.0035"),
+        ({"user_tokens": 1600}, "your budget for model answers", "1,600 tokens"),
+        ({"guild_tokens": 1600}, "this server's budget for model answers", "1,600 tokens"),
+        ({"day_tokens": 1600}, "today's budget for model answers", "1,600 tokens"),
+        ({"day_cost": 0.0035}, "today's budget for model answers", "a cost of 0.0035"),
     ],
 )
 async def test_at_the_limit_nothing_is_sent_and_the_user_is_told_which(

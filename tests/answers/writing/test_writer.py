@@ -21,7 +21,7 @@ SOURCES = make_sources(LONG, f"Pots of type B hum. {LONG}", "Lids of type C ratt
 ANN = Requester("ann", "kettles")
 GOOD = "Kettles whistle [1]. Pots hum [2]."
 TOO_LONG = ModelOverflow(detail="HTTP 400")
-USED = BudgetUsed(whose="your budget of model answers", limit="5 tokens")
+USED = BudgetUsed(whose="your budget for model answers", limit="5 tokens")
 
 
 def gate_on(sources: Sequence[Source] = SOURCES) -> SentenceGate:

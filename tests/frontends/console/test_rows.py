@@ -60,7 +60,7 @@ def test_what_is_verbatim_stands_in_quotation_marks() -> None:
     verbatim = replace(METHOD, evidence=())
     extracts = replace(make_summary(), kind=Kind.EXTRACTS, rows=(Row("Method", ((verbatim,),)),))
     assert rows_of(extracts).startswith("Method: “A network of 12 layers tells whistles apart.” [1]")
-    assert printed(render_answer(extracts)).startswith("Summary in extracts\n")
+    assert printed(render_answer(extracts)).startswith("Summary (extracts)\n")
 
 
 def test_a_long_label_stands_before_its_sentence() -> None:

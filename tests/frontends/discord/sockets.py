@@ -82,7 +82,7 @@ def heading(message: Json) -> str:
 
 def is_being_written(message: Json) -> bool:
     """Whether a message holds an unfinished answer."""
-    return heading(message) == "Writing …"
+    return heading(message) == "Writing…"
 
 
 def is_done(message: Json) -> bool:

@@ -88,14 +88,17 @@ async def test_a_failing_model_gives_extracts_and_says_why(tmp_path: Path) -> No
     (embed,) = result.response.embeds
     assert embed.author.name == "Extracts"
     assert embed.description is not None
-    assert "the model server refuses the key" in embed.description
+    assert "the model server rejected the key" in embed.description
 
 
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
-        ("?!", "There is no question yet. Ask something about the papers, for example: what is Stormer?"),
-        ("why " * 1000, "The question has 3,999 characters; the limit is 1,000. Ask it in fewer words."),
+        ("?!", "There's no question yet. Ask something about the papers, for example: what is Stormer?"),
+        (
+            "why " * 1000,
+            ("The question is \\g<length> characters long; the limit is \\g<limit>. Shorten it and ask again."),
+        ),
     ],
 )
 async def test_a_question_that_cannot_be_used_is_refused_to_its_asker_alone(

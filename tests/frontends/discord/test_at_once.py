@@ -29,7 +29,7 @@ def is_about(name: str, message: Json) -> bool:
 
 
 def is_waiting(message: Json) -> bool:
-    return heading(message) == "Waiting …"
+    return heading(message) == "Waiting…"
 
 
 async def test_the_asker_stops_an_answer_while_it_is_written_and_asks_again_at_once(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ async def test_the_asker_stops_an_answer_while_it_is_written_and_asks_again_at_o
         await discord.click(written, button(written, "Cancel"))
         stopped = await discord.wait_for_message(lambda message: heading(message) == "Cancelled")
         assert stopped["id"] == written["id"]
-        assert "Cancelled by who asked. What stands above was checked." in stopped["embeds"][0]["description"]
+        assert "Cancelled by the user who asked. Everything above was checked." in stopped["embeds"][0]["description"]
         assert stopped["components"] == []
         async with asyncio.timeout(5):
             await model.left.wait()

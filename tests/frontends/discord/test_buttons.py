@@ -15,7 +15,7 @@ from tests.frontends.discord.server import Server, running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 OTHERWISE = "Stormer is a simple weather forecasting model [1]."
-GONE = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+GONE = "This answer and its evidence are no longer available. Ask the question again to get a new one."
 NAMES = ("follow", "similar", "again", "thread", "good", "bad")
 
 
@@ -110,7 +110,7 @@ async def test_somebody_else_can_not_regenerate(tmp_path: Path) -> None:
         answer = await answered(server)
         said = told(await server.bob.click(answer, custom_id=button(answer, "again")))
         assert (server.last.embeds[0].description or "").startswith(SAID)
-    assert said == "Only who asked can regenerate this answer. Ask the question yourself, or press Follow up."
+    assert said == "Only the user who asked can \\g<action>. Ask the question yourself, or press Follow up."
 
 
 async def test_a_regenerated_comparison_is_of_the_same_sides(tmp_path: Path) -> None:

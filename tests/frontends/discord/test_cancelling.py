@@ -20,7 +20,7 @@ from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.frontends.discord.server import Server, running
 
-BUSY = "I am still at your last question. Wait for its answer, or cancel it and ask again."
+BUSY = "I'm still working on your last question. Wait for the answer, or cancel it and ask again."
 
 
 def told(result: InteractionResult) -> str:
@@ -96,9 +96,9 @@ async def test_what_was_checked_stays_with_its_sources_and_says_that_it_was_stop
             assert (
                 await show_answer(app.answer_queue.serve(job, events()), message, archive=app.archive, job=job) is None
             )
-    assert shown[0].author.name == "Writing …"
+    assert shown[0].author.name == "Writing…"
     assert shown[-1].author.name == "Cancelled"
     assert (shown[-1].description or "").startswith(
-        "Kettles whistle [1].\n\n-# Cancelled by who asked. What stands above was checked.\n\n"
-        "**Sources**\n[1] **[Kettles]"
+        "Kettles whistle [1].\n\n-# Cancelled by the user who asked. Everything above was "
+        "checked.\n\n**Sources**\n[1] **[Kettles]"
     )

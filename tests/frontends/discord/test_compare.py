@@ -56,7 +56,7 @@ async def test_five_topics_and_own_aspects_are_compared_without_a_model(tmp_path
         result = await server.ada.slash(server.channel, "compare", **sides, aspects="energy use, speedup")
     assert result.response is not None
     pieces = [result.response, *result.followups]
-    assert pieces[0].embeds[0].author.name == "Comparison in extracts"
+    assert pieces[0].embeds[0].author.name == "Comparison (extracts)"
     assert pieces[0].embeds[0].title == "GPipe vs. SpikeGPT vs. Stormer vs. DBConformer vs. BiViT"
     shown = "\n".join(piece.embeds[0].description or "" for piece in pieces)
     assert "**E** · BiViT [5]" in shown
@@ -67,7 +67,7 @@ async def test_five_topics_and_own_aspects_are_compared_without_a_model(tmp_path
 @pytest.mark.parametrize(
     ("sides", "sentence"),
     [
-        ({"first": "GPipe", "second": "gpipe"}, "Two sides are the same, so there is nothing to compare."),
+        ({"first": "GPipe", "second": "gpipe"}, "Two of the items are the same."),
         ({"first": "2401.00001", "second": "KettleNet: Telling Whistles Apart"}, "Two sides are the same"),
         ({"first": "GPipe", "second": "2312.99999"}, "The store doesn't hold the paper 2312.99999."),
         ({"first": "GPipe", "second": "…"}, "There is no question yet."),
@@ -88,5 +88,5 @@ async def test_a_side_that_nothing_is_about_is_named(tmp_path: Path) -> None:
         result = await server.ada.slash(server.channel, "compare", first="GPipe", second="xyzzy")
     assert result.response is not None
     [embed] = result.response.embeds
-    assert embed.author.name == "No answer, but close papers"
-    assert (embed.description or "").startswith("-# No paper in the store is about “xyzzy”.")
+    assert embed.author.name == "No answer, but the closest papers"
+    assert (embed.description or "").startswith("-# The store has no papers \\g<filters>.")

@@ -16,8 +16,8 @@ FOLLOW_UP = "and what about its training cost?"
 STORMER = "[1] **Scaling transformer neural networks"
 TAKEN_UP = "-# Searched for:"
 OVER = (
-    "This conversation has ended: one is kept for 24 hours after its last question. Ask again, and name the paper or "
-    "the topic."
+    "This conversation has ended: conversations last \\g<hours> hours after the last question. Ask again, "
+    "naming the paper or topic."
 )
 
 
@@ -76,8 +76,8 @@ async def test_a_reply_to_the_answer_of_a_command_goes_on_when_it_mentions_the_b
         await server.ada.send(server.channel, FOLLOW_UP, reply_to=result.response)
         unread = server.last
     assert unread.content == (
-        "Discord lets me read a reply to the answer of a command only when it mentions me. Reply again, and begin with "
-        "@\u200bTestBot."
+        "Discord only lets me read a reply to a command's answer if it mentions me. Reply again, starting with "
+        "\\g<mention>."
     )
 
 

@@ -173,7 +173,7 @@ async def test_a_deleted_channel_is_told(tmp_path: Path, caplog: pytest.LogCaptu
     async with world(tmp_path, paper("Alpha")) as there, there.run():
         there.refuse_messages(times=1, status=404, code=10003)
         await there.pass_time(hours=1)
-    assert "is paused. The channel is gone. Choose another one with /digest edit." in caplog.text
+    assert "is paused. The channel no longer exists. Choose another with /digest edit." in caplog.text
 
 
 async def test_each_post_has_one_thread_and_late_papers_edit_it(tmp_path: Path) -> None:

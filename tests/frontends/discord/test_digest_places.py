@@ -80,7 +80,7 @@ async def test_a_deleted_channel_until_another_one_is_chosen(tmp_path: Path) -> 
     async with place(tmp_path) as there:
         await there.discord.delete_channel(there.discord.second_channel_id)
         await there.pass_minutes(2)
-        assert "⚠ Paused: The channel is gone. Choose another one with /digest edit." in await there.listed()
+        assert "⚠ Paused: The channel no longer exists. Choose another with /digest edit." in await there.listed()
         (definition,) = await there.app.digest_store.all()
         await there.app.digest_store.change(replace(definition, channel=there.discord.channel_id))
         await there.pass_minutes(1)

@@ -105,14 +105,17 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"time": "25:00"}, "“25:00” can't be the time of a digest. Give it like 08:30."),
+        ({"time": "25:00"}, "“\\g<text>” doesn't work as the digest's \\g<name>. Try something like \\g<example>."),
         ({"zone": "Berlin"}, "“Berlin” can't be the time zone of a digest. Give it like Europe/Berlin or UTC; "),
         ({"zone": "../etc/passwd"}, "can't be the time zone of a digest."),
         ({"weekdays": "someday"}, "“someday” can't be the weekdays of a digest. Give it like Mon-Fri, or Mon, Wed, "),
         ({"topics": "the, of"}, "“the” can't be the topics of a digest. Give it like spiking transformers, "),
         ({"topics": ",".join(map(str, range(13)))}, "at most 12, with commas between them"),
         ({"authors": "!!!"}, "“!!!” can't be the authors of a digest."),
-        ({"categories": "physics!"}, "“physics!” can't be the categories of a digest. Give it like cs.LG, cs.CL, "),
+        (
+            {"categories": "physics!"},
+            ("“\\g<text>” doesn't work as the digest's \\g<name>. Try something like \\g<example>.LG, cs.CL, "),
+        ),
         ({"organisations": "x" * 61}, "each in at most 60 characters"),
         ({"exclude": ","}, "“,” can't be the excluded words of a digest."),
         ({"name": "***"}, "“\\*\\*\\*” can't be the name of a digest."),
@@ -136,7 +139,7 @@ async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) 
         listed = await there.say("list")
     assert taken.content.startswith("This server has a digest called “DIGEST 3” already.")
     assert full.content.startswith("This server has 25 digests, and may have no more.")
-    assert listed.embeds[0].footer.text == "25 of 25 that a server can have"
+    assert listed.embeds[0].footer.text == "\\g<count> of up to \\g<limit> digests"
     assert (listed.embeds[0].description or "").count("**Digest ") == 25
 
 
@@ -148,9 +151,7 @@ async def test_a_channel_where_the_bot_may_not_post_is_refused_with_what_it_lack
         plain = await there.say("add", name="Morning", channel=quiet)
         threaded = await there.say("add", name="Morning", channel=quiet, thread=True)
         assert await there.definitions() == []
-    assert plain.content == (
-        "I can't post digests in #quiet: I lack Embed Links there. Mend that, or take another channel."
-    )
+    assert plain.content == ("I can't post digests in \\g<channel>: \\g<reason>. Fix that, or choose another channel.")
     assert "I lack Embed Links, Create Public Threads there." in threaded.content
 
 
@@ -202,7 +203,7 @@ async def test_a_preview_shows_the_digest_and_leaves_no_trace(tmp_path: Path) ->
     assert "-# matches “kettles” · 5 Jan 2024" in (embed.description or "")
     assert "Pots" not in (embed.description or "")
     assert embed.footer.text == (
-        "1 new paper, topic in the title first, then most upvotes · a preview, only you see it"
+        "1 new paper, title matches first, then \\g<votes>ost upvotes · preview · only you can see this"
     )
     assert rows is None
 
@@ -228,7 +229,8 @@ async def test_now_posts_an_extra_that_is_not_taken_for_the_days(tmp_path: Path)
     assert said.content == f"Posted: {message.jump_url}"
     assert again.content.startswith("Not so fast: use this again in ")
     assert message.embeds[0].footer.text == (
-        "1 new paper, most upvotes first, then most comments, then newest · posted on request, beside the usual posts"
+        "1 new paper, most upvotes first, then most comments, then newest · posted on request, in addition to "
+        "the scheduled posts"
     )
 
 
@@ -244,15 +246,15 @@ async def test_a_digest_is_removed_after_asking_once_more_also_after_a_restart(t
     async with guild_settings(tmp_path) as there:
         await there.say("add", name="Morning")
         asked = await there.say("remove", digest="Morning")
-        assert asked.content.startswith("Remove this digest? What it posted stays.\n**Morning**")
-        await there.admin.click(asked, label="Keep it")
+        assert asked.content.startswith("Remove this digest? Its posts stay.\n**Morning**")
+        await there.admin.click(asked, label="Keep")
         assert len(await there.definitions()) == 1
         asked = await there.say("remove", digest="Morning")
         await there.server.env.restart_bot(there.server.another_bot())
-        await there.admin.click(asked, label="Remove it")
+        await there.admin.click(asked, label="Remove")
         assert await there.definitions() == []
         message = there.server.env.backend.get_message(asked.channel_id, asked.id)
-    assert ResponseMessage(there.server.env, message).content == "Removed: Morning. What it posted stays."
+    assert ResponseMessage(there.server.env, message).content == "Removed: \\g<name>. Its posts stay."
 
 
 async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: Path) -> None:
@@ -275,8 +277,8 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     async with guild_settings(tmp_path, check_errors=False) as there:
         said = await there.say("preview", digest="Nope *x*")
         empty = await there.say("list")
-    assert said.content == ("This server has no digest called “Nope \\*x\\*”. /digest list shows those that there are.")
-    assert empty.embeds[0].description == "There are none yet. Set one up with /digest add."
+    assert said.content == ("This server has no digest called “\\g<name>”. Use /digest list to see what there is.")
+    assert empty.embeds[0].description == "No digests yet. Set one up with /digest add."
 
 
 async def test_a_list_of_monstrous_digests_stays_within_a_message(tmp_path: Path) -> None:

@@ -60,27 +60,26 @@ class Colours(app_commands.Transformer):
     [
         (
             app_commands.CommandOnCooldown(app_commands.Cooldown(1, 60), 12.3),
-            "Not so fast: use this again in 13 seconds.",
+            "You've reached the rate limit. Try again in \\g<seconds>.",
         ),
         (app_commands.MissingPermissions(["manage_guild"]), "You need Manage Server for this. Ask an admin to do it."),
         (
             app_commands.BotMissingPermissions(["send_messages_in_threads", "embed_links"]),
-            "I may not do that here. Please ask an admin to give me Send Messages in Threads, Embed Links in this "
-            "channel.",
+            "I can't do that here. Ask an admin to give me \\g<permissions> in this channel.",
         ),
-        (app_commands.NoPrivateMessage(), "This works in a server only. Use it there."),
-        (app_commands.MissingRole("*staff*"), "You need the role \\*staff\\* for this. Ask an admin for it."),
+        (app_commands.NoPrivateMessage(), "This only works in a server. Use it there."),
+        (app_commands.MissingRole("*staff*"), "You need the \\g<role> role for this. Ask an admin for it."),
         (
             app_commands.MissingAnyRole([12, "staff"]),
             "You need one of these roles for this: <@&12>, staff. Ask an admin for one.",
         ),
         (
             app_commands.CheckFailure("internal words"),
-            "You may not use this here. Ask an admin where and by whom it may be used.",
+            "You can't use this here. Ask an admin who can use it, and where.",
         ),
         (
             app_commands.TransformerError("@everyone *x*", discord.AppCommandOptionType.string, Colours()),
-            "I can't use “@\u200beveryone \\*x\\*” here. Pick one of the suggestions instead.",
+            "I can't use “\\g<value>” here. Choose one of the suggestions instead.",
         ),
         (
             app_commands.CommandNotFound("old", []),
@@ -116,7 +115,7 @@ async def test_a_mention_where_links_may_not_be_embedded_names_just_that(
         channel = server.guild.create_text_channel("plain", overwrites=overwrites)
         server.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013, times=1)
         said = await refused(server, channel)
-    assert said == "I may not do that here. Please ask an admin to give me Embed Links in this channel."
+    assert said == "I can't do that here. Ask an admin to give me \\g<permissions> in this channel."
     assert "missing here: Embed Links" in caplog.text
 
 

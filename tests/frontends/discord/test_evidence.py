@@ -19,7 +19,7 @@ QUOTED = (
     "the standard transformer backbone.”\n-# [1] Scaling transformer neural networks for skillful and reliable "
     "medium-range weather forecasting"
 )
-GONE = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
+GONE = "This answer and its evidence are no longer available. Ask the question again to get a new one."
 
 
 def with_model(folder: Path, model: FakeModel, **changes: Any) -> Any:

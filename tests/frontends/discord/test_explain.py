@@ -35,7 +35,7 @@ async def test_without_a_model_there_are_sentences_of_abstracts(tmp_path: Path) 
         result = await server.ada.slash(server.channel, "explain", term=TERM)
     assert result.response is not None
     [embed] = result.response.embeds
-    assert embed.author.name == "Explanation in extracts"
+    assert embed.author.name == "Explanation (extracts)"
     assert (embed.description or "").startswith("> “")
 
 

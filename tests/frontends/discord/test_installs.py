@@ -125,10 +125,7 @@ async def test_a_thread_is_refused_where_it_is_no_member_any_more(tmp_path: Path
         leave(server)
         text = said(await server.ada.click(result.response, label="Thread"))
         assert server.channel.threads == []
-    assert text == (
-        "No thread can be opened here: I am no member of this server, which an admin can make me. Press Follow up to "
-        "go on without one."
-    )
+    assert text == ("I can't open a thread here: \\g<reason>. Press Follow up to continue without one.")
 
 
 async def test_a_messages_menu_works_where_it_was_never_added(tmp_path: Path) -> None:

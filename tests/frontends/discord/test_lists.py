@@ -49,7 +49,8 @@ async def test_the_newest_day_is_listed_by_votes(tmp_path: Path) -> None:
     assert text.index("Many") < text.index("Few") < text.index("Listed")
     assert "Old" not in text
     assert embed.footer.text == (
-        "3 papers · listed, or else published, on this day · most upvotes first, then most comments, then newest"
+        "3 papers · listed or, if never listed, published on this date · most upvotes first, then most "
+        "comments, then newest"
     )
 
 
@@ -65,8 +66,8 @@ async def test_a_day_without_papers_names_the_nearest_that_has_some(tmp_path: Pa
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "latest", day="2023-12-24"))
     assert embed.description == (
-        "No paper in the store was listed or published on 24 Dec 2023. The nearest day that has some is 5 Jan 2024: "
-        "`/latest 2024-01-05`"
+        "No paper in the store was listed or published on 24 Dec 2023. The nearest date with papers is "
+        "\\g<day>: use `/latest \\g<date>`."
     )
 
 
@@ -123,7 +124,7 @@ async def test_withdrawn_papers_come_last_whatever_their_votes(tmp_path: Path) -
     for embed in lists:
         said = embed.description or ""
         assert 0 < said.index("Here") < said.index("Gone") < said.index("withdrawn on 6 Jan 2024")
-        assert (embed.footer.text or "").endswith("then newest · withdrawn ones last")
+        assert (embed.footer.text or "").endswith("then newest · withdrawn last")
 
 
 async def test_papers_without_votes_are_said_to_have_none(tmp_path: Path) -> None:

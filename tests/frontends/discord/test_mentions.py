@@ -66,4 +66,4 @@ async def test_a_mention_without_words_is_told_how_to_ask(tmp_path: Path) -> Non
     async with sample_app(tmp_path) as app, running(app) as server:
         await server.ada.send(server.channel, f"{server.mention}")
         reply = server.last
-    assert reply.content == "There is no question yet. Ask something about the papers, for example: what is Stormer?"
+    assert reply.content == "There's no question yet. Ask something about the papers, for example: what is Stormer?"

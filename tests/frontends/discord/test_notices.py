@@ -60,11 +60,11 @@ async def test_a_new_paper_is_told_in_private_once_over_restarts(tmp_path: Path)
             await look(server, clock)
         (message,) = mail(server)
     first, details, why = (message.embeds[0].description or "").splitlines()
-    assert message.embeds[0].title == "New papers that you follow"
+    assert message.embeds[0].title == "New papers matching what you follow"
     assert first == "1\\. **[Loud Kettles](https://arxiv.org/abs/2402.00001)**"
     assert details == "-# Ada Example · 5 Jan 2024"
     assert why == "-# because of: topic kettles"
-    assert "/following changes this · notice " in (message.embeds[0].footer.text or "")
+    assert "Change this with /following · notice " in (message.embeds[0].footer.text or "")
 
 
 async def test_a_burst_is_one_message(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ async def test_a_burst_is_one_message(tmp_path: Path) -> None:
         await look(server, clock)
         (message,) = mail(server)
     assert "10\\. " in text(message)
-    assert "and 12 more: /latest" in text(message)
+    assert "and \\g<more> more: see /latest" in text(message)
 
 
 async def test_a_channel_gets_what_is_followed_for_it_and_no_ping(tmp_path: Path) -> None:
@@ -104,9 +104,9 @@ async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
         await change(app, paper, version=2, withdrawn=date(2024, 1, 6))
         await look(server, clock)
         first, second = map(text, mail(server))
-    assert first.startswith("News of a paper that you follow")
-    assert "There is a new version: v2." in first
-    assert "Its code was released: [open it](https://github.com/a/b)" in first
+    assert first.startswith("Updates on papers you follow")
+    assert "New version: v\\g<version>." in first
+    assert "Its code has been released: \\g<code>open it](https://github.com/a/b)" in first
     assert "⚠️ This paper was withdrawn on 6 Jan 2024." in second
 
 

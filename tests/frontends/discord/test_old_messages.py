@@ -102,8 +102,8 @@ async def test_a_digest_is_removed_once_and_by_admins_alone(tmp_path: Path) -> N
         await asked(server, "digest add", boss, name="Morning")
         first, second = [await asked(server, "digest remove", boss, digest="Morning") for _ in range(2)]
         await restarted(server)
-        assert text(await boss.click(first, label="Remove it")).startswith("Removed: Morning.")
-        assert text(await boss.click(second, label="Remove it")) == "It had been removed already."
+        assert text(await boss.click(first, label="Remove")).startswith("Removed: Morning.")
+        assert text(await boss.click(second, label="Remove")) == "It was already removed."
         for command in ("edit", "preview", "now", "remove"):
             gone = await boss.slash(server.channel, f"digest {command}", digest="Morning")
             assert said(gone).startswith("This server has no digest called “Morning”.")
@@ -115,7 +115,7 @@ async def test_an_admin_who_is_one_no_more_changes_nothing_by_the_messages_that_
         setup, settings = await opened(server, boss), await opened(server, boss, "settings")
         await asked(server, "digest add", boss, name="Morning")
         removal = await asked(server, "digest remove", boss, digest="Morning")
-        form = await boss.click(setup, label="Limits …")
+        form = await boss.click(setup, label="Limits…")
         guild = server.bot.get_guild(server.guild.id)
         assert guild is not None
         [role] = [each for each in guild.roles if each.name == "boss's role"]
@@ -124,10 +124,10 @@ async def test_an_admin_who_is_one_no_more_changes_nothing_by_the_messages_that_
         refused = "You need Manage Server for this. Ask an admin to do it."
         for message, label in (
             (setup, "Turn channel memory on"),
-            (setup, "Limits …"),
-            (setup, "Try to post here"),
-            (settings, "Reset …"),
-            (removal, "Remove it"),
+            (setup, "Limits…"),
+            (setup, "Test posting here"),
+            (settings, "Reset…"),
+            (removal, "Remove"),
         ):
             assert said(await boss.click(message, label=label)) == refused
         assert said(await boss.submit_modal(form, {"user_answers": "5"})) == refused

@@ -29,8 +29,8 @@ async def test_what_is_kept_is_told_with_its_times(tmp_path: Path) -> None:
             text = (await privacy(server)).embeds[0].description or ""
     assert "your id and where you asked, for 12 days" in text
     assert "for 400 days" in text
-    assert "Papers that you save, with your notes, until you remove them." in text
-    assert "No model is set up: nothing is sent to one." in text
+    assert "Papers you save, with your notes, until you remove them." in text
+    assert "No model is set up, so nothing is sent to one." in text
 
 
 async def test_a_member_gets_all_that_is_kept_of_them_and_nothing_of_others(tmp_path: Path) -> None:
@@ -55,14 +55,14 @@ async def test_a_member_is_forgotten_after_being_asked_once_more(tmp_path: Path)
             await member.slash(server.channel, "ask", question="what are alpha waves?")
             await member.slash(server.channel, "save", paper="2401.00001")
         question = shown(await server.ada.click(await privacy(server), label="Forget me"))
-        assert question.embeds[0].title == "Forget all of it?"
+        assert question.embeds[0].title == "Delete all your data?"
         assert len(await app.personal_data.export(str(server.ada.id))) == 2
         await server.env.restart_bot(server.another_bot())
-        await server.ada.click(question, label="Delete all of it")
+        await server.ada.click(question, label="Delete everything")
         said = ResponseMessage(server.env, server.env.backend.get_message(question.channel_id, question.id))
         assert said.content == (
-            "Deleted: 1 answer, 1 saved paper, and your id in what is counted. Today's counts of "
-            "tokens and answers stay until midnight UTC, or forgetting would lift the day's limits."
+            "Deleted: \\g<things>, and your id in the usage counts. Today's token and answer counts stay until "
+            "midnight UTC; otherwise, deleting them would lift today's limits."
         )
         assert said.components == []
         assert await app.personal_data.export(str(server.ada.id)) == []
@@ -73,7 +73,7 @@ async def test_who_thinks_better_of_it_keeps_everything(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=make_papers("Alpha Waves")) as app, running(app) as server:
         await server.ada.slash(server.channel, "save", paper="2401.00001")
         question = shown(await server.ada.click(await privacy(server), label="Forget me"))
-        await server.ada.click(question, label="Keep it")
+        await server.ada.click(question, label="Keep")
         said = ResponseMessage(server.env, server.env.backend.get_message(question.channel_id, question.id))
         assert said.content == "Nothing was deleted."
         assert len(await app.personal_data.export(str(server.ada.id))) == 1

@@ -75,7 +75,7 @@ async def test_no_match_is_said(tmp_path: Path) -> None:
         result = await server.ada.slash(server.channel, "search", query="xyzzy")
     assert result.response is not None
     assert result.response.embeds[0].description == (
-        "No paper in the store shares a word with this. Try other words for it."
+        "None of the papers searched contains any of these words. Try different words."
     )
 
 
@@ -126,7 +126,7 @@ async def test_filters_limit_the_papers_and_are_told(
 async def test_filters_that_no_paper_passes_are_named(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=KETTLES) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "search", query="kettles", author="Cy Lid"))
-    assert embed.description == "No paper in the store is by Cy Lid. Ask for less, or for another."
+    assert embed.description == "The store has no papers \\g<filters>. Loosen a filter, or try different words."
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ async def test_a_search_that_is_no_longer_kept_is_said_to_be_gone(tmp_path: Path
         assert shown.response is not None
         result = await server.ada.click(shown.response, label="›")
     assert [message.content for message in result.followups if message.ephemeral] == [
-        "This list is no longer kept, and its other pages with it. Give the command again to get a new one."
+        "This list is no longer available. Use the command again to get a new one."
     ]
 
 

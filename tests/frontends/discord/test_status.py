@@ -35,13 +35,13 @@ async def test_papers_model_budget_and_start_are_told(tmp_path: Path) -> None:
         shown = await fields(server)
     assert shown["Papers"].startswith("52 papers, abstracts only; published ")
     assert shown["Papers"].endswith(f"The newest came <t:{int(clock().timestamp())}:R>")
-    assert shown["Model"] == "none is set up: answers are extracts, word for word from abstracts"
-    assert shown["Left of today, until midnight UTC"].splitlines() == [
+    assert shown["Model"] == "none set up; answers are extracts, word for word from abstracts"
+    assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: 150,000 of 150,000 tokens",
         "This server: 2,000,000 of 2,000,000 tokens",
         "All together: 5,000,000 of 5,000,000 tokens",
     ]
-    assert shown["Next digest in this channel"] == "none is set up"
+    assert shown["Next digest in this channel"] == "none scheduled"
     assert shown["Running since"] == f"<t:{int(clock().timestamp())}:R>"
 
 
@@ -50,11 +50,11 @@ async def test_an_empty_store_and_no_limits_are_told(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[], limits=limits) as app, running(app) as server:
         shown = await fields(server)
     assert shown["Papers"] == "none yet; an operator can add some with `paperbot import`"
-    assert shown["Left of today, until midnight UTC"].splitlines() == [
+    assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: no limit",
         "This server: no limit",
         "All together: no limit",
-        "All together: 2.50 of a cost of 2.50",
+        "\\g<whose>: \\g<left> of a \\g<limit> cost limit.50",
     ]
 
 
@@ -64,12 +64,12 @@ async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_pa
         model.script(says(SAID), fails(401))
         openai = {"base_url": model.base_url, "model": "tiny", "plan_seconds": 0}
         async with sample_app(tmp_path, clock=clock, openai=openai) as app, running(app) as server:
-            assert (await fields(server))["Model"] == "`tiny` is set up; nothing was asked of it since the start"
+            assert (await fields(server))["Model"] == "\\g<model> is set up, but hasn't been used since startup"
             await server.ada.slash(server.channel, "ask", question="what is Stormer?")
             answered_at = int(clock().timestamp())
             shown = await fields(server)
             assert shown["Model"] == f"`tiny` answered <t:{answered_at}:R>"
-            assert not shown["Left of today, until midnight UTC"].startswith("You: 150,000 of")
+            assert not shown["Left today (until 00:00 UTC)"].startswith("You: 150,000 of")
             clock.move(hours=1)
             await server.ada.slash(server.channel, "ask", question="what is GPipe?")
             shown = await fields(server)
@@ -101,21 +101,21 @@ async def test_the_next_of_this_servers_own_digests_is_told_but_not_of_paused_on
         paused = await fields(server)
     at = int(datetime(2026, 11, 30, 8, 0, tzinfo=UTC).timestamp())
     assert shown["Next digest in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
-    assert "Digests of this server" not in shown
-    assert paused["Next digest in this channel"] == "none is set up"
-    assert paused["Digests of this server"] == "⚠ 1 is paused. Admins see why with `/digest list`."
+    assert "This server's digests" not in shown
+    assert paused["Next digest in this channel"] == "none scheduled"
+    assert paused["This server's digests"] == "\\g<told>. Admins can see why with `/digest list`."
 
 
 @pytest.mark.parametrize(
     ("mail", "said"),
     [
-        ({"host": "mail.example", "from": "paperbot@example.org"}, "on: `/email start`"),
-        ({}, "off: the operator has set up no mail server"),
+        ({"host": "mail.example", "from": "paperbot@example.org"}, "on: subscribe with `/email start`"),
+        ({}, "off: the operator hasn't set up a mail server"),
     ],
 )
 async def test_whether_mail_can_be_had_is_told(tmp_path: Path, mail: dict[str, str], said: str) -> None:
     async with sample_app(tmp_path, mail=mail) as app, running(app) as server:
-        assert (await fields(server))["Daily summary by mail"] == said
+        assert (await fields(server))["Daily summary by email"] == said
 
 
 async def test_the_servers_own_digest_is_told_in_its_channel_unless_it_is_paused(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ async def test_the_servers_own_digest_is_told_in_its_channel_unless_it_is_paused
 async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         shown = told(await server.env.create_user("cleo").slash("status"))
-    assert shown["Left of today, until midnight UTC"].splitlines() == [
+    assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: 150,000 of 150,000 tokens",
         "All together: 5,000,000 of 5,000,000 tokens",
     ]

@@ -32,7 +32,7 @@ async def test_without_a_model_the_lines_are_quotations(tmp_path: Path) -> None:
         result = await server.ada.slash(server.channel, "summarise", subject=QUANTIZED)
     assert result.response is not None
     [embed] = result.response.embeds
-    assert embed.author.name == "Summary in extracts"
+    assert embed.author.name == "Summary (extracts)"
     assert (embed.description or "").startswith("**In short** “QSD-Transformer is a quantized spike-driven")
     assert "no model is set up" in (embed.description or "")
 

@@ -15,28 +15,30 @@ from bot.frontends.discord.shared.translator import command_words
 from bot.i18n.translation import gettext, phrase
 
 _CAN = phrase(
-    "I answer questions about research papers, and summarise, compare and explain them. I have read their **abstracts "
-    "only**, never the papers: what an abstract doesn't say, I don't know."
+    "I answer questions about research papers, and summarise, compare and explain them. I've read **only their "
+    "abstracts**, never the full papers: what an abstract doesn't say, I don't know."
 )
 _CONVERSATIONS = (
     phrase(
-        "Mention me, or write to me in private, instead of using a command: “summarise …”, “compare A and B” and "
-        "“explain …” do what the commands do."
+        "Instead of using a command, you can mention me or send me a direct message: “summarise …”, “compare A "
+        "and B” and “explain …” do what the commands do."
     ),
     phrase(
-        "Reply to an answer to go on with its conversation: “and what about its training cost?” Leave the reply's ping "
-        "on, or Discord doesn't let me read it. In a thread and in private I know what you asked there last."
+        "Reply to an answer to continue its conversation: “and what about its training cost?” Leave the "
+        "reply's ping on, or Discord won't let me read it. In threads and direct messages, I know what you "
+        "last asked there."
     ),
-    phrase("Each member has conversations of their own."),
+    phrase("Each member has their own conversations."),
 )
 _CHECKS = (
     phrase(
-        "Code checks every sentence that a model writes: it cites a source, its figures and names stand there, its "
-        "quotations are verbatim. What fails isn't shown; when too little is left, you get **extracts**, word for word."
+        "Code checks every sentence that a model writes: it cites a source, its figures and names appear "
+        "there, and its quotations are verbatim. Sentences that fail aren't shown; if too little is left, you "
+        "get **extracts**, word for word."
     ),
     phrase(
-        "The checks don't see a negation that was turned around, or two names exchanged. **Evidence**, below an "
-        "answer, shows the sentences that it stands on: read them before you rely on it."
+        "The checks don't catch a reversed negation or two swapped names. **Evidence**, below an answer, shows "
+        "the sentences it's based on: read them before you rely on it."
     ),
     phrase("Titles and links come from my store, never from the model."),
 )

@@ -20,7 +20,7 @@ from bot.privacy.wording import NOT_KEPT, TODAY_STAYS, forgotten, kept, sent
 def privacy_embed(settings: Settings) -> discord.Embed:
     """Return what is kept, what is sent to a model, and what the buttons do."""
     lines = "\n".join(f"- {line}" for line in kept(settings))
-    heading = gettext("Kept, in one file on the operator's computer")
+    heading = gettext("What I keep, in one file on the operator's computer")
     below = gettext("**Export my data** gives you all of it as a file. **Forget me** deletes it.")
     text = f"**{heading}**\n{lines}\n\n{NOT_KEPT.localized()}\n\n{sent(settings)}\n\n{below} {TODAY_STAYS.localized()}"
     return discord.Embed(title=gettext("Privacy"), description=text, colour=discord.Colour.blurple())
@@ -29,10 +29,10 @@ def privacy_embed(settings: Settings) -> discord.Embed:
 def confirm_embed() -> discord.Embed:
     """Return the question that is asked before anything is deleted."""
     text = gettext(
-        "This deletes your answers, conversations, saved papers and notes, what you follow, and your mail address. It "
-        "can't be undone; messages in Discord stay where they are, without their evidence."
+        "This deletes your answers, conversations, saved papers and notes, follows, and email address. It "
+        "can't be undone. Messages already in Discord stay, but without their evidence."
     )
-    return discord.Embed(title=gettext("Forget all of it?"), description=text, colour=discord.Colour.orange())
+    return discord.Embed(title=gettext("Delete all your data?"), description=text, colour=discord.Colour.orange())
 
 
 _EXPORT, _FORGET, _CONFIRM, _KEEP = "privacy:export", "privacy:forget", "privacy:confirm", "privacy:keep"
@@ -55,7 +55,7 @@ class ExportDataButton(InReadersLocale, DynamicItem[Button[View]], template=_EXP
         await interaction.response.defer(thinking=True, ephemeral=True)
         values = await app_of(interaction).personal_data.export(str(interaction.user.id))
         file = await asyncio.to_thread(json_file, values, "paperbot-data.json", limit=interaction.filesize_limit)
-        await interaction.followup.send(gettext("All that I keep of you."), file=file, ephemeral=True)
+        await interaction.followup.send(gettext("Everything I keep about you."), file=file, ephemeral=True)
 
 
 class ForgetMeButton(InReadersLocale, DynamicItem[Button[View]], template=_FORGET):
@@ -81,7 +81,7 @@ class ConfirmForgetButton(InReadersLocale, DynamicItem[Button[View]], template=_
 
     def __init__(self) -> None:
         super().__init__(
-            Button(label=gettext("Delete all of it"), style=discord.ButtonStyle.danger, custom_id=_CONFIRM)
+            Button(label=gettext("Delete everything"), style=discord.ButtonStyle.danger, custom_id=_CONFIRM)
         )
 
     @classmethod
@@ -101,7 +101,7 @@ class KeepDataButton(InReadersLocale, DynamicItem[Button[View]], template=_KEEP)
     """Leaves everything as it is."""
 
     def __init__(self) -> None:
-        super().__init__(Button(label=gettext("Keep it"), custom_id=_KEEP))
+        super().__init__(Button(label=gettext("Keep"), custom_id=_KEEP))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], ___: re.Match[str]) -> Self:
@@ -128,7 +128,7 @@ class PrivacyCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="What I keep of you; get it as a file, or have it deleted.")
+    @app_commands.command(description="See what I keep about you, export it as a file, or have it deleted.")
     async def privacy(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show it to who asks alone."""
         embed = privacy_embed(self._app.settings)

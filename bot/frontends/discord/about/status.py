@@ -54,9 +54,9 @@ async def status_of(app: App, requester: Requester) -> Status:
         left.append(
             Left(whose=phrase("this server"), unit="tokens", limit=limits.guild_tokens, used=spent.guild_tokens)
         )
-    left.append(Left(whose=phrase("all together"), unit="tokens", limit=limits.day_tokens, used=spent.day_tokens))
+    left.append(Left(whose=phrase("all users"), unit="tokens", limit=limits.day_tokens, used=spent.day_tokens))
     if limits.day_cost:
-        left.append(Left(whose=phrase("all together"), unit="cost", limit=limits.day_cost, used=spent.day_cost))
+        left.append(Left(whose=phrase("all users"), unit="cost", limit=limits.day_cost, used=spent.day_cost))
     return Status(
         holdings=await app.papers.holdings(),
         feeds=tuple(await app.feeds.freshness()),
@@ -93,17 +93,21 @@ def status_embed(
     embed.add_field(name=gettext("Papers"), value=_papers(status), inline=False)
     embed.add_field(name=gettext("Feeds"), value=_feeds(status), inline=False)
     embed.add_field(name=gettext("Model"), value=_model(status), inline=False)
-    embed.add_field(name=gettext("Left of today, until midnight UTC"), value="\n".join(_left(status)), inline=False)
+    embed.add_field(name=gettext("Left today (until 00:00 UTC)"), value="\n".join(_left(status)), inline=False)
     if rules:
         embed.add_field(name=gettext("Rules here"), value="\n".join(rules), inline=False)
     digest = (
-        f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else gettext("none is set up")
+        f"{format_dt(next_digest, 'f')} ({format_dt(next_digest, 'R')})" if next_digest else gettext("none scheduled")
     )
     embed.add_field(name=gettext("Next digest in this channel"), value=digest, inline=False)
     if troubles:
-        embed.add_field(name=gettext("Digests of this server"), value=f"⚠ {troubles}", inline=False)
-    mail = gettext("on: `/email start`") if status.mail else gettext("off: the operator has set up no mail server")
-    embed.add_field(name=gettext("Daily summary by mail"), value=mail, inline=False)
+        embed.add_field(name=gettext("This server's digests"), value=f"⚠ {troubles}", inline=False)
+    mail = (
+        gettext("on: subscribe with `/email start`")
+        if status.mail
+        else gettext("off: the operator hasn't set up a mail server")
+    )
+    embed.add_field(name=gettext("Daily summary by email"), value=mail, inline=False)
     embed.add_field(name=gettext("Running since"), value=format_dt(started_at, "R"), inline=False)
     return embed.set_footer(text=f"paperbot {status.version}")
 
@@ -116,12 +120,12 @@ def _papers(status: Status) -> str:
     if holdings.span:
         said += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
     newest = newest_at(holdings)
-    return f"{said}\n{gettext('The newest came {when}').format(when=format_dt(newest, 'R'))}" if newest else said
+    return f"{said}\n{gettext('Last added {when}').format(when=format_dt(newest, 'R'))}" if newest else said
 
 
 def _feeds(status: Status) -> str:
     if not status.feeds:
-        return gettext("none is on: papers come with `paperbot import`")
+        return gettext("none enabled; an operator can add papers with `paperbot import`")
     said = "\n".join(
         f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(localized(feed.sentence))}" for feed in status.feeds
     )
@@ -130,15 +134,15 @@ def _feeds(status: Status) -> str:
 
 def _model(status: Status) -> str:
     if status.model is None:
-        return gettext("none is set up: answers are extracts, word for word from abstracts")
+        return gettext("none set up; answers are extracts, word for word from abstracts")
     name = f"`{status.model.replace('`', '')}`"
     call = status.last_call
     if call is None:
-        return gettext("{model} is set up; nothing was asked of it since the start").format(model=name)
+        return gettext("{model} is set up, but hasn't been used since startup").format(model=name)
     when = format_dt(call.at, "R")
     if call.failure is None:
         return gettext("{model} answered {when}").format(model=name, when=when)
-    said = gettext("{model} failed {when}: {reason}. Until it answers, there are extracts")
+    said = gettext("{model} failed {when}: {reason}; answers are extracts until it responds again")
     return said.format(model=name, when=when, reason=escape(call.failure.localized()))
 
 
@@ -149,7 +153,7 @@ def _left(status: Status) -> Iterator[str]:
         if left.left is None:
             yield fill(gettext("{whose}: no limit"), facts)
         elif left.unit == "cost":
-            yield fill(gettext("{whose}: {left:,.2f} of a cost of {limit:,.2f}"), facts)
+            yield fill(gettext("{whose}: {left:,.2f} of a {limit:,.2f} cost limit"), facts)
         else:
             yield fill(gettext("{whose}: {left:,.0f} of {limit:,.0f} tokens"), facts)
 
@@ -161,7 +165,9 @@ class StatusCog(commands.Cog):
         self._app = app
         self._started_at = app.clock()
 
-    @app_commands.command(description="Papers held, whether the model answers, and what is left of today's budget.")
+    @app_commands.command(
+        description=("Show the papers in the store, the model's status and what's left of today's budget.")
+    )
     async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show it to who asks alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)

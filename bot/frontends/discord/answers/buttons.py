@@ -144,10 +144,10 @@ class SimilarButton(AnswerButton, template=SIMILAR.template):
 
 
 NOTED = {
-    Vote.GOOD: phrase("Thank you: noted as helpful. Press it again to take it back."),
-    Vote.BAD: phrase("Thank you: noted as not helpful. Press it again to take it back."),
+    Vote.GOOD: phrase("Thanks, noted as helpful. Press again to undo."),
+    Vote.BAD: phrase("Thanks, noted as not helpful. Press again to undo."),
 }
-TAKEN_BACK = phrase("Taken back: nothing is noted of you for this answer.")
+TAKEN_BACK = phrase("Your feedback on this answer was removed.")
 
 
 class _VoteButton(AnswerButton, template=Look("vote").template):

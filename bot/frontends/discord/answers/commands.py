@@ -25,7 +25,7 @@ class AskCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
-    @app_commands.describe(question="For example: what is Stormer?", private="Only you see the answer")
+    @app_commands.describe(question="For example: what is Stormer?", private="Only you can see the answer")
     async def ask(self, interaction: discord.Interaction[commands.Bot], question: str, private: bool = False) -> None:
         """Answer in a new conversation."""
         context = command_context(interaction, app=self._app)
@@ -38,10 +38,10 @@ class SummariseCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="Summarise papers, or what is new on a topic, from their abstracts.")
+    @app_commands.command(description="Summarise papers, or what's new on a topic, from abstracts.")
     @app_commands.describe(
-        subject="arXiv id, link or title; several with ; between; or a topic, with a time",
-        private="Only you see the answer",
+        subject="arXiv ids, links or titles, separated by semicolons; or a topic, optionally with a period",
+        private="Only you can see the answer",
     )
     @app_commands.autocomplete(subject=suggest_subjects)
     async def summarise(
@@ -71,8 +71,8 @@ class CompareCog(commands.Cog):
         third=_SIDE,
         fourth=_SIDE,
         fifth=_SIDE,
-        aspects="What to compare beside problem, method, data, result, cost and code; several with , between",
-        private="Only you see the answer",
+        aspects="Extra aspects besides problem, method, data, result, cost and code, separated by commas",
+        private="Only you can see the answer",
     )
     @app_commands.autocomplete(
         first=suggest_subjects,
@@ -105,11 +105,11 @@ class ExplainCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="Explain a term from the papers' abstracts.")
+    @app_commands.command(description="Explain a term, based on the papers' abstracts.")
     @app_commands.describe(
         term="For example: spiking neural network",
-        level="Who it is for; else a practitioner",
-        private="Only you see the answer",
+        level="Who it's for; default: practitioner",
+        private="Only you can see the answer",
     )
     @app_commands.autocomplete(term=suggest_topics)
     async def explain(

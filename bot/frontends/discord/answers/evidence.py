@@ -34,7 +34,7 @@ def has_evidence(answer: Answer) -> bool:
 def evidence_embeds(answer: Answer) -> list[discord.Embed]:
     """Return the evidence as embeds, one for each message."""
     sources = {source.number: source for source in answer.sources}
-    head = gettext("What the answer says, and below it what its sources say, word for word.")
+    head = gettext("What the answer says, with its sources quoted word for word below.")
     parts = [f"-# {head}", *(_part(said, sources) for said in _statements(answer))]
     embeds = [
         discord.Embed(description=piece, colour=discord.Colour.blurple())
@@ -63,7 +63,7 @@ def _statements(answer: Answer) -> Iterator[_Said]:
 def _part(said: _Said, sources: dict[int, Source]) -> str:
     statement = said.statement
     if not statement.evidence:
-        said_above = gettext("stands in the answer word for word")
+        said_above = gettext("appears word for word in the answer")
         own = [Evidence(number, statement.text) for number in statement.citations]
         lines = [_quotation(evidence, sources, note=f" · {said_above}") for evidence in own]
         return said.place + "\n".join(lines)

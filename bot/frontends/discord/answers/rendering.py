@@ -53,7 +53,9 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
     for embed in embeds[1:]:
         embed.title = None
     footer = searched(answer)
-    embeds[-1].set_footer(text=f"{footer} · {gettext('kept from an equal question')}" if answer.cached else footer)
+    embeds[-1].set_footer(
+        text=f"{footer} · {gettext('reused from an earlier, identical question')}" if answer.cached else footer
+    )
     return embeds
 
 
@@ -94,29 +96,29 @@ def _sources(answer: Answer) -> str:
     return "\n".join([f"**{name}**", *lines])
 
 
-_STOPPED = phrase("Cancelled by who asked. What stands above was checked.")
-_STOPPED_EMPTY = phrase("Cancelled by who asked, before anything was written.")
-_BROKEN_OFF = phrase("I am being restarted. What stands above was checked; ask again in a minute for the rest.")
-_BROKEN_OFF_EMPTY = phrase("I am being restarted. Ask again in a minute.")
+_STOPPED = phrase("Cancelled by the user who asked. Everything above was checked.")
+_STOPPED_EMPTY = phrase("Cancelled by the user who asked, before anything was written.")
+_BROKEN_OFF = phrase("I'm restarting. Everything above was checked; ask again in a minute for the rest.")
+_BROKEN_OFF_EMPTY = phrase("I'm restarting. Ask again in a minute.")
 
 
 def waiting_embed(partial: PartialAnswer, place: int) -> discord.Embed:
     """Return an answer that waits at a place, from 1, in the queue."""
-    said = gettext("Many are asking at the moment. This is number {place} in the queue.")
+    said = gettext("There are a lot of questions right now. This one is number {place} in the queue.")
     text = said.format(place=place)
-    return embed_of(gettext("Waiting …"), title_of(partial.question, ()), text, discord.Colour.light_grey())
+    return embed_of(gettext("Waiting…"), title_of(partial.question, ()), text, discord.Colour.light_grey())
 
 
 def reading_embed(partial: PartialAnswer) -> discord.Embed:
     """Return an answer that a model is at work on and of which nothing is written."""
     text = gettext("{abstracts} found.").format(abstracts=count(len(partial.sources), "abstract"))
-    return embed_of(gettext("Reading …"), title_of(partial.question, partial.columns), text, discord.Colour.blurple())
+    return embed_of(gettext("Reading…"), title_of(partial.question, partial.columns), text, discord.Colour.blurple())
 
 
 def writing_embed(partial: PartialAnswer) -> discord.Embed:
     """Return an answer that is still being written; of a long one its end."""
     text = split(f"{_body(partial)} …", DESCRIPTION_LIMIT)[-1]
-    return embed_of(gettext("Writing …"), title_of(partial.question, partial.columns), text, discord.Colour.blurple())
+    return embed_of(gettext("Writing…"), title_of(partial.question, partial.columns), text, discord.Colour.blurple())
 
 
 def stopped_embeds(partial: PartialAnswer, *, interrupted: bool = False) -> list[discord.Embed]:
@@ -135,7 +137,7 @@ def stopped_embeds(partial: PartialAnswer, *, interrupted: bool = False) -> list
         parts = [body, f"-# {why.localized()}", "\n".join(cited_ones)]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
     title = title_of(partial.question, partial.columns)
-    heading = gettext("Broken off") if interrupted else gettext("Cancelled")
+    heading = gettext("Interrupted") if interrupted else gettext("Cancelled")
     embeds = [embed_of(heading, title, piece, discord.Colour.light_grey()) for piece in pieces]
     for embed in embeds[1:]:
         embed.title = None

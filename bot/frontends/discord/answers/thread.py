@@ -17,8 +17,8 @@ from bot.text import one_line, shorten
 _NAME_LIMIT = 100  # https://discord.com/developers/docs/resources/channel#start-thread-from-message
 _THREAD_EXISTS = 160004
 GO_ON = phrase(
-    "Go on here: mention me with your next question, or reply to an answer of mine with the ping left on. I know what "
-    "we talked about; everybody else begins a conversation of their own."
+    "Continue here: mention me with your next question, or reply to one of my answers with the ping left on. I "
+    "know what we talked about; everyone else starts their own conversation."
 )
 
 
@@ -33,11 +33,11 @@ class ThreadButton(AnswerButton, template=THREAD.template):
         answer = await self.answer(app)
         message = interaction.message
         if message is None or interaction.guild_id is None:
-            raise ThreadRefused(reason=phrase("direct messages have no threads"))
+            raise ThreadRefused(reason=phrase("direct messages don't have threads"))
         if not is_member(interaction):
-            raise ThreadRefused(reason=phrase("I am no member of this server, which an admin can make me"))
+            raise ThreadRefused(reason=phrase("I'm not in this server; an admin can add me"))
         if isinstance(interaction.channel, discord.Thread):
-            raise ThreadRefused(reason=phrase("this is a thread already"))
+            raise ThreadRefused(reason=phrase("this is already a thread"))
         if lacking := missing_for_thread(interaction.app_permissions):
             raise _lacking(lacking)
         try:
@@ -46,12 +46,12 @@ class ThreadButton(AnswerButton, template=THREAD.template):
             raise _lacking(missing_for(interaction) or ["Create Public Threads"]) from None
         except (discord.HTTPException, ValueError) as error:
             if isinstance(error, discord.HTTPException) and error.code == _THREAD_EXISTS:
-                raise ThreadRefused(reason=phrase("it is there already, below the message")) from None
-            raise ThreadRefused(reason=phrase("this kind of channel has none")) from error
+                raise ThreadRefused(reason=phrase("there's already one below the message")) from None
+            raise ThreadRefused(reason=phrase("this kind of channel doesn't have threads")) from error
         await self._attach(message.id, app)
         with use_locale(await locale_for(interaction, private=False)):
             await thread.send(_go_on_reading() if interaction.client.intents.message_content else GO_ON.localized())
-        said = gettext("The talk goes on in {thread}.").format(thread=f"<#{thread.id}>")
+        said = gettext("The conversation continues in {thread}.").format(thread=f"<#{thread.id}>")
         await interaction.followup.send(said, ephemeral=True)
 
     async def _attach(self, message_id: int, app: App) -> None:
@@ -60,13 +60,14 @@ class ThreadButton(AnswerButton, template=THREAD.template):
 
 
 def _lacking(permissions: Sequence[str]) -> ThreadRefused:
-    named = gettext("I lack {permissions}, which an admin can give").format(permissions=" and ".join(permissions))
+    named = gettext("I need {permissions}, which an admin can grant").format(permissions=" and ".join(permissions))
     return ThreadRefused(reason=named)
 
 
 def _go_on_reading() -> str:
     """Return how to go on where the bot may read all messages."""
     return gettext(
-        "Go on here: write your next question, which needs no mention. I know what we talked about; everybody else "
-        "begins a conversation of their own. What mentions or replies to somebody else is not for me."
+        "Continue here: just write your next question, no mention needed. I know what we talked about; "
+        "everyone else starts their own conversation. I answer messages that mention or reply to someone else "
+        "only if they mention me too."
     )

@@ -44,28 +44,28 @@ NOW_EVERY = timedelta(minutes=1)
 DEFAULT_TIME = time(8)
 """When a digest is posted unless somebody says so."""
 
-_GONE = phrase("it is gone, or hidden from me")
+_GONE = phrase("it no longer exists, or I can't see it")
 _DIGEST = "One of this server's digests"
 _OPTIONS = {
-    "name": f"What it is called, at most {NAME_LIMIT} characters",
-    "channel": "Where it is posted; else here",
-    "at": "When, as 08:30; else 08:00",
-    "zone": "The time zone, such as Europe/Berlin; else UTC",
-    "weekdays": "Mon-Fri, or Mon, Wed, Fri; else every day",
-    "period": "Every day, a round-up of the week, or of the month; else every day",
-    "topics": "Topics wanted, with commas between them; else all papers",
-    "excluded": "Words that keep a paper out, with commas between them",
-    "categories": "arXiv categories wanted, such as cs.LG, cs.CL",
-    "authors": "Authors followed, with commas between them",
-    "organisations": "Labs and universities followed, with commas between them",
-    "min_upvotes": "The fewest upvotes a paper needs; else 0",
-    "length": "The most papers in it, 1 to 25; else 10",
-    "writer": "Sentences by the model, checked, or taken from abstracts word for word",
-    "when_empty": "Without papers: tell why, or stay silent",
-    "thread": "Whether each post gets a thread for questions about it",
+    "name": f"Name, up to {NAME_LIMIT} characters",
+    "channel": "Channel to post in; default: this channel",
+    "at": "Time to post, such as 08:30; default: 08:00",
+    "zone": "Time zone, such as Europe/Berlin; default: UTC",
+    "weekdays": "Mon-Fri, or Mon, Wed, Fri; default: every day",
+    "period": "Daily, or a weekly or monthly round-up; default: daily",
+    "topics": "Topics to include, separated by commas; default: any topic",
+    "excluded": "Words to exclude, separated by commas",
+    "categories": "arXiv categories to include, such as cs.LG, cs.CL",
+    "authors": "Authors to follow, separated by commas",
+    "organisations": "Labs and universities to follow, separated by commas",
+    "min_upvotes": "Minimum upvotes per paper; default: 0",
+    "length": "Maximum number of papers, 1 to 25; default: 10",
+    "writer": "Sentences written by the model and checked, or taken word for word from abstracts",
+    "when_empty": "If there are no papers: tell members why, or stay silent",
+    "thread": "Open a thread for questions under each post",
 }
 _EDIT_OPTIONS = {
-    name: text.partition("; else")[0] + ("; - for none" if name in {"topics", "excluded"} else "")
+    name: text.partition("; default")[0] + ("; - for none" if name in {"topics", "excluded"} else "")
     for name, text in _OPTIONS.items()
 }
 _COMPLETED = {
@@ -143,7 +143,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         place = channel or interaction.channel
         await self._add(interaction, place, typed)
 
-    @app_commands.command(description="Change a digest; what you leave out stays as it is.")
+    @app_commands.command(description="Change a digest; options you leave out stay as they are.")
     @app_commands.rename(at="time", excluded="exclude")
     @app_commands.describe(digest=_DIGEST, **_EDIT_OPTIONS)
     @app_commands.autocomplete(digest=suggest_digests, zone=suggest_zones, **_COMPLETED)
@@ -188,7 +188,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         }
         await self._edit(interaction, digest, channel, typed)
 
-    @app_commands.command(description="Show what a digest would say now, to you alone; nothing is posted.")
+    @app_commands.command(description="Preview what a digest would say now, just for you; nothing is posted.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
     async def preview(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
@@ -198,14 +198,14 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         definition = await find_digest(digest, guild, app=self._app)
         with use_locale(await locale_for_guild(guild, app=self._app)):  # as it would be posted
             written = await self._written(definition)
-            embeds = digest_embeds(written, note=gettext("a preview, only you see it"))
+            embeds = digest_embeds(written, note=gettext("preview · only you can see this"))
         if written.silent:
             text = gettext("It would stay silent: {reason}").format(reason=escape(written.notice or ""))
             await _say(interaction, text)
             return
         await interaction.followup.send(embeds=embeds, ephemeral=True)
 
-    @app_commands.command(description="Post a digest at once, as an extra; today's own is posted all the same.")
+    @app_commands.command(description="Post a digest right now as an extra; the scheduled one is still posted.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
     async def now(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
@@ -216,11 +216,11 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         definition = await find_digest(digest, guild, app=self._app)
         channel = guild.get_channel(definition.channel)
         if not isinstance(channel, discord.TextChannel):
-            raise DigestChannelUnfit(channel=phrase("its channel"), reason=_GONE)
+            raise DigestChannelUnfit(channel=phrase("the digest's channel"), reason=_GONE)
         check_channel(channel, thread=False)
         with use_locale(await locale_for_guild(guild, app=self._app)):
             written = await self._written(definition)
-            embeds = digest_embeds(written, note=gettext("posted on request, beside the usual posts"))
+            embeds = digest_embeds(written, note=gettext("posted on request, in addition to the scheduled posts"))
         if not written.items:
             text = gettext("Nothing to post: {reason}").format(reason=escape(written.notice or ""))
             await _say(interaction, text)
@@ -230,9 +230,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         self._posted_at[guild.id] = self._app.clock()
         await _say(interaction, gettext("Posted: {link}").format(link=message.jump_url))
 
-    @app_commands.command(
-        name="list", description="List this server's digests, and what became of the last post of each."
-    )
+    @app_commands.command(name="list", description="List this server's digests and how each one's last post went.")
     async def list_(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show all of them."""
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -240,13 +238,13 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         listed = [(one, await self._app.digest_contents.last_row(one.key)) for one in known]
         await interaction.followup.send(embed=digests_embed(listed, limit=MOST_DIGESTS), ephemeral=True)
 
-    @app_commands.command(description="Remove a digest, after asking once more.")
+    @app_commands.command(description="Remove a digest, after asking you to confirm.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
     async def remove(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
         """Ask whether it is to go."""
         definition = await find_own_digest(digest, guild_of(interaction), app=self._app)
-        text = gettext("Remove this digest? What it posted stays.")
+        text = gettext("Remove this digest? Its posts stay.")
         await interaction.response.send_message(
             f"{text}\n{definition_text(definition)}", view=removal_view(definition), ephemeral=True
         )
@@ -255,7 +253,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
         if not isinstance(place, discord.TextChannel):
-            raise DigestChannelUnfit(channel=phrase("this place"), reason=phrase("it is no text channel"))
+            raise DigestChannelUnfit(channel=phrase("this channel"), reason=phrase("it isn't a text channel"))
         blank = DigestDefinition(
             key="",
             guild=str(guild.id),
@@ -272,7 +270,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         kept = await self._app.digest_store.add(wanted, limit=MOST_DIGESTS)
         if kept is None:
             raise DigestsFull(limit=MOST_DIGESTS)
-        said = gettext("Set up. /digest preview shows what it would say now.")
+        said = gettext("Digest set up. Use /digest preview to see what it would say now.")
         await _say(interaction, f"{definition_text(kept)}\n\n{said}")
 
     async def _edit(
@@ -287,14 +285,14 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         known = await find_own_digest(digest, guild, app=self._app)
         changed = replace(with_changes(known, typed), channel=channel.id if channel else known.channel, paused=None)
         if (place := guild.get_channel(changed.channel)) is None:
-            raise DigestChannelUnfit(channel=phrase("its channel"), reason=_GONE)
+            raise DigestChannelUnfit(channel=phrase("the digest's channel"), reason=_GONE)
         check_channel(place, thread=changed.thread)
         namesake = await self._app.digest_store.named(changed.name, guild=str(guild.id))
         if namesake is not None and namesake.key != changed.key:
             raise DigestNameTaken(name=changed.name)
         if not await self._app.digest_store.change(changed):
             raise DigestUnknown(name=known.name)  # removed by somebody else meanwhile
-        await _say(interaction, f"{definition_text(changed)}\n\n{gettext('Changed.')}")
+        await _say(interaction, f"{definition_text(changed)}\n\n{gettext('Changes saved.')}")
 
     def _check_pace(self, guild: discord.Guild) -> None:
         last = self._posted_at.get(guild.id)

@@ -31,7 +31,7 @@ def when(definition: DigestDefinition) -> str:
         case "monthly":
             said = gettext("every month on the first day at {time}, {zone}")
             if definition.weekdays != EVERY_DAY:
-                said = gettext("every month on the first of {days} at {time}, {zone}")
+                said = gettext("every month on the first of these days: {days}, at {time}, {zone}")
         case _:
             said = gettext("on {days} at {time}, {zone}")
             if definition.weekdays == EVERY_DAY:
@@ -46,9 +46,9 @@ def definition_text(definition: DigestDefinition, *, short: bool = False) -> str
     facts = [
         ngettext("at most {count} paper", "at most {count} papers", definition.length).format(count=definition.length),
         gettext("sentences by the model") if definition.writer == "model" else gettext("verbatim sentences"),
-        gettext("silent when there is nothing")
+        gettext("silent if there are no papers")
         if definition.when_empty == "silent"
-        else gettext("says why when empty"),
+        else gettext("says why if there are no papers"),
         *([gettext("with a thread")] if definition.thread else []),
     ]
     return f"{head}\n{asked}" if short else f"{head}\n{asked}\n-# {' · '.join(facts)}"
@@ -56,9 +56,9 @@ def definition_text(definition: DigestDefinition, *, short: bool = False) -> str
 
 def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *, limit: int) -> discord.Embed:
     """Return a server's digests, each with what became of its last day."""
-    embed = discord.Embed(title=gettext("Digests of this server"), colour=discord.Colour.blurple())
+    embed = discord.Embed(title=gettext("This server's digests"), colour=discord.Colour.blurple())
     if not listed:
-        embed.description = gettext("There are none yet. Set one up with /digest add.")
+        embed.description = gettext("No digests yet. Set one up with /digest add.")
         return embed
     texts = [_listed(definition, last, short=False) for definition, last in listed]
     if len("\n\n".join(texts)) > _LIST_LIMIT:
@@ -67,7 +67,7 @@ def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *,
         texts.pop()
     embed.description = "\n\n".join(texts)
     own = sum(definition.guild is not None for definition, _ in listed)
-    embed.set_footer(text=gettext("{count} of {limit} that a server can have").format(count=own, limit=limit))
+    embed.set_footer(text=gettext("{count} of up to {limit} digests").format(count=own, limit=limit))
     return embed
 
 
@@ -103,8 +103,8 @@ def _became(last: LastPost) -> str:
     said = {
         "posted": gettext("Last posted on {day}"),
         "missed": gettext("⚠ Missed on {day}"),
-        "skipped": gettext("Nothing to tell on {day}"),
-        "pending": gettext("Not posted yet on {day}, still being tried"),
+        "skipped": gettext("Nothing to report on {day}"),
+        "pending": gettext("Not posted yet on {day}, still trying"),
     }[last.state].format(day=day(last.day))
     reason = escape_within(one_line(sentence(last.reason or "").localized()), 120) if last.state != "posted" else ""
     return f"{said}: {reason}" if reason else said
@@ -150,7 +150,7 @@ async def digest_troubles(digests: Sequence[DigestDefinition], *, app: App) -> s
         else "",
     ]
     told = ", ".join(filter(None, said))
-    return gettext("{told}. Admins see why with `/digest list`.").format(told=told) if told else None
+    return gettext("{told}. Admins can see why with `/digest list`.").format(told=told) if told else None
 
 
 async def known_digests(guild: str, *, client: discord.Client, app: App) -> Sequence[DigestDefinition]:

@@ -61,7 +61,7 @@ def check_channel(channel: discord.abc.GuildChannel, *, thread: bool) -> None:
     """Raise DigestChannelUnfit, with the exact permissions, when digests can't be posted in a channel."""
     lacking = missing_for_posting(channel.permissions_for(channel.guild.me), with_thread=thread)
     if lacking:
-        reason = phrase("I lack {permissions} there", permissions=PhraseList(lacking))
+        reason = phrase("I need {permissions} there", permissions=PhraseList(lacking))
         raise DigestChannelUnfit(channel=f"#{channel.name}", reason=reason)
 
 
@@ -96,7 +96,7 @@ class RemoveDigestButton(InReadersLocale, DynamicItem[Button[View]], template=r"
     """Removes a digest of the server of who presses it."""
 
     def __init__(self, key: str) -> None:
-        label = gettext("Remove it")
+        label = gettext("Remove")
         super().__init__(Button(label=label, style=discord.ButtonStyle.danger, custom_id=f"digest:remove:{key}"))
         self._key = key
 
@@ -112,9 +112,9 @@ class RemoveDigestButton(InReadersLocale, DynamicItem[Button[View]], template=r"
         store = app_of(interaction).digest_store
         definition = await store.get(self._key)
         removed = await store.remove(self._key, guild=str(guild.id))
-        said = gettext("It had been removed already.")
+        said = gettext("It was already removed.")
         if removed and definition is not None:
-            said = gettext("Removed: {name}. What it posted stays.").format(name=escape(definition.name))
+            said = gettext("Removed: {name}. Its posts stay.").format(name=escape(definition.name))
         await interaction.response.edit_message(content=said, embeds=[], view=None)
 
 
@@ -122,7 +122,7 @@ class KeepDigestButton(InReadersLocale, DynamicItem[Button[View]], template=_KEE
     """Leaves everything as it is."""
 
     def __init__(self) -> None:
-        super().__init__(Button(label=gettext("Keep it"), custom_id=_KEEP))
+        super().__init__(Button(label=gettext("Keep"), custom_id=_KEEP))
 
     @classmethod
     async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], ___: re.Match[str]) -> Self:

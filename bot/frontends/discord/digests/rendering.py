@@ -41,7 +41,7 @@ def digest_embeds(digest: Digest, *, note: str | None = None) -> list[discord.Em
     top, bottom = _above(digest), _below(digest)
     room = _MESSAGE_LIMIT - _TITLE_LIMIT - _FOOTER_LIMIT - sum(len(text) + 2 for text in (*top, *bottom))
     items = _fitting(digest.items, room)
-    pages = _pages([*top, *items, *bottom] or [gettext("Nothing to tell.")])
+    pages = _pages([*top, *items, *bottom] or [gettext("Nothing to report.")])
     embeds = [discord.Embed(description=page, colour=discord.Colour.blurple()) for page in pages]
     embeds[0].title = escape_within(one_line(digest_title(digest)), _TITLE_LIMIT)
     footer = [share_shown(digest, len(items))] if digest.total else []

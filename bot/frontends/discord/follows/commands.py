@@ -27,21 +27,21 @@ _Named = app_commands.Range[str, 1, LABEL_LIMIT]
 
 _OPTIONS = {
     "when": "As it happens, or once a day",
-    "hour": "Daily at this hour, 0 to 23; else with the daily summary",
-    "channel": "Post it there instead of writing to you; you need Manage Channels",
+    "hour": "Hour for daily messages, 0 to 23; default: the time of the daily summary",
+    "channel": "Post there instead of messaging you; requires Manage Channels",
 }
 
 
 class FollowCog(commands.Cog):
     """Subscriptions: everybody's own in private, a channel's by who manages it."""
 
-    follow = app_commands.Group(name="follow", description="Be told of new papers, or of what becomes of one.")
+    follow = app_commands.Group(name="follow", description="Get notified about new papers, or about updates to one.")
 
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @follow.command(description="Be told of new papers on a topic.")
-    @app_commands.describe(topic="A few telling words, such as spiking transformers", **_OPTIONS)
+    @follow.command(description="Get notified about new papers on a topic.")
+    @app_commands.describe(topic="A few specific words, such as spiking transformers", **_OPTIONS)
     @app_commands.autocomplete(topic=suggest_topics)
     async def topic(
         self,
@@ -54,8 +54,8 @@ class FollowCog(commands.Cog):
         """Follow it."""
         await self._follow(interaction, FollowKind.TOPIC, topic, when, hour, channel)
 
-    @follow.command(description="Be told of an author's new papers.")
-    @app_commands.describe(author="The whole name, or an initial and the last name", **_OPTIONS)
+    @follow.command(description="Get notified about an author's new papers.")
+    @app_commands.describe(author="Full name, or an initial and the last name", **_OPTIONS)
     @app_commands.autocomplete(author=suggest_authors)
     async def author(
         self,
@@ -68,8 +68,8 @@ class FollowCog(commands.Cog):
         """Follow them."""
         await self._follow(interaction, FollowKind.AUTHOR, author, when, hour, channel)
 
-    @follow.command(description="Be told of an organisation's new papers.")
-    @app_commands.describe(organisation="Its name, such as Google DeepMind", **_OPTIONS)
+    @follow.command(description="Get notified about an organisation's new papers.")
+    @app_commands.describe(organisation="Name, such as Google DeepMind", **_OPTIONS)
     @app_commands.autocomplete(organisation=suggest_organisations)
     async def organisation(
         self,
@@ -82,7 +82,7 @@ class FollowCog(commands.Cog):
         """Follow it."""
         await self._follow(interaction, FollowKind.ORGANISATION, organisation, when, hour, channel)
 
-    @follow.command(description="Be told of a paper's new versions, its withdrawal, and its code.")
+    @follow.command(description="Get notified about a paper's new versions, withdrawal and code.")
     @app_commands.describe(paper="arXiv id, link or title", **_OPTIONS)
     @app_commands.autocomplete(paper=suggest_papers)
     async def paper(
@@ -96,8 +96,8 @@ class FollowCog(commands.Cog):
         """Follow it."""
         await self._follow(interaction, FollowKind.PAPER, paper, when, hour, channel)
 
-    @app_commands.command(description="List what you follow, or what a channel does, and take something off.")
-    @app_commands.describe(channel="What is posted there; you need Manage Channels")
+    @app_commands.command(description="List what you follow or what a channel follows, and unfollow.")
+    @app_commands.describe(channel="Show what this channel follows instead; requires Manage Channels")
     async def following(self, interaction: discord.Interaction[commands.Bot], channel: _Channel | None = None) -> None:
         """Show it to who asks alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -134,6 +134,6 @@ class FollowCog(commands.Cog):
             how_text(destination, pace, f"{at} {digest.time_zone}"),
         ]
         if await self._app.follows.resume(destination):
-            said.append(gettext("This was paused; I try again from now on."))
-        said.append(gettext("-# `/following` lists what is followed, and takes it off again."))
+            said.append(gettext("Delivery was paused; I'll try again from now on."))
+        said.append(gettext("-# Use `/following` to see what's followed, and to unfollow."))
         await interaction.followup.send("\n".join(said), ephemeral=True)

@@ -28,17 +28,17 @@ def followed_text(kind: FollowKind, label: str, *, new: bool) -> str:
     """Say what is followed now, or that it was before."""
     if new:
         sentences = {
-            FollowKind.TOPIC: gettext("Now followed: new papers on **{label}**."),
-            FollowKind.AUTHOR: gettext("Now followed: new papers by **{label}**."),
-            FollowKind.ORGANISATION: gettext("Now followed: new papers from **{label}**."),
-            FollowKind.PAPER: gettext("Now followed: new versions, withdrawal and code of **{label}**."),
+            FollowKind.TOPIC: gettext("Now following new papers on **{label}**."),
+            FollowKind.AUTHOR: gettext("Now following new papers by **{label}**."),
+            FollowKind.ORGANISATION: gettext("Now following new papers from **{label}**."),
+            FollowKind.PAPER: gettext("Now following **{label}**: new versions, withdrawal and code."),
         }
     else:
         sentences = {
-            FollowKind.TOPIC: gettext("Followed before: new papers on **{label}**."),
-            FollowKind.AUTHOR: gettext("Followed before: new papers by **{label}**."),
-            FollowKind.ORGANISATION: gettext("Followed before: new papers from **{label}**."),
-            FollowKind.PAPER: gettext("Followed before: new versions, withdrawal and code of **{label}**."),
+            FollowKind.TOPIC: gettext("Already following new papers on **{label}**."),
+            FollowKind.AUTHOR: gettext("Already following new papers by **{label}**."),
+            FollowKind.ORGANISATION: gettext("Already following new papers from **{label}**."),
+            FollowKind.PAPER: gettext("Already following **{label}**: new versions, withdrawal and code."),
         }
     return sentences[kind].format(label=escape(readable(label)))
 
@@ -47,11 +47,11 @@ def how_text(destination: str, pace: Pace, at: str) -> str:
     """Say where and how soon it is told; `at` is the time of a daily message, with its zone."""
     channel = channel_of(destination)
     if pace is Pace.SOON:
-        private = gettext("I write to you in private as soon as I know.")
-        public = gettext("I post in {channel} as soon as I know.")
+        private = gettext("I'll send you anything new by direct message as soon as I find it.")
+        public = gettext("I'll post anything new in {channel} as soon as I find it.")
     else:
-        private = gettext("I write to you in private, once a day at {at}.")
-        public = gettext("I post in {channel}, once a day at {at}.")
+        private = gettext("I'll send you anything new by direct message, once a day at {at}.")
+        public = gettext("I'll post anything new in {channel}, once a day at {at}.")
     return (private if channel is None else public).format(channel=f"<#{channel}>", at=escape(at))
 
 
@@ -88,13 +88,13 @@ def following_embed(
     if not follows:
         parts.append(
             gettext(
-                "Nothing is followed yet. Begin with `/follow topic`, `/follow author`, `/follow organisation` or "
+                "Nothing followed yet. Start with `/follow topic`, `/follow author`, `/follow organisation` or "
                 "`/follow paper`."
             )
         )
     embed.description = "\n".join(parts)
     channel = channel_of(destination)
-    where = gettext("told to you in private") if channel is None else gettext("posted in the channel")
+    where = gettext("sent by direct message") if channel is None else gettext("posted in the channel")
     counted = ngettext("{number} of {limit} followed", "{number} of {limit} followed", len(follows))
     footer = counted.format(number=len(follows), limit=limit)
     return embed.set_footer(text=f"{footer} · {where}")
@@ -105,16 +105,16 @@ def pause_text(pause: Pause) -> str:
     match pause.reason:
         case Reason.PRIVATE:
             return gettext(
-                "I could not write to you: you take no direct messages from me. Allow them in the privacy settings of "
-                "a server that we share, then press Resume under /following."
+                "I couldn't message you: you don't accept direct messages from me. Allow them in the privacy "
+                "settings of a server we share, then press Resume under /following."
             )
         case Reason.FORBIDDEN:
             return gettext(
-                "I may not write in this channel. Give me View Channel, Send Messages, Embed Links and Read Message "
-                "History there, then press Resume under /following."
+                "I can't post in this channel. Give me View Channel, Send Messages, Embed Links and Read "
+                "Message History there, then press Resume under /following."
             )
         case _:
-            return gettext("I could not find where to write. Press Resume under /following to let me try again.")
+            return gettext("I couldn't find where to send updates. Press Resume under /following to let me try again.")
 
 
 _OPTION_LIMIT = 100  # Discord's, for an option's label
@@ -132,7 +132,7 @@ class UnfollowSelect(InReadersLocale, DynamicItem[Select[View]], template=r"foll
         ]
         super().__init__(
             Select(
-                placeholder=gettext("Follow something no more"),
+                placeholder=gettext("Unfollow…"),
                 options=options,
                 max_values=max(1, len(options)),
                 custom_id=f"following:remove:{channel}",

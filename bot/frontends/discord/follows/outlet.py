@@ -35,16 +35,16 @@ def notification_embed(notice: Notification) -> discord.Embed:
         papers.pop()
     more = notice.more + len(grouped) - len(papers)
     embed = discord.Embed(title=_title(notice), description="\n\n".join(papers), colour=discord.Colour.blurple())
-    rest = ngettext("and {more} more: /latest", "and {more} more: /latest", more).format(more=number(more))
-    change = gettext("/following changes this")
+    rest = ngettext("and {more} more: see /latest", "and {more} more: see /latest", more).format(more=number(more))
+    change = gettext("Change this with /following")
     return embed.set_footer(text=" · ".join([*([rest] if more else []), change, notice.marker]))
 
 
 def _title(notice: Notification) -> str:
     kinds = {item.kind == NEW for item in notice.items}
     if kinds == {True}:
-        return gettext("New papers that you follow")
-    return gettext("News of a paper that you follow") if kinds == {False} else gettext("News of what you follow")
+        return gettext("New papers matching what you follow")
+    return gettext("Updates on papers you follow") if kinds == {False} else gettext("Updates on what you follow")
 
 
 def _paper(place: int, items: Sequence[NotificationItem]) -> str:
@@ -54,7 +54,7 @@ def _paper(place: int, items: Sequence[NotificationItem]) -> str:
         if item.kind == NEW:
             details = source_lines.details(item.paper)
             reasons = ", ".join(label_text(one.kind, one.label) for one in item.because)
-            why = gettext("because of: {reasons}").format(reasons=escape_within(reasons, _REASON_LIMIT))
+            why = gettext("matches: {reasons}").format(reasons=escape_within(reasons, _REASON_LIMIT))
             lines += [*([f"-# {details}"] if details else []), f"-# {why}"]
         else:
             lines.append(_change(item))
@@ -65,7 +65,7 @@ def _change(item: NotificationItem) -> str:
     detail = item.detail or ""
     match item.kind:
         case ChangeKind.VERSION:
-            return gettext("There is a new version: v{version}.").format(version=escape(detail))
+            return gettext("New version: v{version}.").format(version=escape(detail))
         case ChangeKind.WITHDRAWN:
             try:
                 when = day(date.fromisoformat(detail))
@@ -74,8 +74,8 @@ def _change(item: NotificationItem) -> str:
             return gettext("⚠️ This paper was withdrawn on {day}.").format(day=when)
         case ChangeKind.CODE:
             if len(detail) > _URL_LIMIT:
-                return gettext("Its code was released.")
-            return gettext("Its code was released: {code}").format(code=link(gettext("open it"), detail))
+                return gettext("Its code has been released.")
+            return gettext("Its code has been released: {code}").format(code=link(gettext("open"), detail))
         case _:
             return escape(shorten(detail, _REASON_LIMIT))
 

@@ -17,33 +17,33 @@ def status_text(status: MailStatus, *, set_up: bool, at: str) -> str:
     lines: list[str] = []
     if status.confirmed and status.refused:
         said = gettext(
-            "{address} was refused by its mail server three days in a row, so that I send nothing there any more. Use "
+            "The mail server rejected {address} three days in a row, so I've stopped sending to it. Use "
             "`/email start` with this or another address."
         )
         lines.append(said.format(address=escape(status.confirmed)))
     elif status.confirmed:
-        said = gettext("{address} gets the summary of each day at {at}. `/email stop` ends it.")
+        said = gettext("{address} gets the daily summary at {at}. Use `/email stop` to unsubscribe.")
         lines.append(said.format(address=escape(status.confirmed), at=escape(at)))
     if status.waiting:
-        said = gettext("{address} waits for its code: `/email confirm`.")
+        said = gettext("{address} isn't confirmed yet. Enter the code I sent with `/email confirm`.")
         lines.append(said.format(address=escape(status.waiting)))
     if not lines:
-        lines.append(gettext("You get no mail. `/email start` begins with it."))
+        lines.append(gettext("You're not subscribed. Use `/email start`."))
     if not set_up:
-        lines.append(gettext("Mail is not set up here, so that none is sent."))
+        lines.append(gettext("Email isn't set up here, so none is sent."))
     return "\n".join(lines)
 
 
 class EmailCog(commands.Cog):
     """Mail. All of it is seen by who asks alone, and addresses are shown masked."""
 
-    email = app_commands.Group(name="email", description="Get the daily summary by mail.")
+    email = app_commands.Group(name="email", description="Get the daily summary by email.")
 
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @email.command(description="Get the daily summary by mail: I mail a code to the address first.")
-    @app_commands.describe(address="Only you see it, and I keep it until you stop")
+    @email.command(description="Subscribe to the daily summary by email. I'll send a code to the address first.")
+    @app_commands.describe(address="Only you can see it; I keep it until you unsubscribe")
     async def start(
         self, interaction: discord.Interaction[commands.Bot], address: app_commands.Range[str, 3, LONGEST_ADDRESS]
     ) -> None:
@@ -62,13 +62,13 @@ class EmailCog(commands.Cog):
             raise
         minutes = round(CODE_LIFE.total_seconds() / 60)
         said = gettext(
-            "I mailed a code to {address}. Give it to me within {minutes} minutes with `/email confirm`; nothing else "
-            "is mailed before."
+            "I emailed a code to {address}. Enter it within {minutes} minutes with `/email confirm`; until "
+            "then, I send nothing else."
         )
         await interaction.followup.send(said.format(address=escape(masked(checked)), minutes=minutes), ephemeral=True)
 
-    @email.command(description="Confirm your address with the code from my mail.")
-    @app_commands.describe(code="The eight letters and digits in the mail")
+    @email.command(description="Confirm your address with the code from my email.")
+    @app_commands.describe(code="The eight letters and digits from the email")
     async def confirm(
         self, interaction: discord.Interaction[commands.Bot], code: app_commands.Range[str, 1, 40]
     ) -> None:
@@ -76,19 +76,23 @@ class EmailCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         address = await self._app.mail_opt_in.confirm(str(interaction.user.id), code)
         digest = self._app.settings.digest
-        said = gettext("From now on {address} gets the summary of each day at {at}. `/email stop` ends it.")
+        said = gettext("Subscribed: {address} gets the daily summary at {at}. Use `/email stop` to unsubscribe.")
         at = f"{digest.time:%H:%M} {digest.time_zone}"
         await interaction.followup.send(said.format(address=escape(address), at=escape(at)), ephemeral=True)
 
-    @email.command(description="Get no more mail, and have your address deleted.")
+    @email.command(description="Unsubscribe and have your address deleted.")
     async def stop(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Delete the address."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         stopped = await self._app.mail_opt_in.stop(str(interaction.user.id))
-        said = gettext("You get no more mail. Your address is deleted.") if stopped else gettext("I have no address.")
+        said = (
+            gettext("You're unsubscribed, and your address was deleted.")
+            if stopped
+            else gettext("You weren't subscribed.")
+        )
         await interaction.followup.send(said, ephemeral=True)
 
-    @email.command(description="Whether you get mail, and where.")
+    @email.command(description="Show whether you're subscribed, and with which address.")
     async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Tell it."""
         await interaction.response.defer(thinking=True, ephemeral=True)

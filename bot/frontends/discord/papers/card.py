@@ -49,7 +49,7 @@ def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
 
 def abstract_embeds(paper: Paper) -> list[discord.Embed]:
     """Return the abstract, one embed for each message."""
-    pieces = split(escape(paper.abstract), DESCRIPTION_LIMIT) or [gettext("The store has no abstract of this paper.")]
+    pieces = split(escape(paper.abstract), DESCRIPTION_LIMIT) or [gettext("The store has no abstract for this paper.")]
     embeds = [discord.Embed(description=piece, colour=discord.Colour.blurple()) for piece in pieces]
     embeds[0].title = escape_within(one_line(paper.title), TITLE_LIMIT)
     if paper.has_page:
@@ -77,7 +77,9 @@ def _facts(paper: Paper) -> dict[str, str]:
     votes = [
         count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
         count(paper.comments, "comment") if paper.comments is not None else "",
-        ngettext("{stars} star of the code", "{stars} stars of the code", paper.stars).format(stars=number(paper.stars))
+        ngettext("{stars} star for the code", ("{stars} stars for the code"), paper.stars).format(
+            stars=number(paper.stars)
+        )
         if paper.stars is not None
         else "",
     ]

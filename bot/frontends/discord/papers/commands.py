@@ -28,7 +28,7 @@ from bot.search.query.filters import Filters
 from bot.text import one_line, shorten
 
 _PAPER = "Title, arXiv id or link"
-_PRIVATE = "Show it to you alone"
+_PRIVATE = "Only you can see the result"
 
 
 class PapersCog(commands.Cog):
@@ -37,7 +37,7 @@ class PapersCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="Show a paper: authors, days, votes, links, abstract, BibTeX.")
+    @app_commands.command(description="Show a paper: authors, dates, votes, links, abstract, BibTeX.")
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
     @app_commands.autocomplete(paper=suggest_papers)
     async def paper(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
@@ -49,7 +49,7 @@ class PapersCog(commands.Cog):
             embed=card_embed(found, sentence=sentence), view=paper_buttons(found), ephemeral=private
         )
 
-    @app_commands.command(description="List the papers that are most like one.")
+    @app_commands.command(description="List the papers most similar to a given one.")
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
     @app_commands.autocomplete(paper=suggest_papers)
     async def similar(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
@@ -71,8 +71,10 @@ class ListsCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="List the papers of a day, or of the newest one that has any.")
-    @app_commands.describe(day="For example 2026-11-24, or yesterday; else the newest day", private=_PRIVATE)
+    @app_commands.command(description="List the papers for a date, or for the newest date that has any.")
+    @app_commands.describe(
+        day=("Date, such as 2026-11-24 or yesterday; default: the newest with papers"), private=_PRIVATE
+    )
     async def latest(
         self, interaction: discord.Interaction[commands.Bot], day: str | None = None, private: bool = False
     ) -> None:
@@ -84,8 +86,8 @@ class ListsCog(commands.Cog):
             raise StoreEmpty
         await self._show(interaction, f"latest:{of}", private)
 
-    @app_commands.command(description="List the papers with the most upvotes of the last days.")
-    @app_commands.describe(span="The last day, week or month; else the week", private=_PRIVATE)
+    @app_commands.command(description="List the most upvoted papers of the last day, week or month.")
+    @app_commands.describe(span="Last day, week or month; default: week", private=_PRIVATE)
     async def trending(
         self,
         interaction: discord.Interaction[commands.Bot],
@@ -123,15 +125,15 @@ class SearchCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="Find papers by their titles and abstracts.")
+    @app_commands.command(description="Find papers by title and abstract.")
     @app_commands.describe(
         query="Words from the title or topic, or an arXiv id",
         category="Only from an arXiv category, such as cs.CL",
         author="Only by an author, such as Geoffrey Hinton",
-        since="Only published then or later: 2026-11-24, 2025, last month",
-        until="Only published then or earlier",
+        since="Only published on or after this date: 2026-11-24, 2025, last month",
+        until="Only published on or before this date",
         with_code="Only with a link to code",
-        private="Show it to you alone",
+        private="Only you can see the result",
     )
     @app_commands.autocomplete(category=suggest_categories, author=suggest_authors)
     async def search(

@@ -18,8 +18,8 @@ _ORDER_WITHOUT_VOTES = phrase("most comments first, then newest")
 
 def latest_embed(of: date, page: PaperPage, *, nearest: date | None, first: int = 1, place: str = "") -> discord.Embed:
     """Return the papers of a day; `nearest` is named when it has none."""
-    below = gettext("listed, or else published, on this day")
-    title = gettext("Papers of {weekday}, {day}").format(weekday=weekday(of), day=day(of))
+    below = gettext("listed or, if never listed, published on this date")
+    title = gettext("Papers from {weekday}, {day}").format(weekday=weekday(of), day=day(of))
     nothing = gettext("No paper in the store was listed or published on {day}.").format(day=day(of))
     return _embed(title, page, below, first, place, nothing=_no_papers(nothing, nearest))
 
@@ -29,9 +29,9 @@ def trending_embed(
 ) -> discord.Embed:
     """Return the papers of a span; `nearest` is named when it has none."""
     span = days(after, until)
-    below = gettext("listed or published in this time")
+    below = gettext("listed or published in this period")
     title = gettext("Trending: {span}").format(span=span)
-    nothing = gettext("No paper in the store was listed or published from {span}.").format(span=span)
+    nothing = gettext("No paper in the store was listed or published in this period: {span}.").format(span=span)
     return _embed(title, page, below, first, place, nothing=_no_papers(nothing, nearest))
 
 
@@ -40,10 +40,10 @@ def similar_embed(to: Paper, papers: Sequence[Paper]) -> discord.Embed:
     lines = paper_lines(papers, room=DESCRIPTION_LIMIT)
     embed = discord.Embed(
         title=escape_within(gettext("Similar to: {title}").format(title=to.title), TITLE_LIMIT),
-        description=lines or gettext("No other paper in the store shares its telling words."),
+        description=lines or gettext("No other paper in the store shares its distinctive words."),
         colour=discord.Colour.blurple(),
     )
-    return embed.set_footer(text=gettext("Most alike first, by the words of titles and abstracts"))
+    return embed.set_footer(text=gettext("Most similar first, by the words in titles and abstracts"))
 
 
 def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, nothing: str) -> discord.Embed:
@@ -52,15 +52,15 @@ def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, n
     embed = discord.Embed(title=title, description=text if page.papers else nothing, colour=discord.Colour.blurple())
     if page.papers:
         order = ORDER.localized() if page.voted else _ORDER_WITHOUT_VOTES.localized()
-        last = gettext("withdrawn ones last") if page.withdrawn else ""
+        last = gettext("withdrawn last") if page.withdrawn else ""
         embed.set_footer(text=" · ".join(filter(None, [place, count(page.total, "paper"), below, order, last])))
     return embed
 
 
 def _no_papers(said: str, nearest: date | None) -> str:
     if nearest is None:
-        return f"{said} {gettext('None of the papers has a day.')}"
-    nearest_said = gettext("The nearest day that has some is {day}: `/latest {date}`")
+        return f"{said} {gettext('No paper in the store has a date.')}"
+    nearest_said = gettext("The nearest date with papers is {day}: use `/latest {date}`.")
     return f"{said} {nearest_said.format(day=day(nearest), date=nearest.isoformat())}"
 
 
@@ -93,6 +93,6 @@ def results_embed(
         description=head + (lines or escape(nothing)),
         colour=discord.Colour.blurple(),
     )
-    below = gettext("searched {papers}, titles and abstracts").format(papers=count(searched, "paper"))
+    below = gettext("searched titles and abstracts of {papers}").format(papers=count(searched, "paper"))
     said_below = [place, gettext("Best matches first"), below]
     return embed.set_footer(text=" · ".join(filter(None, said_below)))

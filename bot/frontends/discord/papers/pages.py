@@ -95,7 +95,7 @@ async def _page(identity: str, results: Results, number: int, app: App) -> ListP
         searched=results.searched,
         wording=results.wording,
         within=results.within,
-        nothing=results.nothing or gettext("The papers of this page are no longer in the store."),
+        nothing=results.nothing or gettext("The papers on this page are no longer in the store."),
         first=offset(number) + 1,
         place=place(number, len(results.keys)),
     )

@@ -22,7 +22,7 @@ MOST_PAPERS = 5
 """How many papers are taken from one message or one command."""
 
 _NAME_LIMIT = 100
-_ADVICE = phrase("Give its arXiv id, a link to it, or its whole title; /search finds these.")
+_ADVICE = phrase("Use its arXiv id, a link to it or its full title; /search shows them.")
 
 
 async def named_papers(text: str, *, app: App) -> list[Paper]:
@@ -39,17 +39,17 @@ async def save_all(papers: Sequence[Paper], *, user: str, note: str | None = Non
         lines.append(said.format(paper=cited_title(paper)))
     if len(papers) > MOST_PAPERS:
         lines.append(first_of(len(papers)))
-    below = gettext("Only you see this. `/saved` lists what you saved.")
+    below = gettext("Only you can see this. `/saved` lists your saved papers.")
     return "\n".join([*lines, f"-# {below}"])
 
 
 def first_of(number: int) -> str:
     """Say that more papers were named than are taken."""
-    return gettext("These are {number} papers; I took the first {taken}.").format(number=number, taken=MOST_PAPERS)
+    return gettext("That's {number} papers; I used only the first {taken}.").format(number=number, taken=MOST_PAPERS)
 
 
 def _again(note: str | None) -> str:
-    return gettext("Saved before, with a new note now: {paper}") if note else gettext("Saved before: {paper}")
+    return gettext("Already saved, note updated: {paper}") if note else gettext("Already saved: {paper}")
 
 
 def _paper(subject: Subject) -> Paper:
@@ -66,8 +66,8 @@ class SavedCog(commands.Cog):
     def __init__(self, *, app: App) -> None:
         self._app = app
 
-    @app_commands.command(description="Save a paper for yourself, with a note if you like.")
-    @app_commands.describe(paper="arXiv id, link or whole title", note="Your own words; only you see them")
+    @app_commands.command(description="Save a paper for yourself, with an optional note.")
+    @app_commands.describe(paper="arXiv id, link or full title", note="Your own note; only you can see it")
     @app_commands.autocomplete(paper=suggest_papers)
     async def save(
         self,
@@ -81,7 +81,7 @@ class SavedCog(commands.Cog):
         text = await save_all(papers, user=str(interaction.user.id), note=note, app=self._app)
         await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
 
-    @app_commands.command(description="List the papers that you saved; export them or remove some.")
+    @app_commands.command(description="List your saved papers; export them or remove some.")
     async def saved(self, interaction: discord.Interaction[commands.Bot]) -> None:
         """Show the first page to who asks alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)

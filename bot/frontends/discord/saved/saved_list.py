@@ -20,8 +20,8 @@ from bot.text import one_line, shorten
 
 PAGE = 8
 _NONE_YET = phrase(
-    "You have saved no papers yet. `/save` keeps one, by its arXiv id, link or title; so does **Save these papers** in "
-    "a message's menu, under Apps."
+    "You haven't saved any papers yet. Use `/save` with an arXiv id, link or title, or **Save these papers** "
+    "in a message's menu, under Apps."
 )
 
 
@@ -46,13 +46,13 @@ def saved_embed(saved: Sequence[Saved], number: int) -> discord.Embed:
     while len("\n\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
     embed.description = "\n\n".join(lines)
-    said = gettext("{papers}, newest first · only you see this").format(papers=count(len(saved), "paper"))
+    said = gettext("{papers}, newest first · only you can see this").format(papers=count(len(saved), "paper"))
     where = gettext("page {number} of {pages}").format(number=number + 1, pages=pages(saved))
     return embed.set_footer(text=f"{said} · {where}" if pages(saved) > 1 else said)
 
 
 def _line(place: int, saved: Saved) -> str:
-    when = gettext("saved {day}").format(day=day(saved.saved_at.date()))
+    when = gettext("saved on {day}").format(day=day(saved.saved_at.date()))
     if saved.paper is None:
         head = f"{place}\\. {escape(saved.key)}\n-# {gettext('no longer in the store')} · {when}"
     else:

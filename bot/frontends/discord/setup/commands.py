@@ -29,7 +29,9 @@ class SetupCog(commands.Cog):
         """Delete the counts of days that are over. Raises StoreError."""
         await self._app.access.prune()
 
-    @app_commands.command(description="Where and who may ask, in which language, how much; and whether all works.")
+    @app_commands.command(
+        description=("Choose who may ask and where, the languages and the limits, and check that everything works.")
+    )
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
@@ -39,7 +41,7 @@ class SetupCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         await show_setup(interaction)
 
-    @app_commands.command(description="Every setting of this server, and where it comes from.")
+    @app_commands.command(description="Show every setting of this server, and where it comes from.")
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)

@@ -189,7 +189,7 @@ async def _try_to_post(interaction: discord.Interaction[Any]) -> None:
     channel = interaction.channel
     try:
         if not isinstance(channel, discord.abc.Messageable):
-            raise PostingFailed(reason=phrase("this kind of channel holds no messages"))
+            raise PostingFailed(reason=phrase("this kind of channel doesn't have messages"))
         with use_locale(await locale_for(interaction, private=False)):
             trial = trial_embed()
         message = await channel.send(embed=trial, silent=True)
@@ -198,8 +198,12 @@ async def _try_to_post(interaction: discord.Interaction[Any]) -> None:
         lacking = PhraseList(missing_for(interaction))
         if not lacking and not isinstance(error, discord.Forbidden):
             raise
-        raise PostingFailed(reason=lacking or phrase("Discord refuses, though I lack no permission")) from error
-    await interaction.followup.send(gettext("I posted a message here and took it away: all is well."), ephemeral=True)
+        raise PostingFailed(
+            reason=lacking or phrase("Discord refused, although I have every permission I need")
+        ) from error
+    await interaction.followup.send(
+        gettext("I posted a message here and deleted it again: everything works."), ephemeral=True
+    )
 
 
 SETUP_BUTTONS = (SetupButton, SettingsButton)

@@ -44,7 +44,7 @@ def limits_form(own: OwnRules, operator: LimitsSettings) -> Modal:
             placeholder=f"{field.least} – {field.most}",
             custom_id=field.rule,
         )
-        described = gettext("Empty: the operator's default, {default}").format(default=field.default)
+        described = gettext("Leave empty for the operator's default: {default}").format(default=field.default)
         form.add_item(Label(text=field.label, description=described, component=text))
     form.stop()  # so that discord.py doesn't keep it
     return form
@@ -65,7 +65,7 @@ def _fields(operator: LimitsSettings) -> Sequence[_Field]:
     return (
         _Field(
             "cooldown_seconds",
-            gettext("Seconds between two answers to a member"),
+            gettext("Seconds between answers to a member"),
             operator.cooldown_seconds,
             MOST_COOLDOWN_SECONDS,
             cooldown_text(operator.cooldown_seconds),

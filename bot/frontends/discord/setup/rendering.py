@@ -30,8 +30,8 @@ def setup_embed(state: SetupState) -> discord.Embed:
     embed = discord.Embed(
         title=gettext("Setup"),
         description=gettext(
-            "Each choice counts at once. These rules hold for questions, summaries, comparisons and explanations; "
-            "those who have Manage Server are bound by the operator's limits alone. Threads go with their channel."
+            "Changes apply immediately. These rules cover questions, summaries, comparisons and explanations; "
+            "members with Manage Server are bound only by the operator's limits. Threads follow their channel."
         ),
         colour=discord.Colour.blurple(),
     )
@@ -47,7 +47,7 @@ def setup_embed(state: SetupState) -> discord.Embed:
         server=answers_text(rules.guild_answers),
         wait=cooldown_text(rules.cooldown_seconds),
     )
-    embed.add_field(name=gettext("Answers a day (UTC), and the wait between two"), value=limits, inline=False)
+    embed.add_field(name=gettext("Answers a day (UTC) and wait between answers"), value=limits, inline=False)
     embed.add_field(name=gettext("Channel memory"), value=memory_text(rules.channel_memory), inline=False)
     embed.add_field(name=gettext("My permissions"), value="\n".join(_permissions(state)), inline=False)
     embed.add_field(name=gettext("Digests"), value="\n".join(digests_told(state)), inline=False)
@@ -56,14 +56,14 @@ def setup_embed(state: SetupState) -> discord.Embed:
 
 def trial_embed() -> discord.Embed:
     """Return the message that is posted to see whether one can be."""
-    text = gettext("An admin tries whether I can post here. This goes away by itself.")
+    text = gettext("An admin is testing whether I can post here. I'll delete this message straight away.")
     return discord.Embed(description=text, colour=discord.Colour.blurple())
 
 
 def digests_told(state: SetupState) -> Iterator[str]:
     """Yield a line for each digest, as many as fit into a field, or say how one comes about."""
     if not state.digests:
-        yield gettext("none; `/digest add` sets one up")
+        yield gettext("none; set one up with `/digest add`")
     shown, room = 0, _FIELD_LIMIT - _MORE_LIMIT
     for line in state.digests:
         room -= len(line) + 1
@@ -73,18 +73,18 @@ def digests_told(state: SetupState) -> Iterator[str]:
         shown += 1
     if shown < len(state.digests):
         more = _more(len(state.digests) - shown)
-        yield gettext("{more}: `/digest list` shows all").format(more=more)
+        yield gettext("{more}: see all with `/digest list`").format(more=more)
 
 
 def _where(state: SetupState) -> Iterator[str]:
     yield channels_text(state.rules)
     gone = len(state.rules.channels) - len(state.channels)
     if gone and not state.channels:
-        yield gettext("None of these channels is there any more: nobody but admins can ask. Pick others.")
+        yield gettext("These channels are no longer available, so only admins can ask. Choose others.")
     elif gone:
         yield ngettext(
-            "{number} of them is gone. Pick again to clear it.",
-            "{number} of them are gone. Pick again to clear them.",
+            "{number} of them is no longer available. Choose again to clear it.",
+            "{number} of them are no longer available. Choose again to clear them.",
             gone,
         ).format(number=gone)
 
@@ -93,21 +93,23 @@ def _who(state: SetupState) -> Iterator[str]:
     yield roles_text(state.rules)
     gone = len(state.rules.roles) - len(state.roles)
     if gone and not state.roles:
-        yield gettext("None of these roles is there any more: nobody but admins can ask. Pick others.")
+        yield gettext("These roles are no longer available, so only admins can ask. Choose others.")
     elif gone:
         yield ngettext(
-            "{number} of them is gone. Pick again to clear it.",
-            "{number} of them are gone. Pick again to clear them.",
+            "{number} of them is no longer available. Choose again to clear it.",
+            "{number} of them are no longer available. Choose again to clear them.",
             gone,
         ).format(number=gone)
 
 
 def _permissions(state: SetupState) -> Iterator[str]:
     if not state.looked_at:
-        yield gettext("no channel to look at")
+        yield gettext("no channel to check")
         return
     if not state.lacking:
-        yield gettext("I have all that I need in {channels}.").format(channels=mentioned_channels(state.looked_at))
+        yield gettext("I have every permission I need in {channels}.").format(
+            channels=mentioned_channels(state.looked_at)
+        )
     for channel, names in state.lacking[:_LINES]:
         yield gettext("Missing in {channel}: {permissions}").format(
             channel=f"<#{channel}>", permissions=", ".join(map(localized, names))
@@ -131,12 +133,12 @@ def settings_embed(state: SetupState, operator: LimitsSettings) -> discord.Embed
             gettext("Language of everything else"),
             interface_language_text(rules.interface_language),
         ),
-        "user_answers": (gettext("Answers for each member"), answers_text(rules.user_answers)),
+        "user_answers": (gettext("Answers per member"), answers_text(rules.user_answers)),
         "guild_answers": (gettext("Answers for this server"), answers_text(rules.guild_answers)),
-        "cooldown_seconds": (gettext("Wait between two answers to a member"), cooldown_text(rules.cooldown_seconds)),
+        "cooldown_seconds": (gettext("Wait between answers to a member"), cooldown_text(rules.cooldown_seconds)),
         "channel_memory": (gettext("Channel memory"), memory_text(rules.channel_memory)),
     }
-    embed = discord.Embed(title=gettext("Settings of this server"), colour=discord.Colour.blurple())
+    embed = discord.Embed(title=gettext("This server's settings"), colour=discord.Colour.blurple())
     for rule, (name, value) in values.items():
         embed.add_field(name=name, value=f"{value}\n-# {_source(rule, state, operator)}", inline=False)
     embed.add_field(name=gettext("Digests"), value="\n".join(digests_told(state)), inline=False)
@@ -146,10 +148,10 @@ def settings_embed(state: SetupState, operator: LimitsSettings) -> discord.Embed
 def confirm_reset_embed() -> discord.Embed:
     """Return the question that is asked before everything is reset."""
     return discord.Embed(
-        title=gettext("Reset all settings of this server?"),
+        title=gettext("Reset all of this server's settings?"),
         description=gettext(
-            "Every setting goes back to its default: members may ask everywhere, and the operator's limits hold. "
-            "Digests stay as they are."
+            "Every setting returns to its default: members may ask everywhere, and only the operator's limits "
+            "apply. Digests stay as they are."
         ),
         colour=discord.Colour.orange(),
     )

@@ -44,7 +44,7 @@ def channels_menu(chosen: Sequence[str] = ()) -> ChannelSelect[View]:
 def roles_menu(chosen: Sequence[str] = ()) -> RoleSelect[View]:
     """Return the menu of the roles of which members need one."""
     return RoleSelect(
-        placeholder=gettext("Who may ask: everybody"),
+        placeholder=gettext("Who may ask: everyone"),
         min_values=0,
         max_values=MOST_PLACES,
         default_values=_defaults(chosen, discord.SelectDefaultValueType.role),
@@ -69,14 +69,14 @@ def interface_language_menu(chosen: str = AUTO) -> Select[View]:
         INTERFACE_LANGUAGE,
         INTERFACE_LANGUAGES,
         chosen,
-        automatic=gettext("Everything else in this server's language in Discord"),
+        automatic=gettext("Everything else in this server's Discord language"),
         fixed=gettext("Everything else in {language}"),
     )
 
 
 def limits_button() -> Button[View]:
     """Return the button that opens the form for limits."""
-    return Button(label=gettext("Limits …"), custom_id=LIMITS)
+    return Button(label=gettext("Limits…"), custom_id=LIMITS)
 
 
 def memory_button(*, on: bool = False) -> Button[View]:
@@ -87,7 +87,7 @@ def memory_button(*, on: bool = False) -> Button[View]:
 
 def try_button() -> Button[View]:
     """Return the button that posts a message in the channel and takes it away again."""
-    return Button(label=gettext("Try to post here"), custom_id=TRY)
+    return Button(label=gettext("Test posting here"), custom_id=TRY)
 
 
 def overview_button() -> Button[View]:
@@ -102,17 +102,17 @@ def change_button() -> Button[View]:
 
 def reset_button() -> Button[View]:
     """Return the button that asks whether everything is to be reset."""
-    return Button(label=gettext("Reset …"), style=discord.ButtonStyle.danger, custom_id=RESET)
+    return Button(label=gettext("Reset…"), style=discord.ButtonStyle.danger, custom_id=RESET)
 
 
 def confirm_button() -> Button[View]:
     """Return the button that resets everything."""
-    return Button(label=gettext("Reset all of it"), style=discord.ButtonStyle.danger, custom_id=CONFIRM)
+    return Button(label=gettext("Reset everything"), style=discord.ButtonStyle.danger, custom_id=CONFIRM)
 
 
 def keep_button() -> Button[View]:
     """Return the button that leaves everything as it is."""
-    return Button(label=gettext("Keep it"), custom_id=KEEP)
+    return Button(label=gettext("Keep"), custom_id=KEEP)
 
 
 def _defaults(ids: Sequence[str], kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:

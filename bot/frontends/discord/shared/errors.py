@@ -36,21 +36,21 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
     match error:
         case app_commands.CommandOnCooldown(retry_after=seconds):
             wait = count(max(1, math.ceil(seconds)), "second")
-            return gettext("Not so fast: use this again in {seconds}.").format(seconds=wait)
+            return gettext("You've reached the rate limit. Try again in {seconds}.").format(seconds=wait)
         case app_commands.MissingPermissions(missing_permissions=names):
             return gettext("You need {permissions} for this. Ask an admin to do it.").format(permissions=_named(names))
         case app_commands.BotMissingPermissions(missing_permissions=names):
-            said = gettext("I may not do that here. Please ask an admin to give me {permissions} in this channel.")
+            said = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
             return said.format(permissions=_named(names))
         case app_commands.NoPrivateMessage():
-            return gettext("This works in a server only. Use it there.")
+            return gettext("This only works in a server. Use it there.")
         case app_commands.MissingRole(missing_role=role):
-            return gettext("You need the role {role} for this. Ask an admin for it.").format(role=_role(role))
+            return gettext("You need the {role} role for this. Ask an admin for it.").format(role=_role(role))
         case app_commands.MissingAnyRole(missing_roles=roles):
             said = gettext("You need one of these roles for this: {roles}. Ask an admin for one.")
             return said.format(roles=", ".join(map(_role, roles)))
         case app_commands.CheckFailure():
-            return gettext("You may not use this here. Ask an admin where and by whom it may be used.")
+            return gettext("You can't use this here. Ask an admin who can use it, and where.")
         case app_commands.TransformerError():
             return _unusable(error)
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
@@ -63,8 +63,8 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
 
 def _unusable(error: app_commands.TransformerError) -> str:
     if error.type is discord.AppCommandOptionType.channel:
-        return gettext("I can't see that channel: I am not in its server, or it is hidden from me. Choose another.")
-    said = gettext("I can't use “{value}” here. Pick one of the suggestions instead.")
+        return gettext("I can't see that channel: I'm not in its server, or it's hidden from me. Choose another.")
+    said = gettext("I can't use “{value}” here. Choose one of the suggestions instead.")
     return said.format(value=escape_within(str(error.value), _VALUE_LIMIT))
 
 
@@ -91,21 +91,23 @@ def refusal_sentence(error: AccessRefused) -> str:
                 channels=mentioned_channels(facts["channels"])
             )
         case RoleRefused():
-            return gettext("On this server I answer members with one of these roles: {roles}. Ask an admin.").format(
+            return gettext("You need one of these roles to ask on this server: {roles}. Ask an admin for one.").format(
                 roles=mentioned_roles(facts["roles"])
             )
         case AskedTooSoon():
-            return gettext("Not so fast: you may ask again {when}.").format(when=format_dt(facts["again_at"], "R"))
+            return gettext("There's a wait between answers; you can ask again {when}.").format(
+                when=format_dt(facts["again_at"], "R")
+            )
         case UserAnswersUsed():
             return ngettext(
-                "Your {limit} answer of today is used; the count starts anew at 00:00 UTC.",
-                "Your {limit} answers of today are used; the count starts anew at 00:00 UTC.",
+                "You've used today's answer ({limit}); the count resets at 00:00 UTC.",
+                "You've used today's answers ({limit}); the count resets at 00:00 UTC.",
                 facts["limit"],
             ).format(limit=number(facts["limit"]))
         case GuildAnswersUsed():
             return ngettext(
-                "This server's {limit} answer of today is used; the count starts anew at 00:00 UTC.",
-                "This server's {limit} answers of today are used; the count starts anew at 00:00 UTC.",
+                "This server has used today's answer ({limit}); the count resets at 00:00 UTC.",
+                "This server has used today's answers ({limit}); the count resets at 00:00 UTC.",
                 facts["limit"],
             ).format(limit=number(facts["limit"]))
         case _:
@@ -132,8 +134,8 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         reference = secrets.token_hex(3)
         log.error("reference %s: %s", reference, error)
         return gettext(
-            "My store of papers and answers fails just now. Try again in a few minutes; if it stays, tell an admin: "
-            "`{reference}`."
+            "My store of papers and answers isn't working right now. Try again in a few minutes; if it keeps "
+            "happening, give an admin this reference: `{reference}`."
         ).format(reference=reference)
     if isinstance(error, PaperbotError):
         return escape(error.localized())
@@ -145,7 +147,8 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         return _not_allowed(lacking, reference)
     log.error("reference %s", reference, exc_info=error)
     said = gettext(
-        "Something went wrong, and it was not your question. Try again; if it stays, tell an admin: {reference}."
+        "Something went wrong, but your question wasn't the cause. Try again; if it keeps happening, give an "
+        "admin this reference: {reference}."
     )
     return said.format(reference=f"`{reference}`")
 
@@ -182,11 +185,11 @@ def _forbidden(error: BaseException) -> bool:
 def _not_allowed(lacking: Sequence[str], reference: str) -> str:
     if not lacking:
         said = gettext(
-            "Discord does not let me do that here, though I have the permissions that I know of. The thread may be "
-            "locked, or the channel private; ask an admin, who finds more in the log: {reference}."
+            "Discord won't let me do that here, although I have every permission I know I need. The thread may "
+            "be locked, or the channel private. Ask an admin; the log has more under {reference}."
         )
         return said.format(reference=f"`{reference}`")
     told_names = [gettext(name) for name in lacking]
     names = gettext(" and ").join(filter(None, [", ".join(told_names[:-1]), told_names[-1]]))
-    said = gettext("I may not do that here. Please ask an admin to give me {permissions} in this channel.")
+    said = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
     return said.format(permissions=escape_within(names, 300))

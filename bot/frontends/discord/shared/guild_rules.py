@@ -28,7 +28,7 @@ def channels_text(rules: Rules) -> str:
 
 def roles_text(rules: Rules) -> str:
     """Say who may ask."""
-    return mentioned_roles(rules.roles) if rules.roles else gettext("everybody")
+    return mentioned_roles(rules.roles) if rules.roles else gettext("everyone")
 
 
 def answer_language_text(code: str) -> str:
@@ -38,7 +38,7 @@ def answer_language_text(code: str) -> str:
 
 def interface_language_text(code: str) -> str:
     """Say in which language everything but answers is."""
-    return gettext("this server's language in Discord") if code == AUTO else ANSWER_LANGUAGES[code]
+    return gettext("this server's Discord language") if code == AUTO else ANSWER_LANGUAGES[code]
 
 
 def cooldown_text(seconds: int) -> str:
@@ -57,7 +57,7 @@ def answers_text(answers: int) -> str:
 
 def memory_text(on: bool) -> str:
     """Say whether links to papers that were talked about are recognised."""
-    return gettext("on: I say when a paper that is linked to was talked about before") if on else gettext("off")
+    return gettext("on: I point out when a linked paper was discussed before") if on else gettext("off")
 
 
 def told_rules(rules: Rules) -> Iterator[str]:
@@ -65,11 +65,11 @@ def told_rules(rules: Rules) -> Iterator[str]:
     if rules.channels:
         yield gettext("Ask in {channels}.").format(channels=mentioned_channels(rules.channels))
     if rules.roles:
-        yield gettext("I answer members with one of these roles: {roles}.").format(roles=mentioned_roles(rules.roles))
+        yield gettext("Members need one of these roles to ask: {roles}.").format(roles=mentioned_roles(rules.roles))
     if rules.cooldown_seconds:
         yield ngettext(
-            "There is {seconds} second between two answers to a member.",
-            "There are {seconds} seconds between two answers to a member.",
+            "Members wait {seconds} second between answers.",
+            "Members wait {seconds} seconds between answers.",
             rules.cooldown_seconds,
         ).format(seconds=number(rules.cooldown_seconds))
     if rules.user_answers:
@@ -91,11 +91,11 @@ def told_rules(rules: Rules) -> Iterator[str]:
 def told_counts(rules: Rules, counted: Counted, *, everywhere: bool) -> Iterator[str]:
     """Yield how much of a day's answers is used; a user's in all places where `everywhere`, else here."""
     if rules.user_answers:
-        yield gettext("Your answers: {used} of {limit}").format(
+        yield gettext("Your answers today: {used} of {limit}").format(
             used=number(counted.of_user if everywhere else counted.of_user_here), limit=number(rules.user_answers)
         )
     if rules.guild_answers:
-        yield gettext("This server's answers: {used} of {limit}").format(
+        yield gettext("This server's answers today: {used} of {limit}").format(
             used=number(counted.of_guild), limit=number(rules.guild_answers)
         )
 

@@ -49,11 +49,13 @@ class TrendsCog(commands.Cog):
         self._app = app
         self._charts = ChartProcesses()
 
-    @app_commands.command(description="Draw how many papers a topic had over time, or up to four with vs between them.")
+    @app_commands.command(
+        description=("Chart the number of papers on a topic over time, or on up to four, separated by vs.")
+    )
     @app_commands.describe(
         topic="For example: diffusion models vs spiking transformers",
-        span="How far back; else since the first paper",
-        private="Show it to you alone",
+        span="How far back; default: since the first paper",
+        private="Only you can see the result",
     )
     @app_commands.autocomplete(topic=suggest_topics_between)
     async def trends(
@@ -77,10 +79,10 @@ class TrendsCog(commands.Cog):
         if chart is None:
             await interaction.followup.send(embed=trend_embed(trend), ephemeral=private)
         elif interaction.guild_id is not None and not interaction.app_permissions.attach_files:
-            why = gettext("No picture: I may not attach files here. An admin can give me Attach Files.")
+            why = gettext("No chart: I can't attach files here. An admin can give me Attach Files.")
             await interaction.followup.send(embed=trend_embed(trend, without_picture=why), ephemeral=private)
         elif (image := await self._charts.draw(chart)) is None:
-            why = gettext("The picture could not be drawn. Try again later; the figures are these.")
+            why = gettext("The chart couldn't be drawn, so here are just the figures. Try again later.")
             await interaction.followup.send(embed=trend_embed(trend, without_picture=why), ephemeral=private)
         else:
             await interaction.followup.send(embed=trend_embed(trend), file=chart_file(trend, image), ephemeral=private)

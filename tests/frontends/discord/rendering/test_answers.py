@@ -41,7 +41,7 @@ def test_extracts_are_quotes_with_their_reason() -> None:
     [
         (Kind.ANSWER, "Answer", "**Sources**"),
         (Kind.EXTRACTS, "Extracts", "**Sources**"),
-        (Kind.CLOSEST, "No answer, but close papers", "**Closest papers**"),
+        (Kind.CLOSEST, "No answer, but the closest papers", "**Closest papers**"),
     ],
 )
 def test_each_kind_says_what_it_is_in_words(kind: Kind, heading: str, list_heading: str) -> None:
@@ -71,7 +71,7 @@ def test_another_wording_stands_above_the_answer_escaped_and_cut() -> None:
 
 def test_a_kept_answer_says_so() -> None:
     [embed] = answer_embeds(make_answer(cached=True))
-    assert (embed.footer.text or "").endswith("kettle-1 · kept from an equal question")
+    assert (embed.footer.text or "").endswith("kettle-1 · reused from an earlier, identical question")
 
 
 def test_links_come_from_the_papers_alone() -> None:

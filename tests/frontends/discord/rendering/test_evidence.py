@@ -10,7 +10,7 @@ from tests.factories import make_papers
 from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
 
-HEAD = "-# What the answer says, and below it what its sources say, word for word."
+HEAD = "-# What the answer says, with its sources quoted word for word below."
 PROOF = "> “It reaches 91.5% accuracy on 1,200 recordings.”"
 KETTLES = "-# [1] [KettleNet: Telling Whistles Apart](https://arxiv.org/abs/2401.00001)"
 

@@ -8,17 +8,17 @@ from tests.apps import sample_app
 from tests.frontends.discord.server import running
 from tests.frontends.discord.setup.admin import add_admin, fields, opened, rules, said
 
-LIMITS = "Answers a day (UTC), and the wait between two"
+LIMITS = "Answers a day (UTC) and wait between answers"
 
 
 async def test_limits_are_set_and_emptied_again(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
         message = await opened(server, boss)
-        form = await boss.click(message, label="Limits …")
+        form = await boss.click(message, label="Limits…")
         await boss.submit_modal(form, {"cooldown_seconds": " 30 ", "user_answers": "20", "guild_answers": "1000"})
         assert fields(server, message)[LIMITS] == "Each member: 20 a day\nThis server: 1,000 a day\nWait: 30 seconds"
-        form = await boss.click(message, label="Limits …")
+        form = await boss.click(message, label="Limits…")
         await boss.submit_modal(form, {"cooldown_seconds": "", "user_answers": "0", "guild_answers": "1000"})
         held = await rules(server)
     assert (held.cooldown_seconds, held.user_answers, held.guild_answers) == (0, 0, 1000)
@@ -31,7 +31,7 @@ async def test_what_is_no_number_in_range_is_refused_and_changes_nothing(tmp_pat
         async with running(app, check_errors=False) as server:
             boss = add_admin(server)
             message = await opened(server, boss)
-            form = await boss.click(message, label="Limits …")
+            form = await boss.click(message, label="Limits…")
             told = said(await boss.submit_modal(form, {"cooldown_seconds": "30", "user_answers": text}))
             assert (await rules(server)).own == frozenset()
     assert told.endswith(
@@ -44,7 +44,7 @@ async def test_what_is_no_number_in_range_is_refused_and_changes_nothing(tmp_pat
 async def test_a_form_that_was_open_during_a_restart_counts(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
-        form = await boss.click(await opened(server, boss), label="Limits …")
+        form = await boss.click(await opened(server, boss), label="Limits…")
         await server.env.restart_bot(server.another_bot())
         await boss.submit_modal(form, {"user_answers": "7"})
         assert (await rules(server)).user_answers == 7
@@ -54,8 +54,8 @@ async def test_two_admins_with_the_form_open_lose_nothing_of_each_others(tmp_pat
     async with sample_app(tmp_path) as app, running(app) as server:
         boss, chief = add_admin(server), add_admin(server, "chief")
         await app.guild_settings.change(str(server.guild.id), user_answers=5, guild_answers=50)
-        ours = await boss.click(await opened(server, boss), label="Limits …")
-        theirs = await chief.click(await opened(server, chief), label="Limits …")
+        ours = await boss.click(await opened(server, boss), label="Limits…")
+        theirs = await chief.click(await opened(server, chief), label="Limits…")
         await boss.submit_modal(ours, {"user_answers": "6", "guild_answers": "50", "cooldown_seconds": ""})
         await chief.submit_modal(theirs, {"user_answers": "5", "guild_answers": "60", "cooldown_seconds": ""})
         held = await rules(server)
@@ -65,7 +65,7 @@ async def test_two_admins_with_the_form_open_lose_nothing_of_each_others(tmp_pat
 async def test_a_form_of_who_is_no_admin_any_more_is_refused(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app, check_errors=False) as server:
         boss = add_admin(server)
-        form = await boss.click(await opened(server, boss), label="Limits …")
+        form = await boss.click(await opened(server, boss), label="Limits…")
         guild = server.bot.get_guild(server.guild.id)
         assert guild is not None
         (role,) = [role for role in guild.roles if role.name == "boss's role"]

@@ -22,12 +22,12 @@ async def test_every_value_is_told_with_where_it_comes_from(tmp_path: Path) -> N
         "Where members may ask": f"<#{server.channel.id}>\n-# set by this server",
         "Who may ask": "everybody\n-# default",
         "Language of answers": "the question's language\n-# default",
-        "Language of everything else": "this server's language in Discord\n-# default",
-        "Answers for each member": "5 a day\n-# set by this server",
+        "Language of everything else": "this server's Discord language\n-# default",
+        "Answers per member": "5 a day\n-# set by this server",
         "Answers for this server": "no limit\n-# the operator's default",
-        "Wait between two answers to a member": "10 seconds\n-# the operator's default",
+        "Wait between answers to a member": "10 seconds\n-# the operator's default",
         "Channel memory": "off\n-# default",
-        "Digests": "none; `/digest add` sets one up",
+        "Digests": "none; set one up with `/digest add`",
     }
 
 
@@ -47,14 +47,14 @@ async def test_reset_asks_once_more(tmp_path: Path) -> None:
         boss = add_admin(server)
         await app.guild_settings.change(str(server.guild.id), roles=("7",), user_answers=5)
         message = await opened(server, boss, "settings")
-        await boss.click(message, label="Reset …")
-        assert title(server, message) == "Reset all settings of this server?"
-        await boss.click(message, label="Keep it")
-        assert title(server, message) == "Settings of this server"
+        await boss.click(message, label="Reset…")
+        assert title(server, message) == "Reset all of this server's settings?"
+        await boss.click(message, label="Keep")
+        assert title(server, message) == "This server's settings"
         assert (await rules(server)).own == {"roles", "user_answers"}
-        await boss.click(message, label="Reset …")
+        await boss.click(message, label="Reset…")
         await server.env.restart_bot(server.another_bot())
-        await boss.click(message, label="Reset all of it")
+        await boss.click(message, label="Reset everything")
         assert fields(server, message)["Who may ask"] == "everybody\n-# default"
         assert (await rules(server)).own == frozenset()
 

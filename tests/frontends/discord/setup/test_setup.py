@@ -22,14 +22,14 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
         message = await opened(server, boss)
         assert fields(server, message) == {
             "Where members may ask": "everywhere",
-            "Who may ask": "everybody",
-            "Languages": "Answers: the question's language\nEverything else: this server's language in Discord",
-            "Answers a day (UTC), and the wait between two": (
+            "Who may ask": "everyone",
+            "Languages": "Answers: the question's language\nEverything else: this server's Discord language",
+            "Answers a day (UTC) and wait between answers": (
                 "Each member: no limit\nThis server: no limit\nWait: none"
             ),
             "Channel memory": "off",
             "My permissions": f"I have all that I need in <#{server.channel.id}>.",
-            "Digests": "none; `/digest add` sets one up",
+            "Digests": "none; set one up with `/digest add`",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
         await boss.select(message, [staff], custom_id="setup:roles")
@@ -72,7 +72,7 @@ async def test_the_menus_work_after_a_restart_and_two_admins_lose_nothing_of_eac
         held = await rules(server)
         assert (held.channels, held.roles) == ((str(server.channel.id),), (str(staff.id),))
         await boss.click(first, label="All settings")
-        assert title(server, first) == "Settings of this server"
+        assert title(server, first) == "This server's settings"
 
 
 async def test_a_member_who_is_no_admin_sees_and_changes_nothing(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ async def test_a_member_who_is_no_admin_sees_and_changes_nothing(tmp_path: Path)
         # The admin has lost the role since.
         await _drop_roles(server, boss)
         assert said(await boss.select(message, [server.channel], custom_id="setup:channels")) == refusal
-        assert said(await boss.click(message, label="Limits …")) == refusal
+        assert said(await boss.click(message, label="Limits…")) == refusal
         assert (await rules(server)).own == frozenset()
 
 
@@ -124,10 +124,10 @@ async def test_channels_and_roles_that_are_gone_are_told(tmp_path: Path) -> None
         guild = str(server.guild.id)
         await app.guild_settings.change(guild, channels=(str(server.channel.id), "5"), roles=("7",))
         shown = fields(server, await opened(server, boss))
-    assert shown["Where members may ask"].endswith("1 of them is gone. Pick again to clear it.")
-    assert shown["Who may ask"].endswith(
-        "None of these roles is there any more: nobody but admins can ask. Pick others."
+    assert shown["Where members may ask"].endswith(
+        "\\g<number> of them is no longer available. Choose again to clear it."
     )
+    assert shown["Who may ask"].endswith("These roles are no longer available, so only admins can ask. Choose others.")
 
 
 async def test_everyone_as_a_role_means_everybody(tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ async def test_a_trial_message_is_posted_and_taken_away(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss = add_admin(server)
         message = await opened(server, boss)
-        assert said(await boss.click(message, label="Try to post here")) == (
-            "I posted a message here and took it away: all is well."
+        assert said(await boss.click(message, label="Test posting here")) == (
+            "I posted a message here and deleted it again: everything works."
         )
         assert [each.content for each in server.channel.history() if each.author == server.bot.user] == []
 
@@ -157,10 +157,8 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
         quiet = server.guild.create_text_channel("quiet", overwrites=mute)
         result = await boss.slash(quiet, "setup")
         assert result.response is not None
-        told = said(await boss.click(result.response, label="Try to post here"))
-    assert told == (
-        "I can't post here: Send Messages. Give me what is missing in this channel's settings, then try again."
-    )
+        told = said(await boss.click(result.response, label="Test posting here"))
+    assert told == ("I can't post here: \\g<reason>. Check my permissions in this channel's settings, then try again.")
 
 
 NIGHT = datetime(2024, 1, 6, 3, 0, tzinfo=UTC)  # neither due nor caught up
@@ -197,9 +195,7 @@ async def test_the_digests_that_this_server_set_up_are_told_with_what_became_of_
     ]
     assert status.response is not None
     told = {field.name: field.value for field in status.response.embeds[0].fields}
-    assert told["Digests of this server"] == (
-        "⚠ 1 is paused, 1 missed its last post. Admins see why with `/digest list`."
-    )
+    assert told["This server's digests"] == ("\\g<told>. Admins can see why with `/digest list`.")
 
 
 async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
@@ -210,5 +206,5 @@ async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
             made = make_definition(key="", guild=str(server.guild.id), channel=server.channel.id, name=name)
             await app.digest_store.add(made, limit=25)
         shown = fields(server, await opened(server, boss))["Digests"]
-    assert shown.splitlines()[-1].endswith(" more: `/digest list` shows all")
+    assert shown.splitlines()[-1].endswith("\\g<more>: see all with `/digest list`")
     assert "@everyone" not in shown
