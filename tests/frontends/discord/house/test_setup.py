@@ -1,6 +1,6 @@
 """/setup, as admins use it."""
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import discord
 from bot.assistant.digests import trouble
 from bot.store.digests import DigestDefinition
 from tests.apps import sample_app
+from tests.clocks import FakeClock
 from tests.digests import make_definition
 from tests.frontends.discord.house.admin import add_admin, fields, opened, rules, said, title
 from tests.frontends.discord.server import channel_id, running
@@ -164,7 +165,8 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
 
 async def test_the_daily_summary_of_this_server_is_told(tmp_path: Path) -> None:
     digest = {"time": "08:30", "time_zone": "Europe/Berlin", "channel_ids": [await channel_id(tmp_path), 7]}
-    async with sample_app(tmp_path, digest=digest) as app, running(app) as server:
+    early = FakeClock(datetime(2026, 11, 28, 6, tzinfo=UTC))  # later in the day the setup tells what became of it
+    async with sample_app(tmp_path, clock=early, digest=digest) as app, running(app) as server:
         boss = add_admin(server)
         shown = fields(server, await opened(server, boss))
     assert shown["Digests"] == f"**New papers** in <#{server.channel.id}>, every day at 08:30, Europe/Berlin"
