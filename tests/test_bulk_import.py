@@ -44,6 +44,7 @@ def stored(store: Path) -> int:
         return 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packing", ["plain", "gz"])
 def test_a_killed_import_goes_on_and_ends_with_the_same_papers(
     cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str
@@ -124,6 +125,7 @@ def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_a_file_that_breaks_off_keeps_what_stands_before_and_says_where(cli: Cli, tmp_path: Path) -> None:
     write_snapshot(tmp_path / "whole", 1_000)
     packed = gzip.compress((tmp_path / "whole").read_bytes())

@@ -95,6 +95,7 @@ async def test_a_cell_that_the_model_left_out_is_quoted_rather_than_called_not_s
     assert answer.notice.startswith("Quoted lines are taken word for word from abstracts: the model left them out")
 
 
+@pytest.mark.slow
 async def test_a_cell_never_cites_another_side(app: App, model: FakeModel) -> None:
     model.behaviour = says(f"{LINES}Cost | A | ClST has a block called convolution-transformer projection [2].")
     answer = await comparison_of(app, DBCONFORMER, CLST)
@@ -127,6 +128,7 @@ async def test_code_comes_from_the_store_alone(app: App, model: FakeModel) -> No
     assert "Code" not in model.answered[0]["messages"][1]["content"].rpartition("Rows: ")[2]
 
 
+@pytest.mark.slow
 async def test_topics_are_searched_one_by_one(app: App, model: FakeModel) -> None:
     answer = await comparison_of(app, "weather forecasting", "spiking neural networks", "GPipe")
     papers = {source.number: source.paper for source in answer.sources}

@@ -148,6 +148,7 @@ async def test_a_prompt_that_is_too_long_again_gives_extracts(tmp_path: Path) ->
     assert len(model.answered) == 2
 
 
+@pytest.mark.slow
 async def test_the_deadline_holds_for_the_whole_answer(tmp_path: Path) -> None:
     async with FakeModel(slow_first_token(30)) as model:
         async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=0.5)) as app:

@@ -51,6 +51,7 @@ async def test_what_is_given_again_tells_the_askers_own_words(tmp_path: Path) ->
     assert len(model.answered) == 2
 
 
+@pytest.mark.slow
 async def test_summaries_comparisons_and_explanations_are_given_again_too(tmp_path: Path) -> None:
     async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
 

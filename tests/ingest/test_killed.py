@@ -15,6 +15,8 @@ from bot.store.papers import SqlitePaperStore
 from tests.fakes.feeds import FakeFeeds
 from tests.fakes.feeds.daily import item
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TODAY = datetime.now(UTC).date()
 """The process uses the real clock."""

@@ -12,6 +12,8 @@ from bot.locales.sentences import Sentence, all_sentences, catalogue_of, of_comm
 from bot.locales.update import update, written
 from bot.translation import LOCALES, SOURCE_LOCALE
 
+pytestmark = pytest.mark.slow
+
 TRANSLATED = [locale for locale in LOCALES if locale != SOURCE_LOCALE]
 
 # What Discord takes: https://discord.com/developers/docs/interactions/application-commands.

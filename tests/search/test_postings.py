@@ -41,6 +41,7 @@ def varied(count: int, seed: int) -> Documents:
     return [draw.choices(terms, weights, k=draw.randint(0, 60)) for _ in range(count)]
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.randoms())
 @settings(max_examples=60)
 def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: list[str], draw: random.Random) -> None:
@@ -59,6 +60,7 @@ def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: 
     assert postings.size == len(living)
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.integers(0, 30), st.randoms())
 @settings(max_examples=60)
 def test_search_is_a_sort_of_the_scores(

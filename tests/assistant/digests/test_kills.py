@@ -12,6 +12,8 @@ from tests.clocks import FakeClock
 from tests.digests import make_definition
 from tests.fakes.outlet import FakeOutlet, Post
 
+pytestmark = pytest.mark.slow
+
 SATURDAY = datetime(2024, 1, 6, 8, tzinfo=UTC)
 
 POSTING = [

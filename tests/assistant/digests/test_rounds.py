@@ -104,6 +104,7 @@ async def test_a_clock_that_jumps_days_ahead_posts_none_of_the_days_between(
     assert states == ["posted", "missed", "missed", "missed", "posted"]
 
 
+@pytest.mark.slow
 async def test_a_clock_set_back_posts_nothing_again_and_loses_no_paper(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:
@@ -202,6 +203,7 @@ async def test_a_closed_channel_pauses_its_digest_alone_and_says_why_until_it_is
         assert process.rounds.troubles() == {}
 
 
+@pytest.mark.slow
 async def test_a_deleted_channel_misses_its_days_without_an_endless_loop(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:

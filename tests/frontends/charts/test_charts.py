@@ -8,6 +8,8 @@ import pytest
 from bot.frontends.charts.chart import Chart, Line
 from bot.frontends.charts.process import ChartProcesses
 
+pytestmark = pytest.mark.slow
+
 TICKS = tuple(str(year) for year in range(2018, 2027))
 CHARTS = {
     "one line": Chart("Papers per year", "Note", TICKS, (Line("kettles", (0, 0, 1, 0, 2, 5, 3, 4, 1)),), True),

@@ -43,6 +43,7 @@ async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None
     assert embed.footer.text.endswith("figures and sources checked · test-model")
 
 
+@pytest.mark.slow
 async def test_another_wording_of_the_plan_is_told(tmp_path: Path) -> None:
     async with FakeModel(planning=plans(standalone="What is the weather model Stormer?")) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:

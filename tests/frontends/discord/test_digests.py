@@ -102,6 +102,7 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
     assert " · every day at 08:00, UTC\nall papers\n-# at most 10 papers · sentences by the model · " in said.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from simcord.results import InteractionResult
 
 from tests.apps import sample_app
@@ -74,6 +75,7 @@ async def test_evidence_of_an_expired_or_forgotten_answer_is_said_to_be_gone(tmp
         assert said(await server.ada.click(later, label="Evidence")) == GONE
 
 
+@pytest.mark.slow
 async def test_a_long_answer_has_its_evidence_over_several_messages(tmp_path: Path) -> None:
     sentence = "Kettle number {n} whistles for {n} minutes while the water in it goes on boiling{rest}."
     rest = ", and the neighbours listen to it with some patience and a little tea" * 3

@@ -97,6 +97,7 @@ async def test_what_is_typed_into_any_field_is_shown_as_text_and_pings_nobody(tm
             assert live not in json.dumps([embed.to_dict() for embed in answer.embeds], ensure_ascii=False)
 
 
+@pytest.mark.slow
 async def test_completion_takes_any_text_and_offers_what_discord_takes(tmp_path: Path) -> None:
     papers = [
         make_paper(

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.app import App
 from bot.frontends.discord.rendering.digests import marker
 from tests.apps import sample_app
@@ -16,6 +18,8 @@ from tests.digests import make_definition
 from tests.factories import make_paper
 from tests.fakes.discord_server import FakeDiscord
 from tests.frontends.discord.doomed import Doom, Groups, ended, living, start
+
+pytestmark = pytest.mark.slow
 
 POSTING = [
     ("ledger", "open"),

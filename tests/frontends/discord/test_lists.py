@@ -175,6 +175,7 @@ async def test_a_private_list_stays_private_while_its_pages_are_turned(tmp_path:
     assert turned.response is None or turned.response.ephemeral
 
 
+@pytest.mark.slow
 async def test_monstrous_papers_are_all_listed_within_the_limits(tmp_path: Path) -> None:
     papers = [monstrous_paper(n) for n in range(1, 9)]
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:

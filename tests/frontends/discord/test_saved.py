@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.apps import sample_app
@@ -66,6 +67,7 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     assert unknown.content.startswith("The store doesn't hold the paper 2401.99999.")
 
 
+@pytest.mark.slow
 async def test_pages_and_removal_work_after_a_restart(tmp_path: Path) -> None:
     papers = make_papers(*(f"Paper Number {number}" for number in range(1, 11)))
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
@@ -103,6 +105,7 @@ async def test_many_ids_in_one_command_are_cut_at_five_and_it_is_said(tmp_path: 
     assert "These are 30 papers; I took the first 5." in said.content
 
 
+@pytest.mark.slow
 async def test_monstrous_papers_and_notes_stay_within_a_message(tmp_path: Path) -> None:
     papers = [monstrous_paper(number) for number in range(1, 9)]
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:

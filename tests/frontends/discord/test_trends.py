@@ -17,6 +17,8 @@ from tests.factories import make_paper
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
 from tests.frontends.discord.server import running
 
+pytestmark = pytest.mark.slow
+
 NOW = FakeClock(datetime(2026, 11, 25, 12, 0, tzinfo=UTC))
 PAPERS = [
     make_paper(title=f"Kettles {number}", abstract="We boil.", arxiv_id=f"2401.{number:05}", published=day)

@@ -1,5 +1,6 @@
 """Summaries and comparisons as lines."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -136,6 +137,7 @@ def hostile_comparisons(draw: st.DrawFn) -> Answer:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(hostile_comparisons())
 def test_any_comparison_keeps_within_the_limits_and_neither_pings_nor_links(answer: Answer) -> None:
