@@ -28,12 +28,6 @@ LINES = (
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeModel]:
-    async with FakeModel() as server:
-        yield server
-
-
-@pytest.fixture
 async def app(tmp_path: Path, model: FakeModel) -> AsyncIterator[App]:
     async with sample_app(tmp_path, openai=with_model(model)) as opened:
         yield opened

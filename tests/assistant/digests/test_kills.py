@@ -1,20 +1,18 @@
 """Exactly one post, one thread and one state of it, wherever the process is killed."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.assistant.digests.running import Running, arrive, prepare, running
+from tests.assistant.digests.running import SATURDAY, Running, arrive, prepare, running
 from tests.clocks import FakeClock
 from tests.digests import make_definition
 from tests.fakes.outlet import FakeOutlet, Post
 
 pytestmark = pytest.mark.slow
-
-SATURDAY = datetime(2024, 1, 6, 8, tzinfo=UTC)
 
 POSTING = [
     ("ledger", "open_ends"),
@@ -91,11 +89,6 @@ async def run(folder: Path, clock: FakeClock, outlet: FakeOutlet) -> list[tuple[
 
 def told(posts: list[Post]) -> list[str]:
     return sorted(title for post in posts for title in post.titles)
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock(SATURDAY - timedelta(hours=1))
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Looking after digests while clocks jump, processes rest and Discord fails."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,30 +9,10 @@ import pytest
 
 from bot.assistant.digests import trouble
 from bot.assistant.digests.rounds import LONGEST
-from tests.assistant.digests.running import Running, arrive, prepare, running
+from tests.assistant.digests.running import SATURDAY, arrive, pass_time, prepare, running
 from tests.clocks import FakeClock
 from tests.digests import make_definition
 from tests.fakes.outlet import FakeOutlet
-
-SATURDAY = datetime(2024, 1, 6, 8, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock(SATURDAY - timedelta(hours=1))
-
-
-@pytest.fixture
-def outlet(clock: FakeClock) -> FakeOutlet:
-    return FakeOutlet(clock)
-
-
-async def pass_time(process: Running, clock: FakeClock, *, step: float = 60.0, **span: float) -> None:
-    """Let time go by, with a look every `step` seconds."""
-    end = clock.now + timedelta(**span)
-    while clock.now < end:
-        clock.move(seconds=step)
-        await process.look()
 
 
 async def test_any_number_of_digests_each_have_their_own_hour_zone_and_days(

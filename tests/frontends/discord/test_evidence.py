@@ -1,9 +1,7 @@
 """The Evidence button, as members use it."""
 
 from pathlib import Path
-from typing import Any
 
-import discord
 import pytest
 from simcord.results import InteractionResult
 
@@ -11,8 +9,9 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, says
+from tests.frontends.discord.answering import answered, with_model
 from tests.frontends.discord.rendering.limits import assert_within_limits
-from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.server import running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 QUOTED = (
@@ -21,15 +20,6 @@ QUOTED = (
     "medium-range weather forecasting"
 )
 GONE = "This answer is no longer kept, and its evidence with it. Ask the question again to get a new one."
-
-
-def with_model(folder: Path, model: FakeModel, **changes: Any) -> Any:
-    return sample_app(folder, openai={"base_url": model.base_url}, **changes)
-
-
-async def answered(server: Server, question: str = "what is Stormer?") -> discord.Message:
-    await server.ada.send(server.channel, f"{server.mention} {question}")
-    return server.last
 
 
 def texts(result: InteractionResult) -> list[str]:

@@ -8,14 +8,10 @@ from bot.assistant.answer import Answer, Evidence, Kind, Row, Statement
 from bot.frontends.discord.rendering.answers import Draft, answer_embeds
 from bot.frontends.discord.rendering.drafts import writing_embed
 from tests.factories import make_papers
-from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
+from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said, text_of
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
 
 PAPERS = make_papers("Kettles", "Mugs")
-
-
-def text_of(answer: Answer) -> str:
-    return "\n".join(embed.description or "" for embed in answer_embeds(answer))
 
 
 def test_a_summary_of_one_paper_has_a_line_for_each_aspect() -> None:
