@@ -63,6 +63,7 @@ async def test_without_a_model_the_answer_is_verbatim_sentences_and_says_why(tmp
         assert statement.text in abstracts[statement.citations[0]]
 
 
+@pytest.mark.slow
 async def test_a_faithful_model_streams_checked_sentences_with_sources_from_the_store(
     tmp_path: Path, model: FakeModel
 ) -> None:
@@ -79,6 +80,7 @@ async def test_a_faithful_model_streams_checked_sentences_with_sources_from_the_
     assert answer.notice is None
 
 
+@pytest.mark.slow
 async def test_the_prompt_holds_the_sources_the_question_and_no_key(tmp_path: Path, model: FakeModel) -> None:
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         await answer_to(app, MANY)

@@ -57,6 +57,7 @@ async def test_at_the_limit_there_are_extracts_and_nothing_is_sent(tmp_path: Pat
     assert_checked(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", REASONS)
 async def test_every_task_keeps_to_the_limit(tmp_path: Path, limit: str) -> None:
     async with FakeModel() as model:

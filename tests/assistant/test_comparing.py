@@ -52,6 +52,7 @@ def cells(answer: Answer, label: str) -> list[str]:
     return [" ".join(statement.text for statement in cell) for cell in row.cells]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("configured", [True, False], ids=["model", "no model"])
 async def test_the_rows_stand_in_a_fixed_order_with_the_askers_before_the_code(
     tmp_path: Path, model: FakeModel, configured: bool

@@ -96,6 +96,7 @@ async def test_a_fresh_answer_is_asked_for(tmp_path: Path) -> None:
     assert len(model.answered) == 2
 
 
+@pytest.mark.slow
 async def test_another_model_or_other_prompts_write_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = tmp_path / "prompts"
     changed.mkdir()

@@ -179,6 +179,7 @@ def test_flags_must_be_one_per_document() -> None:
         Postings(postings.segments, np.ones(1, np.bool_))
 
 
+@pytest.mark.slow
 def test_what_a_snapshot_keeps_beside_its_segments_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings_module, "CACHE_BYTES_PER_DOCUMENT", 4)
     postings = Postings.of([Segment.of(varied(1_000, 1))], dead=[1])

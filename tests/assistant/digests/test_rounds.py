@@ -15,6 +15,7 @@ from tests.digests import make_definition
 from tests.fakes.outlet import FakeOutlet
 
 
+@pytest.mark.slow
 async def test_any_number_of_digests_each_have_their_own_hour_zone_and_days(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:
@@ -155,6 +156,7 @@ async def test_discord_down_for_the_whole_window_is_a_missed_day_with_that_reaso
     assert [(post.day.day, post.titles) for post in outlet.posts] == [(7, ["Kettles"])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", [True, False], ids=["seen", "found-out"])
 async def test_a_closed_channel_pauses_its_digest_alone_and_says_why_until_it_is_open(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet, seen: bool, caplog: pytest.LogCaptureFixture
@@ -240,6 +242,7 @@ async def test_a_silent_digest_with_nothing_new_is_skipped_and_tells_the_papers_
     assert [(post.day.day, post.titles) for post in outlet.posts] == [(7, ["Kettles"])]
 
 
+@pytest.mark.slow
 async def test_late_papers_edit_the_post_seldom_and_only_when_there_are_some(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
 from simcord.results import InteractionResult
 
 from bot.store.feedback import Verdict
@@ -82,6 +83,7 @@ async def test_similar_lists_the_papers_like_the_first_source(tmp_path: Path) ->
     assert "1\\. **" in (embed.description or "")
 
 
+@pytest.mark.slow
 async def test_the_asker_regenerates_in_the_same_message(tmp_path: Path) -> None:
     async with FakeModel() as model, with_model(tmp_path, model) as app, running(app) as server:
         model.script(says(SAID), says(OTHERWISE))

@@ -54,6 +54,7 @@ async def test_an_answer_by_command_has_the_button_too(tmp_path: Path) -> None:
     assert QUOTED in shown
 
 
+@pytest.mark.slow
 async def test_evidence_of_an_expired_or_forgotten_answer_is_said_to_be_gone(tmp_path: Path) -> None:
     clock = FakeClock()
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model, clock=clock) as app, running(app) as server:

@@ -81,6 +81,7 @@ FIELDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [NASTY, RTL])
 async def test_what_is_typed_into_any_field_is_shown_as_text_and_pings_nobody(tmp_path: Path, typed: str) -> None:
     papers = make_papers("Alpha Waves", "GPipe and Spiking Kettles", "SpikeGPT")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from simcord.results import InteractionResult
 
 from bot.app import App
@@ -147,6 +148,7 @@ async def test_an_outage_is_waited_out(tmp_path: Path) -> None:
     assert "Loud Kettles" in all_text(message)
 
 
+@pytest.mark.slow
 async def test_monstrous_papers_stay_within_a_message(tmp_path: Path) -> None:
     clock = FakeClock()
     async with sample_app(tmp_path, papers=[], clock=clock) as app, running(app) as server:
