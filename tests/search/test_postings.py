@@ -41,6 +41,7 @@ def varied(count: int, seed: int) -> Documents:
     return [draw.choices(terms, weights, k=draw.randint(0, 60)) for _ in range(count)]
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.randoms())
 @settings(max_examples=60)
 def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: list[str], draw: random.Random) -> None:
@@ -59,6 +60,7 @@ def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: 
     assert postings.size == len(living)
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.integers(0, 30), st.randoms())
 @settings(max_examples=60)
 def test_search_is_a_sort_of_the_scores(
@@ -177,6 +179,7 @@ def test_flags_must_be_one_per_document() -> None:
         Postings(postings.segments, np.ones(1, np.bool_))
 
 
+@pytest.mark.slow
 def test_what_a_snapshot_keeps_beside_its_segments_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings_module, "CACHE_BYTES_PER_DOCUMENT", 4)
     postings = Postings.of([Segment.of(varied(1_000, 1))], dead=[1])
