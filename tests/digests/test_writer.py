@@ -184,7 +184,8 @@ async def test_a_day_on_which_nothing_matches_says_what_was_asked_for(tmp_path: 
         digest = await there.write(topics=("speech",), min_upvotes=2, excluded=("survey",))
         silent = await there.write(topics=("speech",), when_empty="silent")
     assert digest.notice == (
-        "\\g<count> papers arrived, but none of them match this digest (\\g<asked>). Daily Papers can't be reached."
+        "2 papers arrived, but none of them match this digest (topics: speech; without: survey; at least 2 upvotes). "
+        "Daily Papers can't be reached."
     )
     assert silent.silent
 
