@@ -62,7 +62,8 @@ def _unanswered(error: Exception) -> MailError:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return MailDown(reason=phrase("its certificate isn't trusted for MAIL_HOST ({why})", why=cause.verify_message))
+        why = cause.verify_message.rstrip(".")  # some of OpenSSL's messages end with a full stop
+        return MailDown(reason=phrase("its certificate isn't trusted for MAIL_HOST ({why})", why=why))
     if cause is not None:
         return MailDown(reason=phrase("no encrypted connection could be made; check MAIL_TLS and MAIL_PORT"))
     if isinstance(error, OSError):
