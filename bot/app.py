@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
@@ -24,9 +23,8 @@ from bot.answers.summaries import Summaries
 from bot.answers.writing.writer import Writer
 from bot.config import Settings
 from bot.digests.definitions import DigestDefinitions
-from bot.digests.round_up import StoredChanges
 from bot.digests.sentences import DigestSentences
-from bot.digests.writer import DigestParts, DigestWriter
+from bot.digests.writer import DigestWriter
 from bot.follows.collector import Collector
 from bot.follows.service import Follows
 from bot.guilds.access import Access
@@ -39,7 +37,7 @@ from bot.ingest.runner import FeedRunner
 from bot.library.saved_papers import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
-from bot.mail.smtp import Mailer, postman
+from bot.mail.smtp import Mailer
 from bot.privacy.personal_data import NOUN, DigestAuthors, PersonalData
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
@@ -187,7 +185,9 @@ async def _build(
         papers=papers,
         searcher=searcher,
         sentences=DigestSentences(writer=model.writer) if model.writer else None,
-        parts=DigestParts(told=digest_contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
+        contents=digest_contents,
+        feedback=feedback,
+        feeds=feeds,
     )
 
     follow_store, notifications = FollowStore(database=database), NotificationStore(database=database)
@@ -239,9 +239,10 @@ async def _build(
         mail_delivery=MailDelivery(
             mail=mail_store,
             ledger=MailLedger(database=database),
-            write=partial(digests.write, digest_definitions.default),
+            writer=digests,
+            definition=digest_definitions.default,
             feeds=feeds,
-            postmen=lambda: postman(mailer, clock=clock),
+            mailer=mailer,
             clock=clock,
         ),
         mailer=mailer,

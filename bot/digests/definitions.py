@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
-from typing import Protocol
 
+from bot.config import DigestSettings
 from bot.i18n.translation import gettext, phrase
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
 
@@ -12,24 +11,15 @@ SETTINGS_NAME = phrase("New papers")
 """The name of a digest that the settings define."""
 
 
-def name_told(name: str) -> str:
+def display_name(name: str) -> str:
     """Return a digest's name: as its server gave it, in the reader's language where the settings did."""
     return gettext(name) if name == SETTINGS_NAME else name
-
-
-class DigestDefaults(Protocol):
-    """What the settings say of digests."""
-
-    channel_ids: list[int]
-    time: time
-    time_zone: str
-    papers: int
 
 
 class DigestDefinitions:
     """Reads definitions, wherever they come from."""
 
-    def __init__(self, *, store: DigestStore, defaults: DigestDefaults) -> None:
+    def __init__(self, *, store: DigestStore, defaults: DigestSettings) -> None:
         self._store = store
         self.default = DigestDefinition(
             key="",

@@ -2,20 +2,16 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr
 
 import aiosmtplib
 
 from bot.config import MailSettings
-from bot.digests.digest import Digest
 from bot.errors.services import MailDown, MailError, MailLater, MailNotSetUp, MailRefused, MailUnsure
 from bot.i18n.translation import phrase
-from bot.mail.digest_message import digest_mail
-from bot.store.mail import Subscriber
 
 _FOR_GOOD = 500
 
@@ -43,7 +39,7 @@ def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
             return MailRefused(reason=phrase("it rejected the address (code {code})", code=error.code))
         case aiosmtplib.SMTPRecipientRefused():
             return MailLater(
-                reason=phrase(("it isn't accepting mail for the address at the moment (code {code})"), code=error.code)
+                reason=phrase("it isn't accepting mail for the address at the moment (code {code})", code=error.code)
             )
         case aiosmtplib.SMTPDataError() if good:
             return MailRefused(reason=phrase("it rejected the mail's content (code {code})", code=error.code))
@@ -88,7 +84,7 @@ class Mailer:
 
     @property
     def settings(self) -> MailSettings:
-        """What it goes by."""
+        """MAIL_*, by which mails are written and sent."""
         return self._settings
 
     @asynccontextmanager
@@ -114,7 +110,7 @@ class Mailer:
 
 
 class MailSession:
-    """One connection, made anew when it was lost."""
+    """One connection, made again when it was lost."""
 
     def __init__(self, settings: MailSettings, *, tls: ssl.SSLContext | None) -> None:
         self._settings = settings
@@ -149,7 +145,7 @@ class MailSession:
             start_tls=settings.tls == "starttls",
             tls_context=self._tls,
         )
-        with _told(settings):
+        with _as_mail_errors(settings):
             async with asyncio.timeout(settings.timeout_seconds * _STEPS):
                 await client.connect()
         self._client = client
@@ -165,11 +161,11 @@ class MailSession:
         client = await self.connect()
         settings = self._settings
         try:
-            with _told(settings):
+            with _as_mail_errors(settings):
                 async with asyncio.timeout(settings.timeout_seconds * _STEPS):
                     await client.mail(parseaddr(settings.sender or "")[1])
                     await client.rcpt(address)
-            with _told(settings, handed_over=True):
+            with _as_mail_errors(settings, handed_over=True):
                 async with asyncio.timeout(settings.timeout_seconds * _STEPS):
                     await client.data(content)
         except BaseException as error:
@@ -196,8 +192,8 @@ class MailSession:
 
 
 @contextmanager
-def _told(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None]:
-    """Tell what goes wrong in words without an address. An answer of the server, good or bad, leaves no doubt."""
+def _as_mail_errors(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None]:
+    """Raise what goes wrong as a MailError, in words without an address."""
     try:
         yield
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
@@ -206,24 +202,3 @@ def _told(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None
 
 def _domain(settings: MailSettings) -> str:
     return parseaddr(settings.sender or "")[1].rpartition("@")[2]
-
-
-class DigestPostman:
-    """Sends over one session."""
-
-    def __init__(self, session: MailSession, *, mailer: Mailer, clock: Callable[[], datetime]) -> None:
-        self._session = session
-        self._settings = mailer.settings
-        self._clock = clock
-
-    async def send(self, digest: Digest, subscriber: Subscriber, *, address: str) -> None:
-        """Send a day's mail. Raises MailError's kinds as MailSession.send does."""
-        message = digest_mail(digest, to=address, token=subscriber.token, settings=self._settings, now=self._clock())
-        await self._session.send(message, address)
-
-
-@asynccontextmanager
-async def postman(mailer: Mailer, *, clock: Callable[[], datetime]) -> AsyncIterator[DigestPostman]:
-    """Lend a postman with a session of its own. Raises MailNotSetUp."""
-    async with mailer.session() as session:
-        yield DigestPostman(session, mailer=mailer, clock=clock)

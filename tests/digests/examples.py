@@ -1,8 +1,10 @@
-"""Definitions of digests for tests."""
+"""Definitions of digests, and feeds as they stand, for tests."""
 
 from datetime import time
 from typing import Any
 
+from bot.i18n.translation import phrase
+from bot.ingest.freshness import FeedState, Freshness
 from bot.store.digests import DigestDefinition
 
 
@@ -10,3 +12,15 @@ def make_definition(**changes: Any) -> DigestDefinition:
     """Return a definition that lets every paper in, with `changes`."""
     facts: dict[str, Any] = {"key": "1", "guild": "7", "channel": 9, "name": "Morning", "at": time(8)}
     return DigestDefinition(**{**facts, **changes})
+
+
+def make_feed_state(freshness: Freshness, sentence: str) -> FeedState:
+    """Return how Daily Papers stands."""
+    return FeedState(
+        feed="daily_papers",
+        title="Daily Papers",
+        freshness=freshness,
+        sentence=phrase(sentence),
+        newest=None,
+        read_at=None,
+    )

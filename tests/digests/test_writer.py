@@ -11,54 +11,35 @@ import pytest
 
 from bot.app import App
 from bot.digests.digest import Digest, dump, fingerprint, keys, load
-from bot.digests.empty_reason import FeedFreshness, FeedStanding
-from bot.digests.round_up import Change, StoredChanges
-from bot.digests.writer import DigestParts, DigestWriter
+from bot.digests.writer import DigestWriter
+from bot.ingest.freshness import FeedState, Freshness
 from bot.models import Paper
 from bot.store.database import open_database
 from tests.apps import sample_app
-from tests.digests.examples import make_definition
+from tests.digests.examples import make_definition, make_feed_state
 from tests.factories import make_paper, make_papers
-
-
-@dataclass(frozen=True)
-class Standing:
-    freshness: FeedFreshness
-    sentence: str
-
 
 MONDAY = date(2026, 10, 5)
 NINE, NOON = datetime(2026, 10, 5, 9, tzinfo=UTC), datetime(2026, 10, 5, 12, 5, tzinfo=UTC)
-WEEKEND = Standing(FeedFreshness.WEEKEND, "Daily Papers has no list at weekends.")
-DOWN = Standing(FeedFreshness.DOWN, "Daily Papers can't be reached.")
-FRESH = Standing(FeedFreshness.FRESH, "Daily Papers is up to date.")
+WEEKEND = make_feed_state(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
+DOWN = make_feed_state(Freshness.DOWN, "Daily Papers can't be reached.")
+FRESH = make_feed_state(Freshness.FRESH, "Daily Papers is up to date.")
 
 
 @dataclass(frozen=True)
 class Feeds:
-    told: tuple[FeedStanding, ...]
+    states: tuple[FeedState, ...]
 
-    async def freshness(self) -> Sequence[FeedStanding]:
-        return self.told
-
-
-@dataclass(frozen=True)
-class Changes:
-    told: tuple[Change, ...]
-
-    async def between(self, after: float, until: float) -> Sequence[Change]:
-        return self.told
+    async def freshness(self) -> Sequence[FeedState]:
+        return self.states
 
 
 class AnswerQueue:
     """A writer and what it writes for."""
 
     def __init__(self, app: App, folder: Path, parts: dict[str, Any]) -> None:
-        changes = StoredChanges(papers=app.papers)
-        known = {"told": app.digest_contents, "thumbs": app.feedback, "feeds": app.feeds, "changes": changes}
-        self._writer = DigestWriter(
-            papers=app.papers, searcher=app.searcher, sentences=None, parts=DigestParts(**{**known, **parts})
-        )
+        known: dict[str, Any] = {"contents": app.digest_contents, "feedback": app.feedback, "feeds": app.feeds}
+        self._writer = DigestWriter(papers=app.papers, searcher=app.searcher, sentences=None, **{**known, **parts})
         self._app, self._folder = app, folder
 
     async def add(self, *papers: Paper, at: float) -> None:
@@ -171,7 +152,7 @@ async def test_no_paper_is_told_twice_by_the_same_digest_and_another_tells_it_to
         ((WEEKEND, DOWN), "Daily Papers can't be reached."),
     ],
 )
-async def test_an_empty_day_says_why(tmp_path: Path, standings: tuple[FeedStanding, ...], said: str) -> None:
+async def test_an_empty_day_says_why(tmp_path: Path, standings: tuple[FeedState, ...], said: str) -> None:
     async with answer_queue(tmp_path, feeds=Feeds(standings)) as there:
         await there.add(make_paper(), at=-1)
         digest = await there.write()
@@ -199,10 +180,11 @@ async def test_a_digest_with_papers_tells_of_feeds_that_are_down_and_not_of_the_
 
 async def test_a_weekly_round_up_counts_against_the_week_before_and_tells_what_became_of_papers(tmp_path: Path) -> None:
     kettles, pots, lids, speech = make_papers("Kettles", "Kettle pots", "Kettle lids", "Speech", abstract="It is.")
-    changes = Changes((Change(pots.key, "withdrawn"), Change(lids.key, "code"), Change(speech.key, "code")))
-    async with answer_queue(tmp_path, changes=changes) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(pots, lids, speech, at=50)
-        await there.add(kettles, at=150)
+        pots = replace(pots, withdrawn=MONDAY)
+        lids, speech = (replace(paper, code_url="https://example.org/code") for paper in (lids, speech))
+        await there.add(kettles, pots, lids, speech, at=150)
         digest = await there.write(after=100, until=200, period="weekly", topics=("kettles",))
         first = await there.write(after=0, until=100, period="weekly")
     assert digest.round_up is not None
@@ -218,8 +200,9 @@ async def test_a_weekly_round_up_counts_against_the_week_before_and_tells_what_b
 
 async def test_a_week_without_papers_in_which_something_was_withdrawn_is_not_silent(tmp_path: Path) -> None:
     (pots,) = make_papers("Pots")
-    async with answer_queue(tmp_path, changes=Changes((Change(pots.key, "withdrawn"),))) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(pots, at=50)
+        await there.add(replace(pots, withdrawn=MONDAY), at=150)
         digest = await there.write(after=100, until=200, period="weekly", when_empty="silent")
     assert not digest.silent
 

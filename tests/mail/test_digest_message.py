@@ -12,7 +12,7 @@ import pytest
 
 from bot.config import MailSettings
 from bot.digests.digest import Digest, DigestItem, Headline
-from bot.mail.digest_message import digest_mail
+from bot.mail.message import digest_mail
 from bot.models import Paper
 from tests.factories import make_paper
 from tests.frontends.discord.rendering.limits import monstrous_paper
