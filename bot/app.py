@@ -26,7 +26,7 @@ from bot.digests.definitions import DigestDefinitions
 from bot.digests.sentences import DigestSentences
 from bot.digests.writer import DigestWriter
 from bot.follows.collector import Collector
-from bot.follows.service import Follows
+from bot.follows.follow import Follows
 from bot.guilds.access import Access
 from bot.guilds.channel_memory import ChannelMemory
 from bot.guilds.settings import GuildSettings
@@ -38,7 +38,7 @@ from bot.library.saved_papers import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
 from bot.mail.smtp import Mailer
-from bot.privacy.personal_data import NOUN, DigestAuthors, PersonalData
+from bot.privacy import PersonalData
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
 from bot.sources.feed import PaperFeed, TopicFeed
@@ -214,7 +214,7 @@ async def _build(
             archive=archive,
             others={
                 "saved paper": saved,
-                NOUN: DigestAuthors(store=digest_store),
+                "digest signature": digest_definitions,
                 "subscription": follows,
                 "mail address": mail_opt_in,
             },

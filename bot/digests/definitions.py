@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from bot.config import DigestSettings
 from bot.i18n.translation import gettext, phrase
@@ -44,6 +45,22 @@ class DigestDefinitions:
         """Return the definition with this key, or None."""
         found = next((definition for definition in self._of_settings if definition.key == key), None)
         return found or await self._store.get(key)
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return the digests that a user set up, as values of JSON. The digests themselves are their servers'."""
+        return [
+            {
+                "what": "digest signature",
+                "server": definition.guild,
+                "channel": str(definition.channel),
+                "name": definition.name,
+            }
+            for definition in await self._store.of_user(user)
+        ]
+
+    async def forget_user(self, user: str) -> int:
+        """Forget that a user set digests up; return how many."""
+        return await self._store.forget_user(user)
 
     def of_channels(self, channels: Sequence[int]) -> Sequence[DigestDefinition]:
         """Return the definitions that the settings make for some channels."""
