@@ -102,18 +102,15 @@ def why_empty(definition: DigestDefinition, came: int, states: Sequence[FeedStat
 
 def asked_for(definition: DigestDefinition) -> str:
     """Say what a digest lets in, in a few words."""
-    limits = [
-        gettext("topics: {names}").format(names=", ".join(definition.topics)) if definition.topics else "",
-        gettext("categories: {names}").format(names=", ".join(definition.categories)) if definition.categories else "",
-        gettext("authors: {names}").format(names=", ".join(definition.authors)) if definition.authors else "",
-        gettext("organisations: {names}").format(names=", ".join(definition.organisations))
-        if definition.organisations
-        else "",
-        gettext("without: {names}").format(names=", ".join(definition.excluded)) if definition.excluded else "",
-        ngettext("at least {count} upvote", "at least {count} upvotes", definition.min_upvotes).format(
-            count=number(definition.min_upvotes)
-        )
-        if definition.min_upvotes
-        else "",
-    ]
-    return "; ".join(filter(None, limits)) or gettext("all papers")
+    lists = (
+        (gettext("topics: {names}"), definition.topics),
+        (gettext("categories: {names}"), definition.categories),
+        (gettext("authors: {names}"), definition.authors),
+        (gettext("organisations: {names}"), definition.organisations),
+        (gettext("without: {names}"), definition.excluded),
+    )
+    limits = [said.format(names=", ".join(names)) for said, names in lists if names]
+    if votes := definition.min_upvotes:
+        least = ngettext("at least {count} upvote", "at least {count} upvotes", votes)
+        limits.append(least.format(count=number(votes)))
+    return "; ".join(limits) or gettext("all papers")
