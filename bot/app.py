@@ -23,8 +23,7 @@ from bot.answers.summaries import Summaries
 from bot.answers.writing.writer import Writer
 from bot.config import Settings
 from bot.digests.definitions import DigestDefinitions
-from bot.digests.sentences import DigestSentences
-from bot.digests.writer import DigestWriter
+from bot.digests.writer import DigestSentences, DigestWriter
 from bot.follows.collector import Collector
 from bot.follows.follow import Follows
 from bot.guilds.access import Access
@@ -34,7 +33,7 @@ from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.library.saved_papers import SavedPapers
+from bot.library import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
 from bot.mail.smtp import Mailer

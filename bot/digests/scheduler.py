@@ -13,8 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from bot.digests import attempts
-from bot.digests.attempts import DigestAttempts
+from bot.digests.attempts import FIRST_PAUSE, FIRST_WAIT, LONGEST_PAUSE, LONGEST_WAIT, DigestAttempts
 from bot.digests.definitions import DigestDefinitions
 from bot.digests.delivery import DigestDelivery
 from bot.digests.outlet import DISCORD_DOWN, NOT_WRITTEN, DigestOutlet
@@ -208,7 +207,7 @@ class DigestScheduler:
     ) -> None:
         """Pause a digest that Discord refuses until somebody fixes something there, or the longer backoff is over."""
         code = str(refusal.facts["code"])
-        wait = state.backoff.failed(self._clock(), attempts.FIRST_PAUSE, attempts.LONGEST_PAUSE, self._chance)
+        wait = state.backoff.failed(self._clock(), FIRST_PAUSE, LONGEST_PAUSE, self._chance)
         state.tried, state.trouble = day, code
         state.seen_closed = self._outlet.trouble(definition) is not None
         log.warning("the digest %s is paused. %s Next try in %s, or when that changes.", definition.key, refusal, wait)
@@ -221,7 +220,7 @@ class DigestScheduler:
         self, definition: DigestDefinition, state: DigestAttempts, day: date | None, error: Exception
     ) -> None:
         """Note a failure that may pass by itself."""
-        wait = state.backoff.failed(self._clock(), attempts.FIRST_WAIT, attempts.LONGEST_WAIT, self._chance)
+        wait = state.backoff.failed(self._clock(), FIRST_WAIT, LONGEST_WAIT, self._chance)
         state.tried = day
         log.warning(
             "the work on the digest %s failed: %s. Next try in %s.",

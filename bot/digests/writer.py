@@ -1,17 +1,26 @@
 """Writing a digest: the papers that came in its span, chosen, grouped, each with one sentence.
 
-A weekly or monthly one also says how many came against the span before, and what became of papers.
+The model writes the sentences, which are checked, and one over all of them; whatever fails gives way to a sentence of
+the abstract. A weekly or monthly digest also says how many papers came against the span before, and what became of
+papers.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date, datetime
 
+from cachetools import FIFOCache
+
+from bot.answers.answer import Source, Statement, number_sources
+from bot.answers.extracts.answers import summary_sentence
+from bot.answers.grounding.check import Grounder
 from bot.answers.request import NOBODY, Requester
+from bot.answers.writing.release import SentenceGate
+from bot.answers.writing.writer import Assignment, Writer
 from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
 from bot.digests.selection import Chosen, choose, grouped, headline_in_code, order_of
-from bot.digests.sentences import DigestSentences, extracted
 from bot.digests.wording import feed_troubles, why_empty
 from bot.errors.operation import StoreEmpty
 from bot.errors.services import BudgetUsed, ModelError
@@ -41,8 +50,69 @@ LATE_ROOM = 5
 _REPEATS_S = 40 * 86_400.0
 """So long after a post its papers are not in the same digest again: longer than a month."""
 
+BATCH = 5
+"""How many papers are in one prompt: with more, abstracts would be cut to fit."""
+
+HEADLINE_SOURCES = 8
+"""How many papers the model knows when it writes the headline: those at the top."""
+
+_KEPT = 500
+"""How many sentences are remembered."""
+
 _MOST_CHANGED = 5
 """How many withdrawn papers, and how many with new code, a round-up names at the most."""
+
+
+class DigestSentences:
+    """Has the model write, and keeps its sentences for the other digests that show the same papers."""
+
+    def __init__(self, *, writer: Writer) -> None:
+        self._writer = writer
+        self._kept: FIFOCache[tuple[str, str], str] = FIFOCache(_KEPT)
+
+    async def of(
+        self, papers: Sequence[Paper], index: PaperIndex, *, requester: Requester
+    ) -> tuple[dict[str, str], ModelError | BudgetUsed | None]:
+        """Return checked sentences by paper key, and the failure that ended the work early, if any."""
+        written = {
+            paper.key: self._kept[kept] for paper in papers if (kept := (paper.key, paper.abstract)) in self._kept
+        }
+        left = [paper for paper in papers if paper.key not in written]
+        for start in range(0, len(left), BATCH):
+            batch = left[start : start + BATCH]
+            statements, failure = await self._write("digest", "a line for each source", batch, index, requester)
+            for statement in statements:
+                if len(statement.citations) != 1:
+                    continue
+                paper = batch[statement.citations[0] - 1]
+                if paper.key not in written:
+                    written[paper.key] = self._kept[paper.key, paper.abstract] = statement.text
+            if failure:
+                return written, failure
+        return written, None
+
+    async def headline(self, papers: Sequence[Paper], index: PaperIndex, *, requester: Requester) -> Headline | None:
+        """Return a checked sentence about what is notable among papers, numbered from 1; None when there is none."""
+        statements, _ = await self._write(
+            "headline", "one sentence over all", papers[:HEADLINE_SOURCES], index, requester
+        )
+        return Headline(statements[0].text, statements[0].citations) if statements else None
+
+    async def _write(
+        self, prompt: str, request: str, papers: Sequence[Paper], index: PaperIndex, requester: Requester
+    ) -> tuple[Sequence[Statement], ModelError | BudgetUsed | None]:
+        sources: Sequence[Source] = number_sources(papers)
+        by_number = {source.number: source.paper for source in sources}
+        gate = SentenceGate(sources, Grounder(by_number, weight=index.idf), keep_numbers=True)
+        assignment = Assignment(prompt=prompt, sources=sources, variables={}, request=request, requester=requester)
+        failure: ModelError | BudgetUsed | None = None
+        try:
+            async with aclosing(self._writer.write(assignment, gate)) as statements:
+                async for _ in statements:
+                    pass
+        except (ModelError, BudgetUsed) as error:
+            failure = error
+        return gate.released, failure
 
 
 class DigestWriter:
@@ -192,7 +262,8 @@ class DigestWriter:
             written, failure = await self._sentences.of(papers, index, requester=requester)
             if total >= HEADLINE_FROM and failure is None:
                 headline = await self._sentences.headline(papers, index, requester=requester) or headline
-        verbatim = await extracted([paper for paper in papers if paper.key not in written], index)
+        left = [paper for paper in papers if paper.key not in written]
+        verbatim = await asyncio.to_thread(lambda: {paper.key: summary_sentence(paper, index) for paper in left})
         items = tuple(
             DigestItem(
                 paper=one.paper,

@@ -183,7 +183,7 @@ def digest_mail(digest: Digest, *, to: str, token: str, settings: MailSettings, 
         message_id=message_id(settings, "digest", token, digest.day.isoformat()),
         text=_plain(digest, heading, foot),
         html=page(heading, _html(digest, heading, foot), language=SOURCE_LOCALE),
-        headers={"List-Id": _list_id(settings), **unsubscribe_headers(settings, token)},
+        headers={"List-Id": f"paperbot <papers.{sender(settings).domain}>", **unsubscribe_headers(settings, token)},
     )
 
 
@@ -283,8 +283,3 @@ def _foot(token: str, settings: MailSettings) -> list[tuple[str, str | None]]:
     if settings.unsubscribe_url:
         lines.append((gettext("Unsubscribe"), unsubscribe_link(settings.unsubscribe_url, token)))
     return lines
-
-
-def _list_id(settings: MailSettings) -> str:
-    domain = (settings.sender or "").rpartition("@")[2].rstrip("> ")
-    return f"paperbot <papers.{domain}>"

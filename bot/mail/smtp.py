@@ -2,8 +2,8 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
 
@@ -118,7 +118,7 @@ class MailSession:
         self._client: aiosmtplib.SMTP | None = None
 
     async def connect(self) -> aiosmtplib.SMTP:
-        """Return the connection, made unless it is there. Raises MailDown, after some attempts where they may help."""
+        """Return the connection, opened unless it is open. Raises MailDown, after some attempts where they may help."""
         if self._client is not None and self._client.is_connected:
             return self._client
         for attempt in range(1, _CONNECTS + 1):
@@ -139,15 +139,14 @@ class MailSession:
             username=settings.username,
             password=password if settings.username else None,
             # Not this machine's name, which is nobody's business and would be asked of the network first.
-            local_hostname=_domain(settings),
+            local_hostname=parseaddr(settings.sender or "")[1].rpartition("@")[2],
             timeout=settings.timeout_seconds,
             use_tls=settings.tls == "tls",
             start_tls=settings.tls == "starttls",
             tls_context=self._tls,
         )
-        with _as_mail_errors(settings):
-            async with asyncio.timeout(settings.timeout_seconds * _STEPS):
-                await client.connect()
+        async with _exchange(settings):
+            await client.connect()
         self._client = client
         return client
 
@@ -161,19 +160,17 @@ class MailSession:
         client = await self.connect()
         settings = self._settings
         try:
-            with _as_mail_errors(settings):
-                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
-                    await client.mail(parseaddr(settings.sender or "")[1])
-                    await client.rcpt(address)
-            with _as_mail_errors(settings, handed_over=True):
-                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
-                    await client.data(content)
+            async with _exchange(settings):
+                await client.mail(parseaddr(settings.sender or "")[1])
+                await client.rcpt(address)
+            async with _exchange(settings, handed_over=True):
+                await client.data(content)
         except BaseException as error:
             await self._recover(error)
             raise
 
     async def close(self) -> None:
-        """Say goodbye, if anybody is there."""
+        """End the connection with QUIT, if it is open."""
         client, self._client = self._client, None
         if client is not None and client.is_connected:
             with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
@@ -191,14 +188,11 @@ class MailSession:
             self._client = None
 
 
-@contextmanager
-def _as_mail_errors(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None]:
-    """Raise what goes wrong as a MailError, in words without an address."""
+@asynccontextmanager
+async def _exchange(settings: MailSettings, *, handed_over: bool = False) -> AsyncIterator[None]:
+    """Bound what is exchanged with the server in time, and raise what goes wrong as a MailError without an address."""
     try:
-        yield
+        async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+            yield
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         raise mail_error(error, settings, handed_over=handed_over) from None
-
-
-def _domain(settings: MailSettings) -> str:
-    return parseaddr(settings.sender or "")[1].rpartition("@")[2]
