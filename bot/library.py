@@ -137,11 +137,7 @@ def bibtex_key(paper: Paper) -> str:
 
 
 def _value(text: str) -> str:
-    return _escape(one_line(text)[:_VALUE_LIMIT])
-
-
-def _escape(text: str) -> str:
-    return _NEEDS_ESCAPE.sub(lambda sign: _SPECIAL[sign.group()], text)
+    return _NEEDS_ESCAPE.sub(lambda sign: _SPECIAL[sign.group()], one_line(text)[:_VALUE_LIMIT])
 
 
 def _authors(paper: Paper, room: int) -> str:

@@ -1,4 +1,4 @@
-"""All that is kept of a user: handed over, forgotten, and said in words, as README.md's "What it keeps" means it."""
+"""All that is kept of a user: exported, deleted, and described in words; README.md's "What it keeps" agrees."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Forgotten:
 class PersonalData:
     """What the archive and `others`, each under the noun for one of its things, keep of users.
 
-    `counts` keep what is only counted, which is handed over and forgotten as well, but not named with its number.
+    `counts` keep what is only counted, which is exported and deleted as well, but not named with its number.
     """
 
     def __init__(

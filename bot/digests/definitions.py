@@ -13,7 +13,7 @@ SETTINGS_NAME = phrase("New papers")
 
 
 def display_name(name: str) -> str:
-    """Return a digest's name: as its server gave it, in the reader's language where the settings did."""
+    """Return a digest's name as members read it: as its server gave it, or the settings' name translated."""
     return gettext(name) if name == SETTINGS_NAME else name
 
 

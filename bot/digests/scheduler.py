@@ -93,7 +93,7 @@ class DigestScheduler:
             await asyncio.gather(*self.tasks, return_exceptions=True)
 
     async def stop(self) -> None:
-        """End what was started, as a kill would: the ledger knows where it stood."""
+        """End what was started, as a kill would: the ledger knows how far it got."""
         for task in self.tasks:
             task.cancel()
         await self.finish()

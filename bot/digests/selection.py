@@ -21,8 +21,8 @@ MATCHES = 0.6
 IN_TITLE = 0.9
 """The share from which a topic is, or as good as, in the title or the keywords."""
 
-_REPEATED, _ONCE = 0.8, 0.5
-"""What a term counts for that the abstract has several times, or once; one in the title counts fully."""
+_IN_ABSTRACT = (0.0, 0.5, 0.8)
+"""What a term counts for that the abstract has never, once, or more often; one in the title counts fully."""
 
 
 def best_topic(paper: Paper, topics: Sequence[str], index: PaperIndex) -> tuple[str, float] | None:
@@ -41,17 +41,13 @@ def best_topic(paper: Paper, topics: Sequence[str], index: PaperIndex) -> tuple[
         if not terms:
             continue
         weights = {term: index.idf(term) for term in terms}
-        found = {term: 1.0 if term in named else _in_abstract(counts[term]) for term in terms}
+        found = {term: 1.0 if term in named else _IN_ABSTRACT[min(counts[term], 2)] for term in terms}
         share = sum(weights[term] * found[term] for term in terms) / sum(weights.values())
-        if len(terms) > 1 and share < _REPEATED and holds_phrase(topic, [paper.abstract]):
-            share = _REPEATED
+        if len(terms) > 1 and share < _IN_ABSTRACT[-1] and holds_phrase(topic, [paper.abstract]):
+            share = _IN_ABSTRACT[-1]
         if share >= MATCHES and (best is None or share > best[1]):
             best = topic, share
     return best
-
-
-def _in_abstract(count: int) -> float:
-    return 0.0 if not count else _ONCE if count == 1 else _REPEATED
 
 
 def followed(paper: Paper, field: str, names: Sequence[str]) -> list[str]:

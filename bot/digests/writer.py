@@ -171,6 +171,10 @@ class DigestWriter:
             )
         groups = grouped(chosen[: definition.length])
         items, headline, failure = await self._write_items(groups, len(chosen), definition, index)
+        notice = None
+        if failure is not None:
+            quoted = gettext("Quoted sentences come word for word from abstracts because {reason}.")
+            notice = quoted.format(reason=failure.reason.localized())
         return replace(
             empty,
             items=items,
@@ -178,7 +182,7 @@ class DigestWriter:
             total=len(chosen),
             order=order_of(definition, thumbs=bool(thumbs)),
             headline=headline,
-            notice=_verbatim(failure) if failure else None,
+            notice=notice,
             feeds=feed_troubles(states),
             round_up=round_up,
         )
@@ -275,8 +279,3 @@ class DigestWriter:
             for one, group in groups
         )
         return items, headline, failure
-
-
-def _verbatim(failure: ModelError | BudgetUsed) -> str:
-    said = gettext("Quoted sentences come word for word from abstracts because {reason}.")
-    return said.format(reason=failure.reason.localized())

@@ -134,10 +134,6 @@ class Follows:
         """Return why a destination is not written to, or None."""
         return await self._follows.pause_of(destination)
 
-    async def pause(self, destination: str, reason: str) -> None:
-        """Stop writing to a destination until it is resumed."""
-        await self._follows.pause(destination, reason)
-
     async def resume(self, destination: str) -> bool:
         """Write to a destination again; return whether it was paused."""
         return await self._follows.resume(destination)

@@ -1,6 +1,6 @@
 """Mailing a day's summary, at most once to each subscriber.
 
-SMTP has no nonce: when the connection breaks after a mail was handed over, nobody can tell whether it was taken. So a
+SMTP has no nonce: when the connection breaks after a mail was handed over, nobody knows whether it was taken. So a
 row is written before; what is not known to have failed is not sent again by itself, but reported as unsure, to be sent
 again on purpose.
 """

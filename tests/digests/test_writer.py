@@ -1,5 +1,6 @@
 """Digests over several days: late papers, repeats, round-ups, empty days."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.digests.digest import Digest, dump, fingerprint, keys, load
+from bot.digests.digest import Digest, DigestItem, Headline, RoundUp, channel_of, dump, fingerprint, keys, load
 from bot.digests.writer import DigestWriter
 from bot.ingest.freshness import FeedState, Freshness
 from bot.models import Paper
@@ -210,6 +211,49 @@ async def test_a_week_without_papers_in_which_something_was_withdrawn_is_not_sil
 def test_a_content_that_is_damaged_or_whose_paper_is_gone_is_left_alone() -> None:
     assert load("{", {}) is None
     assert keys("[]") == ()
+
+
+def test_a_post_that_an_earlier_version_stored_is_read_and_stored_again_in_the_same_form() -> None:
+    kettles, pots = listed("Kettles", "Pots")
+    item = {"paper": "kettles", "sentence": "It sings.", "verbatim": True, "reasons": ["in cs.SD"], "group": "songs"}
+    stored: dict[str, Any] = {
+        "key": "7",
+        "name": "Morning",
+        "day": "2026-10-05",
+        "items": [item],
+        "matched": ["kettles"],
+        "total": 3,
+        "order": "most upvotes first",
+        "period": "weekly",
+        "headline": "Kettles whistle.",
+        "citations": [1],
+        "notice": None,
+        "feeds": ["arXiv can't be reached."],
+        "thread": True,
+        "additions": [["2026-10-05T14:05:00+02:00", 2]],
+        "round_up": {"total": 3, "before": None, "withdrawn": ["pots"], "released": []},
+        "channel": 9,
+    }
+    content = json.dumps(stored)
+    digest = load(content, {"kettles": kettles, "pots": pots})
+    assert digest is not None
+    assert (digest.day, digest.items[0].paper, digest.items[0].reasons) == (MONDAY, kettles, ("in cs.SD",))
+    assert (digest.headline, digest.thread) == (Headline("Kettles whistle.", (1,)), True)
+    assert digest.additions == ((NOON, 2),)
+    assert digest.round_up == RoundUp(total=3, before=None, withdrawn=(pots,))
+    assert (keys(content), channel_of(content)) == (("kettles", "pots"), 9)
+    assert json.loads(dump(digest, channel=9)) == stored
+
+
+def test_a_post_does_without_the_papers_of_its_round_up_that_are_gone_but_not_without_its_own() -> None:
+    kettles, pots = listed("Kettles", "Pots")
+    item = DigestItem(paper=kettles, sentence="", verbatim=True)
+    round_up = RoundUp(total=1, before=1, withdrawn=(pots,))
+    posted = Digest(
+        key="7", name="Morning", day=MONDAY, items=(item,), total=1, order="", period="weekly", round_up=round_up
+    )
+    assert load(dump(posted), {"kettles": kettles}) == replace(posted, round_up=replace(round_up, withdrawn=()))
+    assert load(dump(posted), {"pots": pots}) is None
 
 
 async def test_a_threads_papers_are_those_of_its_post(tmp_path: Path) -> None:
