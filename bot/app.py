@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
@@ -24,11 +23,9 @@ from bot.answers.summaries import Summaries
 from bot.answers.writing.writer import Writer
 from bot.config import Settings
 from bot.digests.definitions import DigestDefinitions
-from bot.digests.round_up import StoredChanges
-from bot.digests.sentences import DigestSentences
-from bot.digests.writer import DigestParts, DigestWriter
+from bot.digests.writer import DigestSentences, DigestWriter
 from bot.follows.collector import Collector
-from bot.follows.service import Follows
+from bot.follows.follow import Follows
 from bot.guilds.access import Access
 from bot.guilds.channel_memory import ChannelMemory
 from bot.guilds.settings import GuildSettings
@@ -36,11 +33,11 @@ from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.library.saved_papers import SavedPapers
+from bot.library import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
-from bot.mail.smtp import Mailer, postman
-from bot.privacy.personal_data import NOUN, DigestAuthors, PersonalData
+from bot.mail.smtp import Mailer
+from bot.privacy import PersonalData
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
 from bot.sources.feed import PaperFeed, TopicFeed
@@ -187,7 +184,9 @@ async def _build(
         papers=papers,
         searcher=searcher,
         sentences=DigestSentences(writer=model.writer) if model.writer else None,
-        parts=DigestParts(told=digest_contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
+        contents=digest_contents,
+        feedback=feedback,
+        feeds=feeds,
     )
 
     follow_store, notifications = FollowStore(database=database), NotificationStore(database=database)
@@ -214,7 +213,7 @@ async def _build(
             archive=archive,
             others={
                 "saved paper": saved,
-                NOUN: DigestAuthors(store=digest_store),
+                "digest signature": digest_definitions,
                 "subscription": follows,
                 "mail address": mail_opt_in,
             },
@@ -239,9 +238,10 @@ async def _build(
         mail_delivery=MailDelivery(
             mail=mail_store,
             ledger=MailLedger(database=database),
-            write=partial(digests.write, digest_definitions.default),
+            writer=digests,
+            definition=digest_definitions.default,
             feeds=feeds,
-            postmen=lambda: postman(mailer, clock=clock),
+            mailer=mailer,
             clock=clock,
         ),
         mailer=mailer,

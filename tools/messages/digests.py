@@ -1,13 +1,15 @@
 """The payloads of digests: of a day, a week, an empty day for each reason, and one to which papers were added."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.app import App
 from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
-from bot.digests.empty_reason import FeedFreshness, feed_troubles, why_empty
 from bot.digests.selection import order_of
+from bot.digests.wording import feed_troubles, why_empty
 from bot.frontends.discord.digests.rendering import digest_embeds
+from bot.i18n.translation import phrase
+from bot.ingest.freshness import FeedState, Freshness
 from bot.models import Paper
 from bot.sources.files import read_sample
 from bot.store.digests import DigestDefinition
@@ -23,19 +25,22 @@ TOPICAL = replace(
     authors=("Ada Example",),
 )
 EMPTY = {
-    "weekend": (FeedFreshness.WEEKEND, "Daily Papers has no list at weekends; the next one comes on Monday."),
-    "not-out-yet": (FeedFreshness.NOT_OUT_YET, "Today's Daily Papers list is not out yet."),
-    "stale": (FeedFreshness.STALE, "arXiv cs.LG has announced nothing since 19 Nov 2026, although papers were due."),
-    "down": (FeedFreshness.DOWN, "Daily Papers can't be reached since 05:12; what it lists will come later."),
+    "weekend": (Freshness.WEEKEND, "Daily Papers has no list at weekends; the next one comes on Monday."),
+    "not-out-yet": (Freshness.NOT_OUT_YET, "Today's Daily Papers list is not out yet."),
+    "stale": (Freshness.STALE, "arXiv cs.LG has announced nothing since 19 Nov 2026, although papers were due."),
+    "down": (Freshness.DOWN, "Daily Papers can't be reached since 05:12; what it lists will come later."),
 }
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How a feed stands."""
-
-    freshness: FeedFreshness
-    sentence: str
+def _feed(freshness: Freshness, sentence: str) -> FeedState:
+    return FeedState(
+        feed="daily_papers",
+        title="Daily Papers",
+        freshness=freshness,
+        sentence=phrase(sentence),
+        newest=None,
+        read_at=None,
+    )
 
 
 async def write_digests(app: App, now: datetime, to: Payloads) -> None:
@@ -51,10 +56,10 @@ async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     to.write("digest-late", payload(digest_embeds(_later(day, now))))
     _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, to)
     for name, (freshness, sentence) in EMPTY.items():
-        standing = Standing(freshness, sentence)
-        to.write(f"digest-empty-{name}", payload(digest_embeds(_empty(day, why_empty(PLAIN, 0, [standing])))))
+        notice = why_empty(PLAIN, 0, [_feed(freshness, sentence)])
+        to.write(f"digest-empty-{name}", payload(digest_embeds(_empty(day, notice))))
     to.write("digest-empty-no-match", payload(digest_embeds(_empty(day, why_empty(TOPICAL, 31, [])))))
-    trouble = feed_troubles([Standing(*EMPTY["stale"])])
+    trouble = feed_troubles([_feed(*EMPTY["stale"])])
     to.write("digest-stale", payload(digest_embeds(replace(day, items=day.items[:3], total=3, feeds=trouble))))
 
 

@@ -4,9 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.app import App
-from bot.follows.follow import FollowKind, Pace, in_channel
+from bot.follows.follow import FOLLOW_LIMIT, FollowKind, Pace, Wish, in_channel
 from bot.follows.notifications import Followed, Notification, NotificationItem, Reason, marker
-from bot.follows.service import FOLLOW_LIMIT, Wish
 from bot.frontends.discord.follows.follow_list import following_embed, following_message, following_view
 from bot.frontends.discord.follows.outlet import notification_embed
 from bot.store.follows import Pause

@@ -7,7 +7,7 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
-from bot.follows.service import FOLLOW_LIMIT
+from bot.follows.follow import FOLLOW_LIMIT
 from tests.apps import sample_app
 from tests.factories import make_papers
 from tests.frontends.discord.messages import description, shown

@@ -14,7 +14,7 @@ from bot.config import Settings
 from bot.frontends.discord.shared.components import json_file, reports_errors, view_of
 from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.i18n.translation import gettext
-from bot.privacy.wording import NOT_KEPT, TODAY_STAYS, forgotten, kept, sent
+from bot.privacy import NOT_KEPT, TODAY_STAYS, forgotten, kept, sent
 
 
 def privacy_embed(settings: Settings) -> discord.Embed:

@@ -6,9 +6,9 @@ import discord
 
 from bot.answers.wording import day
 from bot.app import App
-from bot.digests.definitions import name_told
-from bot.digests.empty_reason import asked_for
+from bot.digests.definitions import display_name
 from bot.digests.outlet import sentence
+from bot.digests.wording import asked_for
 from bot.frontends.discord.digests.editing import digests_of
 from bot.frontends.discord.shared.markdown import escape, escape_within
 from bot.i18n.translation import gettext, ngettext
@@ -42,7 +42,7 @@ def when(definition: DigestDefinition) -> str:
 def definition_text(definition: DigestDefinition, *, short: bool = False) -> str:
     """Return what a digest tells of, where and when."""
     asked = escape_within(one_line(asked_for(definition)), _SHORT_LIMIT if short else _ASKED_LIMIT)
-    head = f"**{escape(name_told(definition.name))}** · <#{definition.channel}> · {escape(when(definition))}"
+    head = f"**{escape(display_name(definition.name))}** · <#{definition.channel}> · {escape(when(definition))}"
     facts = [
         ngettext("at most {count} paper", "at most {count} papers", definition.length).format(count=definition.length),
         gettext("sentences by the model") if definition.writer == "model" else gettext("verbatim sentences"),
@@ -92,7 +92,7 @@ def became_text(definition: DigestDefinition, last: LastPost | None) -> str:
 
 def digest_line(definition: DigestDefinition, last: LastPost | None) -> str:
     """Return a digest in one line: its name, where and when it is posted, and what became of it."""
-    name = escape_within(one_line(name_told(definition.name)), _SHORT_LIMIT)
+    name = escape_within(one_line(display_name(definition.name)), _SHORT_LIMIT)
     said = gettext("{name} in {channel}, {when}").format(
         name=f"**{name}**", channel=f"<#{definition.channel}>", when=escape(when(definition))
     )

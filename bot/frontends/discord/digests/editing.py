@@ -10,7 +10,7 @@ from discord.ext import commands
 from discord.ui import Button, DynamicItem, Item, View
 
 from bot.app import App
-from bot.digests.definitions import name_told
+from bot.digests.definitions import display_name
 from bot.errors.requests import DigestChannelUnfit, DigestOfSettings, DigestUnknown
 from bot.frontends.discord.shared.autocomplete import CHOICE_LIMIT, CHOICES
 from bot.frontends.discord.shared.components import reports_errors, view_of
@@ -44,7 +44,7 @@ async def find_digest(text: str, guild: discord.Guild, *, app: App) -> DigestDef
     """Return the guild's digest of this name, or with the value that completion gives. Raises DigestUnknown."""
     wanted = one_line(text)
     for one in await digests_of(guild, app=app):
-        if wanted == _value(one) or wanted.casefold() in {one.name.casefold(), name_told(one.name).casefold()}:
+        if wanted == _value(one) or wanted.casefold() in {one.name.casefold(), display_name(one.name).casefold()}:
             return one
     raise DigestUnknown(name=shorten(wanted, CHOICE_LIMIT))
 
@@ -70,7 +70,7 @@ async def suggest_digests(interaction: discord.Interaction[commands.Bot], typed:
     if interaction.guild is None:
         return []
     known = await digests_of(interaction.guild, app=app_of(interaction))
-    fitting = [one for one in known if typed.strip().casefold() in name_told(one.name).casefold()]
+    fitting = [one for one in known if typed.strip().casefold() in display_name(one.name).casefold()]
     return [app_commands.Choice(name=_label(one, interaction.guild), value=_value(one)) for one in fitting[:CHOICES]]
 
 
@@ -85,7 +85,7 @@ def _value(definition: DigestDefinition) -> str:
 
 def _label(definition: DigestDefinition, guild: discord.Guild) -> str:
     channel = guild.get_channel(definition.channel)
-    name = name_told(definition.name)
+    name = display_name(definition.name)
     return shorten(f"{name} · #{channel.name}" if channel else name, CHOICE_LIMIT)
 
 

@@ -8,8 +8,7 @@ from discord.ext import commands
 from discord.utils import MISSING
 
 from bot.app import App
-from bot.follows.follow import FollowKind, Pace
-from bot.follows.service import LABEL_LIMIT, Wish
+from bot.follows.follow import LABEL_LIMIT, FollowKind, Pace, Wish
 from bot.frontends.discord.follows.follow_list import destination_of, followed_text, following_message, how_text
 from bot.frontends.discord.shared.autocomplete import (
     suggest_authors,

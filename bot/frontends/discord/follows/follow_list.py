@@ -11,9 +11,8 @@ from discord.ui import Button, DynamicItem, Item, Select, View
 
 from bot.app import App
 from bot.errors.requests import FollowChannelUnfit, FollowElsewhere
-from bot.follows.follow import Follow, FollowKind, Pace, channel_of, in_channel, private
+from bot.follows.follow import FOLLOW_LIMIT, Follow, FollowKind, Pace, channel_of, in_channel, private
 from bot.follows.notifications import Reason
-from bot.follows.service import FOLLOW_LIMIT
 from bot.frontends.discord.shared.components import reports_errors, view_of
 from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.frontends.discord.shared.markdown import escape

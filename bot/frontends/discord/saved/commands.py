@@ -14,7 +14,7 @@ from bot.frontends.discord.saved.saved_list import saved_embed, saved_view
 from bot.frontends.discord.shared.autocomplete import suggest_papers
 from bot.frontends.discord.shared.sources import cited_title
 from bot.i18n.translation import gettext, phrase
-from bot.library.saved_papers import NOTE_LIMIT
+from bot.library import NOTE_LIMIT
 from bot.models import Paper
 from bot.text import shorten
 

@@ -14,8 +14,7 @@ from bot.frontends.discord.shared.components import reports_errors, text_file, v
 from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape
 from bot.i18n.translation import Phrase, day, gettext, phrase
-from bot.library.export import bibtex, markdown_list
-from bot.library.saved_papers import Saved
+from bot.library import Saved, bibtex, markdown_list
 from bot.text import one_line, shorten
 
 PAGE = 8
