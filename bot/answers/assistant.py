@@ -15,17 +15,16 @@ from bot.answers.extracts.terms import explanation_extracts
 from bot.answers.history.cache import AnswerCache
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
-from bot.answers.planning.followups import needs_history
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn, needs_history
 from bot.answers.planning.imperatives import Imperative, find_imperative
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.planning.planner import Planner
 from bot.answers.prose import ProseAnswers
-from bot.answers.reasons import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.answers.request import READERS, Level, RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries
+from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
 from bot.search.query.field_words import find_fields

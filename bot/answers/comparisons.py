@@ -23,10 +23,10 @@ from bot.answers.grounding.check import Grounder
 from bot.answers.grounding.source_text import SourceText
 from bot.answers.history.cache import AnswerCache
 from bot.answers.planning.sides import MAX_SIDES
-from bot.answers.reasons import FAILED_CHECKS, extracts_because, none_about, quoted
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subject, Subjects
-from bot.answers.writing.row_gate import RowGate
+from bot.answers.wording import FAILED_CHECKS, extracts_because, none_about, quoted
+from bot.answers.writing.release import RowGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.errors.requests import SidesWrong
 from bot.errors.services import BudgetUsed, ModelError

@@ -9,8 +9,8 @@ from bot.answers.answer import Answer, AnswerDraft, Kind, Source, Statement
 from bot.answers.events import Done, Event, SentenceReady, SourcesFound
 from bot.answers.grounding.check import Grounder
 from bot.answers.history.cache import AnswerCache
-from bot.answers.reasons import FAILED_CHECKS, NO_EXTRACT, extracts_because, interrupted, not_answered
 from bot.answers.request import RequestContext
+from bot.answers.wording import FAILED_CHECKS, NO_EXTRACT, extracts_because, interrupted, not_answered
 from bot.answers.writing.release import SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.errors.services import BudgetUsed, ModelError

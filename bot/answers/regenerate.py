@@ -6,7 +6,7 @@ from bot.answers.answer import Answer, Column, Source, Task
 from bot.answers.assistant import Assistant
 from bot.answers.comparisons import CODE, LABELS
 from bot.answers.events import Event
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.request import Level, RequestContext
 from bot.answers.summaries import paper_name
 from bot.models import Paper

@@ -11,12 +11,11 @@ from bot.answers.extracts.rows import summary_rows, topic_rows
 from bot.answers.grounding.check import Grounder
 from bot.answers.history.cache import AnswerCache
 from bot.answers.planning.plan import Plan
-from bot.answers.reasons import FAILED_CHECKS, extracts_because, first_of, not_answered, nothing, quoted
 from bot.answers.request import RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subject
-from bot.answers.writing.release import SentenceGate
-from bot.answers.writing.row_gate import RowGate
+from bot.answers.wording import FAILED_CHECKS, extracts_because, first_of, not_answered, nothing, quoted
+from bot.answers.writing.release import RowGate, SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.errors.services import BudgetUsed, ModelError
 from bot.models import Paper

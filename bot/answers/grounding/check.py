@@ -7,8 +7,7 @@ from enum import StrEnum
 
 from bot.answers.answer import Evidence
 from bot.answers.grounding.figures import COUNT_TERMS, figure_values, find_figures, misplaced, missing
-from bot.answers.grounding.names import foreign_names
-from bot.answers.grounding.source_text import SourceText
+from bot.answers.grounding.source_text import SourceText, foreign_names
 from bot.answers.language import ENGLISH, is_foreign
 from bot.answers.sentences import MARKER
 from bot.models import Paper

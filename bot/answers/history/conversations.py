@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.answers.history.archive import papers_by_key
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.request import Conversation, Requester
 from bot.models import Paper
 from bot.store.answers import AnswerRow, AnswerStore

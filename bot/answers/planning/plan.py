@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.answers.planning.followups import content_words, is_followup, is_name
-from bot.answers.planning.history import Turn, topic_titles, topic_words
+from bot.answers.planning.followups import Turn, content_words, is_followup, is_name, topic_titles, topic_words
 from bot.answers.planning.sides import find_sides
 from bot.errors.requests import QuestionEmpty, QuestionTooLong
 from bot.search.query.date_parts import Order

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Intent, Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.errors.requests import QuestionEmpty, QuestionTooLong
 from bot.search.query.filters import Filters

@@ -12,7 +12,7 @@ import pytest
 from bot.answers.llm.endpoints import open_models
 from bot.answers.llm.prompts import Prompts, RenderedPrompt, prompts_folder
 from bot.answers.llm.text_model import TextModel
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Intent, Plan
 from bot.answers.planning.planner import CACHED_FOR, Planner
 from bot.answers.request import Requester
