@@ -4,10 +4,9 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers.history.archive import papers_by_key
 from bot.answers.planning.followups import Turn
 from bot.answers.request import Conversation, Requester
-from bot.models import Paper
+from bot.models import Paper, slug
 from bot.store.answers import AnswerRow, AnswerStore
 from bot.store.protocol import PaperStore
 
@@ -81,6 +80,12 @@ class Conversations:
     async def forget(self, conversation: Conversation) -> int:
         """Delete a conversation with its answers; return how many."""
         return await self._answers.forget_conversation(conversation.id, conversation.requester.user)
+
+
+async def papers_by_key(papers: PaperStore, keys: tuple[str, ...]) -> dict[str, Paper]:
+    """Return the papers that are still there by their keys, also by one that was a title's slug when it was stored."""
+    found = await papers.wanted(keys=keys, slugs=keys) if keys else ()
+    return {slug(paper.title): paper for paper in found} | {paper.key: paper for paper in found}
 
 
 def _exchange(row: AnswerRow, papers: dict[str, Paper]) -> Iterator[Turn]:
