@@ -76,7 +76,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One aspect and what is said of it in each column. A cell without statements: not stated in the abstract."""
+    """One aspect and what each column's papers say of it. A cell without statements: not stated in the abstract."""
 
     label: str
     cells: tuple[tuple[Statement, ...], ...]

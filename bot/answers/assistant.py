@@ -38,7 +38,7 @@ RELEVANT_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantLimits:
-    """How many sources stand in a prompt, how long a question may be, how long a conversation is kept."""
+    """How many sources a prompt contains, how long a question may be, how long a conversation is kept."""
 
     sources: int
     question_chars: int
@@ -134,9 +134,9 @@ class Assistant:
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a question is answered, Done last.
 
-        `history` stands in for the turns of the inquiry's conversation, `plan` for one that is made. Raises
+        `history` replaces the turns of the request's conversation, `plan` for one that is made. Raises
         QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
-        what was checked before, or extracts, and tells the reason.
+        what was checked before, or extracts, and gives the reason.
         """
         question, context = await self.check(question), await self._worded(context)
         if history is None:
@@ -214,7 +214,7 @@ class Assistant:
                 yield event
 
     async def _worded(self, context: RequestContext) -> RequestContext:
-        """Return the inquiry with the language that the rules of the asker's guild fix, if they do."""
+        """Return the context with the language that the rules of the user's guild fix, if they do."""
         if context.language is not None:
             return context
         fixed = await self._fixed_language(context.requester.guild)
@@ -244,7 +244,7 @@ class Assistant:
                 yield event
 
     async def _found(self, plan: Plan, context: RequestContext) -> Retrieved:
-        """Return the papers that a plan finds, by what the asker wants of them."""
+        """Return the papers that a plan finds, among those that the request is most likely about first."""
         limit = self._limits.sources
         return await retrieve(self._searcher, plan, filters=context.filters, limit=limit, among=context.among)
 

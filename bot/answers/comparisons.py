@@ -27,7 +27,7 @@ from bot.text import one_line, shorten
 
 LABELS = ("Problem", "Method", "Data", "Result", "Cost")
 CODE = "Code"
-"""The rows of every comparison; what is said of code comes from the store."""
+"""The rows of every comparison; the row on code comes from the store."""
 
 CODE_IS_PUBLIC = phrase("The code is public; see the link.")
 """The one sentence of an answer that is no model's and no abstract's."""
@@ -162,7 +162,7 @@ def _name(side: Subject) -> str:
 
 
 def _code_row(draft: AnswerDraft) -> Row:
-    """Return what the store knows of code; the links themselves stand with the sources."""
+    """Return what the store knows of code; the links themselves are with the sources."""
     sources = {source.number: source for source in draft.sources}
     [extracted] = comparison_rows(draft.columns, draft.sources, [CODE], draft.index)
     cells: list[tuple[Statement, ...]] = []

@@ -20,7 +20,7 @@ WriterFailure = ModelError | BudgetUsed
 
 
 class AnswerGenerator:
-    """Writes, checks and keeps answers; without a `writer`, extracts, and `why_no_model` tells the reader the reason.
+    """Writes, checks and keeps answers; without a `writer`, extracts, and `why_no_model` gives the reader the reason.
 
     What is shown is kept by `answer_cache`, and a full answer is given again to equal requests.
     """

@@ -22,7 +22,7 @@ class PaperFinder(Protocol):
     async def find(self, keys: Sequence[str]) -> None:
         """Fetch the papers with these arXiv ids and store those that are found, within seconds. Raises StoreError.
 
-        What can't be had is left out without an error: the store tells what is there.
+        What can't be had is left out without an error: the store shows what is there.
         """
 
     async def find_about(self, topic: str) -> bool:

@@ -207,7 +207,7 @@ def _rows(
 
 
 def paper_name(paper: Paper) -> str:
-    """Return a paper's title as it stands in the question of a summary."""
+    """Return a paper's title as it appears in the question of a summary."""
     return shorten(paper.title, _NAME_CHARS)
 
 

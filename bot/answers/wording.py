@@ -77,7 +77,7 @@ def month(value: date) -> str:
 
 
 def days(first: date, last: date) -> str:
-    """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year stands there only when it is another."""
+    """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year is left out where it is the same."""
     if first == last:
         return day(last)
     begin = day(first) if first.year != last.year else day_of_year(first)

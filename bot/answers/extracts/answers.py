@@ -1,8 +1,8 @@
 """Verbatim sentences from abstracts: the mode without a model.
 
-A sentence's score is its share of the query's weight + a cue that it tells what a paper does or found + its closeness
+A sentence's score is its share of the query's weight + a cue that it says what a paper does or found + its closeness
 to the whole abstract (query BM25, cue phrase, centroid). 1/.8/.3 was best against authors' own TL;DRs (ROUGE-1 .327;
-LexRank .250). For a question the cue matters less, and two things count besides: a sentence that tells what is asked
+LexRank .250). For a question the cue matters less, and two things count besides: a sentence that says what is asked
 for, such as a cost or data; and that words of a paper's title help to find the paper rather than a sentence of it, so
 they weigh half. Of the 39 questions with facts to find in eval/questions.jsonl, 31 are answered with plans and 23
 without by the first three, 33 and 26 by all five; titles at 0 to .5 and slots at .2 to .5 give 33 and 25 to 27.
@@ -97,7 +97,7 @@ class _Candidate:
 def extracts(terms: Sequence[str], sources: Sequence[Source], index: PaperIndex) -> tuple[Statement, ...]:
     """Return the sentences that say most about the query, at most four and two of one paper, in reading order.
 
-    `terms` are the query's; each statement cites the source that it stands in. Nothing when no sentence may be shown.
+    `terms` are the query's; each statement cites the source that it is from. Nothing when no sentence may be shown.
     """
     asked = asked_slots(terms)
     candidates = [c for source in sources for c in _answering(terms, asked, source, index)]

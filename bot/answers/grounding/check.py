@@ -19,7 +19,7 @@ _WORDS = 3
 
 
 def quotes_stand(sentence: str, texts: list[str]) -> bool:
-    """Whether each quotation of three or more words stands within one of `texts`."""
+    """Whether each quotation of three or more words occurs in one of `texts`."""
     known = [" ".join(_words(text)) for text in texts]
     quoted = [_words(quote) for quote in _QUOTE.findall(sentence)]
     return all(any(f" {' '.join(quote)} " in f" {text} " for text in known) for quote in quoted if len(quote) >= _WORDS)
@@ -37,7 +37,7 @@ MOST_COPIED = 0.5
 
 
 def copied_share(sentence: str, abstract: str) -> float:
-    """Return the share of a sentence's runs of four words that stand in the abstract, 0 to 1."""
+    """Return the share of a sentence's runs of four words that occur in the abstract, 0 to 1."""
     runs = _runs(sentence)
     return len(runs & _runs(abstract)) / len(runs) if runs else 0.0
 
@@ -64,7 +64,7 @@ def support(terms: Collection[str], source: SourceText, weight: Weight) -> float
 def joint_support(terms: Collection[str], sources: Sequence[SourceText], weight: Weight) -> float:
     """Return the share of `terms`, by weight, that the sources have together, each with its best pair of sentences.
 
-    The title stands behind every sentence. What is known beside title and abstract counts as a sentence.
+    The title counts as part of every sentence. What is known beside title and abstract counts as a sentence.
     """
     total = sum(weight(term) for term in terms)
     if not total:

@@ -66,7 +66,7 @@ def _is_capitalised(word: str) -> bool:
 
 
 def _within(text: str, start: int) -> bool:
-    """Whether the word at `start` stands in mid-sentence, so that its capital means something."""
+    """Whether the word at `start` is in mid-sentence, so that its capital means something."""
     return bool(re.search(r"[^\W_][\"”’')]*,?\s+[\"“‘'(]?$", text[:start]))
 
 
@@ -98,9 +98,9 @@ class SourceText:
 
     @cached_property
     def record(self) -> str:
-        """What the store knows of the paper beside its text, as a prompt tells it; empty where that is nothing."""
+        """What the store knows of the paper beside its text, as a prompt gives it; empty where that is nothing."""
         paper = self.paper
-        told = [
+        facts = [
             f"published {paper.published.day} {paper.published:%B %Y}" if paper.published else "",
             f"withdrawn {paper.withdrawn.day} {paper.withdrawn:%B %Y}" if paper.withdrawn else "",
             f"{paper.author_count} authors" if paper.author_count else "",
@@ -109,7 +109,7 @@ class SourceText:
             f"venue {paper.venue}" if paper.venue else "",
             "code is public" if paper.code_url else "",
         ]
-        return f"From the record: {'; '.join(filter(None, told))}." if any(told) else ""
+        return f"From the record: {'; '.join(filter(None, facts))}." if any(facts) else ""
 
     @cached_property
     def record_terms(self) -> frozenset[str]:
@@ -133,7 +133,7 @@ class SourceText:
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
-        """The title's terms, which stand behind every sentence: "it" is what the title names."""
+        """The title's terms, which count with every sentence: "it" is what the title names."""
         return frozenset(tokenize(self.paper.title))
 
     @cached_property

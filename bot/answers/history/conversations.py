@@ -1,4 +1,4 @@
-"""Conversations: an asker's turns in one place, found again by place or by the message that is replied to."""
+"""Conversations: a user's turns in one place, found again by place or by the message that is replied to."""
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +33,7 @@ class Conversations:
         return Conversation(secrets.token_hex(8), place, requester)
 
     async def latest(self, place: str, requester: Requester) -> Conversation | None:
-        """Return the conversation of the asker's last answer in a place, also when it has expired; or None."""
+        """Return the conversation of the user's last answer in a place, also when it has expired; or None."""
         row = await self._answers.latest(place, requester.user)
         return Conversation(row.conversation, place, requester) if row else None
 
@@ -61,7 +61,7 @@ class Conversations:
     async def history(self, conversation: Conversation, *, before: str | None = None) -> tuple[tuple[Turn, ...], bool]:
         """Return the turns, oldest first, and whether the conversation has expired; then there are no turns.
 
-        Questions are the asker's own; of answers there are the titles of their papers alone. `before` leaves out an
+        Questions are the user's own; of answers there are the titles of their papers alone. `before` leaves out an
         answer and what came after it.
         """
         user = conversation.requester.user

@@ -109,7 +109,7 @@ class Meter:
     """A model whose calls count against the day's limits; the day turns at midnight UTC.
 
     `prices` are those of all endpoints that may answer; reservations are made at the dearest. `estimator` may be shared
-    by the meters of one server. `health` is told how each call ended.
+    by the meters of one server. `health` notes how each call ended.
     """
 
     def __init__(
@@ -164,7 +164,7 @@ class Meter:
             metered.failure = error
             raise
         finally:
-            # A caller that left before the first piece tells nothing of the model.
+            # A caller that left before the first piece says nothing about the model.
             if self._health and (metered.text or metered.failure):
                 self._health.note(metered.failure)
             await uninterrupted(self._settle(metered))

@@ -62,7 +62,7 @@ def server_text(error: openai.APIError) -> str:
 
 
 def model_error(error: Exception, *, written: bool) -> ModelError:
-    """Translate whatever a call raised; `written` tells whether the reader has seen text already.
+    """Translate whatever a call raised; `written` says whether the reader has seen text already.
 
     The server's own text is left out, since it may repeat the key.
     """
@@ -199,7 +199,7 @@ class ChatModel:
 
         A text of more than eight characters for each of the prompt's output tokens is cut there, as if it ended.
         Closing the generator closes the connection. Raises ModelError: before the first piece when the server fails,
-        ModelSilent after a stream without text, ModelInterrupted when it breaks off or ends without saying that it is
+        ModelSilent after a stream without text, ModelInterrupted when it stops early or ends without saying that it is
         finished.
         """
         reader = StreamReader(

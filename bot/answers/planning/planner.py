@@ -112,7 +112,7 @@ def _phrases(value: object) -> tuple[str, ...]:
 
 def _filters(fields: Mapping[str, object]) -> Filters:
     after, before = _day(fields.get("after")), _day(fields.get("before"))
-    # An empty span is a slip: which end is wrong can't be told.
+    # An empty span is a slip: which end is wrong can't be known.
     return Filters() if after and before and after > before else Filters(after=after, before=before)
 
 
@@ -183,7 +183,7 @@ class Planner:
         self._model = model
         self._prompts = prompts
         self._seconds = seconds
-        # What the model wrote rather than plans: a plan holds the words of its own asker.
+        # What the model wrote rather than plans: a plan contains the words of its own requester.
         self._written: TTLCache[str, str] = TTLCache(
             CACHED_PLANS, ttl=CACHED_FOR.total_seconds(), timer=lambda: clock().timestamp()
         )
@@ -254,7 +254,7 @@ class Planner:
 
 
 def _conversation(history: Sequence[Turn]) -> Iterator[str]:
-    """Yield the asker's last questions, each with the titles that its answer stood on."""
+    """Yield the user's last questions, each with the titles of the papers that its answer is from."""
     asked = [number for number, turn in enumerate(history) if turn.role == "user"]
     for number in range(asked[-_TURNS] if len(asked) >= _TURNS else 0, len(history)):
         turn = history[number]

@@ -91,7 +91,7 @@ _ASIDE = re.compile(
     r"differ|compare)(?:\s|$)",
     re.IGNORECASE,
 )
-# What may stand before the first side of "A vs B".
+# What may come before the first side of "A vs B".
 _ASKING = re.compile(
     r"^.*\b(?:does|do|did|is|are|was|were|can|could|should|would|about|between|on|of|compare|comparing|use|pick|choose)\s+",
     re.IGNORECASE,
@@ -179,7 +179,7 @@ def _both(first: str, second: str) -> Iterator[list[str]]:
 
 
 def _described(question: str) -> Iterator[list[str]]:
-    """Yield "the weather one" and "the traffic one", where a conjunction stands between them."""
+    """Yield "the weather one" and "the traffic one", where a conjunction is between them."""
     found = list(_THE_ONE.finditer(question))
     if len(found) > 1 and _JOINED.search(question, found[0].end(), found[1].start()):
         yield [match["side"] for match in found]
@@ -195,5 +195,5 @@ def _side(text: str, topic: str) -> str:
     if words and words[-1].lower() in ("one", "ones", "paper", "papers"):  # "the brain encoders one"
         words.pop()
     side = " ".join(words)
-    tells = any(word not in _VAGUE for word in content_words(side))
-    return side if tells and len(words) <= _SIDE_WORDS else ""
+    specific = any(word not in _VAGUE for word in content_words(side))
+    return side if specific and len(words) <= _SIDE_WORDS else ""

@@ -12,7 +12,7 @@ from bot.answers.untrusted import clean_model_text
 from bot.text import one_line, shorten
 
 MOST = 8
-"""So many failures are told at once; an answer with more is not worth mending."""
+"""So many failures are sent back at once; an answer with more is not worth fixing."""
 
 _CHARS = 300
 _LINE = re.compile(r"^\s*(?:[-*•]\s*)?\(?([A-Z])[).:]\s*(.+)$", re.MULTILINE)
@@ -26,7 +26,7 @@ class Failure:
     problems: tuple[Problem, ...]
 
 
-def told(failures: Sequence[Failure]) -> str:
+def failure_lines(failures: Sequence[Failure]) -> str:
     """Return the first failures, a line each: a letter, the sentence, the reasons in brackets."""
     return "\n".join(
         f"{letter}: {shorten(one_line(failure.sentence), _CHARS)} ({'; '.join(failure.problems)})"
@@ -34,7 +34,7 @@ def told(failures: Sequence[Failure]) -> str:
     )
 
 
-def mended_lines(text: str, count: int) -> Iterator[tuple[int, str]]:
+def fixed_lines(text: str, count: int) -> Iterator[tuple[int, str]]:
     """Yield the place among `count` failures and the sentence of each line that begins with a letter, once each."""
     seen: set[int] = set()
     for match in _LINE.finditer(text):
@@ -78,7 +78,7 @@ class SentenceGate:
 
     @property
     def released(self) -> list[Statement]:
-        """The sentences that passed, in the order in which the model wrote them, mended ones at their place."""
+        """The sentences that passed, in the order in which the model wrote them, fixed ones at their place."""
         return [entry.statement for entry in self._entries if entry.statement is not None]
 
     @property
@@ -88,7 +88,7 @@ class SentenceGate:
 
     @property
     def failures(self) -> list[Failure]:
-        """The sentences that failed and were not mended."""
+        """The sentences that failed and were not fixed."""
         return [entry.failure for entry in self._entries if entry.failure is not None]
 
     @property
@@ -107,14 +107,14 @@ class SentenceGate:
             if ends_sentence(sentence) or SENTINEL in sentence:
                 yield from self._judge(sentence)
 
-    def mend(self, text: str) -> Iterator[Statement]:
-        """Put mended sentences, lines of a letter and a sentence, at the places of those that failed; yield them."""
+    def fix(self, text: str) -> Iterator[Statement]:
+        """Put fixed sentences, lines of a letter and a sentence, at the places of those that failed; yield them."""
         waiting = [entry for entry in self._entries if entry.failure is not None]
-        for at, line in mended_lines(text, len(waiting)):
+        for at, line in fixed_lines(text, len(waiting)):
             if len(line) > LONGEST:
                 continue
             checked = self._grounder.check(clean_model_text(line))
-            if not checked.problems and checked.text and not self._said(checked):
+            if not checked.problems and checked.text and not self._repeated(checked):
                 statement = self._statement(checked, waiting[at].lead)
                 waiting[at].statement, waiting[at].failure = statement, None
                 yield statement
@@ -130,7 +130,7 @@ class SentenceGate:
         bullet = _BULLET.match(cleaned)
         sentence = _BULLET.sub("", cleaned)
         checked = self._grounder.check(sentence)
-        if not is_sentence(checked.text) or self._said(checked):
+        if not is_sentence(checked.text) or self._repeated(checked):
             return
         entry = _Entry(_lead(raw, bullet=bullet is not None))
         self._entries.append(entry)
@@ -140,10 +140,10 @@ class SentenceGate:
         entry.statement = self._statement(checked, entry.lead)
         yield entry.statement
 
-    def _said(self, checked: Checked) -> bool:
-        """Whether a sentence stands there already: some models repeat themselves, and some mend two into the same."""
-        said = checked.text, tuple(self._numbers.get(number) for number in checked.citations)
-        return any((statement.text, statement.citations) == said for statement in self.released)
+    def _repeated(self, checked: Checked) -> bool:
+        """Whether a sentence was released already: some models repeat themselves, and some fix two into the same."""
+        same = checked.text, tuple(self._numbers.get(number) for number in checked.citations)
+        return any((statement.text, statement.citations) == same for statement in self.released)
 
     def _statement(self, checked: Checked, lead: str) -> Statement:
         for number in checked.citations:
@@ -173,11 +173,11 @@ _NOT_STATED = re.compile(
 class _Cell:
     statements: list[Statement] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
-    told: bool = False
+    read: bool = False
 
 
 class RowGate:
-    """Takes a model's lines in pieces and yields each row once all its cells were told.
+    """Takes a model's lines in pieces and yields each row once all its cells were read.
 
     `labels` are the rows in order. A column is named in the lines by its letter, A for the first, or, with `numbered`,
     by the number of its only source. A cell may cite the sources of its own column alone. Lines of a Markdown table,
@@ -223,7 +223,7 @@ class RowGate:
 
     @property
     def failures(self) -> list[Failure]:
-        """The sentences that failed and were not mended."""
+        """The sentences that failed and were not fixed."""
         return [failure for cell in self._cells.values() for failure in cell.failures]
 
     @property
@@ -246,11 +246,11 @@ class RowGate:
             if key not in self._yielded and any(self._row(key).cells):
                 yield self._complete(key)
 
-    def mend(self, text: str) -> Iterator[Row]:
-        """Put mended sentences into the cells of those that failed; yield the rows that changed."""
+    def fix(self, text: str) -> Iterator[Row]:
+        """Put fixed sentences into the cells of those that failed; yield the rows that changed."""
         waiting = [(place, failure) for place, cell in self._cells.items() for failure in cell.failures]
         changed: dict[str, None] = {}
-        for at, line in mended_lines(text, len(waiting)):
+        for at, line in fixed_lines(text, len(waiting)):
             (key, column), failure = waiting[at]
             checked = self._check(key, column, clean_model_text(line[:LONGEST]))
             if not checked.problems and checked.text:
@@ -271,14 +271,14 @@ class RowGate:
         elif len(parts) == len(self._columns) + 1:
             for at, text in enumerate(parts[1:]):
                 self._fill(key, at, text)
-        if key not in self._yielded and all(self._cells[key, at].told for at in range(len(self._columns))):
+        if key not in self._yielded and all(self._cells[key, at].read for at in range(len(self._columns))):
             yield self._complete(key)
 
     def _fill(self, key: str, at: int, text: str) -> None:
         cell = self._cells[key, at]
-        if cell.told:
+        if cell.read:
             return
-        cell.told = True
+        cell.read = True
         if _NOT_STATED.match(text):
             return
         for sentence in split_sentences(text[:LONGEST]):
@@ -298,7 +298,7 @@ class RowGate:
         key: str,
         at: int,
     ) -> tuple[Statement, ...]:
-        open_still = not self._cells[key, at].told or bool(self._cells[key, at].failures)
+        open_still = not self._cells[key, at].read or bool(self._cells[key, at].failures)
         return others[at] if not cell and open_still and others else cell
 
     def _check(self, key: str, at: int, sentence: str) -> Checked:
