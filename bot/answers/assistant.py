@@ -287,8 +287,8 @@ def _extracts(found: Retrieved, *, explaining: bool) -> tuple[Statement, ...]:
         if hit.score >= RELEVANT_SHARE * best
     ]
     if explaining:
-        return explanation_extracts(tokenize(found.plan.topic), sources, found.index)
-    return query_extracts(found.terms, sources, found.index)
+        return explanation_extracts(tokenize(found.plan.topic), sources)
+    return query_extracts(found.terms, sources)
 
 
 def ask_again(

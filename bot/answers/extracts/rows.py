@@ -112,8 +112,8 @@ def _by_slot(slot: Slot, sentences: Sequence[_Sentence]) -> list[float]:
 
 
 def _by_aspect(label: str, sentences: Sequence[_Sentence], index: PaperIndex) -> list[float]:
-    wanted = dict.fromkeys(tokenize(label), 1.0)
-    scores = bm25(wanted, [sentence.terms for sentence in sentences], index)
+    wanted = tuple(dict.fromkeys(tokenize(label)))
+    scores = bm25([sentence.terms for sentence in sentences], [wanted] * len(sentences))
     enough = (share(wanted, sentence.terms, index) >= ASPECT_SHARE for sentence in sentences)
     return [score if fits else 0.0 for score, fits in zip(scores, enough, strict=True)]
 

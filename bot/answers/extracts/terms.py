@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Source, Statement
 from bot.answers.extracts.quotable import quotable_sentences
-from bot.search.engine.protocol import PaperIndex
 from bot.search.text.tokens import tokenize
 
 SENTENCES = 4
@@ -47,15 +46,12 @@ class _Found:
     grade: int
 
 
-def explanation_extracts(
-    term_terms: Sequence[str], sources: Sequence[Source], index: PaperIndex
-) -> tuple[Statement, ...]:
+def explanation_extracts(term_terms: Sequence[str], sources: Sequence[Source]) -> tuple[Statement, ...]:
     """Return sentences that say what a term is, at most four and two of one paper; nothing when none has the term.
 
     `term_terms` are the term's index terms in order, `tokenize(term)`. Sentences that define it come first, then those
     with it as their subject; in both the sources' own order holds. Where there are neither, sentences that have it.
     """
-    del index  # one signature for all extracts; definitions need no weights
     found = [one for source in sources for one in _of_source(list(term_terms), source)]
     found.sort(key=lambda one: -one.grade)  # stable
     if not any(one.grade > MENTIONS_IT for one in found):
