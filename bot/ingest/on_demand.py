@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 class OnDemand:
-    """A PaperFinder that asks `places` for papers, in order until one knows it, and `searched` for topics."""
+    """Brings papers into the store: asks `places` for single ones, in order until one knows it, `searched` for topics."""
 
     def __init__(
         self,

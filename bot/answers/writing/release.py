@@ -216,8 +216,13 @@ class RowGate:
         They would read as if the abstract didn't state it. `verbatim` holds rows with the same labels and columns.
         """
         others = {_key(row.label): row.cells for row in verbatim}
+
+        def filled(key: str, at: int, cell: tuple[Statement, ...]) -> tuple[Statement, ...]:
+            missing = not self._cells[key, at].read or bool(self._cells[key, at].failures)
+            return others[key][at] if not cell and missing and key in others else cell
+
         return tuple(
-            Row(row.label, tuple(self._or(cell, others.get(key), key, at) for at, cell in enumerate(row.cells)))
+            Row(row.label, tuple(filled(key, at, cell) for at, cell in enumerate(row.cells)))
             for key, row in zip(self._labels, self.rows, strict=True)
         )
 
@@ -290,16 +295,6 @@ class RowGate:
                 cell.failures.append(Failure(cleaned, checked.problems))
             else:
                 cell.statements.append(Statement(checked.text, checked.citations, evidence=checked.evidence))
-
-    def _or(
-        self,
-        cell: tuple[Statement, ...],
-        others: tuple[tuple[Statement, ...], ...] | None,
-        key: str,
-        at: int,
-    ) -> tuple[Statement, ...]:
-        open_still = not self._cells[key, at].read or bool(self._cells[key, at].failures)
-        return others[at] if not cell and open_still and others else cell
 
     def _check(self, key: str, at: int, sentence: str) -> Checked:
         return self._grounder.check(sentence, allowed=self._columns[at].numbers, own_words=key in self._own_words)
