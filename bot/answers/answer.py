@@ -13,7 +13,7 @@ from bot.search.engine.protocol import PaperIndex
 
 
 class Task(StrEnum):
-    """What was asked for."""
+    """The kind of request that an answer is for."""
 
     ANSWER = "answer"
     SUMMARY = "summary"
@@ -124,7 +124,7 @@ class Answer(_Asked):
 
 
 def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:
-    """Number papers from 1."""
+    """Return papers as sources, numbered from 1 in their order."""
     return tuple(Source(number, paper) for number, paper in enumerate(papers, start=1))
 
 

@@ -16,7 +16,7 @@ class Job:
         self.id = secrets.token_hex(8)
         self.user = user
         self.stopped = False
-        """Whether it is to end with what there is."""
+        """Whether it is to end with what was written so far."""
         self.interrupted = False
         """Whether that is because the queue closes, and not because its user wants it."""
         self._work: asyncio.Task[None] | None = None
@@ -28,7 +28,7 @@ class Job:
             work.cancel()
 
     def stop(self) -> None:
-        """End it with what there is."""
+        """Cancel the work; what was written so far is shown as the end."""
         self.stopped = True
         if self._work is not None:
             self._work.cancel()

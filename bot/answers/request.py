@@ -52,7 +52,7 @@ class RequestContext:
 
 
 class Level(StrEnum):
-    """What a reader knows already."""
+    """How much the reader of an explanation knows already."""
 
     NEWCOMER = "newcomer"
     PRACTITIONER = "practitioner"

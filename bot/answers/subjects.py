@@ -96,7 +96,7 @@ _NAME_LIMIT = 100
 
 
 class NamedPapers:
-    """Finds single papers."""
+    """Finds single papers: by what a user typed, or by the reference in a button."""
 
     def __init__(self, *, papers: PaperStore, subjects: Subjects, titles: Titles) -> None:
         self._papers = papers

@@ -41,7 +41,7 @@ NOUNS: Mapping[str, Callable[[int], str]] = {
     "subscription": lambda number: ngettext("{number} follow", "{number} follows", number),
     "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
 }
-"""What members see counted."""
+"""What members see counted, by its English singular."""
 
 _ROW_LABELS = (
     phrase("In short"),
@@ -67,12 +67,12 @@ def heading(answer: Answer) -> str:
 
 
 def day(value: date) -> str:
-    """Return a day as in 6 Dec 2023."""
+    """Return a date in the reader's language, as in 6 Dec 2023."""
     return day_in_words(value)
 
 
 def month(value: date) -> str:
-    """Return a month as in Dec 2023."""
+    """Return a date's month in the reader's language, as in Dec 2023."""
     return month_in_words(value)
 
 
@@ -182,7 +182,7 @@ def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str 
 
 
 def interrupted(failure: ModelError | BudgetUsed) -> str:
-    """Say that an answer has no end."""
+    """Say that an answer stops early and, where the stream did not just break, why."""
     if isinstance(failure, ModelInterrupted):
         return gettext("The answer stops here. Everything above was checked.")
     said = gettext("The answer stops here ({reason}). Everything above was checked.")
@@ -190,7 +190,7 @@ def interrupted(failure: ModelError | BudgetUsed) -> str:
 
 
 def none_about(names: Sequence[str]) -> str:
-    """Say what no paper is about."""
+    """Say that no paper in the store is about any of these names."""
     quotes = gettext(" or ").join(f"“{name}”" for name in names)
     return gettext("No paper in the store is about {names}.").format(names=quotes)
 
@@ -225,5 +225,5 @@ def not_answered(result: SearchResult) -> str:
 
 
 def nothing(result: SearchResult) -> str:
-    """Say why there are no papers."""
+    """Say why a request has no papers: none is about it, or the filters leave none."""
     return NOTHING_ABOUT.localized() if result.searched else nothing_within(result.filters)

@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 class OnDemand:
-    """Brings papers into the store: asks `places` for single ones, in order until one knows it, `searched` for topics."""
+    """Brings papers into the store: from `places`, in order until one knows a paper, and topics from `searched`."""
 
     def __init__(
         self,

@@ -42,7 +42,7 @@ class Price:
     output: float = 0.0
 
     def of(self, input_tokens: int, output_tokens: int) -> float:
-        """Return what a call costs."""
+        """Return what a call costs, in the currency of the prices."""
         return (self.input * input_tokens + self.output * output_tokens) / 1_000_000
 
 
@@ -96,7 +96,7 @@ _MOST_TOKENS = 100_000_000  # what a server claims beyond that is no number of t
 
 @dataclass(slots=True)
 class _Metered:
-    """A call under way."""
+    """A call under way: the number of its reservation, its text and its failure so far."""
 
     reserved: int
     prompt: RenderedPrompt

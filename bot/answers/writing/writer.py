@@ -88,13 +88,13 @@ class TextGate(Protocol[T_co]):
 
     @property
     def failures(self) -> list[Failure]:
-        """The sentences that failed."""
+        """The sentences that failed and were not fixed."""
 
     def feed(self, piece: str) -> Iterator[T_co]:
-        """Add a piece."""
+        """Add a piece of the model's text; yield what is complete and passes."""
 
     def finish(self) -> Iterator[T_co]:
-        """The stream has ended as it should."""
+        """Take what is left at the end of a finished stream; yield what passes."""
 
     def fix(self, text: str) -> Iterator[T_co]:
         """Take fixed sentences, lines of a letter and a sentence, for those that failed."""
