@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
-from bot.answers.request import Level
+from bot.answers.request import Level, RequestContext
 from bot.errors.services import BudgetUsed, ModelError
 from bot.models import Paper
 from bot.search.engine.protocol import PaperIndex
@@ -137,6 +137,22 @@ class AnswerDraft(_Asked):
 
     index: PaperIndex
     language: str | None = None
+
+    @classmethod
+    def of_papers(
+        cls, task: Task, question: str, papers: Sequence[Paper], index: PaperIndex, context: RequestContext
+    ) -> Self:
+        """Return a draft on given papers; `searched` and `span` are those of the context's filters."""
+        searched, span = index.span(context.filters)
+        return cls(
+            task=task,
+            question=question,
+            sources=number_sources(papers),
+            index=index,
+            searched=searched,
+            span=span,
+            language=context.language,
+        )
 
     def answer(
         self,

@@ -5,7 +5,7 @@ from contextlib import aclosing
 from dataclasses import replace
 from string import ascii_uppercase
 
-from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task, number_sources
+from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
 from bot.answers.events import Done, Event, RowReady, Searching
 from bot.answers.extracts.rows import comparison_rows
 from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
@@ -58,23 +58,13 @@ class Comparisons:
         yield Searching(question)
         found = [await self._papers_of(side, context.filters) for side in sides]
         papers = list(dict.fromkeys(paper for papers in found for paper in papers))
-        sources = number_sources(papers)
-        numbers = {source.paper.key: source.number for source in sources}
+        draft = AnswerDraft.of_papers(Task.COMPARISON, question, papers, index, context)
+        numbers = {source.paper.key: source.number for source in draft.sources}
         columns = tuple(
             Column(_name(side), tuple(numbers[paper.key] for paper in own))
             for side, own in zip(sides, found, strict=True)
         )
-        searched, span = index.span(context.filters)
-        draft = AnswerDraft(
-            task=Task.COMPARISON,
-            question=question,
-            sources=sources,
-            index=index,
-            searched=searched,
-            span=span,
-            columns=columns,
-            language=context.language,
-        )
+        draft = replace(draft, columns=columns)
         if missing := [column.name for column in columns if not column.numbers]:
             yield Done(draft.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
             return

@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Row, Source, Statement, Task, number_sources
+from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Row, Source, Statement, Task
 from bot.answers.events import Event, RowReady, Searching, SentenceReady
 from bot.answers.extracts.rows import summary_rows, topic_rows
 from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
@@ -46,16 +46,7 @@ class Summaries:
         index = await self._searcher.index()
         question = "; ".join(paper_name(paper) for paper in papers)
         yield Searching(question)
-        searched, span = index.span(context.filters)
-        draft = AnswerDraft(
-            task=Task.SUMMARY,
-            question=question,
-            sources=number_sources(papers),
-            index=index,
-            searched=searched,
-            span=span,
-            language=context.language,
-        )
+        draft = AnswerDraft.of_papers(Task.SUMMARY, question, papers, index, context)
         async with aclosing(self._summarised(draft, context)) as events:
             async for event in events:
                 yield event
