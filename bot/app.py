@@ -9,17 +9,14 @@ from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.assistant import Assistant, AssistantLimits
-from bot.answers.comparisons import Comparisons
-from bot.answers.history.archive import AnswerArchive
-from bot.answers.history.cache import AnswerCache
+from bot.answers.generation import AnswerGenerator
+from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
 from bot.answers.llm.metering import Meter, ModelHealth, Price
 from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import TextModel, TokenEstimator
 from bot.answers.planning.planner import Planner
-from bot.answers.prose import ProseAnswers
 from bot.answers.subjects import NamedPapers, Subjects
-from bot.answers.summaries import Summaries
 from bot.answers.writing.writer import Writer
 from bot.config import Settings
 from bot.digests.definitions import DigestDefinitions
@@ -160,12 +157,7 @@ async def _build(
     assistant = Assistant(
         searcher=searcher,
         subjects=subjects,
-        prose=ProseAnswers(writer=model.writer, why_no_model=why, answer_cache=answer_cache),
-        summaries=Summaries(searcher=searcher, writer=model.writer, why_no_model=why, answer_cache=answer_cache),
-        comparisons=Comparisons(
-            searcher=searcher, subjects=subjects, writer=model.writer, why_no_model=why, answer_cache=answer_cache
-        ),
-        answer_cache=answer_cache,
+        generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=answer_cache),
         conversations=conversations,
         planner=model.planner,
         fixed_language=guild_settings.answer_language,

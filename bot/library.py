@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.answers.history.archive import papers_by_key
+from bot.answers.history.conversations import papers_by_key
 from bot.answers.wording import paper_facts
 from bot.errors.requests import SavedFull
 from bot.i18n.translation import day, gettext

@@ -9,8 +9,8 @@ from discord.utils import MISSING
 
 from bot.answers.answer import Answer
 from bot.answers.answer_queue import Job
+from bot.answers.assistant import ask_again
 from bot.answers.planning.followups import needs_history
-from bot.answers.regenerate import ask_again
 from bot.answers.request import Conversation, RequestContext
 from bot.app import App
 from bot.errors.requests import AnswerGone, ConversationOver, NotYours
