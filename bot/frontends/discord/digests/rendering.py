@@ -9,7 +9,7 @@ import discord
 from bot.answers.wording import without_stop
 from bot.digests.digest import Digest, DigestItem
 from bot.digests.wording import added_later, compared, digest_title, item_facts, share_shown
-from bot.frontends.discord.answers.statements import markers
+from bot.frontends.discord.answers.rendering import markers
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.markdown import escape, escape_within, link
 from bot.i18n.translation import gettext

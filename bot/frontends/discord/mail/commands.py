@@ -6,6 +6,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.errors.services import MailError, MailNotSetUp
+from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import escape
 from bot.i18n.translation import gettext
 from bot.mail.message import code_mail
@@ -13,7 +14,7 @@ from bot.mail.opt_in import CODE_LIFE, LONGEST_ADDRESS, MailStatus, masked
 
 
 def status_text(status: MailStatus, *, set_up: bool, at: str) -> str:
-    """Return it; `at` is the time of the daily summary with its zone."""
+    """Return a user's subscription in words; `at` is the time of the daily summary with its zone."""
     lines: list[str] = []
     if status.confirmed and status.refused:
         said = gettext(
@@ -35,7 +36,7 @@ def status_text(status: MailStatus, *, set_up: bool, at: str) -> str:
 
 
 class EmailCog(commands.Cog):
-    """Mail. All of it is seen by who asks alone, and addresses are shown masked."""
+    """The daily summary by mail. Replies are seen by the user alone, and addresses are shown masked."""
 
     email = app_commands.Group(name="email", description="Get the daily summary by email.")
 
@@ -47,7 +48,7 @@ class EmailCog(commands.Cog):
     async def start(
         self, interaction: discord.Interaction[commands.Bot], address: app_commands.Range[str, 3, LONGEST_ADDRESS]
     ) -> None:
-        """Mail a code."""
+        """Mail a code to the address. Raises MailNotSetUp and MailError."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         mailer = self._app.mailer
         if not mailer.settings.configured:
@@ -72,7 +73,7 @@ class EmailCog(commands.Cog):
     async def confirm(
         self, interaction: discord.Interaction[commands.Bot], code: app_commands.Range[str, 1, 40]
     ) -> None:
-        """Switch it on."""
+        """Subscribe the address that the code was mailed to."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         address = await self._app.mail_opt_in.confirm(str(interaction.user.id), code)
         digest = self._app.settings.digest
@@ -82,7 +83,7 @@ class EmailCog(commands.Cog):
 
     @email.command(description="Unsubscribe and have your address deleted.")
     async def stop(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Delete the address."""
+        """Unsubscribe, and delete the address."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         stopped = await self._app.mail_opt_in.stop(str(interaction.user.id))
         said = (
@@ -94,10 +95,15 @@ class EmailCog(commands.Cog):
 
     @email.command(description="Show whether you're subscribed, and with which address.")
     async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Tell it."""
+        """Show the subscription to the user alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         status = await self._app.mail_opt_in.status(str(interaction.user.id))
         set_up = self._app.mailer.settings.configured
         digest = self._app.settings.digest
         text = status_text(status, set_up=set_up, at=f"{digest.time:%H:%M} {digest.time_zone}")
         await interaction.followup.send(text, ephemeral=True)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(EmailCog(app=client.app))

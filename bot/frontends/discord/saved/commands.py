@@ -1,55 +1,57 @@
-"""/save and /saved: papers that a member keeps, for their eyes alone."""
+"""/save and /saved, and the entries under Apps in a message's menu, which explain or save the papers that it links."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.utils import MISSING
 
-from bot.answers.subjects import Subject
+from bot.answers.subjects import Subject, Subjects, unknown
 from bot.app import App
-from bot.errors.requests import PaperUnknown
+from bot.errors.requests import NoPaperNamed, PaperUnknown
+from bot.frontends.discord import channel_memory
+from bot.frontends.discord.answers.responding import respond
 from bot.frontends.discord.saved.saved_list import saved_embed, saved_view
 from bot.frontends.discord.shared.autocomplete import suggest_papers
+from bot.frontends.discord.shared.interactions import PUBLIC, AppClient, locale_for, meanwhile_acknowledged
+from bot.frontends.discord.shared.markdown import escape
+from bot.frontends.discord.shared.requests import command_context
 from bot.frontends.discord.shared.sources import cited_title
-from bot.i18n.translation import gettext, phrase
-from bot.library.saved_papers import NOTE_LIMIT
+from bot.i18n.translation import gettext, phrase, use_locale
+from bot.library.saved_papers import NOTE_LIMIT, SavedPapers
 from bot.models import Paper
+from bot.search.query.ids import arxiv_ids
 from bot.text import shorten
 
-MOST_PAPERS = 5
-"""How many papers are taken from one message or one command."""
+_MOST_PAPERS = 5
+"""The most papers that one message or one command can name."""
 
 _NAME_LIMIT = 100
 _ADVICE = phrase("Use its arXiv id, a link to it or its full title; /search shows them.")
 
 
-async def named_papers(text: str, *, app: App) -> list[Paper]:
+async def _named_papers(text: str, subjects: Subjects) -> list[Paper]:
     """Return the papers that a text names by ids, links or a title. Raises QuestionError, such as PaperUnknown."""
-    return [_paper(subject) for subject in await app.subjects.resolve([text])]
+    return [_paper(subject) for subject in await subjects.resolve([text])]
 
 
-async def save_all(papers: Sequence[Paper], *, user: str, note: str | None = None, app: App) -> str:
-    """Save the first MOST_PAPERS and return what to say, as Discord's markdown. Raises SavedFull."""
+async def _save_all(papers: Sequence[Paper], saved: SavedPapers, *, user: str, note: str | None = None) -> str:
+    """Save the first _MOST_PAPERS and return what to reply, in Discord's markdown. Raises SavedFull."""
     lines: list[str] = []
-    for paper in papers[:MOST_PAPERS]:
-        new = await app.saved.save(user, paper, note=note)
-        said = gettext("Saved: {paper}") if new else _again(note)
-        lines.append(said.format(paper=cited_title(paper)))
-    if len(papers) > MOST_PAPERS:
-        lines.append(first_of(len(papers)))
+    for paper in papers[:_MOST_PAPERS]:
+        new = await saved.save(user, paper, note=note)
+        text = gettext("Already saved, note updated: {paper}") if note else gettext("Already saved: {paper}")
+        lines.append((gettext("Saved: {paper}") if new else text).format(paper=cited_title(paper)))
+    if len(papers) > _MOST_PAPERS:
+        lines.append(_first_of(len(papers)))
     below = gettext("Only you can see this. `/saved` lists your saved papers.")
     return "\n".join([*lines, f"-# {below}"])
 
 
-def first_of(number: int) -> str:
+def _first_of(number: int) -> str:
     """Say that more papers were named than are taken."""
-    return gettext("That's {number} papers; I used only the first {taken}.").format(number=number, taken=MOST_PAPERS)
-
-
-def _again(note: str | None) -> str:
-    return gettext("Already saved, note updated: {paper}") if note else gettext("Already saved: {paper}")
+    return gettext("That's {number} papers; I used only the first {taken}.").format(number=number, taken=_MOST_PAPERS)
 
 
 def _paper(subject: Subject) -> Paper:
@@ -77,15 +79,95 @@ class SavedCog(commands.Cog):
     ) -> None:
         """Save it, or the papers when several are named by id or link."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        papers = await named_papers(paper, app=self._app)
-        text = await save_all(papers, user=str(interaction.user.id), note=note, app=self._app)
+        papers = await _named_papers(paper, self._app.subjects)
+        text = await _save_all(papers, self._app.saved, user=str(interaction.user.id), note=note)
         await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
 
     @app_commands.command(description="List your saved papers; export them or remove some.")
     async def saved(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Show the first page to who asks alone."""
+        """Show the first page to the user alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         saved = await self._app.saved.of_user(str(interaction.user.id))
         await interaction.followup.send(
-            embed=saved_embed(saved, 0), view=saved_view(saved, 0) or MISSING, ephemeral=True
+            embed=saved_embed(saved, 0), view=saved_view(saved, 0) or discord.utils.MISSING, ephemeral=True
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """The arXiv ids in a message: those that the store holds, at most _MOST_PAPERS, and a text on the others."""
+
+    held: tuple[str, ...]
+    text: str
+
+
+class MessageMenusCog(commands.Cog):
+    """Message menus; discord.py has no decorator for them within a cog."""
+
+    def __init__(self, *, client: commands.Bot, app: App) -> None:
+        self._client = client
+        self._app = app
+        self._menus = (
+            app_commands.ContextMenu(name="Explain these papers", callback=self._explain, extras={PUBLIC: True}),
+            app_commands.ContextMenu(name="Save these papers", callback=self._save),
+        )
+        for menu in self._menus:
+            client.tree.add_command(menu)
+
+    async def cog_unload(self) -> None:
+        """Take the entries out."""
+        for menu in self._menus:
+            self._client.tree.remove_command(menu.name, type=menu.type)
+
+    async def _explain(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
+        with use_locale(await locale_for(interaction, private=True)):  # a refusal is for the user alone
+            # A feed may be asked for a paper that the store lacks.
+            linked = await meanwhile_acknowledged(interaction, self._linked(interaction, message), private=False)
+        context = command_context(interaction, app=self._app)
+        await respond(interaction, self._app.assistant.summarise(linked.held, context=context), app=self._app)
+        if linked.text:
+            await interaction.followup.send(linked.text, ephemeral=True)
+
+    async def _save(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> None:
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        linked = await self._linked(interaction, message)
+        papers = [paper for key in linked.held for paper in await _named_papers(key, self._app.subjects)]
+        text = await _save_all(papers, self._app.saved, user=str(interaction.user.id))
+        shown = "\n".join(filter(None, [text, linked.text]))
+        await interaction.followup.send(shown, ephemeral=True, suppress_embeds=True)
+
+    async def _linked(self, interaction: discord.Interaction[commands.Bot], message: discord.Message) -> _Linked:
+        """Return the papers of a message. Raises NoPaperNamed, and PaperUnknown when the store holds none of them."""
+        ids = arxiv_ids("\n".join(channel_memory.texts(message)))
+        if not ids:
+            raise NoPaperNamed
+        looked_at = ids[:_MOST_PAPERS]
+        missing = await self._app.subjects.missing("\n".join(looked_at))
+        held = tuple(key for key in looked_at if key not in missing)
+        if not held:
+            raise unknown(missing)
+        notes = [escape(unknown(missing).localized())] if missing else []
+        if len(ids) > _MOST_PAPERS:
+            notes.append(_first_of(len(ids)))
+        notes += await self._remembered(interaction, message)
+        return _Linked(held, "\n".join(notes))
+
+    async def _remembered(
+        self, interaction: discord.Interaction[commands.Bot], message: discord.Message
+    ) -> Sequence[str]:
+        """Return where the papers that a message links to were discussed before; remember it where they were not."""
+        guild = interaction.client.get_guild(interaction.guild_id) if interaction.guild_id else None
+        keys = channel_memory.linked_papers(channel_memory.texts(message))
+        if guild is None or not keys:
+            return ()
+        memory = self._app.channel_memory
+        found = await channel_memory.discussed_before(memory, message, guild, keys)
+        if not message.author.bot:
+            await channel_memory.note(memory, message, guild.id, message.channel.id, keys)
+        return (channel_memory.discussions_text(found[: channel_memory.MOST_SHOWN], guild.id),) if found else ()
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cogs."""
+    await client.add_cog(SavedCog(app=client.app))
+    await client.add_cog(MessageMenusCog(client=client, app=client.app))

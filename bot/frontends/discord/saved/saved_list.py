@@ -1,21 +1,21 @@
-"""What stands below a user's saved papers: other pages, an export, and a menu that takes one off the list."""
+"""A user's saved papers, page by page, with an export and a menu that removes one."""
 
 import asyncio
-import re
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
-from discord.ui import Button, DynamicItem, Item, Select, View
+from discord.ui import DynamicItem, Select, View
 
 from bot.answers.wording import count
+from bot.app import App
 from bot.frontends.discord.shared import sources as source_lines
-from bot.frontends.discord.shared.components import reports_errors, text_file, view_of
-from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
+from bot.frontends.discord.shared.components import PersistentButton, PersistentItem, text_file, view_of
+from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape
 from bot.i18n.translation import Phrase, day, gettext, phrase
 from bot.library.export import bibtex, markdown_list
-from bot.library.saved_papers import Saved
+from bot.library.saved_papers import Saved, SavedPapers
 from bot.text import one_line, shorten
 
 PAGE = 8
@@ -74,96 +74,69 @@ EXPORTS: dict[str, tuple[Phrase, str, Callable[[Sequence[Saved]], str]]] = {
 """The formats of an export: its button's label, the file's name, and what writes it."""
 
 
-class SavedPageButton(InReadersLocale, DynamicItem[Button[View]], template=r"saved:page:(?P<page>\d{1,3})"):
+class SavedPageButton(PersistentButton, template=r"saved:page:(?P<page>\d{1,3})"):
     """Shows another page in the place of this one."""
 
-    def __init__(self, page: int, label: str = "Page") -> None:
-        super().__init__(Button(label=label, custom_id=f"saved:page:{page}"))
-        self._page = page
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the button that was pressed."""
-        return cls(int(match["page"]))
-
-    @reports_errors
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
         """Show the page, or the last one when the list has become shorter."""
         await interaction.response.defer()
-        await _show_again(interaction, self._page)
+        await _show_again(interaction, app.saved, int(self.values["page"]))
 
 
-class ExportSavedButton(InReadersLocale, DynamicItem[Button[View]], template=r"saved:export:(?P<format>[a-z]{1,20})"):
-    """Gives the whole list as a file."""
+class ExportSavedButton(PersistentButton, template=r"saved:export:(?P<format>[a-z]{1,20})"):
+    """Sends the whole list as a file."""
 
-    def __init__(self, form: str) -> None:
-        super().__init__(Button(label=EXPORTS[form][0].localized(), custom_id=f"saved:export:{form}"))
-        self._form = form
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the button that was pressed."""
-        return cls(match["format"])
-
-    @reports_errors
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Send the file."""
+    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+        """Send the file to the user alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        _, name, write = EXPORTS[self._form]
-        saved = await app_of(interaction).saved.of_user(str(interaction.user.id))
+        _, name, write = EXPORTS[self.values["format"]]
+        saved = await app.saved.of_user(str(interaction.user.id))
         text = await asyncio.to_thread(write, saved)
         file = await asyncio.to_thread(text_file, text, name, limit=interaction.filesize_limit)
         await interaction.followup.send(file=file, ephemeral=True)
 
 
-class RemoveSavedSelect(InReadersLocale, DynamicItem[Select[View]], template=r"saved:remove:(?P<page>\d{1,3})"):
-    """Takes the chosen paper of a page off the list."""
+class RemoveSavedSelect(PersistentItem[Select[View]], template=r"saved:remove:(?P<page>\d{1,3})"):
+    """Removes the chosen paper of a page from the list."""
 
-    def __init__(self, page: int, saved: Sequence[Saved] = ()) -> None:
+    def __init__(self, page: int | str, saved: Sequence[Saved] = ()) -> None:
         options = [
             discord.SelectOption(
                 label=shorten(one_line(each.paper.title if each.paper else each.key), _OPTION_LIMIT), value=each.key
             )
             for each in saved
         ]
-        super().__init__(
-            Select(
-                placeholder=gettext("Remove a paper from the list"), options=options, custom_id=f"saved:remove:{page}"
-            )
-        )
-        self._page = page
+        placeholder = gettext("Remove a paper from the list")
+        super().__init__(Select(placeholder=placeholder, options=options, custom_id=self.id_with(page=page)))
+        self._page = int(page)
 
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the menu that was used."""
-        return cls(int(match["page"]))
-
-    @reports_errors
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Remove it and show what is left."""
+    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+        """Remove the paper and show what is left."""
         await interaction.response.defer()
         for key in self.item.values:
-            await app_of(interaction).saved.remove(str(interaction.user.id), key)
-        await _show_again(interaction, self._page)
+            await app.saved.remove(str(interaction.user.id), key)
+        await _show_again(interaction, app.saved, self._page)
 
 
 def saved_view(saved: Sequence[Saved], page: int) -> View | None:
-    """Return what stands below a page; None below an empty list. It needs a running event loop."""
+    """Return the buttons and the menu below a page; None below an empty list. It needs a running event loop."""
     if not saved:
         return None
     items: list[DynamicItem[Any]] = []
     if page > 0:
-        items.append(SavedPageButton(page - 1, gettext("Newer")))
+        items.append(SavedPageButton(gettext("Newer"), page=page - 1))
     if page + 1 < pages(saved):
-        items.append(SavedPageButton(page + 1, gettext("Older")))
-    items += [ExportSavedButton(form) for form in EXPORTS]
+        items.append(SavedPageButton(gettext("Older"), page=page + 1))
+    items += [ExportSavedButton(label.localized(), format=name) for name, (label, _, _) in EXPORTS.items()]
     return view_of(*items, RemoveSavedSelect(page, page_of(saved, page)))
 
 
-async def _show_again(interaction: discord.Interaction[Any], page: int) -> None:
-    saved = await app_of(interaction).saved.of_user(str(interaction.user.id))
+async def _show_again(interaction: discord.Interaction[Any], papers: SavedPapers, page: int) -> None:
+    saved = await papers.of_user(str(interaction.user.id))
     page = min(page, pages(saved) - 1)
     await interaction.edit_original_response(embed=saved_embed(saved, page), view=saved_view(saved, page))
 
 
-SAVED_BUTTONS = (SavedPageButton, ExportSavedButton, RemoveSavedSelect)
+async def setup(client: AppClient) -> None:
+    """Add the buttons and the menu."""
+    client.add_dynamic_items(SavedPageButton, ExportSavedButton, RemoveSavedSelect)

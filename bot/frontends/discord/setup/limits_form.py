@@ -1,4 +1,4 @@
-"""The form for a guild's limits.. The listener of cogs/house.py takes what is submitted."""
+"""The form for a guild's limits. SetupCog takes what is submitted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
