@@ -45,14 +45,12 @@ _SYNCED = "synced_commands"
 class PaperbotTree(app_commands.CommandTree[commands.Bot]):
     """Slash commands, whose errors are all reported in one way; registered with Discord when they changed."""
 
-    async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Set the language of the answer; allow everything."""
         await set_command_locale(interaction)
         return True
 
-    async def on_error(
-        self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError
-    ) -> None:
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
         """Report to the user what went wrong."""
         await report_error(error, interaction)
 

@@ -94,7 +94,7 @@ class HelpCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="What I can and can't do, and every command.")
-    async def help(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def help(self, interaction: discord.Interaction) -> None:
         """Show the help to the user alone."""
         guild = str(interaction.guild_id) if interaction.guild_id is not None else None
         rules = await self._app.guild_settings.rules(guild)

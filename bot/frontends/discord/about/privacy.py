@@ -1,12 +1,10 @@
 """/privacy: what is kept, with buttons that hand it over and delete it."""
 
 import asyncio
-from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.ui import View
 
 from bot.app import App
 from bot.config import Settings
@@ -39,7 +37,7 @@ class ExportDataButton(PersistentButton, template="privacy:export"):
 
     name = phrase("Export my data")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Send the file. Raises StoreError."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         values = await app.personal_data.export(str(interaction.user.id))
@@ -53,7 +51,7 @@ class ForgetMeButton(PersistentButton, template="privacy:forget"):
     name = phrase("Forget me")
     style = discord.ButtonStyle.danger
 
-    async def act(self, interaction: discord.Interaction[Any], _: App) -> None:
+    async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Ask in a message of its own."""
         view = view_of(ConfirmForgetButton(), KeepDataButton())
         await interaction.response.send_message(embed=confirm_embed(), view=view, ephemeral=True)
@@ -65,7 +63,7 @@ class ConfirmForgetButton(PersistentButton, template="privacy:confirm"):
     name = phrase("Delete everything")
     style = discord.ButtonStyle.danger
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Delete, and say what was deleted in the place of the question. Raises StoreError."""
         await interaction.response.defer()
         done = await app.personal_data.forget_user(str(interaction.user.id))
@@ -78,7 +76,7 @@ class KeepDataButton(KeepButton, template="privacy:keep"):
     kept = phrase("Nothing was deleted.")
 
 
-def privacy_view() -> View:
+def privacy_view() -> discord.ui.View:
     """Return the buttons below /privacy. It needs a running event loop."""
     return view_of(ExportDataButton(), ForgetMeButton())
 
@@ -90,7 +88,7 @@ class PrivacyCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="See what I keep about you, export it as a file, or have it deleted.")
-    async def privacy(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def privacy(self, interaction: discord.Interaction) -> None:
         """Show it to the user alone."""
         embed = privacy_embed(self._app.settings)
         await interaction.response.send_message(embed=embed, view=privacy_view(), ephemeral=True)

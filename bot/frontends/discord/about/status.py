@@ -168,7 +168,7 @@ class StatusCog(commands.Cog):
     @app_commands.command(
         description=("Show the papers in the store, the model's status and what's left of today's budget.")
     )
-    async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def status(self, interaction: discord.Interaction) -> None:
         """Show the state to the user alone. Raises StoreError."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         status = await status_of(self._app, requester_of(interaction.user.id, interaction.guild_id))
@@ -182,7 +182,7 @@ class StatusCog(commands.Cog):
         )
         await interaction.followup.send(embed=embed, ephemeral=True)
 
-    async def _rules(self, interaction: discord.Interaction[commands.Bot]) -> list[str]:
+    async def _rules(self, interaction: discord.Interaction) -> list[str]:
         """Return what the user should know of the rules here, and how much of today's answers is used."""
         caller, guild_settings = caller_of(interaction), self._app.guild_settings
         rules = await guild_settings.rules(caller.guild)
@@ -192,7 +192,7 @@ class StatusCog(commands.Cog):
         used = told_counts(rules, await self._app.access.counted(caller), everywhere=everywhere)
         return [*(told_rules(rules) if caller.guild is not None else ()), *used]
 
-    async def _digests(self, interaction: discord.Interaction[commands.Bot]) -> Sequence[DigestDefinition]:
+    async def _digests(self, interaction: discord.Interaction) -> Sequence[DigestDefinition]:
         if interaction.guild_id is None:
             return []
         return await known_digests(str(interaction.guild_id), client=interaction.client, app=self._app)

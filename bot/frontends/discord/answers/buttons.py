@@ -80,7 +80,7 @@ class EvidenceButton(AnswerButton, template=f"evidence:{_ANSWER}"):
 
     name = phrase("Evidence")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Show the evidence. Raises AnswerGone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         for embed in evidence_embeds(await self.answer(app)):
@@ -92,7 +92,7 @@ class SimilarButton(AnswerButton, template=f"similar:{_ANSWER}"):
 
     name = phrase("Similar")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """List the papers. Raises AnswerGone and StoreEmpty."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         paper = (await self.answer(app)).sources[0].paper
@@ -114,7 +114,7 @@ class VoteButton(AnswerButton, template=_ANSWER):
     at_row = 1  # Discord has room for five buttons in each row
     vote: ClassVar[Vote]
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Note the vote, or remove it where the same was noted before. Raises AnswerGone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         await self.answer(app)
@@ -142,7 +142,7 @@ class FollowUpButton(AnswerButton, template=f"follow:{_ANSWER}"):
 
     name = phrase("Follow up")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Open the form for who may ask, unless the answer is gone. Raises AnswerGone and AccessRefused."""
         await self.answer(app)
         await app.access.check(caller_of(interaction))
@@ -163,7 +163,7 @@ class ThreadButton(AnswerButton, template=f"thread:{_ANSWER}"):
 
     name = phrase("Thread")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Open the thread and say how to go on there. Raises AnswerGone and ThreadRefused."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         answer = await self.answer(app)
@@ -214,7 +214,7 @@ class RegenerateButton(AnswerButton, template=f"again:{_ANSWER}"):
     name = phrase("Regenerate")
     in_public = True
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Put a new answer in place of the old one. Raises AnswerGone, NotYours, AccessRefused and ConversationOver."""
         answer, conversation = await self.answer(app), await app.archive.conversation_of(self.answer_id)
         if conversation is None:
@@ -230,7 +230,7 @@ class RegenerateButton(AnswerButton, template=f"again:{_ANSWER}"):
             await streaming.report_running(error, interaction)
 
     async def _again(
-        self, interaction: discord.Interaction[Any], answer: Answer, conversation: Conversation, job: Job, app: App
+        self, interaction: discord.Interaction, answer: Answer, conversation: Conversation, job: Job, app: App
     ) -> None:
         history, over = await app.conversations.history(conversation, before=self.answer_id)
         if over and needs_history(answer.question):
@@ -255,7 +255,7 @@ class RegenerateButton(AnswerButton, template=f"again:{_ANSWER}"):
             await _delete(await app.archive.replace(self.answer_id, by=written.id), interaction)
 
 
-async def _delete(messages: tuple[str, ...], interaction: discord.Interaction[Any]) -> None:
+async def _delete(messages: tuple[str, ...], interaction: discord.Interaction) -> None:
     """Delete the other messages of an old answer that was longer than one."""
     channel = interaction.channel
     if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):

@@ -29,7 +29,7 @@ class AnswersCog(commands.Cog):
 
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
     @app_commands.describe(question="For example: what is Stormer?", private=_PRIVATE)
-    async def ask(self, interaction: discord.Interaction[commands.Bot], question: str, private: bool = False) -> None:
+    async def ask(self, interaction: discord.Interaction, question: str, private: bool = False) -> None:
         """Answer in a new conversation."""
         context = command_context(interaction, app=self._app)
         await respond(interaction, self._app.assistant.ask(question, context=context), app=self._app, private=private)
@@ -40,9 +40,7 @@ class AnswersCog(commands.Cog):
         private=_PRIVATE,
     )
     @app_commands.autocomplete(subject=suggest_subjects)
-    async def summarise(
-        self, interaction: discord.Interaction[commands.Bot], subject: str, private: bool = False
-    ) -> None:
+    async def summarise(self, interaction: discord.Interaction, subject: str, private: bool = False) -> None:
         """Summarise in a new conversation."""
         subjects = [part for part in map(str.strip, subject.split(";")) if part] or [subject]
         context = command_context(interaction, app=self._app)
@@ -59,7 +57,7 @@ class AnswersCog(commands.Cog):
     @app_commands.autocomplete(**dict.fromkeys(_SIDES, suggest_subjects))
     async def compare(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         first: str,
         second: str,
         third: str | None = None,
@@ -83,7 +81,7 @@ class AnswersCog(commands.Cog):
     @app_commands.autocomplete(term=suggest_topics)
     async def explain(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         term: str,
         level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
         private: bool = False,
@@ -94,7 +92,7 @@ class AnswersCog(commands.Cog):
         await respond(interaction, events, app=self._app, private=private)
 
     @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer as a reply to the message with the button, in the requester's own conversation."""
         prefix, _, answer_id = form_id(interaction).partition(":")
         if f"{prefix}:" != FOLLOW_UP_FORM:

@@ -5,16 +5,14 @@ With the intent Message Content, so is one in a thread that the bot opened.
 shared/requests.py finds the conversation that it continues, and names the replies that Discord lets the bot read.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 
 import discord
 from cachetools import TTLCache
 from discord.ext import commands
-from discord.ui import View
 
 from bot.app import App
 from bot.errors.requests import AccessRefused, AnswerRunning, ChannelRefused, ReplyUnreadable
@@ -36,8 +34,6 @@ TO_A_USER = timedelta(minutes=1)
 
 _REMEMBERED = 10_000
 
-_K = TypeVar("_K", bound=Hashable)
-
 
 class RefusalThrottle:
     """Decides whether a refusal is to be posted, which it remembers for as long as the process lives."""
@@ -46,24 +42,17 @@ class RefusalThrottle:
         def seconds() -> float:
             return clock().timestamp()
 
-        self._channels: TTLCache[str | None, bool] = TTLCache(
-            _REMEMBERED, ttl=IN_A_CHANNEL.total_seconds(), timer=seconds
-        )
-        self._users: TTLCache[tuple[str | None, str, type], bool] = TTLCache(
-            _REMEMBERED, ttl=TO_A_USER.total_seconds(), timer=seconds
-        )
+        self._channels: TTLCache[object, bool] = TTLCache(_REMEMBERED, IN_A_CHANNEL.total_seconds(), timer=seconds)
+        self._users: TTLCache[object, bool] = TTLCache(_REMEMBERED, TO_A_USER.total_seconds(), timer=seconds)
 
     def now(self, error: AccessRefused, caller: Caller) -> bool:
         """Return whether a refusal is to be posted now, and count it as posted."""
-        if isinstance(error, ChannelRefused):
-            return self._first(self._channels, caller.channel)
-        return self._first(self._users, (caller.channel, caller.user, type(error)))
-
-    @staticmethod
-    def _first(said: TTLCache[_K, bool], key: _K) -> bool:
-        first = key not in said
+        by_channel = isinstance(error, ChannelRefused)
+        posted = self._channels if by_channel else self._users
+        key = caller.channel if by_channel else (caller.channel, caller.user, type(error))
+        first = key not in posted
         if first:
-            said[key] = True
+            posted[key] = True
         return first
 
 
@@ -82,13 +71,13 @@ class MentionsCog(commands.Cog):
             return
         set_locale(await locale_for_guild(message.guild, app=self._app))
 
-        async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        async def send(embed: discord.Embed, *, view: discord.ui.View = MISSING) -> discord.Message:
             return await message.reply(embed=embed, view=view, mention_author=False)
 
-        async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        async def also(embed: discord.Embed, *, view: discord.ui.View = MISSING) -> discord.Message:
             return await message.channel.send(embed=embed, view=view)
 
-        async def say(text: str, *, view: View = MISSING) -> discord.Message:
+        async def say(text: str, *, view: discord.ui.View = MISSING) -> discord.Message:
             return await message.reply(text, view=view, mention_author=False, suppress_embeds=True)
 
         caller = caller_by_message(message)

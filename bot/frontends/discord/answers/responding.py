@@ -6,7 +6,6 @@ from contextlib import aclosing, suppress
 from functools import partial
 
 import discord
-from discord.ext import commands
 
 from bot.answers.answer_queue import Job
 from bot.answers.events import Event
@@ -21,7 +20,7 @@ from bot.frontends.discord.shared.permissions import is_member, missing_for, tak
 
 
 async def respond(
-    interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], *, app: App, private: bool = False
+    interaction: discord.Interaction, events: AsyncGenerator[Event], *, app: App, private: bool = False
 ) -> None:
     """Acknowledge, and show the events of an answer as they come. With `private` the user alone sees all of it.
 
@@ -39,7 +38,7 @@ async def respond(
 
 
 async def _respond(
-    interaction: discord.Interaction[commands.Bot],
+    interaction: discord.Interaction,
     events: AsyncGenerator[Event],
     job: Job,
     *,
@@ -64,7 +63,7 @@ async def _respond(
 class _Acknowledgement:
     """Defers a command's response: when asked to, or by itself after ACKNOWLEDGED_WITHIN_S."""
 
-    def __init__(self, interaction: discord.Interaction[commands.Bot], *, private: bool) -> None:
+    def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
         self._private = private
         self._response = interaction.response
         self._giving = asyncio.Lock()
@@ -94,7 +93,7 @@ class _Acknowledgement:
 
 
 async def _show(
-    interaction: discord.Interaction[commands.Bot],
+    interaction: discord.Interaction,
     events: AsyncGenerator[Event],
     job: Job,
     *,
@@ -114,7 +113,7 @@ async def _show(
         await _report_in_place(error, interaction)
 
 
-async def _report_in_place(error: Exception, interaction: discord.Interaction[commands.Bot]) -> None:
+async def _report_in_place(error: Exception, interaction: discord.Interaction) -> None:
     async def replace(text: str) -> discord.Message:
         return await interaction.edit_original_response(content=text, embeds=[], view=None)
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from typing import Any, Protocol
+from typing import Protocol
 
 import aiohttp
 import discord
@@ -162,7 +162,7 @@ def hand_over(interaction: discord.Interaction, *, private: bool) -> Send | None
     return send
 
 
-def streamed_response(interaction: discord.Interaction[Any], *, private: bool) -> StreamedMessage:
+def streamed_response(interaction: discord.Interaction, *, private: bool) -> StreamedMessage:
     """Return the message that answers an interaction which was acknowledged."""
 
     async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
@@ -179,7 +179,7 @@ class CancelButton(PersistentButton, template=r"cancel:(?P<job>[0-9a-f]{1,40})")
 
     name = phrase("Cancel")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Stop the answer; its own message then shows what was checked so far. Raises AnswerOver and NotYours."""
         job = app.answer_queue.find(self.values["job"])
         if job is None:
@@ -201,7 +201,7 @@ def cancel_view(job_id: str) -> View:
     return view_of(CancelButton(job=job_id))
 
 
-async def report_running(error: AnswerRunning, interaction: discord.Interaction[Any]) -> None:
+async def report_running(error: AnswerRunning, interaction: discord.Interaction) -> None:
     """Tell a user in private that another answer of theirs is being written, with the button that cancels that one."""
     with use_locale(await locale_for(interaction, private=True)):
         text, view = sentence_for(error), cancel_view(str(error.facts["job"]))

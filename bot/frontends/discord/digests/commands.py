@@ -86,7 +86,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         """Read the names of time zones, so that the first completion has them."""
         await asyncio.to_thread(zone_names)
 
-    def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+    def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse everybody without Manage Server, whomever an admin handed the commands to."""
         guild_of(interaction)
         return True
@@ -97,7 +97,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.autocomplete(zone=definitions.suggest_zones, **_COMPLETED)
     async def add(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         name: _Name,
         channel: discord.TextChannel | None = None,
         at: str | None = None,
@@ -145,7 +145,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.autocomplete(digest=suggest_digests, zone=definitions.suggest_zones, **_COMPLETED)
     async def edit(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         digest: str,
         name: _Name | None = None,
         channel: discord.TextChannel | None = None,
@@ -184,7 +184,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.command(description="Preview what a digest would say now, just for you; nothing is posted.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
-    async def preview(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
+    async def preview(self, interaction: discord.Interaction, digest: str) -> None:
         """Write the digest and show it; the ledger knows nothing of it."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
@@ -201,7 +201,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.command(description="Post a digest right now as an extra; the scheduled one is still posted.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
-    async def now(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
+    async def now(self, interaction: discord.Interaction, digest: str) -> None:
         """Post it outside the ledger: it neither counts as the day's post nor takes papers from the next one."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
@@ -224,7 +224,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         await _say(interaction, gettext("Posted: {link}").format(link=message.jump_url))
 
     @app_commands.command(name="list", description="List this server's digests and how each one's last post went.")
-    async def list_(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def list_(self, interaction: discord.Interaction) -> None:
         """Show all of them, to the user alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         known = await definitions.digests_of(guild_of(interaction), app=self._app)
@@ -236,7 +236,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.command(description="Remove a digest, after asking you to confirm.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
-    async def remove(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
+    async def remove(self, interaction: discord.Interaction, digest: str) -> None:
         """Ask whether the digest is to be removed. Raises DigestUnknown and DigestOfSettings."""
         definition = await definitions.find_own_digest(digest, guild_of(interaction), app=self._app)
         text = gettext("Remove this digest? Its posts stay.")
@@ -265,13 +265,13 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         )
 
 
-def _typed(interaction: discord.Interaction[commands.Bot]) -> dict[str, Any]:
+def _typed(interaction: discord.Interaction) -> dict[str, Any]:
     """Return what was given for a digest's fields, by the names of the fields."""
     given = {_FIELDS.get(name, name): value for name, value in interaction.namespace}
     return {name: value for name, value in given.items() if name in _OPTIONS and name != "channel"}
 
 
-async def _say(interaction: discord.Interaction[commands.Bot], text: str) -> None:
+async def _say(interaction: discord.Interaction, text: str) -> None:
     await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
 
 

@@ -1,12 +1,9 @@
 """A server's digests: finding them, their definitions in words, and the question before one is removed."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
-from discord.ui import View
 
 from bot.answers.wording import day
 from bot.app import App
@@ -33,7 +30,7 @@ _ASKED_LIMIT, _SHORT_LIMIT, _REASON_LIMIT = 600, 60, 120
 _WEEKDAYS = [phrase("Mon"), phrase("Tue"), phrase("Wed"), phrase("Thu"), phrase("Fri"), phrase("Sat"), phrase("Sun")]
 
 
-def guild_of(interaction: discord.Interaction[Any]) -> discord.Guild:
+def guild_of(interaction: discord.Interaction) -> discord.Guild:
     """Return the guild in which an admin sets up digests. Raises as guild_of_admin does."""
     guild_of_admin(interaction)
     if interaction.guild is None:  # not yet known, just after connecting
@@ -78,7 +75,7 @@ def check_channel(channel: discord.abc.GuildChannel, *, thread: bool) -> None:
         raise DigestChannelUnfit(channel=f"#{channel.name}", reason=reason)
 
 
-async def suggest_digests(interaction: discord.Interaction[commands.Bot], typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_digests(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return the guild's digests whose names hold what was typed."""
     if interaction.guild is None:
         return []
@@ -87,7 +84,7 @@ async def suggest_digests(interaction: discord.Interaction[commands.Bot], typed:
     return [app_commands.Choice(name=_label(one, interaction.guild), value=_value(one)) for one in fitting[:CHOICES]]
 
 
-async def suggest_zones(_: discord.Interaction[commands.Bot], typed: str) -> list[app_commands.Choice[str]]:
+async def suggest_zones(_: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """Return the time zones that fit what was typed, from memory."""
     return [app_commands.Choice(name=name, value=name) for name in matching_zones(typed, limit=CHOICES)]
 
@@ -237,7 +234,7 @@ class RemoveDigestButton(PersistentButton, template=r"digest:remove:(?P<key>\d{1
     name = phrase("Remove")
     style = discord.ButtonStyle.danger
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Remove the digest, and say so in the place of the question. Raises as guild_of does."""
         guild = guild_of(interaction)
         definition = await app.digest_store.get(self.values["key"])
@@ -254,7 +251,7 @@ class KeepDigestButton(KeepButton, template="digest:keep"):
     kept = phrase("Nothing was removed.")
 
 
-def removal_view(definition: DigestDefinition) -> View:
+def removal_view(definition: DigestDefinition) -> discord.ui.View:
     """Return the buttons that ask whether a digest is to be removed. It needs a running event loop."""
     return view_of(RemoveDigestButton(key=definition.key), KeepDigestButton())
 

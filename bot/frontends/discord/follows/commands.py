@@ -40,7 +40,7 @@ class FollowCog(commands.Cog):
     @app_commands.autocomplete(topic=autocomplete.suggest_topics)
     async def topic(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         topic: _Named,
         when: _When = "as it happens",
         hour: _Hour | None = None,
@@ -54,7 +54,7 @@ class FollowCog(commands.Cog):
     @app_commands.autocomplete(author=autocomplete.suggest_authors)
     async def author(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         author: _Named,
         when: _When = "as it happens",
         hour: _Hour | None = None,
@@ -68,7 +68,7 @@ class FollowCog(commands.Cog):
     @app_commands.autocomplete(organisation=autocomplete.suggest_organisations)
     async def organisation(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         organisation: _Named,
         when: _When = "as it happens",
         hour: _Hour | None = None,
@@ -82,7 +82,7 @@ class FollowCog(commands.Cog):
     @app_commands.autocomplete(paper=autocomplete.suggest_papers)
     async def paper(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         paper: str,
         when: _When = "as it happens",
         hour: _Hour | None = None,
@@ -93,7 +93,7 @@ class FollowCog(commands.Cog):
 
     @app_commands.command(description="List what you follow or what a channel follows, and unfollow.")
     @app_commands.describe(channel="Show what this channel follows instead; requires Manage Channels")
-    async def following(self, interaction: discord.Interaction[commands.Bot], channel: _Channel | None = None) -> None:
+    async def following(self, interaction: discord.Interaction, channel: _Channel | None = None) -> None:
         """Show the list to the user alone. Raises as destination_of does."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         destination = destination_of(interaction, channel)
@@ -103,7 +103,7 @@ class FollowCog(commands.Cog):
 
     async def _follow(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         kind: FollowKind,
         text: str,
         when: _When,

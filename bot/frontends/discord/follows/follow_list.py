@@ -5,7 +5,6 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
 from discord.ui import DynamicItem, Select, View
 
 from bot.app import App
@@ -138,7 +137,7 @@ class UnfollowSelect(PersistentItem[Select[View]], template=r"following:remove:(
         )
         self._channel = int(channel)
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Unfollow, and show what is left. Raises as destination_of does."""
         await interaction.response.defer()
         destination = destination_of_id(interaction, self._channel)
@@ -153,7 +152,7 @@ class ResumeButton(PersistentButton, template=r"following:resume:(?P<channel>\d{
     name = phrase("Resume")
     style = discord.ButtonStyle.primary
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Resume, and show the list. Raises as destination_of does."""
         await interaction.response.defer()
         destination = destination_of_id(interaction, int(self.values["channel"]))
@@ -186,7 +185,7 @@ async def following_message(destination: str, *, app: App) -> tuple[discord.Embe
     return embed, following_view(destination, follows, pause)
 
 
-async def _show_again(interaction: discord.Interaction[Any], destination: str, app: App) -> None:
+async def _show_again(interaction: discord.Interaction, destination: str, app: App) -> None:
     embed, view = await following_message(destination, app=app)
     await interaction.edit_original_response(embed=embed, view=view)
 
@@ -194,9 +193,7 @@ async def _show_again(interaction: discord.Interaction[Any], destination: str, a
 Channel = discord.TextChannel | discord.Thread
 
 
-def destination_of(
-    interaction: discord.Interaction[commands.Bot], channel: Channel | None, *, posting: bool = False
-) -> str:
+def destination_of(interaction: discord.Interaction, channel: Channel | None, *, posting: bool = False) -> str:
     """Return where a user wants to be notified: their direct messages, or a channel in which they have Manage Channels.
 
     With `posting` the bot must be able to write there. Raises MissingPermissions, FollowChannelUnfit, and
@@ -217,7 +214,7 @@ def destination_of(
     return in_channel(channel.id)
 
 
-def destination_of_id(interaction: discord.Interaction[commands.Bot], channel_id: int) -> str:
+def destination_of_id(interaction: discord.Interaction, channel_id: int) -> str:
     """Return a destination as `destination_of` does; a channel_id of 0 means in private."""
     if channel_id == 0:
         return destination_of(interaction, None)

@@ -46,7 +46,7 @@ class EmailCog(commands.Cog):
     @email.command(description="Subscribe to the daily summary by email. I'll send a code to the address first.")
     @app_commands.describe(address="Only you can see it; I keep it until you unsubscribe")
     async def start(
-        self, interaction: discord.Interaction[commands.Bot], address: app_commands.Range[str, 3, LONGEST_ADDRESS]
+        self, interaction: discord.Interaction, address: app_commands.Range[str, 3, LONGEST_ADDRESS]
     ) -> None:
         """Mail a code to the address. Raises MailNotSetUp and MailError."""
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -70,9 +70,7 @@ class EmailCog(commands.Cog):
 
     @email.command(description="Confirm your address with the code from my email.")
     @app_commands.describe(code="The eight letters and digits from the email")
-    async def confirm(
-        self, interaction: discord.Interaction[commands.Bot], code: app_commands.Range[str, 1, 40]
-    ) -> None:
+    async def confirm(self, interaction: discord.Interaction, code: app_commands.Range[str, 1, 40]) -> None:
         """Subscribe the address that the code was mailed to."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         address = await self._app.mail_opt_in.confirm(str(interaction.user.id), code)
@@ -82,7 +80,7 @@ class EmailCog(commands.Cog):
         await interaction.followup.send(said.format(address=escape(address), at=escape(at)), ephemeral=True)
 
     @email.command(description="Unsubscribe and have your address deleted.")
-    async def stop(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def stop(self, interaction: discord.Interaction) -> None:
         """Unsubscribe, and delete the address."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         stopped = await self._app.mail_opt_in.stop(str(interaction.user.id))
@@ -94,7 +92,7 @@ class EmailCog(commands.Cog):
         await interaction.followup.send(said, ephemeral=True)
 
     @email.command(description="Show whether you're subscribed, and with which address.")
-    async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def status(self, interaction: discord.Interaction) -> None:
         """Show the subscription to the user alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         status = await self._app.mail_opt_in.status(str(interaction.user.id))

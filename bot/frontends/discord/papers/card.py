@@ -1,9 +1,6 @@
 """One paper: its card, its abstract, its entry for BibTeX."""
 
-from typing import Any
-
 import discord
-from discord.ui import View
 
 from bot.answers.subjects import reference_of
 from bot.answers.wording import and_more, count
@@ -114,7 +111,7 @@ class PaperButton(
 ):
     """Shows the abstract, the BibTeX entry or the like of the paper that its custom_id refers to."""
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Show what the button names. Raises PaperUnknown where the paper is no longer in the store."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         paper = await app.named_papers.of_reference(self.values["paper"])
@@ -130,7 +127,7 @@ class PaperButton(
             await interaction.followup.send(embed=embed, ephemeral=True)
 
 
-def paper_buttons(paper: Paper) -> View:
+def paper_buttons(paper: Paper) -> discord.ui.View:
     """Return the buttons of a card. It needs a running event loop."""
     reference = reference_of(paper)
     return view_of(*(PaperButton(label.localized(), what=what, paper=reference) for what, label in _LABELS.items()))

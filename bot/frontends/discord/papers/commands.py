@@ -48,7 +48,7 @@ class PapersCog(commands.Cog):
     @app_commands.command(description="Show a paper: authors, dates, votes, links, abstract, BibTeX.")
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
     @app_commands.autocomplete(paper=suggest_papers)
-    async def paper(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
+    async def paper(self, interaction: discord.Interaction, paper: str, private: bool = False) -> None:
         """Show the paper's card. Raises PaperUnknown."""
         found = await then_acknowledged(interaction, self._app.named_papers.of_text(paper), private=private)
         index = await self._app.searcher.index()
@@ -60,7 +60,7 @@ class PapersCog(commands.Cog):
     @app_commands.command(description="List the papers most similar to a given one.")
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
     @app_commands.autocomplete(paper=suggest_papers)
-    async def similar(self, interaction: discord.Interaction[commands.Bot], paper: str, private: bool = False) -> None:
+    async def similar(self, interaction: discord.Interaction, paper: str, private: bool = False) -> None:
         """List them, best first. Raises PaperUnknown."""
         found = await then_acknowledged(interaction, self._app.named_papers.of_text(paper), private=private)
         hits = await self._app.searcher.similar(found, limit=PAGE_SIZE)
@@ -70,9 +70,7 @@ class PapersCog(commands.Cog):
     @app_commands.describe(
         day=("Date, such as 2026-11-24 or yesterday; default: the newest with papers"), private=_PRIVATE
     )
-    async def latest(
-        self, interaction: discord.Interaction[commands.Bot], day: str | None = None, private: bool = False
-    ) -> None:
+    async def latest(self, interaction: discord.Interaction, day: str | None = None, private: bool = False) -> None:
         """Check the date, so that a refusal is seen by its user alone; then acknowledge and list."""
         wanted = self._date(day) if day else None
         await interaction.response.defer(thinking=True, ephemeral=private)
@@ -85,7 +83,7 @@ class PapersCog(commands.Cog):
     @app_commands.describe(span="Last day, week or month; default: week", private=_PRIVATE)
     async def trending(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         span: Literal["day", "week", "month"] = "week",
         private: bool = False,
     ) -> None:
@@ -108,7 +106,7 @@ class PapersCog(commands.Cog):
     @app_commands.autocomplete(category=suggest_categories, author=suggest_authors)
     async def search(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         query: str,
         category: str | None = None,
         author: str | None = None,
@@ -162,7 +160,7 @@ class PapersCog(commands.Cog):
         return query, await asyncio.to_thread(filters_of, index.known, **given)
 
 
-async def _send(interaction: discord.Interaction[commands.Bot], page: ListPage, private: bool) -> None:
+async def _send(interaction: discord.Interaction, page: ListPage, private: bool) -> None:
     view = turning(page) or discord.utils.MISSING
     await interaction.followup.send(embed=page.embed, view=view, ephemeral=private)
 

@@ -5,10 +5,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 import discord
-from discord.ui import View
 
 from bot.answers.wording import count, days, searched_for
 from bot.app import App
@@ -234,14 +232,14 @@ class PageButton(PersistentButton, template=r"page:(?P<number>\d{1,5}):(?P<name>
 
     in_public = True
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Show the page in place of the one in the message. Raises as open_page does."""
         await interaction.response.defer()
         page = await open_page(self.values["name"], max(1, int(self.values["number"])), app=app)
         await interaction.edit_original_response(embed=page.embed, view=turning(page))
 
 
-def turning(page: ListPage) -> View | None:
+def turning(page: ListPage) -> discord.ui.View | None:
     """Return the two buttons that turn a page, None for a list of one page. It needs a running event loop."""
     if page.pages < 2:
         return None

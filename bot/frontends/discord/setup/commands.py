@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.errors.operation import StoreError
-from bot.frontends.discord.setup.limits_form import LIMITS_FORM, submitted
+from bot.frontends.discord.setup.rendering import LIMITS_FORM, submitted
 from bot.frontends.discord.setup.view import show_settings, show_setup
 from bot.frontends.discord.shared.components import form_id
 from bot.frontends.discord.shared.errors import report_error
@@ -35,7 +35,7 @@ class SetupCog(commands.Cog):
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
-    async def setup(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def setup(self, interaction: discord.Interaction) -> None:
         """Show the panel to the user alone. Raises as guild_of_admin does."""
         guild_of_admin(interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
@@ -45,14 +45,14 @@ class SetupCog(commands.Cog):
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
-    async def settings(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def settings(self, interaction: discord.Interaction) -> None:
         """Show them to the user alone. Raises as guild_of_admin does."""
         guild_of_admin(interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
         await show_settings(interaction)
 
     @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Keep the limits that an admin submits with the form, and show them in its message."""
         if not form_id(interaction).startswith(LIMITS_FORM):
             return

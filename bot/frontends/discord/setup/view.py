@@ -12,7 +12,6 @@ from discord.ui import ChannelSelect, RoleSelect, Select, View
 from bot.app import App
 from bot.errors.services import PostingFailed
 from bot.frontends.discord.setup import rendering
-from bot.frontends.discord.setup.limits_form import limits_form
 from bot.frontends.discord.shared.components import PersistentButton, PersistentItem, view_of
 from bot.frontends.discord.shared.interactions import AppClient, app_of, guild_of_admin, locale_for
 from bot.frontends.discord.shared.permissions import missing_for
@@ -30,13 +29,13 @@ _ASKED_IN = [
 ]
 
 
-async def show_setup(interaction: discord.Interaction[Any]) -> None:
+async def show_setup(interaction: discord.Interaction) -> None:
     """Show /setup with the present rules; the interaction was deferred. Raises as state_of does."""
     state = await rendering.state_of(interaction, app_of(interaction))
     await interaction.edit_original_response(embed=rendering.setup_embed(state), view=setup_view(state))
 
 
-async def show_settings(interaction: discord.Interaction[Any]) -> None:
+async def show_settings(interaction: discord.Interaction) -> None:
     """Show /settings with the present rules; the interaction was deferred. Raises as state_of does."""
     app = app_of(interaction)
     embed = rendering.settings_embed(await rendering.state_of(interaction, app), app.guild_settings.operator)
@@ -79,7 +78,7 @@ class ChannelsMenu(PersistentItem[ChannelSelect[View]], template="setup:channels
             )
         )
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Keep the choice; none means everywhere."""
         await _change(interaction, app, channels=_ids(self.item.values))
 
@@ -98,7 +97,7 @@ class RolesMenu(PersistentItem[RoleSelect[View]], template="setup:roles"):
             )
         )
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Keep the choice; none, and @everyone, whose role has the guild's own id, mean everybody."""
         chosen = _ids(self.item.values)
         everybody = chosen is None or str(interaction.guild_id) in chosen
@@ -113,7 +112,7 @@ class AnswerLanguageMenu(PersistentItem[Select[View]], template="setup:answers")
         options = _options(ANSWER_LANGUAGES, chosen, automatic=automatic, fixed=fixed)
         super().__init__(Select(options=options, custom_id=self.id_with()))
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Keep the choice."""
         await _change(interaction, app, answer_language=_language(self.item.values))
 
@@ -127,7 +126,7 @@ class InterfaceLanguageMenu(PersistentItem[Select[View]], template="setup:interf
         options = _options(INTERFACE_LANGUAGES, chosen, automatic=automatic, fixed=fixed)
         super().__init__(Select(options=options, custom_id=self.id_with()))
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Keep the choice."""
         await _change(interaction, app, interface_language=_language(self.item.values))
 
@@ -137,16 +136,16 @@ class LimitsButton(PersistentButton, template="setup:limits"):
 
     name = phrase("Limits…")
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Open the form with what the guild has set."""
         own = await app.guild_settings.own(guild_of_admin(interaction))
-        await interaction.response.send_modal(limits_form(own, app.guild_settings.operator))
+        await interaction.response.send_modal(rendering.limits_form(own, app.guild_settings.operator))
 
 
 class MemoryButton(PersistentButton, template="setup:memory"):
     """Turns channel memory on or off."""
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Turn it on where it is off, and off where it is on."""
         on = (await app.guild_settings.own(guild_of_admin(interaction))).channel_memory
         await _change(interaction, app, channel_memory=None if on else True)
@@ -157,7 +156,7 @@ class TryPostingButton(PersistentButton, template="setup:try"):
 
     name = phrase("Test posting here")
 
-    async def act(self, interaction: discord.Interaction[Any], _: App) -> None:
+    async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Post a message with an embed, and delete it. Raises PostingFailed."""
         await _deferred(interaction)
         channel = interaction.channel
@@ -183,7 +182,7 @@ class OverviewButton(PersistentButton, template="setup:overview"):
 
     name = phrase("All settings")
 
-    async def act(self, interaction: discord.Interaction[Any], _: App) -> None:
+    async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Show /settings in the place of /setup."""
         await _deferred(interaction)
         await show_settings(interaction)
@@ -195,7 +194,7 @@ class ChangeButton(PersistentButton, template="settings:change"):
     name = phrase("Change")
     style = discord.ButtonStyle.primary
 
-    async def act(self, interaction: discord.Interaction[Any], _: App) -> None:
+    async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Show /setup in the place of /settings."""
         await _deferred(interaction)
         await show_setup(interaction)
@@ -207,7 +206,7 @@ class ResetButton(PersistentButton, template="settings:reset"):
     name = phrase("Reset…")
     style = discord.ButtonStyle.danger
 
-    async def act(self, interaction: discord.Interaction[Any], _: App) -> None:
+    async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Ask in the place of /settings."""
         await _deferred(interaction)
         view = view_of(ConfirmResetButton(), KeepSettingsButton())
@@ -220,7 +219,7 @@ class ConfirmResetButton(PersistentButton, template="settings:confirm"):
     name = phrase("Reset everything")
     style = discord.ButtonStyle.danger
 
-    async def act(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Reset them, and show /settings."""
         await app.guild_settings.reset(await _deferred(interaction))
         await show_settings(interaction)
@@ -231,20 +230,20 @@ class KeepSettingsButton(PersistentButton, template="settings:keep"):
 
     name = phrase("Keep")
 
-    async def act(self, interaction: discord.Interaction[Any], _: App) -> None:
+    async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Show /settings again."""
         await _deferred(interaction)
         await show_settings(interaction)
 
 
-async def _deferred(interaction: discord.Interaction[Any]) -> str:
+async def _deferred(interaction: discord.Interaction) -> str:
     """Defer the response to an admin, and return the guild's id. Raises as guild_of_admin does."""
     guild = guild_of_admin(interaction)
     await interaction.response.defer()
     return guild
 
 
-async def _change(interaction: discord.Interaction[Any], app: App, **values: Any) -> None:
+async def _change(interaction: discord.Interaction, app: App, **values: Any) -> None:
     await app.guild_settings.change(await _deferred(interaction), **values)
     await show_setup(interaction)
 

@@ -32,12 +32,12 @@ class PersistentItem(DynamicItem[_ItemT], template=_NONE):
     in_public: ClassVar[bool] = False
 
     @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str], /) -> Self:
+    async def from_custom_id(cls, _: discord.Interaction, __: Item[Any], match: re.Match[str], /) -> Self:
         """Return the item that was used."""
         make: Callable[..., Self] = cls
         return make(**match.groupdict())
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def callback(self, interaction: discord.Interaction) -> None:
         """Act, and report to the user what went wrong: discord.py would only log it."""
         try:
             private = is_private(interaction) or not self.in_public
@@ -46,7 +46,7 @@ class PersistentItem(DynamicItem[_ItemT], template=_NONE):
         except Exception as error:  # noqa: BLE001 - the ladder's last rung
             await report_error(error, interaction)
 
-    async def act(self, interaction: discord.Interaction[Any], app: App, /) -> None:
+    async def act(self, interaction: discord.Interaction, app: App, /) -> None:
         """Do what the item is for. What it raises is reported to the user."""
         raise NotImplementedError
 
@@ -83,12 +83,12 @@ class KeepButton(PersistentButton, template=_NONE):
     name = phrase("Keep")
     kept: ClassVar[Phrase]
 
-    async def act(self, interaction: discord.Interaction[Any], _: App, /) -> None:
+    async def act(self, interaction: discord.Interaction, _: App, /) -> None:
         """Say that nothing was deleted."""
         await interaction.response.edit_message(content=self.kept.localized(), embeds=[], view=None)
 
 
-def is_private(interaction: discord.Interaction[Any]) -> bool:
+def is_private(interaction: discord.Interaction) -> bool:
     """Return whether the message with the button is seen by one member alone."""
     return interaction.message is not None and interaction.message.flags.ephemeral
 
@@ -103,7 +103,7 @@ def view_of(*items: DynamicItem[Any]) -> View:
     return view
 
 
-def form_id(interaction: discord.Interaction[Any]) -> str:
+def form_id(interaction: discord.Interaction) -> str:
     """Return the custom_id of the form that was submitted; nothing where something else was done."""
     if interaction.type is not discord.InteractionType.modal_submit:
         return ""
@@ -111,7 +111,7 @@ def form_id(interaction: discord.Interaction[Any]) -> str:
     return str(data.get("custom_id", ""))
 
 
-def form_texts(interaction: discord.Interaction[Any]) -> dict[str, str]:
+def form_texts(interaction: discord.Interaction) -> dict[str, str]:
     """Return what was written into a form's fields, by their custom_ids."""
     return dict(_texts(interaction.data or {}))
 

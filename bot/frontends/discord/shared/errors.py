@@ -8,19 +8,11 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.utils import format_dt
 
 from bot.answers.wording import count
 from bot.errors import PaperbotError
+from bot.errors import requests as refusals
 from bot.errors.operation import StoreError
-from bot.errors.requests import (
-    AccessRefused,
-    AskedTooSoon,
-    ChannelRefused,
-    GuildAnswersUsed,
-    RoleRefused,
-    UserAnswersUsed,
-)
 from bot.frontends.discord.shared.guild_rules import mentioned_channels, mentioned_roles
 from bot.frontends.discord.shared.interactions import locale_for
 from bot.frontends.discord.shared.markdown import escape, escape_within
@@ -82,29 +74,29 @@ def _role(role: str | int) -> str:
     return f"<@&{role}>" if isinstance(role, int) else escape(role)
 
 
-def refusal_sentence(error: AccessRefused) -> str:
+def refusal_sentence(error: refusals.AccessRefused) -> str:
     """Return the sentence, in Discord's markdown; what it mentions pings nobody."""
     facts: dict[str, Any] = error.facts
     match error:
-        case ChannelRefused():
+        case refusals.ChannelRefused():
             return gettext("I don't answer in this channel. Ask in {channels}.").format(
                 channels=mentioned_channels(facts["channels"])
             )
-        case RoleRefused():
+        case refusals.RoleRefused():
             return gettext("You need one of these roles to ask on this server: {roles}. Ask an admin for one.").format(
                 roles=mentioned_roles(facts["roles"])
             )
-        case AskedTooSoon():
+        case refusals.AskedTooSoon():
             return gettext("There's a wait between answers; you can ask again {when}.").format(
-                when=format_dt(facts["again_at"], "R")
+                when=discord.utils.format_dt(facts["again_at"], "R")
             )
-        case UserAnswersUsed():
+        case refusals.UserAnswersUsed():
             return ngettext(
                 "You've used today's answer ({limit}); the count resets at 00:00 UTC.",
                 "You've used today's answers ({limit}); the count resets at 00:00 UTC.",
                 facts["limit"],
             ).format(limit=number(facts["limit"]))
-        case GuildAnswersUsed():
+        case refusals.GuildAnswersUsed():
             return ngettext(
                 "This server has used today's answer ({limit}); the count resets at 00:00 UTC.",
                 "This server has used today's answers ({limit}); the count resets at 00:00 UTC.",
@@ -128,7 +120,7 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         error = error.original
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, PaperbotError):
         error = error.__cause__
-    if isinstance(error, AccessRefused):
+    if isinstance(error, refusals.AccessRefused):
         return refusal_sentence(error)
     if isinstance(error, StoreError) and "path" in error.facts:  # which says where on the operator's disk
         reference = secrets.token_hex(3)

@@ -91,7 +91,7 @@ def app_of(interaction: discord.Interaction) -> App:
     return client.app
 
 
-async def locale_for(interaction: discord.Interaction[Any], *, private: bool) -> str:
+async def locale_for(interaction: discord.Interaction, *, private: bool) -> str:
     """Return the language of an answer to an interaction; `private` when who caused it alone sees it."""
     if private or interaction.guild_id is None:
         return str(interaction.locale)
@@ -119,12 +119,12 @@ async def _fixed(guild_id: int, app: App) -> str | None:
     return None if rules.interface_language == AUTO else rules.interface_language
 
 
-async def set_command_locale(interaction: discord.Interaction[Any]) -> None:
+async def set_command_locale(interaction: discord.Interaction) -> None:
     """Set the language of a command's answer: a command with the option `private` answers in public without it."""
     set_locale(await locale_for(interaction, private=not _in_public(interaction)))
 
 
-def _in_public(interaction: discord.Interaction[Any]) -> bool:
+def _in_public(interaction: discord.Interaction) -> bool:
     if interaction.type is discord.InteractionType.autocomplete:
         return False
     command = interaction.command
@@ -134,7 +134,7 @@ def _in_public(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def meanwhile_acknowledged(
-    interaction: discord.Interaction[Any], work: Coroutine[Any, Any, _T], *, private: bool
+    interaction: discord.Interaction, work: Coroutine[Any, Any, _T], *, private: bool
 ) -> _T:
     """Return what the work returns, and raise what it raises. A command whose work takes long is acknowledged.
 
@@ -150,9 +150,7 @@ async def meanwhile_acknowledged(
         working.cancel()
 
 
-async def then_acknowledged(
-    interaction: discord.Interaction[Any], work: Coroutine[Any, Any, _T], *, private: bool
-) -> _T:
+async def then_acknowledged(interaction: discord.Interaction, work: Coroutine[Any, Any, _T], *, private: bool) -> _T:
     """Do the work as `meanwhile_acknowledged` does, and acknowledge the command even where the work was quick."""
     done = await meanwhile_acknowledged(interaction, work, private=private)
     if not interaction.response.is_done():

@@ -56,7 +56,7 @@ class TrendsCog(commands.Cog):
     @app_commands.autocomplete(topic=suggest_topics_between)
     async def trends(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         topic: str,
         span: Span = "all",
         private: bool = False,
@@ -70,7 +70,7 @@ class TrendsCog(commands.Cog):
         today = self._app.clock().astimezone(self._app.settings.digest.zone).date()
         return await self._app.trends.of(text, span=span, today=today)
 
-    async def _show(self, interaction: discord.Interaction[commands.Bot], trend: Trend, *, private: bool) -> None:
+    async def _show(self, interaction: discord.Interaction, trend: Trend, *, private: bool) -> None:
         chart = chart_of(trend)
         if chart is None:
             await interaction.followup.send(embed=trend_embed(trend), ephemeral=private)
