@@ -119,7 +119,7 @@ async def discussed_before(
 
 
 class ChannelMemoryCog(commands.Cog):
-    """Listens for links to papers."""
+    """Listens for links to papers, and for the deletion of what was noted."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
@@ -175,7 +175,7 @@ class ChannelMemoryCog(commands.Cog):
             await self._memory.forget_guild(str(guild.id))
 
     async def _note_own(self, message: discord.Message) -> None:
-        """Note the papers of what the bot posted by itself, such as a digest: no answer, no list that was asked for."""
+        """Note the papers of what the bot posted by itself, such as a digest; no answer, no requested list."""
         asked_for = message.reference is not None or message.interaction_metadata is not None
         if message.guild is None or message.author != self._client.user or asked_for:
             return
@@ -184,11 +184,11 @@ class ChannelMemoryCog(commands.Cog):
             await note(self._memory, message, message.guild.id, message.channel.id, keys)
 
     async def _claim(self, message: discord.Message, found: list[Discussion]) -> list[Discussion]:
-        """Return what was not shown in the channel lately; nothing when the store fails, as nobody asked for it."""
+        """Return what was not shown in the channel lately; nothing when the store fails, as nobody waits for it."""
         try:
             return await self._memory.claim(str(message.channel.id), found) if found else []
         except StoreError as error:
-            log.warning("an earlier discussion could not be told: %s", error)
+            log.warning("an earlier discussion could not be shown: %s", error)
             return []
 
     async def _reply(self, message: discord.Message, guild: discord.Guild, found: list[Discussion]) -> None:
@@ -197,7 +197,7 @@ class ChannelMemoryCog(commands.Cog):
         try:
             await message.reply(text, mention_author=False, silent=True, suppress_embeds=True)
         except discord.HTTPException as error:
-            log.warning("an earlier discussion could not be told: %s", error)
+            log.warning("an earlier discussion could not be shown: %s", error)
 
 
 async def setup(client: AppClient) -> None:

@@ -97,9 +97,9 @@ def saved_embed(saved: Sequence[Saved], number: int) -> discord.Embed:
     while len("\n\n".join(lines)) > DESCRIPTION_LIMIT:
         lines.pop()
     embed.description = "\n\n".join(lines)
-    said = gettext("{papers}, newest first · only you can see this").format(papers=count(len(saved), "paper"))
+    text = gettext("{papers}, newest first · only you can see this").format(papers=count(len(saved), "paper"))
     where = gettext("page {number} of {pages}").format(number=number + 1, pages=pages(saved))
-    return embed.set_footer(text=f"{said} · {where}" if pages(saved) > 1 else said)
+    return embed.set_footer(text=f"{text} · {where}" if pages(saved) > 1 else text)
 
 
 def _line(place: int, saved: Saved) -> str:
@@ -188,7 +188,7 @@ async def _show_again(interaction: discord.Interaction, papers: SavedPapers, pag
 
 
 class SavedCog(commands.Cog):
-    """Saved papers."""
+    """The commands for saved papers, whose replies only the user sees."""
 
     def __init__(self, *, app: App) -> None:
         self._app = app
@@ -240,7 +240,7 @@ class MessageMenusCog(commands.Cog):
             client.tree.add_command(menu)
 
     async def cog_unload(self) -> None:
-        """Take the entries out."""
+        """Remove the entries from the menus."""
         for menu in self._menus:
             self._client.tree.remove_command(menu.name, type=menu.type)
 

@@ -116,20 +116,20 @@ def _papers(status: Status) -> str:
     holdings = status.holdings
     if not holdings.count:
         return gettext("none yet; an operator can add some with `paperbot import`")
-    said = gettext("{papers}, abstracts only").format(papers=count(holdings.count, "paper"))
+    text = gettext("{papers}, abstracts only").format(papers=count(holdings.count, "paper"))
     if holdings.span:
-        said += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
+        text += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
     newest = newest_at(holdings)
-    return f"{said}\n{gettext('Last added {when}').format(when=format_dt(newest, 'R'))}" if newest else said
+    return f"{text}\n{gettext('Last added {when}').format(when=format_dt(newest, 'R'))}" if newest else text
 
 
 def _feeds(status: Status) -> str:
     if not status.feeds:
         return gettext("none enabled; an operator can add papers with `paperbot import`")
-    said = "\n".join(
+    text = "\n".join(
         f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(localized(feed.sentence))}" for feed in status.feeds
     )
-    return shorten(said, _FIELD_LIMIT)
+    return shorten(text, _FIELD_LIMIT)
 
 
 def _model(status: Status) -> str:
@@ -142,8 +142,8 @@ def _model(status: Status) -> str:
     when = format_dt(call.at, "R")
     if call.failure is None:
         return gettext("{model} answered {when}").format(model=name, when=when)
-    said = gettext("{model} failed {when}: {reason}; answers are extracts until it responds again")
-    return said.format(model=name, when=when, reason=escape(call.failure.localized()))
+    text = gettext("{model} failed {when}: {reason}; answers are extracts until it responds again")
+    return text.format(model=name, when=when, reason=escape(call.failure.localized()))
 
 
 def _left(status: Status) -> Iterator[str]:

@@ -40,7 +40,7 @@ class PartialAnswer:
 
 
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
-    """Return a finished answer, over as many messages as it needs; the last one tells what was searched."""
+    """Return a finished answer, over as many messages as it needs; the last one contains what was searched."""
     wording = searched_for(answer.wording)
     parts = [
         f"-# {escape(wording)}" if wording else "",
@@ -69,7 +69,7 @@ def title_of(question: str, columns: Sequence[Column]) -> str:
 
 
 def embed_of(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:
-    """Return an embed with the heading that tells what it is."""
+    """Return an embed whose heading names the kind of answer."""
     embed = discord.Embed(title=escape_within(readable(title), TITLE_LIMIT), description=text, colour=colour)
     return embed.set_author(name=heading)
 
@@ -83,7 +83,7 @@ def source_list(sources: Sequence[Source]) -> list[str]:
 
 
 def _notice(answer: Answer) -> str:
-    """Return what is to be said beside an answer, in small print; without one it is what is read."""
+    """Return an answer's notice, in small print; in full size where there is no answer."""
     notice = escape(answer.notice or "")
     return f"-# {notice}" if notice and answer.kind is not Kind.NOTHING else notice
 
@@ -106,8 +106,8 @@ _BROKEN_OFF_EMPTY = phrase("I'm restarting. Ask again in a minute.")
 
 def waiting_embed(partial: PartialAnswer, place: int) -> discord.Embed:
     """Return an answer that waits at a place, from 1, in the queue."""
-    said = gettext("There are a lot of questions right now. This one is number {place} in the queue.")
-    text = said.format(place=place)
+    text = gettext("There are a lot of questions right now. This one is number {place} in the queue.")
+    text = text.format(place=place)
     return embed_of(gettext("Waiting…"), title_of(partial.question, ()), text, discord.Colour.light_grey())
 
 
@@ -126,7 +126,7 @@ def writing_embed(partial: PartialAnswer) -> discord.Embed:
 def stopped_embeds(partial: PartialAnswer, *, interrupted: bool = False) -> list[discord.Embed]:
     """Return what was checked before an answer was stopped, with what it cites, over as many messages as it needs.
 
-    It was stopped by its asker or, when it was `broken_off`, by the bot's own end.
+    It was stopped by its user or, when it was `interrupted`, because the bot stops.
     """
     why, why_empty = (_BROKEN_OFF, _BROKEN_OFF_EMPTY) if interrupted else (_STOPPED, _STOPPED_EMPTY)
     body = _body(partial)
@@ -181,7 +181,7 @@ def _cited(statement: Statement) -> str:
 def rows_text(columns: Sequence[Column], rows: Sequence[Row], sources: Sequence[Source] = ()) -> str:
     """Return a comparison (several columns), a line for each paper (a column of several), or one paper's summary.
 
-    A sentence without evidence of its own is word for word its source's, and stands in quotation marks.
+    A sentence without evidence of its own is its source's, word for word, and is put in quotation marks.
     """
     if not rows or not columns:
         return ""
@@ -193,12 +193,12 @@ def rows_text(columns: Sequence[Column], rows: Sequence[Row], sources: Sequence[
 
 
 def of_several(columns: Sequence[Column]) -> bool:
-    """Return whether each row tells of a paper of its own."""
+    """Return whether each row is about a paper of its own."""
     return len(columns) == 1 and len(columns[0].numbers) > 1
 
 
 def source_of(row: Row, sources: Sequence[Source]) -> Source | None:
-    """Return the paper that a row of a summary of several tells of: the one cited, or one with this title."""
+    """Return the paper that a row of a summary of several is about: the one cited, or one with this title."""
     cited = {number for cell in row.cells for statement in cell for number in statement.citations}
     by_number = next((source for source in sources if source.number in cited), None)
     return by_number or next((source for source in sources if source.paper.title == row.label), None)
@@ -213,41 +213,43 @@ def _legend(columns: Sequence[Column]) -> str:
 
 
 def _compared(row: Row) -> str:
-    """Return a heading, a line for each side, and one for all sides that the row says nothing of."""
-    told = [f"**{letter}** · {_said(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell]
+    """Return a heading, a line for each side, and one for all sides for which the row is empty."""
+    lines = [
+        f"**{letter}** · {_cell_text(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell
+    ]
     silent = [letter for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if not cell]
     if silent:
-        told.append(f"**{', '.join(silent)}** · {_empty()}")
-    return "\n".join([f"**{escape(readable(row_label(row.label)))}**", *told])
+        lines.append(f"**{', '.join(silent)}** · {_empty()}")
+    return "\n".join([f"**{escape(readable(row_label(row.label)))}**", *lines])
 
 
 def _of_paper(row: Row, sources: Sequence[Source]) -> str:
     source = source_of(row, sources)
-    said = " ".join(_said(cell) for cell in row.cells if cell)
+    text = " ".join(_cell_text(cell) for cell in row.cells if cell)
     if source is None:
-        return f"**{escape(readable(row_label(row.label)))}**\n{said}".rstrip()
+        return f"**{escape(readable(row_label(row.label)))}**\n{text}".rstrip()
     head = f"{markers([source.number])} {source_lines.title(source.paper)}"
-    return "\n".join(filter(None, [head, said, f"-# {source_lines.details(source.paper)}"]))
+    return "\n".join(filter(None, [head, text, f"-# {source_lines.details(source.paper)}"]))
 
 
 def _aspect(row: Row) -> str:
-    said = " ".join(_said(cell) for cell in row.cells if cell)
-    if not said and row.label == IN_SHORT:  # no abstract "states" it: there is just none
+    text = " ".join(_cell_text(cell) for cell in row.cells if cell)
+    if not text and row.label == IN_SHORT:  # no abstract "states" it: there is just none
         return ""
-    return f"**{escape(readable(row_label(row.label)))}** {said or _empty()}"
+    return f"**{escape(readable(row_label(row.label)))}** {text or _empty()}"
 
 
 def _empty() -> str:
     return f"*{NOT_STATED.localized()}*"
 
 
-def _said(cell: Sequence[Statement]) -> str:
+def _cell_text(cell: Sequence[Statement]) -> str:
     return " ".join(prose([statement]) if statement.evidence else quoted(statement) for statement in cell)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """A statement and the place in which it stands; prose has no place."""
+class _Placed:
+    """A statement and the heading of its place in a table; prose has none."""
 
     statement: Statement
     place: str = ""
@@ -265,7 +267,7 @@ def evidence_embeds(answer: Answer) -> list[discord.Embed]:
     """Return the evidence as embeds, one for each message."""
     sources = {source.number: source for source in answer.sources}
     head = gettext("What the answer says, with its sources quoted word for word below.")
-    parts = [f"-# {head}", *(_part(said, sources) for said in _statements(answer))]
+    parts = [f"-# {head}", *(_part(each, sources) for each in _statements(answer))]
     embeds = [
         discord.Embed(description=piece, colour=discord.Colour.blurple())
         for piece in split("\n\n".join(parts), DESCRIPTION_LIMIT)
@@ -274,37 +276,37 @@ def evidence_embeds(answer: Answer) -> list[discord.Embed]:
     return embeds
 
 
-def _statements(answer: Answer) -> Iterator[_Said]:
+def _statements(answer: Answer) -> Iterator[_Placed]:
     """Yield what an answer says with a citation, in the order in which it is shown, each once."""
-    said = [_Said(statement) for statement in answer.statements]
+    placed = [_Placed(statement) for statement in answer.statements]
     names = [f" · {escape(readable(column.name))}" for column in answer.columns] if len(answer.columns) > 1 else [""]
     for row in answer.rows:
         label = "" if of_several(answer.columns) else f"**{escape(readable(row_label(row.label)))}**"
         for name, cell in zip(names, row.cells, strict=False):
-            said += [_Said(statement, f"{label}{name}\n" if label else "") for statement in cell]
+            placed += [_Placed(statement, f"{label}{name}\n" if label else "") for statement in cell]
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for each in said:
+    for each in placed:
         identity = each.statement.text, each.statement.citations
         if each.statement.citations and identity not in seen:
             seen.add(identity)
             yield each
 
 
-def _part(said: _Said, sources: dict[int, Source]) -> str:
-    statement = said.statement
+def _part(placed: _Placed, sources: dict[int, Source]) -> str:
+    statement = placed.statement
     if not statement.evidence:
-        said_above = gettext("appears word for word in the answer")
+        note = gettext("appears word for word in the answer")
         own = [Evidence(number, statement.text) for number in statement.citations]
-        lines = [_quotation(evidence, sources, note=f" · {said_above}") for evidence in own]
-        return said.place + "\n".join(lines)
+        lines = [_quotation(evidence, sources, note=f" · {note}") for evidence in own]
+        return placed.place + "\n".join(lines)
     lines = [_quotation(evidence, sources) for evidence in statement.evidence]
-    return f"{said.place}{prose([statement])}\n" + "\n".join(lines)
+    return f"{placed.place}{prose([statement])}\n" + "\n".join(lines)
 
 
 def _quotation(evidence: Evidence, sources: dict[int, Source], *, note: str = "") -> str:
     source = sources.get(evidence.number)
     text = one_line(evidence.sentence)
-    # What the store knows beside the text, such as a day, is told in its own words.
+    # What the store knows beside the text, such as a date, is in the store's own words.
     verbatim = source is None or text in one_line(source.paper.abstract) or text == one_line(source.paper.title)
     shown = f"“{escape(readable(text))}”" if verbatim else escape(readable(text))
     return (

@@ -82,7 +82,7 @@ class _Acknowledgement:
             return not self._response.is_done()
 
     def stop(self) -> None:
-        """Give none by itself any more."""
+        """Cancel the acknowledgement that would come by itself."""
         self._late.cancel()
 
     async def _give_late(self) -> None:

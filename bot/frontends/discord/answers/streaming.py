@@ -59,7 +59,7 @@ def expired(error: discord.HTTPException) -> bool:
 
 
 class Send(Protocol):
-    """Sends a message. MISSING stands for no view."""
+    """Sends a message. MISSING means no view."""
 
     async def __call__(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
         """Return the message. Raises discord.HTTPException."""
@@ -80,7 +80,7 @@ class StreamedMessage:
         self._message: discord.Message | None = None
         self._shown_at = float("-inf")
         self.finished = False
-        """Whether the final state, or the first message of it, stands there."""
+        """Whether the final state, or the first message of it, is shown."""
         self.first: discord.Message | None = None
         """The first message of the final state."""
 
@@ -98,7 +98,7 @@ class StreamedMessage:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("an interim state could not be shown: %s", error)
         finally:
-            # From when it stands there: Discord may take it late, and counts from then.
+            # From when it is shown: Discord may take it late, and counts from then.
             self._shown_at = asyncio.get_running_loop().time()
 
     async def finish(self, embeds: Sequence[discord.Embed], *, view: View | None = None) -> list[discord.Message]:
@@ -219,7 +219,7 @@ class DelayedState:
         self._showing = False
 
     def begin(self, show: Callable[[], Awaitable[None]]) -> None:
-        """Let `show` be called later."""
+        """Call `show` after SHOWN_AFTER_S, unless `end` is called before."""
         self._task = asyncio.create_task(self._later(show))
 
     async def end(self) -> None:

@@ -136,8 +136,8 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         kept = await self._app.digest_store.add(wanted, limit=definitions.MOST_DIGESTS)
         if kept is None:
             raise DigestsFull(limit=definitions.MOST_DIGESTS)
-        said = gettext("Digest set up. Use /digest preview to see what it would say now.")
-        await _say(interaction, f"{definitions.definition_text(kept)}\n\n{said}")
+        text = gettext("Digest set up. Use /digest preview to see what it would say now.")
+        await _say(interaction, f"{definitions.definition_text(kept)}\n\n{text}")
 
     @app_commands.command(description="Change a digest; options you leave out stay as they are.")
     @app_commands.rename(**_NAMES)

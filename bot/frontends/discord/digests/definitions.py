@@ -105,22 +105,22 @@ def when(definition: DigestDefinition) -> str:
     at = f"{definition.at:%H:%M}"
     match definition.period:
         case "weekly":
-            said = gettext("every week on {days} at {time}, {zone}")
+            text = gettext("every week on {days} at {time}, {zone}")
             days = _days((min(definition.weekdays),))
         case "monthly":
-            said = gettext("every month on the first day at {time}, {zone}")
+            text = gettext("every month on the first day at {time}, {zone}")
             if definition.weekdays != EVERY_DAY:
-                said = gettext("every month on the first of these days: {days}, at {time}, {zone}")
+                text = gettext("every month on the first of these days: {days}, at {time}, {zone}")
         case _:
-            said = gettext("on {days} at {time}, {zone}")
+            text = gettext("on {days} at {time}, {zone}")
             if definition.weekdays == EVERY_DAY:
-                said = gettext("every day at {time}, {zone}")
-    return said.format(days=days, time=at, zone=definition.zone)
+                text = gettext("every day at {time}, {zone}")
+    return text.format(days=days, time=at, zone=definition.zone)
 
 
 def definition_text(definition: DigestDefinition, *, short: bool = False) -> str:
     """Return what a digest contains, where and when it is posted, and how it is written unless `short`."""
-    asked = escape_within(one_line(asked_for(definition)), _SHORT_LIMIT if short else _ASKED_LIMIT)
+    topics = escape_within(one_line(asked_for(definition)), _SHORT_LIMIT if short else _ASKED_LIMIT)
     head = f"**{escape(name_told(definition.name))}** · <#{definition.channel}> · {escape(when(definition))}"
     facts = [
         ngettext("at most {count} paper", "at most {count} papers", definition.length).format(count=definition.length),
@@ -130,7 +130,7 @@ def definition_text(definition: DigestDefinition, *, short: bool = False) -> str
         else gettext("says why if there are no papers"),
         *([gettext("with a thread")] if definition.thread else []),
     ]
-    return f"{head}\n{asked}" if short else f"{head}\n{asked}\n-# {' · '.join(facts)}"
+    return f"{head}\n{topics}" if short else f"{head}\n{topics}\n-# {' · '.join(facts)}"
 
 
 def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *, limit: int) -> discord.Embed:
@@ -172,10 +172,10 @@ def last_post_text(definition: DigestDefinition, last: LastPost | None) -> str:
 def digest_line(definition: DigestDefinition, last: LastPost | None) -> str:
     """Return a digest in one line: its name, where and when it is posted, and how its last post went."""
     name = escape_within(one_line(name_told(definition.name)), _SHORT_LIMIT)
-    said = gettext("{name} in {channel}, {when}").format(
+    text = gettext("{name} in {channel}, {when}").format(
         name=f"**{name}**", channel=f"<#{definition.channel}>", when=escape(when(definition))
     )
-    return " · ".join(filter(None, [said, last_post_text(definition, last)]))
+    return " · ".join(filter(None, [text, last_post_text(definition, last)]))
 
 
 def _reason(code: str) -> str:

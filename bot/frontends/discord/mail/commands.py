@@ -17,17 +17,17 @@ def status_text(status: MailStatus, *, set_up: bool, at: str) -> str:
     """Return a user's subscription in words; `at` is the time of the daily summary with its zone."""
     lines: list[str] = []
     if status.confirmed and status.refused:
-        said = gettext(
+        text = gettext(
             "The mail server rejected {address} three days in a row, so I've stopped sending to it. Use "
             "`/email start` with this or another address."
         )
-        lines.append(said.format(address=escape(status.confirmed)))
+        lines.append(text.format(address=escape(status.confirmed)))
     elif status.confirmed:
-        said = gettext("{address} gets the daily summary at {at}. Use `/email stop` to unsubscribe.")
-        lines.append(said.format(address=escape(status.confirmed), at=escape(at)))
+        text = gettext("{address} gets the daily summary at {at}. Use `/email stop` to unsubscribe.")
+        lines.append(text.format(address=escape(status.confirmed), at=escape(at)))
     if status.waiting:
-        said = gettext("{address} isn't confirmed yet. Enter the code I sent with `/email confirm`.")
-        lines.append(said.format(address=escape(status.waiting)))
+        text = gettext("{address} isn't confirmed yet. Enter the code I sent with `/email confirm`.")
+        lines.append(text.format(address=escape(status.waiting)))
     if not lines:
         lines.append(gettext("You're not subscribed. Use `/email start`."))
     if not set_up:
@@ -62,11 +62,11 @@ class EmailCog(commands.Cog):
             await self._app.mail_opt_in.withdraw(user)
             raise
         minutes = round(CODE_LIFE.total_seconds() / 60)
-        said = gettext(
+        text = gettext(
             "I emailed a code to {address}. Enter it within {minutes} minutes with `/email confirm`; until "
             "then, I send nothing else."
         )
-        await interaction.followup.send(said.format(address=escape(masked(checked)), minutes=minutes), ephemeral=True)
+        await interaction.followup.send(text.format(address=escape(masked(checked)), minutes=minutes), ephemeral=True)
 
     @email.command(description="Confirm your address with the code from my email.")
     @app_commands.describe(code="The eight letters and digits from the email")
@@ -75,21 +75,21 @@ class EmailCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         address = await self._app.mail_opt_in.confirm(str(interaction.user.id), code)
         digest = self._app.settings.digest
-        said = gettext("Subscribed: {address} gets the daily summary at {at}. Use `/email stop` to unsubscribe.")
+        text = gettext("Subscribed: {address} gets the daily summary at {at}. Use `/email stop` to unsubscribe.")
         at = f"{digest.time:%H:%M} {digest.time_zone}"
-        await interaction.followup.send(said.format(address=escape(address), at=escape(at)), ephemeral=True)
+        await interaction.followup.send(text.format(address=escape(address), at=escape(at)), ephemeral=True)
 
     @email.command(description="Unsubscribe and have your address deleted.")
     async def stop(self, interaction: discord.Interaction) -> None:
         """Unsubscribe, and delete the address."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         stopped = await self._app.mail_opt_in.stop(str(interaction.user.id))
-        said = (
+        text = (
             gettext("You're unsubscribed, and your address was deleted.")
             if stopped
             else gettext("You weren't subscribed.")
         )
-        await interaction.followup.send(said, ephemeral=True)
+        await interaction.followup.send(text, ephemeral=True)
 
     @email.command(description="Show whether you're subscribed, and with which address.")
     async def status(self, interaction: discord.Interaction) -> None:

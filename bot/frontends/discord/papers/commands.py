@@ -40,7 +40,7 @@ _FIELD_EXAMPLES = {"category": "cs.CL", "author": "Geoffrey Hinton"}
 
 
 class PapersCog(commands.Cog):
-    """Papers and lists of papers."""
+    """The commands that show papers and lists of papers."""
 
     def __init__(self, *, app: App) -> None:
         self._app = app
@@ -87,7 +87,7 @@ class PapersCog(commands.Cog):
         span: Literal["day", "week", "month"] = "week",
         private: bool = False,
     ) -> None:
-        """Acknowledge and list."""
+        """List the papers of the span, most upvoted first."""
         await interaction.response.defer(thinking=True, ephemeral=private)
         today = self._today()
         first = today - timedelta(days=_SPAN_DAYS[span] - 1)
@@ -175,7 +175,7 @@ def filters_of(
     until: str | None = None,
     with_code: bool = False,
 ) -> Filters:
-    """Return the filters that the options of a search stand for. A term that no paper has, by `known`, finds nothing.
+    """Return the filters that the options of a search mean. A term that no paper has, by `known`, finds nothing.
 
     Raises FilterUnknown for a value without letters, DayUnknown for what is no day or span of days.
     """

@@ -70,11 +70,11 @@ def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, n
     return embed
 
 
-def _no_papers(said: str, nearest: date | None) -> str:
+def _no_papers(text: str, nearest: date | None) -> str:
     if nearest is None:
-        return f"{said} {gettext('No paper in the store has a date.')}"
-    nearest_said = gettext("The nearest date with papers is {day}: use `/latest {date}`.")
-    return f"{said} {nearest_said.format(day=day(nearest), date=nearest.isoformat())}"
+        return f"{text} {gettext('No paper in the store has a date.')}"
+    hint = gettext("The nearest date with papers is {day}: use `/latest {date}`.")
+    return f"{text} {hint.format(day=day(nearest), date=nearest.isoformat())}"
 
 
 def results_embed(
@@ -94,8 +94,8 @@ def results_embed(
     this is.
     """
     heads = [escape_within(gettext("Only papers {filters}").format(filters=within), _WITHIN_LIMIT)] if within else []
-    if said := searched_for(wording):
-        heads.append(escape(said))
+    if searched_wording := searched_for(wording):
+        heads.append(escape(searched_wording))
     head = "".join(f"-# {line}\n" for line in heads)
     lines = paper_lines(papers, room=DESCRIPTION_LIMIT - len(head), first=first)
     embed = discord.Embed(
@@ -104,8 +104,8 @@ def results_embed(
         colour=discord.Colour.blurple(),
     )
     below = gettext("searched titles and abstracts of {papers}").format(papers=count(searched, "paper"))
-    said_below = [place, gettext("Best matches first"), below]
-    return embed.set_footer(text=" · ".join(filter(None, said_below)))
+    footer = [place, gettext("Best matches first"), below]
+    return embed.set_footer(text=" · ".join(filter(None, footer)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

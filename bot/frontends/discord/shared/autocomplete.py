@@ -16,7 +16,7 @@ CHOICE_LIMIT = 100
 """Discord's limits: as many choices, with so many characters in a name and a value."""
 
 _TOPICS = 5
-"""How many topics stand before the titles where both are offered."""
+"""How many topics come before the titles where both are offered."""
 
 Choices = list[app_commands.Choice[str]]
 
@@ -47,25 +47,25 @@ async def suggest_topics(interaction: discord.Interaction, typed: str) -> Choice
 
 
 async def suggest_topics_between(interaction: discord.Interaction, typed: str) -> Choices:
-    """Return the topics that fit after the last "vs", each with what stands before it."""
+    """Return the topics that fit after the last "vs", each after what was typed before it."""
     at = max((match.end() for match in BETWEEN.finditer(typed)), default=0)
     return _after(typed[:at], await suggest_topics(interaction, typed[at:]))
 
 
 async def suggest_listed_topics(interaction: discord.Interaction, typed: str) -> Choices:
-    """Return the topics that fit after the last comma, each with what stands before it."""
+    """Return the topics that fit after the last comma, each after what was typed before it."""
     before, last = _last_listed(typed)
     return _after(before, await suggest_topics(interaction, last))
 
 
 async def suggest_listed_authors(interaction: discord.Interaction, typed: str) -> Choices:
-    """Return the authors that fit after the last comma, each with what stands before it."""
+    """Return the authors that fit after the last comma, each after what was typed before it."""
     before, last = _last_listed(typed)
     return _after(before, await suggest_authors(interaction, last))
 
 
 async def suggest_listed_categories(interaction: discord.Interaction, typed: str) -> Choices:
-    """Return the categories that fit after the last comma, each with what stands before it."""
+    """Return the categories that fit after the last comma, each after what was typed before it."""
     before, last = _last_listed(typed)
     return _after(before, await suggest_categories(interaction, last))
 

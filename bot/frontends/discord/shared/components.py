@@ -56,7 +56,7 @@ class PersistentItem(DynamicItem[_ItemT], template=_NONE):
 
 
 class PersistentButton(PersistentItem[Button[View]], template=_NONE):
-    """A button. `values` are those of the groups in its custom_id; a `label` stands in for that of its class."""
+    """A button. `values` are those of the groups in its custom_id; a `label` replaces the `name` of its class."""
 
     name: ClassVar[Phrase | None] = None
     emoji: ClassVar[str | None] = None

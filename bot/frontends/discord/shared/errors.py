@@ -1,4 +1,4 @@
-"""The one ladder for errors: a sentence for the user, the details in the log under a reference."""
+"""How errors are reported: a sentence for the user, the details in the log under a reference."""
 
 import logging
 import math
@@ -24,7 +24,7 @@ _SPECIAL_NAMES = {"manage_guild": phrase("Manage Server"), "moderate_members": p
 
 
 def usage_sentence(error: app_commands.AppCommandError) -> str | None:
-    """Return what the user is told, or None when it is no such error."""
+    """Return the sentence for an error of discord.py's commands, None for any other."""
     match error:
         case app_commands.CommandOnCooldown(retry_after=seconds):
             wait = count(max(1, math.ceil(seconds)), "second")
@@ -32,15 +32,15 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
         case app_commands.MissingPermissions(missing_permissions=names):
             return gettext("You need {permissions} for this. Ask an admin to do it.").format(permissions=_named(names))
         case app_commands.BotMissingPermissions(missing_permissions=names):
-            said = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
-            return said.format(permissions=_named(names))
+            text = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
+            return text.format(permissions=_named(names))
         case app_commands.NoPrivateMessage():
             return gettext("This only works in a server. Use it there.")
         case app_commands.MissingRole(missing_role=role):
             return gettext("You need the {role} role for this. Ask an admin for it.").format(role=_role(role))
         case app_commands.MissingAnyRole(missing_roles=roles):
-            said = gettext("You need one of these roles for this: {roles}. Ask an admin for one.")
-            return said.format(roles=", ".join(map(_role, roles)))
+            text = gettext("You need one of these roles for this: {roles}. Ask an admin for one.")
+            return text.format(roles=", ".join(map(_role, roles)))
         case app_commands.CheckFailure():
             return gettext("You can't use this here. Ask an admin who can use it, and where.")
         case app_commands.TransformerError():
@@ -56,8 +56,8 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
 def _unusable(error: app_commands.TransformerError) -> str:
     if error.type is discord.AppCommandOptionType.channel:
         return gettext("I can't see that channel: I'm not in its server, or it's hidden from me. Choose another.")
-    said = gettext("I can't use “{value}” here. Choose one of the suggestions instead.")
-    return said.format(value=escape_within(str(error.value), _VALUE_LIMIT))
+    text = gettext("I can't use “{value}” here. Choose one of the suggestions instead.")
+    return text.format(value=escape_within(str(error.value), _VALUE_LIMIT))
 
 
 def permission_name(name: str) -> str:
@@ -112,7 +112,7 @@ _CANNOT_SEND_EMPTY = 50006  # what is left of an embed where links may not be em
 
 
 def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
-    """Return what the user is told. What isn't meant for users is logged under a short reference.
+    """Return the sentence for the user. What isn't meant for users is logged under a short reference.
 
     `lacking` names the permissions that the bot lacks where the error came up.
     """
@@ -138,11 +138,11 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         log.warning("reference %s: %s; missing here: %s", reference, error, ", ".join(lacking) or "nothing known")
         return _not_allowed(lacking, reference)
     log.error("reference %s", reference, exc_info=error)
-    said = gettext(
+    text = gettext(
         "Something went wrong, but your question wasn't the cause. Try again; if it keeps happening, give an "
         "admin this reference: {reference}."
     )
-    return said.format(reference=f"`{reference}`")
+    return text.format(reference=f"`{reference}`")
 
 
 async def report_error(error: BaseException, interaction: discord.Interaction) -> None:
@@ -155,7 +155,7 @@ async def report_error(error: BaseException, interaction: discord.Interaction) -
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except discord.HTTPException as failure:
-        log.warning("an error could not be told to its user: %s", failure)
+        log.warning("an error could not be reported to its user: %s", failure)
 
 
 async def report_error_by(
@@ -165,7 +165,7 @@ async def report_error_by(
     try:
         await send(sentence_for(error, lacking=lacking))
     except discord.HTTPException as failure:
-        log.warning("an error could not be told to its user: %s", failure)
+        log.warning("an error could not be reported to its user: %s", failure)
 
 
 def _forbidden(error: BaseException) -> bool:
@@ -176,12 +176,12 @@ def _forbidden(error: BaseException) -> bool:
 
 def _not_allowed(lacking: Sequence[str], reference: str) -> str:
     if not lacking:
-        said = gettext(
+        text = gettext(
             "Discord won't let me do that here, although I have every permission I know I need. The thread may "
             "be locked, or the channel private. Ask an admin; the log has more under {reference}."
         )
-        return said.format(reference=f"`{reference}`")
-    told_names = [gettext(name) for name in lacking]
-    names = gettext(" and ").join(filter(None, [", ".join(told_names[:-1]), told_names[-1]]))
-    said = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
-    return said.format(permissions=escape_within(names, 300))
+        return text.format(reference=f"`{reference}`")
+    translated = [gettext(name) for name in lacking]
+    names = gettext(" and ").join(filter(None, [", ".join(translated[:-1]), translated[-1]]))
+    text = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
+    return text.format(permissions=escape_within(names, 300))

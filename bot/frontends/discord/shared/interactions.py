@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def caller_of(interaction: discord.Interaction) -> Caller:
-    """Return who gives a command, uses a message's menu or presses a button."""
+    """Return the user of a command, a message's menu or a button, as the rules of the server need to know them."""
     if interaction.guild_id is None:
         return Caller(user=str(interaction.user.id))
     return Caller(
@@ -41,7 +41,7 @@ def caller_of(interaction: discord.Interaction) -> Caller:
 
 
 def caller_by_message(message: discord.Message) -> Caller:
-    """Return who asks by message."""
+    """Return the author of a message, as the rules of the server need to know them."""
     author = message.author
     if message.guild is None:
         return Caller(user=str(author.id))
