@@ -188,7 +188,7 @@ class ChannelMemoryCog(commands.Cog):
         try:
             return await self._memory.claim(str(message.channel.id), found) if found else []
         except StoreError as error:
-            log.warning("an earlier discussion could not be shown: %s", error)
+            log.warning("an earlier discussion could not be told: %s", error)
             return []
 
     async def _reply(self, message: discord.Message, guild: discord.Guild, found: list[Discussion]) -> None:
@@ -197,7 +197,7 @@ class ChannelMemoryCog(commands.Cog):
         try:
             await message.reply(text, mention_author=False, silent=True, suppress_embeds=True)
         except discord.HTTPException as error:
-            log.warning("an earlier discussion could not be shown: %s", error)
+            log.warning("an earlier discussion could not be told: %s", error)
 
 
 async def setup(client: AppClient) -> None:

@@ -155,7 +155,7 @@ async def report_error(error: BaseException, interaction: discord.Interaction) -
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except discord.HTTPException as failure:
-        log.warning("an error could not be reported to its user: %s", failure)
+        log.warning("an error could not be told to its user: %s", failure)
 
 
 async def report_error_by(
@@ -165,7 +165,7 @@ async def report_error_by(
     try:
         await send(sentence_for(error, lacking=lacking))
     except discord.HTTPException as failure:
-        log.warning("an error could not be reported to its user: %s", failure)
+        log.warning("an error could not be told to its user: %s", failure)
 
 
 def _forbidden(error: BaseException) -> bool:
