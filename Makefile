@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lint types env-example locales lock clean
+.PHONY: help demo test quick check format lint types env-example locales lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*[#]# ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -16,6 +16,9 @@ demo: $(VENV)/.runtime ## Ask about the bundled papers (make demo Q="what is Sto
 
 test: $(VENV)/.dev ## Run every test
 	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+quick: $(VENV)/.dev lint types ## Lint, check types and run the tests that are not slow
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick
 
 check: $(VENV)/.dev format lint types test ## Format, lint, check types and run every test
 

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.speed_memory import resident_mb
+from bench.memory import resident_mb
 from bot.models import Paper
 from bot.search.completion import KnownNames, Titles
 from bot.store.database import open_database

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-from bench.speed_memory import resident_mb
+from bench.memory import resident_mb
 from bot.app import open_app
 from bot.config import Settings
 from bot.frontends.discord.run import run_bot

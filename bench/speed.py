@@ -1,123 +1,165 @@
-"""Our engine's speed and memory beside its peers', on the same terms and queries in one run."""
+"""The index's speed and memory beside rank_bm25 (the baseline) and bm25s, on the same terms and queries in one run."""
 
+import asyncio
+import multiprocessing
 import statistics
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from bench.corpora import make_queries, read_abstracts, sampled, write_documents
-from bench.speed_engines import ENGINES
-from bench.speed_worker import Process, Queries
+import numpy as np
 
-ROUNDS = 3
-QUERIES = 300
-SLOW_QUERIES = 20
-"""What engines are asked that take up to seconds for a query; a quarter of it for more than 100,000 documents."""
-_SLOW = frozenset({"rank_bm25", "SQLite FTS5"})
+from bench.corpora import make_queries, read_abstracts, read_documents, sampled, write_documents
+from bench.memory import resident_mb
+from bot.search.engine.postings import Postings
+from bot.search.engine.scoring import K1, B, LuceneBM25
+from bot.search.engine.segment import Segment
+
+QUERIES, FEW_QUERIES = 300, 20
+"""rank_bm25 takes up to seconds for a query, so it gets the few."""
+ADDED = 100
+_TICK_S = 0.001
+_SEARCHERS = 3
+_MARK = "mark0"
+
+Documents = Sequence[Sequence[str]]
+Search = Callable[[Sequence[str], int], list[int]]
 
 
 @dataclass
 class Figures:
-    """What was measured of one engine at one size."""
+    """What was measured of one engine at one size: seconds, megabytes, milliseconds."""
 
-    build_s: float = 0.0
-    start_s: float = 0.0
-    start_mb: float = 0.0
-    used_mb: float = 0.0
-    p50_ms: dict[int, float] = field(default_factory=dict)
-    p99_ms: dict[int, float] = field(default_factory=dict)
-    overlap: float = 0.0
-    add_ms: float | None = None
+    build_s: float
+    used_mb: float
+    times_ms: list[float] = field(default_factory=list)
+    hits: list[list[int]] = field(default_factory=list)
     loop_ms: float = 0.0
-    merging_loop_ms: float | None = None
+    add_ms: float | None = None
 
 
-def run_speed(*, sizes: Sequence[int], corpora: Sequence[Path], engines: Sequence[str]) -> None:
+def run_speed(*, sizes: Sequence[int], corpora: Sequence[Path]) -> None:
     """Measure at each size and print a table."""
     abstracts = read_abstracts(corpora)
     print(f"{len(abstracts):,} real abstracts; beyond that, sentences of two are mixed under the title of one.")
-    print(f"Queries: 8 terms of one real abstract. Medians of {ROUNDS} interleaved rounds of {QUERIES} queries;")
-    print(f"{' and '.join(sorted(_SLOW))}: {SLOW_QUERIES}, for more than 100,000 abstracts {SLOW_QUERIES // 4}.")
+    print(f"Queries: 8 terms of one real abstract, {QUERIES} of them; rank_bm25: {FEW_QUERIES}.")
     queries = make_queries(abstracts, QUERIES, seed=2)
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            documents, added = folder / "documents.txt", folder / "added.txt"
-            start = time.perf_counter()
+            documents = Path(name) / "documents.txt"
             write_documents(documents, (abstract.terms() for abstract in sampled(abstracts, size, seed=1)))
-            tokenise_s = time.perf_counter() - start
-            write_documents(added, (abstract.terms() for abstract in sampled(abstracts, 100, seed=3)))
-            few = queries[: SLOW_QUERIES if size <= 100_000 else SLOW_QUERIES // 4]
-            found = _measured(folder, documents, added, queries, few, engines)
-        _print(size, tokenise_s, found)
+            # A process for each, so that neither memory nor garbage is another's.
+            found = {engine: _in_a_process(engine, documents, queries) for engine in _ENGINES}
+        _print(size, found)
 
 
-def _measured(
-    folder: Path, documents: Path, added: Path, queries: Queries, few: Queries, engines: Sequence[str]
-) -> dict[str, Figures]:
-    found = {engine: Figures() for engine in engines}
-    for engine, figures in found.items():
-        home = folder / engine
-        home.mkdir()
-        process = Process(engine)
-        figures.build_s = process.do("build", documents, home)
-        process.close()
-    processes = {engine: Process(engine) for engine in engines}
-    for engine, process in processes.items():
-        found[engine].start_s, found[engine].start_mb = process.do("start", folder / engine)
-    _search(processes, found, queries, few)
-    for engine, process in processes.items():
-        figures = found[engine]
-        figures.used_mb = process.do("memory")
-        adds = [process.do("add", added, f"mark{number}") for number in range(ROUNDS)]
-        figures.add_ms = None if None in adds else statistics.median(adds)
-        figures.loop_ms = process.do("loop", few if engine in _SLOW else queries, added)
-        if engine == "ours":
-            figures.merging_loop_ms = process.do("loop_while_merging", queries)
-        process.close()
-    return found
+def _in_a_process(engine: str, documents: Path, queries: Documents) -> Figures:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(_measure, engine, documents, queries).result()
 
 
-def _search(processes: dict[str, Process], found: dict[str, Figures], queries: Queries, few: Queries) -> None:
-    """Take the median of interleaved rounds, at 10 and at 200 hits."""
-    reference = processes["rank_bm25"].do("reference", few, 10) if "rank_bm25" in processes else None
-    for limit in (10, 200):
-        times: dict[str, list[list[float]]] = {engine: [] for engine in processes}
-        for _ in range(ROUNDS):
-            for engine, process in processes.items():
-                asked = few if engine in _SLOW else queries
-                milliseconds, hits = process.do("search", asked, limit)
-                times[engine].append(sorted(milliseconds))
-                if limit == 10 and reference is not None:
-                    shared = [len(set(ours) & set(theirs)) / 10 for ours, theirs in zip(hits, reference, strict=False)]
-                    found[engine].overlap = statistics.mean(shared)
-        for engine, rounds in times.items():
-            found[engine].p50_ms[limit] = statistics.median(statistics.median(one) for one in rounds)
-            found[engine].p99_ms[limit] = statistics.median(one[int(0.99 * (len(one) - 1))] for one in rounds)
+def _measure(engine: str, path: Path, queries: Documents) -> Figures:
+    documents = list(read_documents(path))
+    before, start = resident_mb(), time.perf_counter()
+    search, add = _ENGINES[engine](documents)
+    figures = Figures(build_s=time.perf_counter() - start, used_mb=resident_mb() - before)
+    asked = queries[:FEW_QUERIES] if engine == "rank_bm25" else queries
+    for query in asked:
+        start = time.perf_counter()
+        figures.hits.append(search(query, 10))
+        figures.times_ms.append(1000 * (time.perf_counter() - start))
+    if add is not None:
+        start = time.perf_counter()
+        add([[*document, _MARK] for document in documents[:ADDED]])
+        figures.add_ms = 1000 * (time.perf_counter() - start)
+        assert len(search([_MARK], ADDED)) == min(ADDED, len(documents))
+    figures.loop_ms = asyncio.run(_longest_wait_ms(lambda query: search(query, 10), asked))
+    return figures
 
 
-def _print(size: int, tokenise_s: float, found: dict[str, Figures]) -> None:
-    slow = found.get("rank_bm25")
-    print(f"\n{size:,} abstracts, tokenised in {tokenise_s:.1f} s\n")
+async def _longest_wait_ms(search: Callable[[Sequence[str]], object], queries: Documents) -> float:
+    """Return the longest delay of a loop that should wake up every millisecond while threads search for a second."""
+    done = threading.Event()
+    waits: list[float] = []
+
+    async def watch() -> None:
+        while not done.is_set():
+            start = time.perf_counter()
+            await asyncio.sleep(_TICK_S)
+            waits.append(time.perf_counter() - start - _TICK_S)
+
+    async def keep_searching(number: int) -> None:
+        while not done.is_set():
+            await asyncio.to_thread(search, queries[number % len(queries)])
+            number += _SEARCHERS
+
+    async def stop() -> None:
+        await asyncio.sleep(1)
+        done.set()
+
+    await asyncio.gather(watch(), stop(), *(keep_searching(offset) for offset in range(_SEARCHERS)))
+    return 1000 * max(waits)
+
+
+def _ours(documents: Documents) -> tuple[Search, Callable[[Documents], None]]:
+    postings = Postings.of([Segment.of(documents)])
+
+    def search(terms: Sequence[str], limit: int) -> list[int]:
+        found: list[int] = postings.search(terms, limit=limit)[0].tolist()
+        return found
+
+    def add(more: Documents) -> None:
+        nonlocal postings
+        postings = postings.with_segment(Segment.of(more))
+
+    return search, add
+
+
+def _rank_bm25(documents: Documents) -> tuple[Search, None]:
+    bm25 = LuceneBM25(documents, k1=K1, b=B)
+    return lambda terms, limit: np.argsort(-bm25.get_scores(terms), kind="stable")[:limit].tolist(), None
+
+
+def _bm25s(documents: Documents) -> tuple[Search, None]:
+    import bm25s  # noqa: PLC0415 - only the process that measures it should load it
+
+    bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
+    bm25.index([list(document) for document in documents], show_progress=False)
+
+    def search(terms: Sequence[str], limit: int) -> list[int]:
+        found: Any = bm25.retrieve([list(terms)], k=limit, show_progress=False, return_as="documents")
+        return [int(number) for number in found[0]]
+
+    return search, None
+
+
+_ENGINES: dict[str, Callable[[Documents], tuple[Search, Callable[[Documents], None] | None]]] = {
+    "ours": _ours,
+    "rank_bm25": _rank_bm25,
+    "bm25s": _bm25s,
+}
+
+
+def _print(size: int, found: dict[str, Figures]) -> None:
+    base = found["rank_bm25"]
+    print(f"\n{size:,} abstracts\n")
     print(
-        "| engine | top 10: p50 / p99 ms | rank_bm25's time | same top 10 | top 200: p50 / p99 ms | build s |"
-        " add 100: ms (share of a build) | start s (tokenising takes) | MB after start / queries | loop waits, ms |"
+        "| engine | top 10: p50 / p99 ms | rank_bm25's time | same top 10 | build s | add 100: share of a build |",
+        end="",
     )
-    print("|---" * 10 + "|")
+    print(" MB (of rank_bm25's) | loop waits, ms |\n" + "|---" * 8 + "|")
     for engine, it in found.items():
-        ratio = f"{slow.p50_ms[10] / it.p50_ms[10]:.0f}x" if slow else "?"
-        add = f"{it.add_ms:.1f} ({it.add_ms / 10 / it.build_s:.2f} %)" if it.add_ms is not None else "by a build"
-        merging = f", {it.merging_loop_ms:.0f} while merging" if it.merging_loop_ms is not None else ""
+        times = sorted(it.times_ms)
+        same = statistics.mean(len(set(a) & set(b)) / 10 for a, b in zip(it.hits, base.hits, strict=False))
+        ratio = statistics.median(base.times_ms) / statistics.median(times)
+        add = f"{it.add_ms / 10 / it.build_s:.2f} %" if it.add_ms is not None else "a build"
         print(
-            f"| {engine} | {it.p50_ms[10]:.2f} / {it.p99_ms[10]:.2f} | {ratio} | {it.overlap:.3f} |"
-            f" {it.p50_ms[200]:.2f} / {it.p99_ms[200]:.2f} | {it.build_s:.2f} | {add} |"
-            f" {it.start_s:.3f} ({tokenise_s / it.start_s:.0f}x) | {it.start_mb:.0f} / {it.used_mb:.0f} |"
-            f" {it.loop_ms:.0f}{merging} |"
+            f"| {engine} | {statistics.median(times):.2f} / {times[int(0.99 * (len(times) - 1))]:.2f} | {ratio:.0f}x |"
+            f" {same:.3f} | {it.build_s:.2f} | {add} | {it.used_mb:.0f} ({100 * it.used_mb / base.used_mb:.0f} %) |"
+            f" {it.loop_ms:.0f} |"
         )
-
-
-def known_engines() -> tuple[str, ...]:
-    """Return the names of all engines."""
-    return tuple(ENGINES)

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bench.corpora import read_abstracts, sampled
-from bench.speed_memory import resident_mb
+from bench.memory import resident_mb
 from bot.models import Paper
 from bot.search.engine.index import paper_terms
 from bot.search.ranking.second_stage import Query

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from bot.util import Clock, utc_now
 
 _EMPTY_STORE: list[bytes] = []
 """A store without papers, once there is one."""
+
+_sample = cache(read_sample)
 
 
 def make_settings(folder: Path, **groups: dict[str, Any]) -> Settings:
@@ -36,7 +39,7 @@ async def sample_app(
     settings = make_settings(folder, **groups)
     await make_store(settings.store.path)
     async with open_app(settings, clock=clock, sleep=sleep) as app:
-        await app.papers.upsert(read_sample() if papers is None else papers, now=clock().timestamp())
+        await app.papers.upsert(_sample() if papers is None else papers, now=clock().timestamp())
         yield app
 
 

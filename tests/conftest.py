@@ -1,5 +1,6 @@
 """What every test has: an environment without the developer's own settings."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -11,15 +12,36 @@ from hypothesis import settings
 from bot.config import Settings
 from tests.cli import Cli
 
+_SLOW_FOLDERS = [Path(__file__).parent / name for name in ("bench", "e2e", "fakes")]
+
 # A busy machine makes single examples slow; the suite's own time-out catches what really hangs.
 settings.register_profile("paperbot", deadline=None, max_examples=40)
+settings.register_profile("quick", parent=settings.get_profile("paperbot"), max_examples=10)
 settings.load_profile("paperbot")
 
 
 def pytest_configure() -> None:
-    """Keep compiled code, even where Python is told not to: each process of a test would compile the program anew."""
+    """Keep compiled code, even where Python is told not to: each process of a test would compile the program anew.
+
+    Until all is loaded there is no garbage worth a search.
+    """
+    gc.disable()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by markers
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of whole programs and of our fakes as slow; another slow test is marked where it stands."""
+    for item in items:
+        if any(folder in item.path.parents for folder in _SLOW_FOLDERS):
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was loaded out of the garbage collector's sight, which would go through all of it again and again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

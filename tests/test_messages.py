@@ -21,6 +21,7 @@ def messages(text: str) -> Sequence[dict[str, Any]]:
     return found if isinstance(found, list) else [found]
 
 
+@pytest.mark.slow
 async def test_the_payloads_are_what_the_renderers_make(tmp_path: Path) -> None:
     await write_all(tmp_path)
     made, kept = texts(tmp_path), texts(FOLDER)

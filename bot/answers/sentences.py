@@ -33,8 +33,8 @@ class SentenceStream:
     def feed(self, piece: str) -> list[str]:
         """Add a piece of text; return the sentences that are complete now."""
         # Long runs of blanks tell nothing, and are slow to look through for markers.
-        piece = _BLANKS.sub("  ", piece)
-        self._pending += piece.lstrip(" ") if self._pending.endswith("  ") else piece
+        written = self._pending.rstrip()
+        self._pending = written + _BLANKS.sub("  ", self._pending[len(written) :] + piece)
         sentences: list[str] = []
         while cut := _first_end(self._pending):
             sentences.append(self._pending[:cut])

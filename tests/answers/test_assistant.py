@@ -62,6 +62,7 @@ async def test_without_a_model_the_answer_is_verbatim_sentences_and_says_why(tmp
         assert statement.text in abstracts[statement.citations[0]]
 
 
+@pytest.mark.slow
 async def test_a_faithful_model_streams_checked_sentences_with_sources_from_the_store(
     tmp_path: Path, model: FakeModel
 ) -> None:
@@ -78,6 +79,7 @@ async def test_a_faithful_model_streams_checked_sentences_with_sources_from_the_
     assert answer.notice is None
 
 
+@pytest.mark.slow
 async def test_the_prompt_holds_the_sources_the_question_and_no_key(tmp_path: Path, model: FakeModel) -> None:
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         await answer_to(app, MANY)
@@ -182,6 +184,7 @@ FAILURES: list[tuple[str, Behaviour, type[ModelError]]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("behaviour", "failure"), [f[1:] for f in FAILURES], ids=[f[0] for f in FAILURES])
 async def test_a_failing_model_gives_extracts_and_the_reason(
     tmp_path: Path, model: FakeModel, behaviour: Behaviour, failure: type[ModelError]
@@ -195,6 +198,7 @@ async def test_a_failing_model_gives_extracts_and_the_reason(
     assert KEY not in f"{answer.notice} {answer.failure}"
 
 
+@pytest.mark.slow
 async def test_a_model_that_cannot_be_reached_gives_extracts(tmp_path: Path) -> None:
     async with sample_app(tmp_path, openai={"base_url": "http://127.0.0.1:9/v1", "timeout_seconds": 5}) as app:
         answer = await answer_to(app, QUESTION)
@@ -219,6 +223,7 @@ async def test_half_a_stream_keeps_what_was_checked_and_says_that_it_breaks_off(
     assert type(answer.failure) is ModelInterrupted
 
 
+@pytest.mark.slow
 async def test_an_answer_that_is_too_slow_keeps_what_came_in_time(tmp_path: Path, model: FakeModel) -> None:
     first = "Stormer forecasts the weather [1]. "
     model.behaviour = lambda _request: Reply((first, "It ", "is ", "simple [1]."), delay_s=0.5)

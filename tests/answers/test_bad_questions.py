@@ -72,6 +72,7 @@ async def test_a_question_of_4000_characters_is_refused_without_a_call(tmp_path:
     assert model.requests == []
 
 
+@pytest.mark.slow
 async def test_as_many_characters_are_answered_where_the_limit_allows_them(tmp_path: Path) -> None:
     question = ("what is Stormer, the weather model? " * 120)[:4000].strip()
     async with FakeModel() as model:

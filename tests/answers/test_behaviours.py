@@ -23,9 +23,12 @@ from tests.fakes.model_server import Behaviour, FakeModel, Reply, faithful
 
 # A stream that is left before its end leaves the client library's own generators to the garbage collector, which may
 # meet one that runs.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:Exception ignored in.*AsyncResponseStream:pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings(
+        "ignore:Exception ignored in.*AsyncResponseStream:pytest.PytestUnraisableExceptionWarning"
+    ),
+    pytest.mark.slow,
+]
 
 SOON = {"retry-after-ms": "5"}
 FAST: dict[str, Behaviour] = {

@@ -56,6 +56,7 @@ async def test_at_the_limit_there_are_extracts_and_nothing_is_sent(tmp_path: Pat
     assert_checked(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", REASONS)
 async def test_every_task_keeps_to_the_limit(tmp_path: Path, limit: str) -> None:
     async with FakeModel() as model:
@@ -75,6 +76,7 @@ async def test_every_task_keeps_to_the_limit(tmp_path: Path, limit: str) -> None
     assert model.requests == []
 
 
+@pytest.mark.slow
 async def test_one_users_limit_is_not_anothers(tmp_path: Path) -> None:
     clock = FakeClock()
     async with FakeModel() as model:
@@ -121,6 +123,7 @@ async def test_a_budget_for_the_plan_alone_searches_by_it_and_gives_extracts(tmp
     assert answer.keywords
 
 
+@pytest.mark.slow
 async def test_fifty_who_ask_at_once_never_use_more_than_the_limit(tmp_path: Path) -> None:
     limit = 26_000
     async with FakeModel() as model:

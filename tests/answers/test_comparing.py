@@ -28,12 +28,6 @@ LINES = (
 
 
 @pytest.fixture
-async def model() -> AsyncIterator[FakeModel]:
-    async with FakeModel() as server:
-        yield server
-
-
-@pytest.fixture
 async def app(tmp_path: Path, model: FakeModel) -> AsyncIterator[App]:
     async with sample_app(tmp_path, openai=with_model(model)) as opened:
         yield opened
@@ -58,6 +52,7 @@ def cells(answer: Answer, label: str) -> list[str]:
     return [" ".join(statement.text for statement in cell) for cell in row.cells]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("configured", [True, False], ids=["model", "no model"])
 async def test_the_rows_stand_in_a_fixed_order_with_the_askers_before_the_code(
     tmp_path: Path, model: FakeModel, configured: bool
@@ -95,6 +90,7 @@ async def test_a_cell_that_the_model_left_out_is_quoted_rather_than_called_not_s
     assert answer.notice.startswith("Quoted lines are taken word for word from abstracts: the model left them out")
 
 
+@pytest.mark.slow
 async def test_a_cell_never_cites_another_side(app: App, model: FakeModel) -> None:
     model.behaviour = says(f"{LINES}Cost | A | ClST has a block called convolution-transformer projection [2].")
     answer = await comparison_of(app, DBCONFORMER, CLST)
@@ -127,6 +123,7 @@ async def test_code_comes_from_the_store_alone(app: App, model: FakeModel) -> No
     assert "Code" not in model.answered[0]["messages"][1]["content"].rpartition("Rows: ")[2]
 
 
+@pytest.mark.slow
 async def test_topics_are_searched_one_by_one(app: App, model: FakeModel) -> None:
     answer = await comparison_of(app, "weather forecasting", "spiking neural networks", "GPipe")
     papers = {source.number: source.paper for source in answer.sources}

@@ -138,6 +138,7 @@ async def test_what_is_forgotten_is_gone(app: App) -> None:
     assert (await say(app, FOLLOW_UP, conversation)).wording is None
 
 
+@pytest.mark.slow
 async def test_an_answer_keeps_its_evidence(tmp_path: Path, clock: FakeClock) -> None:
     async with FakeModel() as model:
         async with sample_app(tmp_path, clock=clock, openai=with_model(model)) as app:

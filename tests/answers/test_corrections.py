@@ -48,6 +48,7 @@ async def test_the_correction_tells_the_failures_with_their_reasons_and_the_same
     assert first.partition("Title:")[2].partition("\n")[0] == second.partition("Title:")[2].partition("\n")[0]
 
 
+@pytest.mark.slow
 async def test_one_correction_makes_an_answer_of_a_model_that_mends(tmp_path: Path) -> None:
     async with FakeModel(mends_when_told) as model:
         async with sample_app(tmp_path, openai=with_model(model)) as app:
@@ -57,6 +58,7 @@ async def test_one_correction_makes_an_answer_of_a_model_that_mends(tmp_path: Pa
     assert_checked(answer)
 
 
+@pytest.mark.slow
 async def test_a_model_that_never_mends_is_asked_once(tmp_path: Path) -> None:
     async with FakeModel(never_mends) as model:
         async with sample_app(tmp_path, openai=with_model(model)) as app:
@@ -110,6 +112,7 @@ async def test_a_sentence_is_not_said_twice(tmp_path: Path) -> None:
     assert len(events.done.statements) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", ["string code", "integer code", "message alone", "empty stream"])
 async def test_a_prompt_that_is_too_long_is_sent_again_with_fewer_tokens_of_sources(
     tmp_path: Path, dialect: Dialect
@@ -133,6 +136,7 @@ async def test_a_prompt_that_is_too_long_again_gives_extracts(tmp_path: Path) ->
     assert len(model.answered) == 2
 
 
+@pytest.mark.slow
 async def test_the_deadline_holds_for_the_whole_answer(tmp_path: Path) -> None:
     async with FakeModel(slow_first_token(30)) as model:
         async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=0.5)) as app:

@@ -13,6 +13,7 @@ from tests.fakes.model_server import FakeModel, says
 TERM = "spiking neural network"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", Level)
 async def test_the_prompt_tells_for_whom(tmp_path: Path, level: Level) -> None:
     async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:

@@ -50,6 +50,7 @@ async def test_what_is_given_again_tells_the_askers_own_words(tmp_path: Path) ->
     assert len(model.answered) == 2
 
 
+@pytest.mark.slow
 async def test_summaries_comparisons_and_explanations_are_given_again_too(tmp_path: Path) -> None:
     async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
 
@@ -94,6 +95,7 @@ async def test_a_fresh_answer_is_asked_for(tmp_path: Path) -> None:
     assert len(model.answered) == 2
 
 
+@pytest.mark.slow
 async def test_another_model_or_other_prompts_write_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     changed = tmp_path / "prompts"
     changed.mkdir()

@@ -1,6 +1,5 @@
 """Summaries of one paper, of several, of a topic within a span: each paper once, each line checked or verbatim."""
 
-from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
@@ -32,12 +31,6 @@ PAPERS = [
     for number, name in enumerate(VESSELS, start=1)
 ]
 KEYS = [paper.key for paper in PAPERS]
-
-
-@pytest.fixture
-async def model() -> AsyncIterator[FakeModel]:
-    async with FakeModel() as server:
-        yield server
 
 
 QUOTED = "Quoted lines come word for word from abstracts because \\g<reason>."

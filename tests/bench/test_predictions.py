@@ -52,6 +52,7 @@ def test_predictions_tell_what_was_found_cited_and_said(cli: Cli, papers: str, t
     assert not (tmp_path / "paperbot.db").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recorded", [True, False])
 async def test_the_model_makes_plans_unless_they_were_recorded(
     cli: Cli, papers: str, monkeypatch: pytest.MonkeyPatch, recorded: bool

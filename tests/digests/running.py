@@ -4,7 +4,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from tests.clocks import FakeClock
 from tests.factories import make_paper
 
 WINDOW = timedelta(hours=6)
+SATURDAY = datetime(2024, 1, 6, 8, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -94,3 +95,11 @@ async def arrive(folder: Path, clock: FakeClock, *titles: str, listed: date | No
     async with sample_app(folder, papers=[], clock=clock) as app:
         papers = [make_paper(title=title, arxiv_id=None, listed=listed) for title in titles]
         await app.papers.upsert(papers, now=clock().timestamp())
+
+
+async def pass_time(process: Running, clock: FakeClock, *, step: float = 60.0, **span: float) -> None:
+    """Let time go by, with a look every `step` seconds."""
+    end = clock.now + timedelta(**span)
+    while clock.now < end:
+        clock.move(seconds=step)
+        await process.look()

@@ -1,7 +1,7 @@
 """Exactly one post, one thread and one state of it, wherever the process is killed."""
 
 import asyncio
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,10 @@ import pytest
 
 from tests.clocks import FakeClock
 from tests.digests.examples import make_definition
-from tests.digests.running import Running, arrive, prepare, running
+from tests.digests.running import SATURDAY, Running, arrive, prepare, running
 from tests.fakes.outlet import FakeOutlet, Post
 
-SATURDAY = datetime(2024, 1, 6, 8, tzinfo=UTC)
+pytestmark = pytest.mark.slow
 
 POSTING = [
     ("ledger", "open_ends"),
@@ -89,11 +89,6 @@ async def run(folder: Path, clock: FakeClock, outlet: FakeOutlet) -> list[tuple[
 
 def told(posts: list[Post]) -> list[str]:
     return sorted(title for post in posts for title in post.titles)
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock(SATURDAY - timedelta(hours=1))
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A digest that moves to another channel in the middle of its day."""
 
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,21 +8,10 @@ import pytest
 from bot.digests import outlet as trouble
 from tests.clocks import FakeClock
 from tests.digests.examples import make_definition
-from tests.digests.running import Running, arrive, prepare, running
-from tests.digests.test_rounds import SATURDAY, pass_time
+from tests.digests.running import SATURDAY, Running, arrive, pass_time, prepare, running
 from tests.fakes.outlet import FakeOutlet
 
 OLD, NEW = 9, 10
-
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock(SATURDAY - timedelta(hours=1))
-
-
-@pytest.fixture
-def outlet(clock: FakeClock) -> FakeOutlet:
-    return FakeOutlet(clock)
 
 
 async def move(process: Running) -> None:

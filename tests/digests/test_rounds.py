@@ -1,7 +1,7 @@
 """Looking after digests while clocks jump, processes rest and Discord fails."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,30 +11,11 @@ from bot.digests import outlet as trouble
 from bot.digests.scheduler import LONGEST
 from tests.clocks import FakeClock
 from tests.digests.examples import make_definition
-from tests.digests.running import Running, arrive, prepare, running
+from tests.digests.running import SATURDAY, arrive, pass_time, prepare, running
 from tests.fakes.outlet import FakeOutlet
 
-SATURDAY = datetime(2024, 1, 6, 8, tzinfo=UTC)
 
-
-@pytest.fixture
-def clock() -> FakeClock:
-    return FakeClock(SATURDAY - timedelta(hours=1))
-
-
-@pytest.fixture
-def outlet(clock: FakeClock) -> FakeOutlet:
-    return FakeOutlet(clock)
-
-
-async def pass_time(process: Running, clock: FakeClock, *, step: float = 60.0, **span: float) -> None:
-    """Let time go by, with a look every `step` seconds."""
-    end = clock.now + timedelta(**span)
-    while clock.now < end:
-        clock.move(seconds=step)
-        await process.look()
-
-
+@pytest.mark.slow
 async def test_any_number_of_digests_each_have_their_own_hour_zone_and_days(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:
@@ -104,6 +85,7 @@ async def test_a_clock_that_jumps_days_ahead_posts_none_of_the_days_between(
     assert states == ["posted", "missed", "missed", "missed", "posted"]
 
 
+@pytest.mark.slow
 async def test_a_clock_set_back_posts_nothing_again_and_loses_no_paper(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:
@@ -174,6 +156,7 @@ async def test_discord_down_for_the_whole_window_is_a_missed_day_with_that_reaso
     assert [(post.day.day, post.titles) for post in outlet.posts] == [(7, ["Kettles"])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen", [True, False], ids=["seen", "found-out"])
 async def test_a_closed_channel_pauses_its_digest_alone_and_says_why_until_it_is_open(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet, seen: bool, caplog: pytest.LogCaptureFixture
@@ -202,6 +185,7 @@ async def test_a_closed_channel_pauses_its_digest_alone_and_says_why_until_it_is
         assert process.rounds.troubles() == {}
 
 
+@pytest.mark.slow
 async def test_a_deleted_channel_misses_its_days_without_an_endless_loop(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:
@@ -258,6 +242,7 @@ async def test_a_silent_digest_with_nothing_new_is_skipped_and_tells_the_papers_
     assert [(post.day.day, post.titles) for post in outlet.posts] == [(7, ["Kettles"])]
 
 
+@pytest.mark.slow
 async def test_late_papers_edit_the_post_seldom_and_only_when_there_are_some(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet
 ) -> None:

@@ -6,16 +6,11 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from tests.digests.examples import free_lease
 from tests.e2e.process import pointed_at, running_bot
 from tests.fakes.discord_server import FakeDiscord, Json
 from tests.fakes.feeds import FakeFeeds
 from tests.fakes.feeds.daily import item
-
-
-def free_lease(store: Path) -> None:
-    """Let the lease of the killed process run out, for which nobody wants to wait here."""
-    with closing(sqlite3.connect(store)) as connection, connection:
-        connection.execute("UPDATE leases SET until = 0")
 
 
 def is_digest(message: Json) -> bool:

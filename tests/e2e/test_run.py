@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.store.database import open_database
 from bot.store.papers import SqlitePaperStore
+from tests.digests.examples import free_lease
 from tests.e2e.page import saved_page
 from tests.e2e.process import environment, paperbot, pointed_at, running_bot
 from tests.fakes.discord_server import FakeDiscord
@@ -81,6 +82,7 @@ async def test_import_connect_answer_post_survive_a_kill_and_stop(tmp_path: Path
             posted = await discord.wait_for_message(is_digest, channel_id=discord.second_channel_id)
             await bot.kill()
 
+        free_lease(store)
         async with running_bot(env, tmp_path) as bot:
             await discord.ready()
             # The bot looks for a due digest as soon as it is ready, which is two seconds after it has its server.
@@ -109,6 +111,7 @@ async def test_a_kill_right_after_posting_does_not_post_again(tmp_path: Path) ->
         async with running_bot(env, tmp_path) as bot:
             await discord.wait_for_message(is_digest, timeout=20)
             await bot.kill()
+        free_lease(store)
         async with running_bot(env, tmp_path) as bot:
             await bot.logged("had been posted already")
             await bot.stop()

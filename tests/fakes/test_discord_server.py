@@ -78,6 +78,7 @@ async def test_slash_command_with_defer_and_follow_up() -> None:
             await discord.slash("ask", {"wrong": "x"})
 
 
+@pytest.mark.slow
 async def test_ephemeral_autocomplete_and_message_command() -> None:
     """What one user sees is not in the channel."""
     async with connected() as discord:
@@ -110,6 +111,7 @@ async def test_buttons() -> None:
             await discord.click(message, "none")
 
 
+@pytest.mark.slow
 async def test_mentions_nonce_limit_history_thread_and_private_channel() -> None:
     """One process, one wish after the other."""
     async with connected() as discord:
@@ -149,6 +151,7 @@ async def test_mentions_nonce_limit_history_thread_and_private_channel() -> None
         assert not edited["mention_everyone"]
 
 
+@pytest.mark.slow
 async def test_dropped_client_resumes_and_gets_what_it_missed() -> None:
     """Close 4000, an event while away, RESUME; then a session that is gone for good; then a killed process."""
     async with FakeDiscord() as discord:
@@ -203,6 +206,7 @@ async def test_scripted_failures_and_denied_permissions() -> None:
         assert discord.messages(discord.second_channel_id) == []
 
 
+@pytest.mark.slow
 async def test_wrong_token_ends_the_process() -> None:
     """REST answers 401, so the client never reaches the gateway."""
     async with FakeDiscord() as discord, client(discord, "wrong") as process:

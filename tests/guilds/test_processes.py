@@ -5,7 +5,11 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
+import pytest
+
 from tests.apps import sample_app
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 

@@ -20,6 +20,7 @@ from tests.snapshots import record, write_snapshot
 
 ROOT = Path(__file__).parents[2]
 COUNT = 7_000
+TOTAL = f"{COUNT} new, 0 changed, 0 unchanged, 0 refused"
 
 
 def contents(store: Path) -> list[tuple[object, ...]]:
@@ -44,16 +45,33 @@ def stored(store: Path) -> int:
         return 0
 
 
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a file that is imported in a few batches, and beside it the same packed."""
+    file = tmp_path_factory.mktemp("snapshot") / "snapshot.json"
+    write_snapshot(file, COUNT)
+    file.with_suffix(".gz").write_bytes(gzip.compress(file.read_bytes(), 1))
+    return file
+
+
+@pytest.fixture
+def imported_whole(cli: Cli, monkeypatch: pytest.MonkeyPatch, snapshot: Path) -> Path:
+    """Return a store into which the snapshot was imported without a kill: once, whatever the packing."""
+    store = snapshot.with_name("whole.db")
+    if not store.exists():
+        with monkeypatch.context() as changed:
+            changed.setenv("STORE_PATH", str(store))
+            assert TOTAL in cli("import", str(snapshot)).out
+    return store
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("packing", ["plain", "gz"])
 def test_a_killed_import_goes_on_and_ends_with_the_same_papers(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packing: str
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, snapshot: Path, imported_whole: Path, packing: str
 ) -> None:
-    file = tmp_path / "snapshot.json"
-    write_snapshot(file, COUNT)
-    if packing == "gz":
-        file.with_suffix(".gz").write_bytes(gzip.compress(file.read_bytes(), 1))
-        file = file.with_suffix(".gz")
-    killed, whole = tmp_path / "killed.db", tmp_path / "whole.db"
+    file = snapshot if packing == "plain" else snapshot.with_suffix(".gz")
+    killed = tmp_path / "killed.db"
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "import", str(file)],
         cwd=tmp_path,
@@ -73,13 +91,16 @@ def test_a_killed_import_goes_on_and_ends_with_the_same_papers(
     again = cli("import", str(file))
     assert again.code == 0
     assert "going on after line " in again.err
-    total = f"{COUNT} new, 0 changed, 0 unchanged, 0 refused"
     # What was stored and not yet noted when the process died is stored once more, and unchanged.
-    assert total in again.out or f"{COUNT - BATCH} new, 0 changed, {BATCH} unchanged" in again.out
-    monkeypatch.setenv("STORE_PATH", str(whole))
-    assert total in cli("import", str(file)).out
-    assert contents(killed) == contents(whole)
-    assert unfinished(killed) == unfinished(whole) == 0
+    assert TOTAL in again.out or f"{COUNT - BATCH} new, 0 changed, {BATCH} unchanged" in again.out
+    assert contents(killed) == contents(imported_whole)
+    assert unfinished(killed) == unfinished(imported_whole) == 0
+
+
+def test_a_snapshot_in_gzip_is_imported_at_one_go(cli: Cli, tmp_path: Path) -> None:
+    write_snapshot(tmp_path / "plain", 100)
+    (tmp_path / "snapshot.gz").write_bytes(gzip.compress((tmp_path / "plain").read_bytes(), 1))
+    assert "100 new, 0 changed, 0 unchanged, 0 refused" in cli("import", "snapshot.gz").out
 
 
 def test_a_packed_snapshot_is_read_and_selected_from(cli: Cli, tmp_path: Path) -> None:
@@ -124,6 +145,7 @@ def test_a_file_that_cannot_be_read_changes_nothing_and_says_why(
     assert "Traceback" not in ran.err
 
 
+@pytest.mark.slow
 def test_a_file_that_breaks_off_keeps_what_stands_before_and_says_where(cli: Cli, tmp_path: Path) -> None:
     write_snapshot(tmp_path / "whole", 1_000)
     packed = gzip.compress((tmp_path / "whole").read_bytes())

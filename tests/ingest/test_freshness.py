@@ -1,22 +1,11 @@
 """How feeds stand, as members and operators read it."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
-from pathlib import Path
-
-import pytest
 
 from bot.i18n.translation import localized, use_locale
 from bot.ingest.freshness import Freshness
-from tests.fakes.feeds import FakeFeeds, failures
-from tests.ingest.ingesting import THURSDAY, Ingesting, fill, ingesting
-
-
-@pytest.fixture
-async def parts(tmp_path: Path) -> AsyncIterator[Ingesting]:
-    async with FakeFeeds() as server, ingesting(server, tmp_path / "store.db") as opened:
-        fill(server)
-        yield opened
+from tests.fakes.feeds import failures
+from tests.ingest.ingesting import THURSDAY, Ingesting, fill
 
 
 async def state(parts: Ingesting) -> tuple[Freshness, str]:

@@ -94,6 +94,7 @@ async def test_the_seed_page_replaces_the_sample_and_is_not_replaced_by_it(tmp_p
     assert SAMPLE_ORIGIN not in origins
 
 
+@pytest.mark.slow
 async def test_thousands_of_papers_are_stored_in_one_go(tmp_path: Path) -> None:
     async with open_database(tmp_path / "store.db") as database:
         papers = SqlitePaperStore(database=database)

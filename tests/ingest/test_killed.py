@@ -12,8 +12,10 @@ import pytest
 from bot.store.database import open_database
 from bot.store.feeds import FeedRun, FeedRunStore, Outcome
 from bot.store.papers import SqlitePaperStore
-from tests.fakes.feeds import FakeFeeds
+from tests.fakes.feeds import FakeFeeds, failures
 from tests.fakes.feeds.daily import item
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 TODAY = datetime.now(UTC).date()
@@ -56,8 +58,10 @@ async def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path: Path, end: sig
     store = tmp_path / "store.db"
     async with FakeFeeds() as feeds:
         fill(feeds)
+        # Nothing comes of the second page of the second day: the process can't be done before it is ended.
+        feeds.script(*[feeds.listing] * 3, failures.silent())
         process = await start(feeds, store)
-        await asyncio.wait_for(feeds.reached(4), 60)  # the second page of the second day
+        await asyncio.wait_for(feeds.reached(4), 60)
         process.send_signal(end)
         _, errors = await process.communicate()
         count, [run] = await held(store)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,11 @@ from bot.errors.operation import StoreError
 from bot.jobs import LOOK_S, Poller, polling
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
-from tests.ingest.ingesting import Ingesting, fill, ingesting
+from tests.ingest.ingesting import Ingesting, fill
 
 
 class EnoughError(Exception):
     pass
-
-
-@pytest.fixture
-async def parts(tmp_path: Path) -> AsyncIterator[Ingesting]:
-    async with FakeFeeds() as server, ingesting(server, tmp_path / "store.db") as opened:
-        fill(server)
-        yield opened
 
 
 async def look(parts: Ingesting, times: int) -> None:

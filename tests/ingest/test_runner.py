@@ -148,6 +148,7 @@ async def test_the_reasons_that_are_kept_are_bounded(parts: Ingesting) -> None:
     assert (run.refused, len(run.refusals)) == (80, 20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("failure", "words"),
     [

@@ -20,6 +20,7 @@ from bot.store.mail import MailLedger, MailStore
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
+from tests.fakes.deadly import Deadly, Killed
 from tests.fakes.smtp_server import FakeMail, mail_server
 from tests.mail.mailers import mailer
 
@@ -44,29 +45,6 @@ class Feeds:
 
     async def freshness(self) -> list[Standing]:
         return [self.standing]
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-class Deadly:
-    """A part whose call of one method ends the process, before or after the method has done its work."""
-
-    def __init__(self, part: Any, method: str, *, before: bool) -> None:
-        self._part, self._method, self._before = part, method, before
-
-    def __getattr__(self, name: str) -> Any:
-        working = getattr(self._part, name)
-        if name != self._method:
-            return working
-
-        async def dying(*args: Any, **more: Any) -> None:
-            if not self._before:
-                await working(*args, **more)
-            raise Killed
-
-        return dying
 
 
 @asynccontextmanager

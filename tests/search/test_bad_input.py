@@ -45,6 +45,7 @@ async def test_a_question_that_is_too_long_is_refused_with_the_limit(app: App) -
         await app.assistant.find("kettle " * 7_200, limit=5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["kettle " * 7_200, "k" * 50_000, "ke-" * 17_000, "\u00e9\u200b" * 25_000, "a b" * 17_000]
 )

@@ -51,7 +51,7 @@ def test_filters_narrow_each_other_and_say_what_they_are() -> None:
     )
     assert str(both) == "by Geoffrey Hinton with code from 24 Dec 2023 to 31 Dec 2023"
     assert str(Filters()) == ""
-    assert str(Filters(before=DAY)) == "until 5 Jan 2024"
+    assert str(Filters(before=DAY)) == "up to 5 Jan 2024"
 
 
 def test_papers_can_be_chosen_from_among_a_few_alone() -> None:

@@ -35,6 +35,7 @@ def search(index: Bm25Index, *words: str, limit: int = 100) -> list[Match]:
     )
 
 
+@pytest.mark.slow
 @given(corpora, queries)
 def test_scores_are_rank_bm25s_own_with_lucenes_idf(corpus: list[tuple[str, str]], query: list[str]) -> None:
     papers = papers_of(corpus)

@@ -57,6 +57,7 @@ async def killed_after(path: Path, lines: int, *, first: int) -> None:
     await process.wait()
 
 
+@pytest.mark.slow
 async def test_a_process_that_is_killed_again_and_again_leaves_a_right_index(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     for first in (0, 100, 200, 300):
@@ -64,6 +65,7 @@ async def test_a_process_that_is_killed_again_and_again_leaves_a_right_index(tmp
         assert await assert_right(path) >= 15
 
 
+@pytest.mark.slow
 async def test_two_processes_that_index_at_once_leave_a_right_index(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     async with open_database(path):

@@ -9,12 +9,13 @@ import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rank_bm25 import BM25
 
 from bot.search.engine import postings as postings_module
+from bot.search.engine.index import paper_terms
 from bot.search.engine.postings import Postings
 from bot.search.engine.scoring import K1, B, LuceneBM25, lucene_idf
 from bot.search.engine.segment import Segment, merge
+from bot.sources.files import read_sample
 from tests.search.random_documents import DOCUMENTS, QUERIES, Documents
 
 
@@ -41,6 +42,7 @@ def varied(count: int, seed: int) -> Documents:
     return [draw.choices(terms, weights, k=draw.randint(0, 60)) for _ in range(count)]
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.randoms())
 @settings(max_examples=60)
 def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: list[str], draw: random.Random) -> None:
@@ -50,15 +52,16 @@ def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: 
     postings = Postings.of([Segment.of(batch) for batch in batches], dead)
     expected = reference([together[number] for number in living], terms)
 
-    scores = postings.get_scores(terms)
+    scores = postings.scores(terms)
 
     assert scores.shape == (len(together),) == (postings.total,)
     assert scores[living].tolist() == expected.tolist()  # to the last digit, by the same operations
     assert not scores[dead].any()
-    assert postings.get_batch_scores(terms, living) == expected.tolist()
+    assert postings.scores_of(terms, np.array(living, np.int32)).tolist() == expected.tolist()
     assert postings.size == len(living)
 
 
+@pytest.mark.slow
 @given(st.lists(DOCUMENTS, max_size=4), QUERIES, st.integers(0, 30), st.randoms())
 @settings(max_examples=60)
 def test_search_is_a_sort_of_the_scores(
@@ -123,12 +126,12 @@ def test_frequencies_say_how_often_terms_stand_in_documents() -> None:
     assert found.tolist() == [[300, 2, 0], [0, 1, 0], [0, 0, 0]]
 
 
-def test_it_is_one_of_rank_bm25s_and_serves_its_callers() -> None:
-    postings = Postings.of([Segment.of([["a"], ["b"], ["b", "b"]])], dead=[0])
-    assert isinstance(postings, BM25)
-    assert (postings.corpus_size, postings.avgdl) == (2, 1.5)
-    assert postings.get_top_n(["b"], ["first", "second", "third"], n=5) == ["third", "second"]
-    assert postings.get_top_n(["a"], ["first", "second", "third"]) == []
+def test_scores_of_real_abstracts_are_rank_bm25s() -> None:
+    documents = [paper_terms(paper) for paper in read_sample()]
+    postings = Postings.of([Segment.of(documents[:30]), Segment.of(documents[30:])])
+    for document in documents[::5]:
+        terms = document[::7]
+        assert postings.scores(terms).tolist() == reference(documents, terms).tolist()
 
 
 def test_added_documents_are_found_and_an_old_snapshot_answers_as_before() -> None:
@@ -177,6 +180,7 @@ def test_flags_must_be_one_per_document() -> None:
         Postings(postings.segments, np.ones(1, np.bool_))
 
 
+@pytest.mark.slow
 def test_what_a_snapshot_keeps_beside_its_segments_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postings_module, "CACHE_BYTES_PER_DOCUMENT", 4)
     postings = Postings.of([Segment.of(varied(1_000, 1))], dead=[1])

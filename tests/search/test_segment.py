@@ -53,6 +53,7 @@ def test_an_unknown_term_has_no_postings() -> None:
         assert [len(values) for values in segment.postings(term)] == [0, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at_once", [1, 50, 1_000])
 def test_work_in_small_parts_gives_the_same(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment_runs, "_AT_ONCE", at_once)
@@ -102,6 +103,7 @@ def test_merging_wants_a_flag_for_every_document() -> None:
         merge([Segment.of([["a"], ["b"]])], np.ones(3, np.bool_))
 
 
+@pytest.mark.slow
 @given(DOCUMENTS)
 def test_a_segment_survives_being_stored(documents: Documents) -> None:
     segment = Segment.of(documents)

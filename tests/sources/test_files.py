@@ -241,6 +241,7 @@ def made_up_lines(count: int) -> Iterator[dict[str, Any]]:
         yield {"title": f"Paper {number}", "abstract": f"It says {number} things. " * 40, "published": "2026-10-05"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("as_array", [False, True])
 def test_ten_thousand_records_are_read_within_seconds(path: Path, as_array: bool) -> None:
     records = list(made_up_lines(10_000))

@@ -174,6 +174,7 @@ async def test_a_store_that_fails_for_a_while_ends_no_renewals(path: Path, caplo
             await _until_renewed(database)
 
 
+@pytest.mark.slow
 async def test_another_process_takes_over_from_a_killed_one_and_not_before(path: Path) -> None:
     async with _process(path) as first:
         assert first.stdout

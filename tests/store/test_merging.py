@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def one_by_one(arrived: list[Paper]) -> tuple[list[Paper], int, int, int]:
     return kept, new, changed, unchanged
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(st.lists(papers(), max_size=8))
 def test_a_batch_is_merged_as_if_its_papers_came_one_by_one(arrived: list[Paper]) -> None:

@@ -5,9 +5,13 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
+import pytest
+
 from bot.models import Paper
 from bot.store.database import open_database
 from bot.store.papers import SqlitePaperStore
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,9 +5,13 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
+import pytest
+
 from bot.store.database import open_database
 from bot.store.usage import UsageStore
 from tests.store.spender import DAY
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 

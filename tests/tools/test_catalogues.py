@@ -12,6 +12,8 @@ from bot.i18n.translation import LOCALES, SOURCE_LOCALE
 from tools.locales.sentences import Sentence, all_sentences, catalogue_of, of_commands
 from tools.locales.update import update, written
 
+pytestmark = pytest.mark.slow
+
 TRANSLATED = [locale for locale in LOCALES if locale != SOURCE_LOCALE]
 
 # What Discord takes: https://discord.com/developers/docs/interactions/application-commands.

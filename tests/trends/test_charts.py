@@ -7,6 +7,8 @@ import pytest
 
 from bot.trends.chart import Chart, ChartProcesses, Line
 
+pytestmark = pytest.mark.slow
+
 TICKS = tuple(str(year) for year in range(2018, 2027))
 CHARTS = {
     "one line": Chart("Papers per year", "Note", TICKS, (Line("kettles", (0, 0, 1, 0, 2, 5, 3, 4, 1)),), True),

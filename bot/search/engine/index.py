@@ -191,7 +191,7 @@ class Bm25Index:
     def score(self, key: str, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
         number = next((at for at, known in enumerate(self._keys) if known == key and self._postings.alive[at]), None)
-        return 0.0 if number is None else self._postings.get_batch_scores(terms, [number])[0]
+        return 0.0 if number is None else float(self._postings.scores_of(terms, np.array([number], np.int32))[0])
 
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Match]:
         """Return the best papers that share a term with the query and pass, best first; ties by arrival."""

@@ -1,13 +1,17 @@
-"""BM25 over inverted lists: rank_bm25's scores to the last digit, from the query's terms' postings alone."""
+"""BM25 over inverted lists: rank_bm25's scores to the last digit, from the query's terms' postings alone.
+
+rank_bm25 keeps a dict for each document, scores every document for each query and is built anew for each new paper:
+right for the sentences of a few abstracts, a second a query over 100,000 papers. Here a query reads its own terms'
+postings, segments are added without touching those that stand, and their bytes are what the store keeps. The library
+stays the reference: tests compare every score with it (`python -m bench.search --speed` compares the cost).
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rank_bm25 import BM25
 
 from bot.search.engine.scoring import K1, B, Floats, Numbers, TermCache, TermPostings, lucene_idf, parts
 from bot.search.engine.segment import Segment
@@ -55,31 +59,30 @@ _LOOKUP_COST = 12
 """Looking one document up in a term's postings costs about as much as adding up this many postings."""
 
 
-class Postings(BM25):  # type: ignore[misc]  # rank_bm25 has no types
+class Postings:
     """An immutable snapshot over segments. Any number of threads may search it; another set of documents is another.
 
     Documents are numbered through all segments in their order. A dead document keeps its number, but is never found
-    and counts in no statistic: N, n and the mean length are those of the living. `alive` has a flag for each number
-    and can't be written to any more.
+    and counts in no statistic: N (`size`), n and the mean length are those of the living. `alive` has a flag for each
+    number and can't be written to any more.
     """
 
     def __init__(self, segments: Sequence[Segment], alive: npt.NDArray[np.bool_]) -> None:
-        # rank_bm25's own __init__ would count each document's terms again, in a dict per document.
         ends = list(accumulate((segment.size for segment in segments), initial=0))
         if alive.shape != (ends[-1],):
             raise ValueError(f"flags of shape {alive.shape} for {ends[-1]} documents")
         self.segments = tuple(segments)
         self.alive = alive
         alive.flags.writeable = False
-        self.corpus_size = int(np.count_nonzero(alive))
+        self.size = int(np.count_nonzero(alive))
         self._starts = ends[:-1]
-        self._whole = self.corpus_size == len(alive)
+        self._whole = self.size == len(alive)
         lengths = np.empty(ends[-1])
         for segment, start in zip(self.segments, self._starts, strict=True):
             lengths[start : start + segment.size] = segment.lengths
-        self.avgdl = float(lengths.sum(where=alive)) / self.corpus_size if self.corpus_size else 0.0
+        mean = float(lengths.sum(where=alive)) / self.size if self.size else 0.0
         # In the order of rank_bm25's operations; without a mean length there is no posting whose norm would matter.
-        self._norms = K1 * (1 - B + B * lengths / (self.avgdl or 1.0))
+        self._norms = K1 * (1 - B + B * lengths / (mean or 1.0))
         self._norms[~alive] = np.inf
         self._terms = TermCache(CACHE_BYTES_PER_DOCUMENT * ends[-1])
         self._spare: list[npt.NDArray[np.float32]] = []
@@ -105,11 +108,6 @@ class Postings(BM25):  # type: ignore[misc]  # rank_bm25 has no types
         self._terms.clear()
 
     @property
-    def size(self) -> int:
-        """The number of living documents, N."""
-        return int(self.corpus_size)
-
-    @property
     def total(self) -> int:
         """How many numbers there are, those of dead documents included."""
         return len(self.alive)
@@ -126,16 +124,9 @@ class Postings(BM25):  # type: ignore[misc]  # rank_bm25 has no types
                 found[documents] += impacts
         return found
 
-    get_scores = scores
-
-    def get_batch_scores(self, terms: Sequence[str], numbers: Sequence[int]) -> list[float]:
-        """Return the scores of these documents, as rank_bm25 does."""
-        wanted = np.asarray(numbers, dtype=np.int32)
-        return [float(score) for score in self._scores_at(terms, self._found(terms), wanted)]
-
-    def get_top_n(self, terms: Sequence[str], documents: Sequence[Any], n: int = 5) -> list[Any]:
-        """Return those of `documents`, one for each number, that are best; unlike rank_bm25's, none without a match."""
-        return [documents[number] for number in self.search(terms, limit=n)[0].tolist()]
+    def scores_of(self, terms: Sequence[str], numbers: Numbers) -> Floats:
+        """Return the scores of these documents, shape (numbers,)."""
+        return self._scores_at(terms, self._found(terms), numbers)
 
     def frequencies(self, terms: Sequence[str], numbers: Numbers) -> npt.NDArray[np.uint16]:
         """Return how often each term stands in each of these documents, shape (terms, numbers); 0 in dead ones."""

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,17 +20,6 @@ from tests.factories import make_paper
 ANN, BOB = Requester("ann", "guild"), Requester("bob", "guild")
 TALK = Conversation("talk", "discord:1", ANN)
 KEY = "key of an equal request"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "store.db"
-
-
-@pytest.fixture
-async def kept(path: Path) -> AsyncIterator[Archive]:
-    async with open_archive(path, clock=FakeClock()) as opened:
-        yield opened
 
 
 async def test_an_answer_is_found_by_its_id_also_after_a_restart(path: Path) -> None:

@@ -1,7 +1,6 @@
 """Conversations: whose turns are remembered, where, and for how long."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,17 +14,6 @@ from tests.clocks import FakeClock
 ANN, BOB = Requester("ann", "guild"), Requester("bob", "guild")
 HERE, THERE = "discord:1", "discord:2"
 FIRST_TWO = Turn("assistant", "Kettles; Pots", titles=("Kettles", "Pots"))
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "store.db"
-
-
-@pytest.fixture
-async def kept(path: Path) -> AsyncIterator[Archive]:
-    async with open_archive(path, clock=FakeClock()) as opened:
-        yield opened
 
 
 async def test_turns_are_the_askers_questions_and_the_titles_of_what_answered_them(kept: Archive) -> None:

@@ -141,6 +141,7 @@ async def test_when_all_fail_the_first_ones_error_is_raised(
     assert [record.getMessage()[:2] for record in caplog.records] == [f"m{n}" for n in range(len(behaviours))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("behaviour", [fails(401), fails(404), fails(500), slow_first_token(30)])
 async def test_a_dead_model_is_asked_last_for_a_minute(behaviour: Behaviour) -> None:
     async with chain_of(behaviour, faithful, first_token_seconds=2.0) as chain:

@@ -19,6 +19,8 @@ from tests.clocks import FakeClock
 from tests.fakes.metered import Gate, GatedModel, text_of
 from tests.fakes.model_server import FakeModel, says
 
+pytestmark = pytest.mark.slow
+
 CROWD = 50
 PROMPT = RenderedPrompt(system="k" * 900, user="w" * 2052, max_output_tokens=500, temperature=None)  # 1,500 in all
 LIMIT = 15_900

@@ -111,6 +111,7 @@ def test_links_and_pings_of_a_model_are_deleted() -> None:
     assert plan.keywords == ("tea",)
 
 
+@pytest.mark.slow
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.integers() | st.text(),

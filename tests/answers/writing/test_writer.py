@@ -88,6 +88,7 @@ async def test_a_failure_after_some_text_is_raised_and_what_passed_stays(failure
     assert len(model.prompts) == 1
 
 
+@pytest.mark.slow
 async def test_failures_are_corrected_once_from_a_third_of_the_sentences_on() -> None:
     wrong = "Pots have 999 handles [2]."
     few = KeptPrompts(f"{GOOD} Lids rattle [3]. {wrong}", "A: Pots of type B hum [2].")

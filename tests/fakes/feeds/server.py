@@ -32,7 +32,7 @@ class FakeFeeds:
 
     async def __aenter__(self) -> Self:
         app = web.Application(middlewares=[self._scripted])
-        app.router.add_get("/api/daily_papers", self._list)
+        app.router.add_get("/api/daily_papers", self.listing)
         app.router.add_get("/api/papers/search", self._search)
         app.router.add_get("/api/papers/{id:.+}", self.paper)
         app.router.add_get("/json", self._json)
@@ -86,7 +86,8 @@ class FakeFeeds:
     async def _json(self, request: web.Request) -> web.StreamResponse:
         return _answer(request, {"kettles": 3})
 
-    async def _list(self, request: web.Request) -> web.StreamResponse:
+    async def listing(self, request: web.Request) -> web.StreamResponse:
+        """Answer with a page of a list: the handler, for scripts of which only a part fails."""
         query = dict(request.query)
         if "date" in query and date.fromisoformat(query["date"]) > self.today:
             return web.json_response({"error": "Invalid date"}, status=400)

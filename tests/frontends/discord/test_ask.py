@@ -27,6 +27,7 @@ async def test_without_a_model_a_member_sees_extracts_with_their_source(tmp_path
     assert embed.footer.text == "Searched 52 papers, 19 Sep 2018 to 11 Jul 2025, abstracts only"
 
 
+@pytest.mark.slow
 async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None:
     async with FakeModel(says("Stormer forecasts the weather [1]. It is simple [1].")) as model:
         openai = {"base_url": model.base_url, "model": "test-model"}
@@ -43,6 +44,7 @@ async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None
     assert embed.footer.text.endswith("figures and sources checked · test-model")
 
 
+@pytest.mark.slow
 async def test_another_wording_of_the_plan_is_told(tmp_path: Path) -> None:
     async with FakeModel(planning=plans(standalone="What is the weather model Stormer?")) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
@@ -68,6 +70,7 @@ async def test_today_is_that_of_the_server(tmp_path: Path) -> None:
         assert "Kettles" in (message.embeds[0].description or "")
 
 
+@pytest.mark.slow
 async def test_an_answer_grows_while_it_is_written_and_ends_complete(tmp_path: Path) -> None:
     sentences = tuple("Stormer forecasts the weather [1]. " for _ in range(4))
     async with FakeModel(lambda _request: Reply(sentences, delay_s=0.15)) as model:

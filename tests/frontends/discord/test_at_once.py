@@ -47,6 +47,7 @@ async def test_the_asker_stops_an_answer_while_it_is_written_and_asks_again_at_o
         await discord.wait_for_message(is_done)
 
 
+@pytest.mark.slow
 async def test_a_member_in_the_queue_sees_its_place_and_is_answered_in_turn(tmp_path: Path) -> None:
     async with answering(tmp_path, slow_tokens(0.05), limits={"concurrent": 1}) as (discord, _):
         first = await discord.slash("ask", QUESTION)

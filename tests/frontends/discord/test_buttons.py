@@ -3,29 +3,21 @@
 from pathlib import Path
 from typing import Any
 
-import discord
+import pytest
 from simcord.results import InteractionResult
 
 from bot.store.answers import Vote
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel, says
+from tests.frontends.discord.answering import answered, with_model
 from tests.frontends.discord.rendering.limits import assert_within_limits
-from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.server import running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 OTHERWISE = "Stormer is a simple weather forecasting model [1]."
 GONE = "This answer and its evidence are no longer available. Ask the question again to get a new one."
 NAMES = ("follow", "similar", "again", "thread", "good", "bad")
-
-
-def with_model(folder: Path, model: FakeModel, **changes: Any) -> Any:
-    return sample_app(folder, openai={"base_url": model.base_url}, **changes)
-
-
-async def answered(server: Server, question: str = "what is Stormer?") -> discord.Message:
-    await server.ada.send(server.channel, f"{server.mention} {question}")
-    return server.last
 
 
 def ids(message: Any) -> list[str]:
@@ -91,6 +83,7 @@ async def test_similar_lists_the_papers_like_the_first_source(tmp_path: Path) ->
     assert "1\\. **" in (embed.description or "")
 
 
+@pytest.mark.slow
 async def test_the_asker_regenerates_in_the_same_message(tmp_path: Path) -> None:
     async with FakeModel() as model, with_model(tmp_path, model) as app, running(app) as server:
         model.script(says(SAID), says(OTHERWISE))

@@ -117,6 +117,7 @@ async def test_without_the_intent_it_reads_what_mentions_it_alone(tmp_path: Path
         assert len(quiet(other)) == 1
 
 
+@pytest.mark.slow
 async def test_an_answer_of_the_bot_is_a_discussion_unless_it_is_private(tmp_path: Path) -> None:
     async with remembering(tmp_path) as server:
         private = await server.ada.slash(server.channel, "summarise", subject="2401.00002", private=True)

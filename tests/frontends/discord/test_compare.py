@@ -39,6 +39,7 @@ async def test_two_papers_are_compared_aspect_by_aspect(tmp_path: Path) -> None:
     assert f"**Method** · {GPIPE[:40]}" in (pressed.response.embeds[0].description or "")
 
 
+@pytest.mark.slow
 async def test_rows_appear_while_they_are_written(tmp_path: Path) -> None:
     async with FakeModel(lambda _request: Reply(ROWS, delay_s=0.15)) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:

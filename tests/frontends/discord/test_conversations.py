@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import discord
+import pytest
 from simcord.builders import ChannelHandle
 
 from bot.answers.request import Requester
@@ -92,6 +93,7 @@ async def test_a_reply_to_any_message_of_a_long_answer_goes_on(tmp_path: Path) -
             assert text_of(server.last).startswith(TAKEN_UP)
 
 
+@pytest.mark.slow
 async def test_somebody_elses_reply_knows_the_papers_and_none_of_the_words(tmp_path: Path) -> None:
     async with FakeModel() as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:

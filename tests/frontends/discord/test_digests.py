@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from bot.frontends.discord.digests.definitions import digests_embed
 from bot.models import Paper
@@ -18,6 +18,7 @@ from bot.store.digests import DigestDefinition
 from tests.apps import sample_app
 from tests.digests.examples import make_definition
 from tests.factories import make_paper, make_papers
+from tests.frontends.discord.messages import shown
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
 from tests.frontends.discord.server import Server, running
 
@@ -50,15 +51,6 @@ async def guild_settings(
         async with running(app, check_errors=check_errors) as server:
             role = server.guild.create_role("keeper", permissions=discord.Permissions(manage_guild=True))
             yield GuildSettings(server, server.guild.add_member(server.env.create_user("kim"), roles=[role]))
-
-
-def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
-    assert result.ephemeral
-    assert result.response is not None
-    if result.response.embeds:
-        assert_within_limits(result.response.embeds)
-    return result.response
 
 
 async def test_a_digest_is_set_up_with_every_value_and_told_back(tmp_path: Path) -> None:
@@ -102,6 +94,7 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
     assert " · every day at 08:00, UTC\nall papers\n-# at most 10 papers · sentences by the model · " in said.content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from discord import app_commands
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
@@ -64,6 +65,7 @@ async def test_each_command_has_a_row(tmp_path: Path) -> None:
     assert with_private == {name for name, row in ROWS.items() if row.private}
 
 
+@pytest.mark.slow
 async def test_each_command_works_and_shows_in_private_what_is_private(tmp_path: Path) -> None:
     async with guild_settings(tmp_path) as (server, boss):
         for name, row in ROWS.items():
@@ -108,6 +110,7 @@ async def test_what_is_for_admins_is_refused_to_others_whomever_it_was_handed_to
                 assert is_quiet(result), name
 
 
+@pytest.mark.slow
 async def test_each_command_works_in_a_direct_message_or_is_not_offered_there(tmp_path: Path) -> None:
     async with guild_settings(tmp_path) as (server, _):
         user = server.env.create_user("eve")

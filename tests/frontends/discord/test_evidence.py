@@ -1,17 +1,17 @@
 """The Evidence button, as members use it."""
 
 from pathlib import Path
-from typing import Any
 
-import discord
+import pytest
 from simcord.results import InteractionResult
 
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, says
+from tests.frontends.discord.answering import answered, with_model
 from tests.frontends.discord.rendering.limits import assert_within_limits
-from tests.frontends.discord.server import Server, running
+from tests.frontends.discord.server import running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 QUOTED = (
@@ -20,15 +20,6 @@ QUOTED = (
     "medium-range weather forecasting"
 )
 GONE = "This answer and its evidence are no longer available. Ask the question again to get a new one."
-
-
-def with_model(folder: Path, model: FakeModel, **changes: Any) -> Any:
-    return sample_app(folder, openai={"base_url": model.base_url}, **changes)
-
-
-async def answered(server: Server, question: str = "what is Stormer?") -> discord.Message:
-    await server.ada.send(server.channel, f"{server.mention} {question}")
-    return server.last
 
 
 def texts(result: InteractionResult) -> list[str]:
@@ -63,6 +54,7 @@ async def test_an_answer_by_command_has_the_button_too(tmp_path: Path) -> None:
     assert QUOTED in shown
 
 
+@pytest.mark.slow
 async def test_evidence_of_an_expired_or_forgotten_answer_is_said_to_be_gone(tmp_path: Path) -> None:
     clock = FakeClock()
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model, clock=clock) as app, running(app) as server:
@@ -74,6 +66,7 @@ async def test_evidence_of_an_expired_or_forgotten_answer_is_said_to_be_gone(tmp
         assert said(await server.ada.click(later, label="Evidence")) == GONE
 
 
+@pytest.mark.slow
 async def test_a_long_answer_has_its_evidence_over_several_messages(tmp_path: Path) -> None:
     sentence = "Kettle number {n} whistles for {n} minutes while the water in it goes on boiling{rest}."
     rest = ", and the neighbours listen to it with some patience and a little tea" * 3

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.apps import sample_app
 from tests.fakes.model_server import FakeModel, says
 from tests.frontends.discord.server import running
@@ -9,6 +11,7 @@ from tests.frontends.discord.server import running
 TERM = "spiking neural network"
 
 
+@pytest.mark.slow
 async def test_a_term_is_explained_for_the_chosen_reader(tmp_path: Path) -> None:
     async with FakeModel(says("Spiking neural networks (SNNs) are energy-efficient but harder to train [2].")) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
@@ -23,6 +26,7 @@ async def test_a_term_is_explained_for_the_chosen_reader(tmp_path: Path) -> None
     assert "a newcomer to the field" in str(model.answered[0])
 
 
+@pytest.mark.slow
 async def test_it_is_for_a_practitioner_unless_said(tmp_path: Path) -> None:
     async with FakeModel() as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:

@@ -27,6 +27,7 @@ def embeds_of(result: InteractionResult) -> list[discord.Embed]:
     return result.response.embeds
 
 
+@pytest.mark.slow
 async def test_the_talk_goes_on_after_regenerate_by_button_by_reply_and_in_a_thread(tmp_path: Path) -> None:
     async with FakeModel(says(SAID)) as model, sample_app(tmp_path, openai={"base_url": model.base_url}) as app:
         async with running(app) as server:

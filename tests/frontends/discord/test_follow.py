@@ -5,22 +5,14 @@ from pathlib import Path
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from bot.follows.service import FOLLOW_LIMIT
 from tests.apps import sample_app
 from tests.factories import make_papers
-from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, monstrous_paper
+from tests.frontends.discord.messages import description, shown
+from tests.frontends.discord.rendering.limits import NASTY, monstrous_paper
 from tests.frontends.discord.server import Server, running
-
-
-def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
-    assert result.ephemeral
-    assert result.response is not None
-    if result.response.embeds:
-        assert_within_limits(result.response.embeds)
-    return result.response
 
 
 def manager(server: Server) -> MemberActor:
@@ -31,10 +23,6 @@ def manager(server: Server) -> MemberActor:
 
 async def listed(server: Server) -> ResponseMessage:
     return shown(await server.ada.slash(server.channel, "following"))
-
-
-def text(message: ResponseMessage) -> str:
-    return message.embeds[0].description or ""
 
 
 @pytest.mark.parametrize(
@@ -53,21 +41,21 @@ async def test_each_kind_is_followed_and_listed_in_private(tmp_path: Path, kind:
             said,
             ("I'll send you anything new by direct message as soon as I find it."),
         ]
-        assert text(await listed(server)).startswith(f"1\\. {kind} ")
+        assert description(await listed(server)).startswith(f"1\\. {kind} ")
         again = shown(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}, when="daily", hour=7))
         assert again.content.splitlines()[:2] == [
             said.replace("Now followed", "Followed before"),
             "I'll send you anything new by direct message, once a day at \\g<at>.",
         ]
         message = await listed(server)
-    assert text(message).endswith("daily at 07:00 UTC")
+    assert description(message).endswith("daily at 07:00 UTC")
     assert message.embeds[0].footer.text == "1 of 25 followed · sent by direct message"
 
 
 async def test_nothing_followed_says_how_to_begin(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app) as server:
         message = await listed(server)
-    assert text(message).startswith("Nothing is followed yet. Begin with `/follow topic`")
+    assert description(message).startswith("Nothing is followed yet. Begin with `/follow topic`")
     assert message.components == []
 
 
@@ -80,7 +68,7 @@ async def test_things_are_taken_off_also_after_a_restart(tmp_path: Path) -> None
         first, _, last = await app.follows.of_destination(f"user:{server.ada.id}")
         await server.ada.select(message, [str(first.id), str(last.id)], custom_id="following:remove:0")
         message = ResponseMessage(server.env, server.env.backend.get_message(message.channel_id, message.id))
-    assert text(message) == "1\\. topic teapots · as it happens"
+    assert description(message) == "1\\. topic teapots · as it happens"
 
 
 async def test_a_full_list_says_so(tmp_path: Path) -> None:
@@ -116,13 +104,13 @@ async def test_who_manages_channels_follows_for_one_and_others_may_not(tmp_path:
         said = shown(await carol.slash(server.channel, "follow topic", topic="kettles", channel=server.channel))
         assert f"I post in <#{server.channel.id}> as soon as I know." in said.content
         message = shown(await carol.slash(server.channel, "following", channel=server.channel))
-        assert text(message) == "1\\. topic kettles · as it happens"
+        assert description(message) == "1\\. topic kettles · as it happens"
         hidden = shown(await server.ada.slash(server.channel, "following", channel=server.channel))
         assert hidden.content.startswith("You need Manage Channels")
         (one,) = await app.follows.of_destination(f"channel:{server.channel.id}")
         await carol.select(message, [str(one.id)], custom_id=f"following:remove:{server.channel.id}")
         assert await app.follows.of_destination(f"channel:{server.channel.id}") == []
-        assert text(shown(await carol.slash(server.channel, "following"))).startswith("Nothing is followed yet")
+        assert description(shown(await carol.slash(server.channel, "following"))).startswith("Nothing is followed yet")
 
 
 async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_path: Path) -> None:
@@ -152,7 +140,7 @@ async def test_where_the_bot_was_never_added_members_follow_in_private_and_no_ch
         said = shown(await carol.slash(server.channel, "follow topic", topic="kettles"))
         refused = shown(await carol.slash(server.channel, "follow topic", topic="pots", channel=server.channel))
         message = shown(await carol.slash(server.channel, "following"))
-        assert text(message) == "1\\. topic kettles · as it happens"
+        assert description(message) == "1\\. topic kettles · as it happens"
         (one,) = await app.follows.of_destination(f"user:{carol.id}")
         await carol.select(message, [str(one.id)], custom_id="following:remove:0")
         assert await app.follows.of_destination(f"user:{carol.id}") == []
@@ -166,7 +154,7 @@ async def test_monstrous_names_stay_within_a_message(tmp_path: Path) -> None:
             await server.ada.slash(server.channel, "follow topic", topic=f"{number} {NASTY}"[:100])
         said = shown(await server.ada.slash(server.channel, "follow paper", paper="2401.00001"))
         message = await listed(server)
-    assert "@everyone" not in said.content + text(message)
+    assert "@everyone" not in said.content + description(message)
 
 
 async def test_what_is_followed_is_exported_and_forgotten(tmp_path: Path) -> None:

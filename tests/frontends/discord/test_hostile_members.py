@@ -81,6 +81,7 @@ FIELDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [NASTY, RTL])
 async def test_what_is_typed_into_any_field_is_shown_as_text_and_pings_nobody(tmp_path: Path, typed: str) -> None:
     papers = make_papers("Alpha Waves", "GPipe and Spiking Kettles", "SpikeGPT")
@@ -97,6 +98,7 @@ async def test_what_is_typed_into_any_field_is_shown_as_text_and_pings_nobody(tm
             assert live not in json.dumps([embed.to_dict() for embed in answer.embeds], ensure_ascii=False)
 
 
+@pytest.mark.slow
 async def test_completion_takes_any_text_and_offers_what_discord_takes(tmp_path: Path) -> None:
     papers = [
         make_paper(

@@ -102,6 +102,7 @@ async def test_where_it_was_never_added_it_answers_by_the_interaction_alone(tmp_
         assert status.ephemeral
 
 
+@pytest.mark.slow
 async def test_the_buttons_of_an_answer_work_where_it_was_never_added(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         leave(server)

@@ -23,6 +23,7 @@ def as_before(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.unfreeze()
 
 
+@pytest.mark.slow
 async def test_an_intent_that_was_not_switched_on_is_named_with_where_to_do_it(tmp_path: Path) -> None:
     async with FakeDiscord() as discord:
         settings = {

@@ -9,13 +9,17 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.app import App
 from bot.frontends.discord.digests.rendering import marker
 from tests.apps import sample_app
-from tests.digests.examples import make_definition
+from tests.digests.examples import free_lease, make_definition
 from tests.factories import make_paper
 from tests.fakes.discord_server import FakeDiscord
 from tests.frontends.discord.doomed import Doom, Groups, ended, living, start
+
+pytestmark = pytest.mark.slow
 
 POSTING = [
     ("ledger", "open"),
@@ -59,9 +63,7 @@ class World:
         assert code == -signal.SIGKILL, f"the process was to die {doom}; its exit code was {code}"
 
     def free_lease(self) -> None:
-        """Let the lease of the killed process run out, for which nobody wants to wait here."""
-        with closing(sqlite3.connect(self.folder / "store.db")) as connection, connection:
-            connection.execute("UPDATE leases SET until = 0")
+        free_lease(self.folder / "store.db")
 
     def posts(self, key: str) -> list[Json]:
         ending = marker(key, self.day)

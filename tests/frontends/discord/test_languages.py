@@ -133,6 +133,7 @@ async def test_an_error_is_told_in_the_language_of_who_alone_sees_it(
     assert told(alone).startswith("Zwei Seiten sind dieselbe, also gibt es nichts zu vergleichen. Nenne zwei bis fünf")
 
 
+@pytest.mark.slow
 async def test_what_a_button_shows_to_one_member_is_in_their_language(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +191,7 @@ async def test_a_mention_is_answered_in_the_servers_language(tmp_path: Path) -> 
         assert channel.last_message.content.startswith("Da ist noch keine Frage.")
 
 
+@pytest.mark.slow
 async def test_a_kept_answer_says_nothing_in_another_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = says(
         "In short | 1 | KettleNet hears kettles [1].\nIn short | 2 | PotNet gets 99% [2].\n"

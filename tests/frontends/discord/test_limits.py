@@ -23,6 +23,7 @@ async def ask(server: Server, question: str, *, by_bob: bool = False) -> discord
     return embed
 
 
+@pytest.mark.slow
 async def test_a_user_at_the_limit_gets_extracts_and_the_reason_while_others_are_answered(tmp_path: Path) -> None:
     async with FakeModel() as model:
         limits = {"user_tokens": A_FEW_ANSWERS}

@@ -5,22 +5,15 @@ from pathlib import Path
 
 import discord
 import pytest
-from simcord.results import InteractionResult
 
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.rendering.limits import assert_within_limits, monstrous_paper
+from tests.frontends.discord.messages import embed_of
+from tests.frontends.discord.rendering.limits import monstrous_paper
 from tests.frontends.discord.server import running
 
 TODAY = date(2024, 1, 6)  # the clock's
-
-
-def embed_of(result: InteractionResult) -> discord.Embed:
-    assert result.response is not None
-    [embed] = result.response.embeds
-    assert_within_limits([embed])
-    return embed
 
 
 def numbers(embed: discord.Embed) -> list[int]:
@@ -176,6 +169,7 @@ async def test_a_private_list_stays_private_while_its_pages_are_turned(tmp_path:
     assert turned.response is None or turned.response.ephemeral
 
 
+@pytest.mark.slow
 async def test_monstrous_papers_are_all_listed_within_the_limits(tmp_path: Path) -> None:
     papers = [monstrous_paper(n) for n in range(1, 9)]
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from simcord.results import InteractionResult
 
 from bot.app import App
@@ -13,6 +14,7 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
 from tests.follows.following import arrive
+from tests.frontends.discord.messages import all_text
 from tests.frontends.discord.rendering.limits import assert_within_limits, monstrous_paper
 from tests.frontends.discord.server import Server, running
 
@@ -31,10 +33,6 @@ def mail(server: Server) -> list[discord.Message]:
     for message in found:
         assert_within_limits(message.embeds)
     return found
-
-
-def text(message: discord.Message) -> str:
-    return "\n".join(f"{embed.title}\n{embed.description}\n{embed.footer.text}" for embed in message.embeds)
 
 
 def refuse(server: Server, *, status: int, code: int, times: int | None) -> None:
@@ -75,8 +73,8 @@ async def test_a_burst_is_one_message(tmp_path: Path) -> None:
         await arrive(app, *(f"Kettles {number}" for number in range(22)))
         await look(server, clock)
         (message,) = mail(server)
-    assert "10\\. " in text(message)
-    assert "and \\g<more> more: see /latest" in text(message)
+    assert "10\\. " in all_text(message)
+    assert "and \\g<more> more: see /latest" in all_text(message)
 
 
 async def test_a_channel_gets_what_is_followed_for_it_and_no_ping(tmp_path: Path) -> None:
@@ -89,8 +87,8 @@ async def test_a_channel_gets_what_is_followed_for_it_and_no_ping(tmp_path: Path
         await arrive(app, "@everyone Kettles", authors=("Ada Example",))
         await look(server, clock)
         message = server.last
-    assert "@everyone" not in text(message)
-    assert "author A. Example" in text(message)
+    assert "@everyone" not in all_text(message)
+    assert "author A. Example" in all_text(message)
 
 
 async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
@@ -103,7 +101,7 @@ async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
         await look(server, clock)
         await change(app, paper, version=2, withdrawn=date(2024, 1, 6))
         await look(server, clock)
-        first, second = map(text, mail(server))
+        first, second = map(all_text, mail(server))
     assert first.startswith("Updates on papers you follow")
     assert "New version: v\\g<version>." in first
     assert "Its code has been released: \\g<code>open it](https://github.com/a/b)" in first
@@ -147,9 +145,10 @@ async def test_an_outage_is_waited_out(tmp_path: Path) -> None:
         for _ in range(4):
             await look(server, clock, minutes=20)
         (message,) = mail(server)
-    assert "Loud Kettles" in text(message)
+    assert "Loud Kettles" in all_text(message)
 
 
+@pytest.mark.slow
 async def test_monstrous_papers_stay_within_a_message(tmp_path: Path) -> None:
     clock = FakeClock()
     async with sample_app(tmp_path, papers=[], clock=clock) as app, running(app) as server:
@@ -159,5 +158,5 @@ async def test_monstrous_papers_stay_within_a_message(tmp_path: Path) -> None:
         await app.papers.upsert(papers, now=clock().timestamp())
         await look(server, clock)
         (message,) = mail(server)
-    assert "more: /latest" in text(message)
-    assert "@everyone" not in text(message)
+    assert "more: /latest" in all_text(message)
+    assert "@everyone" not in all_text(message)

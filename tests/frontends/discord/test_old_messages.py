@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
 from tests.apps import sample_app
@@ -69,6 +70,7 @@ async def test_lists_are_turned_by_anybody_after_a_restart(tmp_path: Path) -> No
             assert "Page 3 of" in str(now(server, message).embeds[0].footer.text)
 
 
+@pytest.mark.slow
 async def test_what_was_saved_and_is_removed_already_goes_from_the_list(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=make_papers(*TITLES)) as app, running(app, check_errors=False) as server:
         await asked(server, "save", paper="2401.00001")

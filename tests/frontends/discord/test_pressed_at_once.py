@@ -24,6 +24,7 @@ def button(message: Json, name: str) -> str:
     return str(next(each for each in found if each.startswith(f"{name}:")))
 
 
+@pytest.mark.slow
 async def test_fifty_members_vote_at_once_and_each_is_told_and_counted(tmp_path: Path) -> None:
     async with connected(tmp_path) as discord:
         answer = await (await discord.slash("ask", QUESTION)).settled(predicate=lambda one: bool(one["components"]))
@@ -38,6 +39,7 @@ async def test_fifty_members_vote_at_once_and_each_is_told_and_counted(tmp_path:
             assert press.acknowledged_after < 3
 
 
+@pytest.mark.slow
 async def test_who_presses_regenerate_fifty_times_gets_one_answer(tmp_path: Path) -> None:
     async with answering(tmp_path, slow_tokens(0.02)) as (discord, model):
         await discord.slash("ask", QUESTION)

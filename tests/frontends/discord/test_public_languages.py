@@ -9,10 +9,11 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_papers
 from tests.frontends.discord.languages import speak_in_discord
+from tests.frontends.discord.messages import all_text
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
 from tests.frontends.discord.setup.admin import add_admin, fields, opened, said, title
-from tests.frontends.discord.test_daily import BEFORE, paper, text, world
+from tests.frontends.discord.test_daily import BEFORE, paper, world
 
 GERMAN, FRENCH, ENGLISH = "de", "fr", "en-GB"
 
@@ -81,9 +82,9 @@ async def test_a_digest_is_in_the_servers_language_and_found_again(tmp_path: Pat
             await there.add(paper("Beta"), at=BEFORE)
             await there.pass_time(hours=1)
         (message,) = there.digests()
-    assert text(message).startswith("Nouveaux articles · jeudi 1 janv. 2026\n")
-    assert "1 nouvel article, les plus upvotés d’abord, puis les plus commentés" in text(message)
-    assert text(message).endswith("paperbot digest 2026-01-01")
+    assert all_text(message).startswith("Nouveaux articles · jeudi 1 janv. 2026\n")
+    assert "1 nouvel article, les plus upvotés d’abord, puis les plus commentés" in all_text(message)
+    assert all_text(message).endswith("paperbot digest 2026-01-01")
 
 
 async def test_a_servers_own_digest_says_in_its_language_why_it_is_empty(tmp_path: Path) -> None:
@@ -92,8 +93,8 @@ async def test_a_servers_own_digest_says_in_its_language_why_it_is_empty(tmp_pat
         async with there.run(channels=0):
             await there.pass_time(hours=1)
         (message,) = there.digests()
-    assert text(message).startswith("Morgenpost · Donnerstag, 1. Jan. 2026\n")
-    assert "1 Paper ist gekommen, und es ist nicht, was diese Übersicht verlangt \\(Themen: kettles\\)." in text(
+    assert all_text(message).startswith("Morgenpost · Donnerstag, 1. Jan. 2026\n")
+    assert "1 Paper ist gekommen, und es ist nicht, was diese Übersicht verlangt \\(Themen: kettles\\)." in all_text(
         message
     )
 

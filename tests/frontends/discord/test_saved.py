@@ -2,29 +2,18 @@
 
 from pathlib import Path
 
-from simcord.results import InteractionResult, ResponseMessage
+import pytest
+from simcord.results import ResponseMessage
 
 from tests.apps import sample_app
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, monstrous_paper
+from tests.frontends.discord.messages import description, shown
+from tests.frontends.discord.rendering.limits import NASTY, monstrous_paper
 from tests.frontends.discord.server import Server, running
-
-
-def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
-    assert result.ephemeral
-    assert result.response is not None
-    if result.response.embeds:
-        assert_within_limits(result.response.embeds)
-    return result.response
 
 
 async def listed(server: Server) -> ResponseMessage:
     return shown(await server.ada.slash(server.channel, "saved"))
-
-
-def text(message: ResponseMessage) -> str:
-    return message.embeds[0].description or ""
 
 
 async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_path: Path) -> None:
@@ -34,7 +23,7 @@ async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_
         assert said.content.startswith("Saved: [Alpha Waves](https://arxiv.org/abs/2401.00001)\n")
         await server.ada.slash(server.channel, "save", paper="https://huggingface.co/papers/2401.00002")
         await server.ada.slash(server.channel, "save", paper="gamma waves")
-        lines = text(await listed(server)).splitlines()
+        lines = description(await listed(server)).splitlines()
         assert [line.split("]")[0] for line in lines if "\\. " in line] == [
             "1\\. **[Gamma Waves",
             "2\\. **[Beta Waves",
@@ -42,7 +31,7 @@ async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_
         ]
         assert lines[-1] == "> for \\*Bob\\*"
         other = shown(await server.bob.slash(server.channel, "saved"))
-    assert text(other).startswith("You have saved no papers yet.")
+    assert description(other).startswith("You have saved no papers yet.")
     assert other.components == []
 
 
@@ -65,6 +54,7 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     assert unknown.content.startswith("The store doesn't hold the paper 2401.99999.")
 
 
+@pytest.mark.slow
 async def test_pages_and_removal_work_after_a_restart(tmp_path: Path) -> None:
     papers = make_papers(*(f"Paper Number {number}" for number in range(1, 11)))
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
@@ -75,7 +65,7 @@ async def test_pages_and_removal_work_after_a_restart(tmp_path: Path) -> None:
         await server.env.restart_bot(server.another_bot())
         await server.ada.click(message, label="Older")
         message = ResponseMessage(server.env, server.env.backend.get_message(message.channel_id, message.id))
-        assert len([line for line in text(message).splitlines() if "Paper Number" in line]) == 2
+        assert len([line for line in description(message).splitlines() if "Paper Number" in line]) == 2
         for saved in (await app.saved.of_user(str(server.ada.id)))[8:]:
             await server.ada.select(message, [saved.key], custom_id="saved:remove:1")
             message = ResponseMessage(server.env, server.env.backend.get_message(message.channel_id, message.id))
@@ -102,6 +92,7 @@ async def test_many_ids_in_one_command_are_cut_at_five_and_it_is_said(tmp_path: 
     assert "That's \\g<number> papers; I used only the first \\g<taken>." in said.content
 
 
+@pytest.mark.slow
 async def test_monstrous_papers_and_notes_stay_within_a_message(tmp_path: Path) -> None:
     papers = [monstrous_paper(number) for number in range(1, 9)]
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
@@ -111,7 +102,7 @@ async def test_monstrous_papers_and_notes_stay_within_a_message(tmp_path: Path) 
         message = await listed(server)
         result = await server.ada.click(message, label="Markdown")
         assert shown(result).attachments
-    assert "@everyone" not in text(message)
+    assert "@everyone" not in description(message)
 
 
 async def test_a_paper_that_left_the_store_stays_on_the_list_by_its_key(tmp_path: Path) -> None:
@@ -119,6 +110,6 @@ async def test_a_paper_that_left_the_store_stays_on_the_list_by_its_key(tmp_path
     async with sample_app(tmp_path, papers=make_papers("Alpha")) as app, running(app) as server:
         await app.saved.save(str(server.ada.id), gone)
         message = await listed(server)
-        assert text(message).startswith("1\\. 2401.77777\n-# no longer in the store · saved ")
+        assert description(message).startswith("1\\. 2401.77777\n-# no longer in the store · saved ")
         await server.ada.select(message, ["2401.77777"], custom_id="saved:remove:0")
         assert await app.saved.of_user(str(server.ada.id)) == []

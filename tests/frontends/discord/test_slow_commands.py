@@ -13,7 +13,7 @@ from tests.frontends.discord.sockets import connected, library_addresses
 
 __all__ = ["library_addresses"]
 
-pytestmark = pytest.mark.usefixtures("library_addresses")
+pytestmark = [pytest.mark.usefixtures("library_addresses"), pytest.mark.slow]
 
 QUIET_S = 0.05
 """How long nothing may come of a command that is acknowledged at once and then waits for the index."""

@@ -37,6 +37,7 @@ def errors(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
 
 
+@pytest.mark.slow
 async def test_edits_beyond_discords_limit_are_held_back_and_the_end_is_whole(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -51,6 +52,7 @@ async def test_edits_beyond_discords_limit_are_held_back_and_the_end_is_whole(
     assert errors(caplog) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", ["mention", "command"])
 async def test_edits_that_discord_refuses_as_too_many_are_sent_again(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, by: str
@@ -113,6 +115,7 @@ async def test_a_channel_that_is_deleted_takes_its_answer_with_it(
     assert errors(caplog) == []
 
 
+@pytest.mark.slow
 async def test_a_bot_that_is_kicked_while_it_writes_stays_quiet_and_serves_on_in_private(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -143,6 +146,7 @@ async def test_sending_that_is_forbidden_meanwhile_is_named_in_the_log_and_works
     assert "Missing Permissions" in caplog.text
 
 
+@pytest.mark.slow
 async def test_a_channel_hidden_while_a_command_is_answered_still_gets_the_answer(tmp_path: Path) -> None:
     async with answering(tmp_path, slow_tokens(0.02)) as (discord, _):
         asked = await discord.slash("ask", {"question": QUESTION})

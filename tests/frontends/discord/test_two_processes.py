@@ -6,10 +6,14 @@ import signal
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from tests.apps import sample_app
 from tests.fakes.discord_server import FakeDiscord
 from tests.frontends.discord.doomed import ended, start
 from tests.frontends.discord.test_killed_processes import World, all_settled, papers, until
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_second_takes_over_from_a_killed_one_and_nothing_is_posted_twice(tmp_path: Path) -> None:

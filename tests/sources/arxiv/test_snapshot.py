@@ -80,6 +80,7 @@ FIELDS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_any_values_make_a_paper_or_a_refusal(changes: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Statement, Task, number_sources
+from bot.frontends.discord.answers.rendering import answer_embeds
 from bot.models import Paper
 from tests.factories import make_paper, make_papers
 
@@ -50,3 +51,7 @@ def make_comparison(*rows: Row, names: Sequence[str] = ("KettleNet", "Mugs"), **
         "papers": make_papers(*(f"Study {number}" for number in range(1, len(names) + 1))),
     }
     return make_answer(**{**facts, **changes})
+
+
+def text_of(answer: Answer) -> str:
+    return "\n".join(embed.description or "" for embed in answer_embeds(answer))

@@ -2,15 +2,11 @@
 
 import pytest
 
-from bot.answers.answer import Answer, Kind, Statement
+from bot.answers.answer import Kind, Statement
 from bot.frontends.discord.answers.rendering import PartialAnswer, answer_embeds, writing_embed
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.rendering.answers import make_answer
+from tests.frontends.discord.rendering.answers import make_answer, text_of
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
-
-
-def text_of(answer: Answer) -> str:
-    return "\n".join(embed.description or "" for embed in answer_embeds(answer))
 
 
 def test_a_short_answer_is_one_message_with_question_sources_and_what_was_searched() -> None:

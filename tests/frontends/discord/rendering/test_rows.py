@@ -1,19 +1,16 @@
 """Summaries and comparisons as lines."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.answer import Answer, Evidence, Kind, Row, Statement
 from bot.frontends.discord.answers.rendering import PartialAnswer, answer_embeds, writing_embed
 from tests.factories import make_papers
-from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
+from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said, text_of
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
 
 PAPERS = make_papers("Kettles", "Mugs")
-
-
-def text_of(answer: Answer) -> str:
-    return "\n".join(embed.description or "" for embed in answer_embeds(answer))
 
 
 def test_a_summary_of_one_paper_has_a_line_for_each_aspect() -> None:
@@ -135,6 +132,7 @@ def hostile_comparisons(draw: st.DrawFn) -> Answer:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(hostile_comparisons())
 def test_any_comparison_keeps_within_the_limits_and_neither_pings_nor_links(answer: Answer) -> None:

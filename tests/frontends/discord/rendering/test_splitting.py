@@ -42,6 +42,7 @@ def bare(text: str) -> str:
     return "".join(FENCE.sub("", text).split())
 
 
+@pytest.mark.slow
 @given(documents, limits)
 def test_nothing_is_lost_but_white_space_at_breaks(text: str, limit: int) -> None:
     assert bare("\n".join(split(text, limit))) == bare(text)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 import simcord.builders
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
@@ -33,6 +34,7 @@ def replies(server: Server, channel: simcord.builders.ChannelHandle) -> list[str
     return [each.content for each in channel.history() if each.author == server.bot.user]
 
 
+@pytest.mark.slow
 async def test_in_a_channel_that_is_not_allowed_each_command_tells_where_to_ask_to_the_asker_alone(
     tmp_path: Path,
 ) -> None:

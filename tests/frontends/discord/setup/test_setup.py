@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 
 from bot.digests import outlet as trouble
 from bot.store.digests import DigestDefinition
@@ -61,6 +62,7 @@ async def test_nothing_picked_means_everywhere_and_everybody(tmp_path: Path) -> 
     assert held.own == frozenset()
 
 
+@pytest.mark.slow
 async def test_the_menus_work_after_a_restart_and_two_admins_lose_nothing_of_each_others(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app) as server:
         boss, chief = add_admin(server), add_admin(server, "chief")
