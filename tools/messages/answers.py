@@ -10,16 +10,16 @@ from bot.answers.events import Done, Event
 from bot.answers.request import RequestContext, Requester
 from bot.app import App
 from bot.frontends.discord.answers.buttons import view_below
-from bot.frontends.discord.answers.cancel import cancel_view
-from bot.frontends.discord.answers.evidence import evidence_embeds
 from bot.frontends.discord.answers.rendering import (
     PartialAnswer,
     answer_embeds,
+    evidence_embeds,
     reading_embed,
     stopped_embeds,
     waiting_embed,
     writing_embed,
 )
+from bot.frontends.discord.answers.streaming import cancel_view
 from bot.sources.files import read_sample
 from tests.fakes.model_server import FakeModel, fails, says
 from tools.messages import written

@@ -12,8 +12,7 @@ from bot.frontends.discord.about.help import help_of
 from bot.frontends.discord.about.privacy import privacy_embed, privacy_view
 from bot.frontends.discord.about.status import status_embed, status_of
 from bot.frontends.discord.client import PaperbotClient
-from bot.frontends.discord.setup.rendering import settings_embed, setup_embed
-from bot.frontends.discord.setup.state import SetupState
+from bot.frontends.discord.setup.rendering import SetupState, settings_embed, setup_embed
 from bot.frontends.discord.setup.view import settings_view, setup_view
 from bot.frontends.discord.shared.guild_rules import told_rules
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state

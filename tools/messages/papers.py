@@ -3,8 +3,7 @@
 from bot.answers.extracts.answers import summary_sentence
 from bot.app import App
 from bot.frontends.discord.papers.card import abstract_embeds, bibtex_embed, card_embed, paper_buttons
-from bot.frontends.discord.papers.lists import results_embed, similar_embed
-from bot.frontends.discord.papers.pages import open_page, turning
+from bot.frontends.discord.papers.pages import open_page, results_embed, similar_embed, turning
 from bot.frontends.discord.trends.commands import ALT_LIMIT, FILE_NAME, trend_embed
 from bot.trends.counts import Trend
 from bot.trends.drawing import draw

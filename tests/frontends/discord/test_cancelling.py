@@ -13,9 +13,7 @@ from simcord.results import InteractionResult
 
 from bot.answers.answer import Source, Statement
 from bot.answers.events import Event, Searching, SentenceReady
-from bot.frontends.discord.answers.cancel import cancel_view
-from bot.frontends.discord.answers.showing import show_answer
-from bot.frontends.discord.answers.streaming import StreamedMessage
+from bot.frontends.discord.answers.streaming import StreamedMessage, cancel_view, show_answer
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.frontends.discord.server import Server, running

@@ -8,7 +8,7 @@ import pytest
 from discord.ui import DynamicItem
 from simcord.results import InteractionResult
 
-from bot.frontends.discord.shared.interactions import InReadersLocale
+from bot.frontends.discord.shared.components import PersistentItem
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, fails, faithful, says
@@ -250,7 +250,7 @@ async def test_every_kind_of_button_speaks_to_its_reader(tmp_path: Path) -> None
         assert app is not None
         kinds = dynamic_items(server)
     assert kinds
-    assert [kind.__name__ for kind in kinds if not issubclass(kind, InReadersLocale)] == []
+    assert [kind.__name__ for kind in kinds if not issubclass(kind, PersistentItem)] == []
 
 
 def dynamic_items(server: Server) -> list[type[DynamicItem[discord.ui.Item[discord.ui.View]]]]:

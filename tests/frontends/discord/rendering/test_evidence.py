@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answer import Answer, Evidence, Kind, Row, Statement
-from bot.frontends.discord.answers.evidence import evidence_embeds, has_evidence
+from bot.frontends.discord.answers.rendering import evidence_embeds, has_evidence
 from tests.factories import make_papers
 from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.frontends.discord.papers.lists import results_embed
+from bot.frontends.discord.papers.pages import results_embed
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
 
