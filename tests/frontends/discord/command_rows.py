@@ -99,8 +99,8 @@ ROWS: dict[str, Row] = {
     "following": Row(shows="of 25 followed"),
     "email start": Row(  # test_email.py has a mail server
         options={"address": "ada@example.org"},
-        shows="Mail is not set up here.",
-        wrong=(({"address": "@everyone"}, "Mail is not set up here."),),
+        shows="Email isn't set up here.",
+        wrong=(({"address": "@everyone"}, "Email isn't set up here."),),
     ),
     "email confirm": Row(
         options={"code": "ABCD-2345"},
@@ -108,7 +108,7 @@ ROWS: dict[str, Row] = {
         wrong=(({"code": "@everyone"}, "No code is waiting"),),
     ),
     "email stop": Row(shows="You weren't subscribed."),
-    "email status": Row(shows="You get no mail."),
+    "email status": Row(shows="You're not subscribed."),
     "help": Row(shows="/ask"),
     "status": Row(shows="papers"),
     "privacy": Row(shows="Forget me"),

@@ -97,7 +97,7 @@ async def test_a_failing_model_gives_extracts_and_says_why(tmp_path: Path) -> No
         ("?!", "There's no question yet. Ask something about the papers, for example: what is Stormer?"),
         (
             "why " * 1000,
-            ("The question is \\g<length> characters long; the limit is \\g<limit>. Shorten it and ask again."),
+            "The question is 3,999 characters long; the limit is 1,000. Shorten it and ask again.",
         ),
     ],
 )

@@ -110,7 +110,7 @@ async def test_somebody_else_can_not_regenerate(tmp_path: Path) -> None:
         answer = await answered(server)
         said = told(await server.bob.click(answer, custom_id=button(answer, "again")))
         assert (server.last.embeds[0].description or "").startswith(SAID)
-    assert said == "Only the user who asked can \\g<action>. Ask the question yourself, or press Follow up."
+    assert said == "Only the user who asked can regenerate this answer. Ask the question yourself, or press Follow up."
 
 
 async def test_a_regenerated_comparison_is_of_the_same_sides(tmp_path: Path) -> None:

@@ -89,4 +89,4 @@ async def test_a_side_that_nothing_is_about_is_named(tmp_path: Path) -> None:
     assert result.response is not None
     [embed] = result.response.embeds
     assert embed.author.name == "No answer, but the closest papers"
-    assert (embed.description or "").startswith("-# The store has no papers \\g<filters>.")
+    assert (embed.description or "").startswith("-# No paper in the store is about “xyzzy”.")

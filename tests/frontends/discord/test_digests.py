@@ -105,7 +105,7 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"time": "25:00"}, "“\\g<text>” doesn't work as the digest's \\g<name>. Try something like \\g<example>."),
+        ({"time": "25:00"}, "“25:00” doesn't work as the digest's time. Try something like 08:30."),
         ({"zone": "Berlin"}, "“Berlin” can't be the time zone of a digest. Give it like Europe/Berlin or UTC; "),
         ({"zone": "../etc/passwd"}, "can't be the time zone of a digest."),
         ({"weekdays": "someday"}, "“someday” can't be the weekdays of a digest. Give it like Mon-Fri, or Mon, Wed, "),
@@ -114,7 +114,7 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
         ({"authors": "!!!"}, "“!!!” can't be the authors of a digest."),
         (
             {"categories": "physics!"},
-            ("“\\g<text>” doesn't work as the digest's \\g<name>. Try something like \\g<example>.LG, cs.CL, "),
+            "“physics!” doesn't work as the digest's categories. Try something like cs.LG, cs.CL, ",
         ),
         ({"organisations": "x" * 61}, "each in at most 60 characters"),
         ({"exclude": ","}, "“,” can't be the excluded words of a digest."),
@@ -139,7 +139,7 @@ async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) 
         listed = await there.say("list")
     assert taken.content.startswith("This server has a digest called “DIGEST 3” already.")
     assert full.content.startswith("This server has 25 digests, and may have no more.")
-    assert listed.embeds[0].footer.text == "\\g<count> of up to \\g<limit> digests"
+    assert listed.embeds[0].footer.text == "25 of up to 25 digests"
     assert (listed.embeds[0].description or "").count("**Digest ") == 25
 
 
@@ -151,7 +151,9 @@ async def test_a_channel_where_the_bot_may_not_post_is_refused_with_what_it_lack
         plain = await there.say("add", name="Morning", channel=quiet)
         threaded = await there.say("add", name="Morning", channel=quiet, thread=True)
         assert await there.definitions() == []
-    assert plain.content == ("I can't post digests in \\g<channel>: \\g<reason>. Fix that, or choose another channel.")
+    assert plain.content == (
+        "I can't post digests in #quiet: I need Embed Links there. Fix that, or choose another channel."
+    )
     assert "I lack Embed Links, Create Public Threads there." in threaded.content
 
 
@@ -203,7 +205,7 @@ async def test_a_preview_shows_the_digest_and_leaves_no_trace(tmp_path: Path) ->
     assert "-# matches “kettles” · 5 Jan 2024" in (embed.description or "")
     assert "Pots" not in (embed.description or "")
     assert embed.footer.text == (
-        "1 new paper, title matches first, then \\g<votes>ost upvotes · preview · only you can see this"
+        "1 new paper, title matches first, then most upvotes · preview · only you can see this"
     )
     assert rows is None
 
@@ -254,7 +256,7 @@ async def test_a_digest_is_removed_after_asking_once_more_also_after_a_restart(t
         await there.admin.click(asked, label="Remove")
         assert await there.definitions() == []
         message = there.server.env.backend.get_message(asked.channel_id, asked.id)
-    assert ResponseMessage(there.server.env, message).content == "Removed: \\g<name>. Its posts stay."
+    assert ResponseMessage(there.server.env, message).content == "Removed: Morning. Its posts stay."
 
 
 async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: Path) -> None:
@@ -277,7 +279,7 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     async with guild_settings(tmp_path, check_errors=False) as there:
         said = await there.say("preview", digest="Nope *x*")
         empty = await there.say("list")
-    assert said.content == ("This server has no digest called “\\g<name>”. Use /digest list to see what there is.")
+    assert said.content == "This server has no digest called “Nope \\*x\\*”. Use /digest list to see what there is."
     assert empty.embeds[0].description == "No digests yet. Set one up with /digest add."
 
 

@@ -40,10 +40,10 @@ def text(message: ResponseMessage) -> str:
 @pytest.mark.parametrize(
     ("kind", "named", "said"),
     [
-        ("topic", "spiking *transformers*", "Now following new papers on **\\g<label>**."),
-        ("author", "Ada Example", "Now following new papers by **\\g<label>**."),
-        ("organisation", "Google DeepMind", "Now following new papers from **\\g<label>**."),
-        ("paper", "2401.00001", "Now following **\\g<label>**: new versions, withdrawal and code."),
+        ("topic", "spiking *transformers*", "Now following new papers on **spiking \\*transformers\\***."),
+        ("author", "Ada Example", "Now following new papers by **Ada Example**."),
+        ("organisation", "Google DeepMind", "Now following new papers from **Google DeepMind**."),
+        ("paper", "2401.00001", "Now following **Alpha Waves**: new versions, withdrawal and code."),
     ],
 )
 async def test_each_kind_is_followed_and_listed_in_private(tmp_path: Path, kind: str, named: str, said: str) -> None:
@@ -51,13 +51,13 @@ async def test_each_kind_is_followed_and_listed_in_private(tmp_path: Path, kind:
         result = shown(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}))
         assert result.content.splitlines()[:2] == [
             said,
-            ("I'll send you anything new by direct message as soon as I find it."),
+            "I'll send you anything new by direct message as soon as I find it.",
         ]
         assert text(await listed(server)).startswith(f"1\\. {kind} ")
         again = shown(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}, when="daily", hour=7))
         assert again.content.splitlines()[:2] == [
             said.replace("Now followed", "Followed before"),
-            "I'll send you anything new by direct message, once a day at \\g<at>.",
+            "I'll send you anything new by direct message, once a day at 07:00 UTC.",
         ]
         message = await listed(server)
     assert text(message).endswith("daily at 07:00 UTC")
@@ -89,7 +89,7 @@ async def test_a_full_list_says_so(tmp_path: Path) -> None:
             await server.ada.slash(server.channel, "follow topic", topic=f"kettle {number}")
         full = shown(await server.ada.slash(server.channel, "follow topic", topic="one more"))
         assert full.content == (
-            "At most \\g<limit> things can be followed here. Unfollow something with /following, then try again."
+            "At most 25 things can be followed here. Unfollow something with /following, then try again."
         )
         known = shown(await server.ada.slash(server.channel, "follow topic", topic="kettle 3", when="daily"))
         assert known.content.startswith("Followed before")
@@ -134,7 +134,7 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_pa
         await channel.set_permissions(channel.guild.default_role, send_messages=False)
         said = shown(await carol.slash(server.channel, "follow topic", topic="kettles", channel=quiet))
     assert said.content == (
-        "I can't post in \\g<channel>: I need \\g<permissions> there. Ask an admin to allow that, or choose "
+        "I can't post in #quiet: I need Send Messages, Embed Links there. Ask an admin to allow that, or choose "
         "another channel."
     )
 
@@ -142,7 +142,7 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_pa
 async def test_a_message_of_my_own_follows_by_direct_message(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app) as server:
         result = shown(await server.ada.user.slash("follow topic", topic="kettles"))
-        assert result.content.startswith("Now following new papers on **\\g<label>**.")
+        assert result.content.startswith("Now following new papers on **kettles**.")
 
 
 async def test_where_the_bot_was_never_added_members_follow_in_private_and_no_channel_can(tmp_path: Path) -> None:

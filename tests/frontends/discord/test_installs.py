@@ -125,7 +125,10 @@ async def test_a_thread_is_refused_where_it_is_no_member_any_more(tmp_path: Path
         leave(server)
         text = said(await server.ada.click(result.response, label="Thread"))
         assert server.channel.threads == []
-    assert text == ("I can't open a thread here: \\g<reason>. Press Follow up to continue without one.")
+    assert text == (
+        "I can't open a thread here: I'm not in this server; an admin can add me. Press Follow up to continue without "
+        "one."
+    )
 
 
 async def test_a_messages_menu_works_where_it_was_never_added(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ async def test_a_day_without_papers_names_the_nearest_that_has_some(tmp_path: Pa
         embed = embed_of(await server.ada.slash(server.channel, "latest", day="2023-12-24"))
     assert embed.description == (
         "No paper in the store was listed or published on 24 Dec 2023. The nearest date with papers is "
-        "\\g<day>: use `/latest \\g<date>`."
+        "5 Jan 2024: use `/latest 2024-01-05`."
     )
 
 

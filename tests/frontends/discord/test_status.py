@@ -54,7 +54,7 @@ async def test_an_empty_store_and_no_limits_are_told(tmp_path: Path) -> None:
         "You: no limit",
         "This server: no limit",
         "All together: no limit",
-        "\\g<whose>: \\g<left> of a \\g<limit> cost limit.50",
+        "All users: 2.50 of a 2.50 cost limit",
     ]
 
 
@@ -64,7 +64,7 @@ async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_pa
         model.script(says(SAID), fails(401))
         openai = {"base_url": model.base_url, "model": "tiny", "plan_seconds": 0}
         async with sample_app(tmp_path, clock=clock, openai=openai) as app, running(app) as server:
-            assert (await fields(server))["Model"] == "\\g<model> is set up, but hasn't been used since startup"
+            assert (await fields(server))["Model"] == "`tiny` is set up, but hasn't been used since startup"
             await server.ada.slash(server.channel, "ask", question="what is Stormer?")
             answered_at = int(clock().timestamp())
             shown = await fields(server)
@@ -103,7 +103,7 @@ async def test_the_next_of_this_servers_own_digests_is_told_but_not_of_paused_on
     assert shown["Next digest in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
     assert "This server's digests" not in shown
     assert paused["Next digest in this channel"] == "none scheduled"
-    assert paused["This server's digests"] == "\\g<told>. Admins can see why with `/digest list`."
+    assert paused["This server's digests"] == "⚠ 1 is paused. Admins can see why with `/digest list`."
 
 
 @pytest.mark.parametrize(

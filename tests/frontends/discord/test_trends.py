@@ -40,8 +40,8 @@ async def test_a_chart_is_posted_with_its_figures_in_words(tmp_path: Path) -> No
     embed = embed_of(result)
     assert embed.title == "Papers per month"
     assert str(embed.description).replace("\\", "").splitlines() == [
-        "1. “\\g<topic>”: \\g<number> papers; first \\g<\\g<number> more has no date.",
-        "2. “\\g<topic>”: no paper in the store contains all of these words in its title or abstract.",
+        "1. “kettle”: 4 papers; first Mar 2025, most Feb 2026 (2), Nov 2026 so far 1. 1 more has no date.",
+        "2. “samovars”: no paper in the store contains all of these words in its title or abstract.",
     ]
     assert str(embed.footer.text).endswith("of the 5 papers held.")
     assert result.response is not None
@@ -56,7 +56,7 @@ async def test_a_span_without_papers_says_where_they_are(tmp_path: Path) -> None
     async with sample_app(tmp_path, papers=PAPERS[:3], clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="kettles", span="quarter")
     assert embed_of(result).description == (
-        "\\g<number> more were published outside this period; choose a longer span."
+        "“kettles”: no papers in this period. 3 more were published outside this period; choose a longer span."
     )
     assert result.response is not None
     assert result.response.attachments == []

@@ -14,7 +14,7 @@ def test_papers_are_listed_best_first_with_their_links() -> None:
         "1\\. **[Kettles](https://arxiv.org/abs/2401.00001)**\n-# 5 Jan 2024\n\n"
         "2\\. **[Pots](https://arxiv.org/abs/2401.00002)**\n-# 5 Jan 2024"
     )
-    assert embed.footer.text == "Best matches first · searched titles and abstracts of \\g<papers>"
+    assert embed.footer.text == "Best matches first · searched titles and abstracts of 52 papers"
 
 
 def test_no_paper_is_said_in_words() -> None:

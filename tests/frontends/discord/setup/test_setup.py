@@ -124,9 +124,7 @@ async def test_channels_and_roles_that_are_gone_are_told(tmp_path: Path) -> None
         guild = str(server.guild.id)
         await app.guild_settings.change(guild, channels=(str(server.channel.id), "5"), roles=("7",))
         shown = fields(server, await opened(server, boss))
-    assert shown["Where members may ask"].endswith(
-        "\\g<number> of them is no longer available. Choose again to clear it."
-    )
+    assert shown["Where members may ask"].endswith("1 of them is no longer available. Choose again to clear it.")
     assert shown["Who may ask"].endswith("These roles are no longer available, so only admins can ask. Choose others.")
 
 
@@ -158,7 +156,9 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
         result = await boss.slash(quiet, "setup")
         assert result.response is not None
         told = said(await boss.click(result.response, label="Test posting here"))
-    assert told == ("I can't post here: \\g<reason>. Check my permissions in this channel's settings, then try again.")
+    assert told == (
+        "I can't post here: Send Messages. Check my permissions in this channel's settings, then try again."
+    )
 
 
 NIGHT = datetime(2024, 1, 6, 3, 0, tzinfo=UTC)  # neither due nor caught up
@@ -195,7 +195,10 @@ async def test_the_digests_that_this_server_set_up_are_told_with_what_became_of_
     ]
     assert status.response is not None
     told = {field.name: field.value for field in status.response.embeds[0].fields}
-    assert told["This server's digests"] == ("\\g<told>. Admins can see why with `/digest list`.")
+    assert (
+        told["This server's digests"]
+        == "⚠ 1 is paused, 1 missed its last post. Admins can see why with `/digest list`."
+    )
 
 
 async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
@@ -206,5 +209,5 @@ async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
             made = make_definition(key="", guild=str(server.guild.id), channel=server.channel.id, name=name)
             await app.digest_store.add(made, limit=25)
         shown = fields(server, await opened(server, boss))["Digests"]
-    assert shown.splitlines()[-1].endswith("\\g<more>: see all with `/digest list`")
+    assert shown.splitlines()[-1].endswith(" more: see all with `/digest list`")
     assert "@everyone" not in shown
