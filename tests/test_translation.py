@@ -93,18 +93,16 @@ def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:
     )
     with use_locale("fr"):
         assert error.localized().startswith(
-            "Épuisé jusqu’à minuit UTC\xa0: votre quota de réponses du modèle (150\u202f000 tokens)."
+            "Épuisé pour aujourd’hui\xa0: votre quota de réponses du modèle (150\u202f000 tokens)."
         )
-        assert unknown.localized().startswith(
-            "La base ne contient pas les articles a, b. Le modèle a mis trop de temps (1 s)"
-        )
-    assert str(error).startswith("Used up until midnight UTC: your budget for model answers (150,000 tokens).")
+        assert unknown.localized().startswith("Je ne trouve pas les articles a, b. Le modèle a mis trop de temps (1 s)")
+    assert str(error).startswith("Used up for today: your budget for model answers (150,000 tokens).")
 
 
 def test_what_a_user_wrote_is_never_translated() -> None:
     error = PaperUnknown(name=phrase("a paper called “{text}”", text="Answer"), advice="Status")
     with use_locale("de"):
-        assert error.localized() == "Der Bestand enthält ein Paper namens „Answer“ nicht. Status"
+        assert error.localized() == "Nicht gefunden: ein Paper namens „Answer“. Status"
         assert localized("Answer") == "Answer"
 
 
@@ -126,14 +124,11 @@ def test_days_and_moments_among_the_facts_are_written_as_the_language_does() -> 
     said = phrase("{feed} was last read on {when}; anything newer is missing here.", feed="arXiv", when=MOMENT)
     assert said == "arXiv was last read on 6 Dec 2023, 14:05 UTC; anything newer is missing here."
     with use_locale("de"):
-        assert (
-            said.localized()
-            == "arXiv wurde zuletzt am 6. Dez. 2023, 14:05 UTC gelesen; was seither kam, ist nicht hier."
-        )
+        assert said.localized() == "arXiv wurde zuletzt am 6. Dez. 2023, 14:05 UTC gelesen; alles Neuere fehlt hier."
     until = phrase("{feed} is up to date ({day}).", feed="arXiv", day=MOMENT.date())
     assert until == "arXiv is up to date (6 Dec 2023)."
     with use_locale("fr"):
-        assert until.localized() == "arXiv est à jour\xa0: 6 déc. 2023."
+        assert until.localized() == "arXiv est à jour (6 déc. 2023)."
         assert month(MOMENT) == "déc. 2023"
 
 
@@ -148,6 +143,6 @@ def test_a_list_of_phrases_is_a_fact_like_another() -> None:
 def test_the_code_of_missing_permissions_is_told_with_their_names_in_the_readers_language() -> None:
     kept = trouble.missing("Send Messages", "Embed Links")
     with use_locale("de"):
-        assert "Ich brauche in jenem Kanal Nachrichten senden, Links einbetten." in trouble.sentence(kept).localized()
+        assert "Zum Posten fehlt mir dort: Nachrichten senden, Links einbetten." in trouble.sentence(kept).localized()
         assert trouble.sentence(trouble.NOTHING_NEW).localized() == "Es gab nichts Neues."
         assert trouble.sentence("an unknown code").localized() == "an unknown code"

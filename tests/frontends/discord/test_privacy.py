@@ -61,8 +61,8 @@ async def test_a_member_is_forgotten_after_being_asked_once_more(tmp_path: Path)
         await server.ada.click(question, label="Delete everything")
         said = ResponseMessage(server.env, server.env.backend.get_message(question.channel_id, question.id))
         assert said.content == (
-            "Deleted: 1 answer, 1 saved paper, and your id in the usage counts. Today's token and answer counts stay until "
-            "midnight UTC; otherwise, deleting them would lift today's limits."
+            "Deleted: 1 answer, 1 saved paper, and your id in the usage counts. Today's token and answer counts stay "
+            "until midnight UTC; otherwise, deleting them would lift today's limits."
         )
         assert said.components == []
         assert await app.personal_data.export(str(server.ada.id)) == []

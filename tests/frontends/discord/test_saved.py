@@ -60,7 +60,8 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
         topic = shown(await server.ada.slash(server.channel, "save", paper="spiking *transformers*"))
         unknown = shown(await server.ada.slash(server.channel, "save", paper="2401.99999"))
     assert topic.content == (
-        "I can't find a paper called “spiking \\*transformers\\*”. Use its arXiv id, a link to it or its full title; /search shows them."
+        "I can't find a paper called “spiking \\*transformers\\*”. Use its arXiv id, a link to it or its "
+        "full title; /search shows them."
     )
     assert unknown.content.startswith("The store doesn't hold the paper 2401.99999.")
 
