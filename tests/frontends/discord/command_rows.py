@@ -28,12 +28,12 @@ class Row:
         return not self.private
 
 
-_EMPTY = "There is no question yet."
+_EMPTY = "There's no question yet."
 _LONG = "x" * 5000
 _MORNING = ("digest add", {"name": "Morning"})
 _PAPER_WRONG = (
     ({"paper": _LONG}, "the limit is 1,000"),
-    ({"paper": "2401.99999"}, "doesn't hold the paper 2401.99999"),
+    ({"paper": "2401.99999"}, "I can't find the paper 2401.99999"),
 )
 
 
@@ -44,7 +44,7 @@ def _digest(name: str, shows: str, **more: Any) -> dict[str, Row]:
 
 
 def _follow(kind: str, good: str, wrong: tuple[tuple[Mapping[str, Any], str], ...]) -> dict[str, Row]:
-    return {f"follow {kind}": Row(options={kind: good}, shows="Now followed: ", wrong=wrong)}
+    return {f"follow {kind}": Row(options={kind: good}, shows="Now following ", wrong=wrong)}
 
 
 ROWS: dict[str, Row] = {
@@ -58,7 +58,7 @@ ROWS: dict[str, Row] = {
         options={"subject": "GPipe"},
         shows="GPipe",
         private=True,
-        wrong=(({"subject": " "}, _EMPTY), ({"subject": "2401.99999"}, "doesn't hold the paper 2401.99999")),
+        wrong=(({"subject": " "}, _EMPTY), ({"subject": "2401.99999"}, "I can't find the paper 2401.99999")),
     ),
     "compare": Row(
         options={"first": "GPipe", "second": "SpikeGPT"},
@@ -82,7 +82,7 @@ ROWS: dict[str, Row] = {
     ),
     "paper": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
     "similar": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
-    "latest": Row(shows="Papers of", private=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
+    "latest": Row(shows="Papers from", private=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
     "trending": Row(shows="Trending: ", private=True),
     "trends": Row(
         options={"topic": "xyzzy"},  # of which no chart is drawn, by a process
@@ -92,9 +92,9 @@ ROWS: dict[str, Row] = {
     ),
     "save": Row(options={"paper": "2401.00001"}, shows="Saved: ", wrong=_PAPER_WRONG),
     "saved": Row(shows="saved"),
-    **_follow("topic", "spiking transformers", (({"topic": "the of"}, "says too little"),)),
-    **_follow("author", "Ada Example", (({"author": "!"}, "says too little"),)),
-    **_follow("organisation", "Google DeepMind", (({"organisation": "!"}, "says too little"),)),
+    **_follow("topic", "spiking transformers", (({"topic": "the of"}, "too general"),)),
+    **_follow("author", "Ada Example", (({"author": "!"}, "too general"),)),
+    **_follow("organisation", "Google DeepMind", (({"organisation": "!"}, "too general"),)),
     **_follow("paper", "2401.00001", _PAPER_WRONG),
     "following": Row(shows="of 25 followed"),
     "email start": Row(  # test_email.py has a mail server
@@ -104,8 +104,8 @@ ROWS: dict[str, Row] = {
     ),
     "email confirm": Row(
         options={"code": "ABCD-2345"},
-        shows="No code is waiting",
-        wrong=(({"code": "@everyone"}, "No code is waiting"),),
+        shows="You have no active code",
+        wrong=(({"code": "@everyone"}, "You have no active code"),),
     ),
     "email stop": Row(shows="You weren't subscribed."),
     "email status": Row(shows="You're not subscribed."),
@@ -116,12 +116,12 @@ ROWS: dict[str, Row] = {
     "settings": Row(shows="Channel memory", admin=True),
     "digest add": Row(
         options={"name": "Evening"},
-        shows="Set up.",
+        shows="Digest set up.",
         admin=True,
         wrong=(
             *(({"name": "A", name: "*Nope* @everyone" + _LONG}, "\\*Nope\\*") for name in ("time", "zone", "weekdays")),
-            ({"name": "A", "topics": "the"}, "can't be the topics"),
-            ({"name": "*" * NAME_LIMIT}, "can't be the name"),
+            ({"name": "A", "topics": "the"}, "doesn't work as the digest's topics"),
+            ({"name": "*" * NAME_LIMIT}, "doesn't work as the digest's name"),
         ),
     ),
     **_digest("edit", "Changes saved."),

@@ -126,7 +126,7 @@ async def test_a_bug_is_told_by_a_reference_and_leaks_nothing(
         monkeypatch.setattr(app.searcher, "search", None)  # a bug, of whichever kind
         result = await server.ada.slash(server.channel, "ask", question="what is Stormer?")
     said = [message.content for message in (result.response, *result.followups) if message is not None][-1]
-    assert said.startswith("Something went wrong, and it was not your question.")
+    assert said.startswith("Something went wrong, but your question wasn't the cause.")
     assert "NoneType" not in said
     reference = said.split("`")[1]
     assert f"reference {reference}" in caplog.text

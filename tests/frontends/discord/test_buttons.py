@@ -127,7 +127,7 @@ async def test_a_verdict_is_kept_changed_and_taken_back_by_each_user(tmp_path: P
     async with sample_app(tmp_path) as app, running(app) as server:
         answer = await answered(server)
         for member in (server.ada, server.bob):
-            assert told(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thank you")
+            assert told(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thanks")
         assert await app.feedback.counts() == {Vote.GOOD: 2, Vote.BAD: 0}
         await server.bob.click(answer, custom_id=button(answer, "bad"))
         assert await app.feedback.counts() == {Vote.GOOD: 1, Vote.BAD: 1}
@@ -142,7 +142,7 @@ async def test_the_talk_goes_on_in_a_thread(tmp_path: Path) -> None:
         answer = await answered(server)
         result = await server.ada.click(answer, custom_id=button(answer, "thread"))
         [thread] = server.channel.threads
-        assert told(result) == f"The talk goes on in <#{thread.id}>."
+        assert told(result) == f"The conversation continues in <#{thread.id}>."
         assert thread.name == "what is Stormer?"
         assert thread.last_message is not None
         assert thread.last_message.content.startswith("Go on here")

@@ -67,7 +67,9 @@ async def test_only_the_asker_cancels_and_after_a_restart_there_is_nothing_to_ca
     async with sample_app(tmp_path) as app, running(app) as server:
         with app.answer_queue.job(str(server.ada.id)) as job:
             message = await posted(server, job.id)
-            assert told(await server.bob.click(message, label="Cancel")).startswith("Only who asked can cancel")
+            assert told(await server.bob.click(message, label="Cancel")).startswith(
+                "Only the user who asked can cancel"
+            )
             assert not job.stopped
             await server.ada.click(message, label="Cancel")
             assert job.stopped

@@ -145,7 +145,7 @@ async def test_a_day_without_papers_says_so(tmp_path: Path) -> None:
         await there.pass_time(hours=1)
         await there.pass_time(hours=24)
         _, empty = there.digests()
-    assert "No papers have come since the last summary." in text(empty)
+    assert "No papers have arrived since the last digest." in text(empty)
 
 
 async def test_the_time_zone_counts(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ async def test_failures_of_discord_are_tried_again_until_it_is_posted_once(
             assert there.digests() == []
         await there.pass_time(hours=1)
         assert len(there.digests()) == 1
-    assert "is paused. I may not post there: I need Send Messages, Embed Links in that channel." in caplog.text
+    assert "is paused. I need Send Messages, Embed Links in that channel to post." in caplog.text
 
 
 async def test_a_deleted_channel_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -86,8 +86,8 @@ async def test_a_digest_is_set_up_with_every_value_and_told_back(tmp_path: Path)
         f"**Spikes** · <#{channel}> · on Mon to Fri at 07:30, Europe/Berlin\n"
         "topics: spiking transformers, speech; categories: cs.LG; authors: Ada Example; organisations: Example Lab; "
         "without: survey; at least 2 upvotes\n"
-        "-# at most 5 papers · verbatim sentences · silent when there is nothing · with a thread\n\n"
-        "Set up. /digest preview shows what it would say now."
+        "-# at most 5 papers · verbatim sentences · silent if there are no papers · with a thread\n\n"
+        "Digest set up. Use /digest preview to see what it would say now."
     )
     assert (kept.weekdays, kept.topics, kept.made_by) == (
         (0, 1, 2, 3, 4),
@@ -106,19 +106,25 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
     ("options", "refusal"),
     [
         ({"time": "25:00"}, "“25:00” doesn't work as the digest's time. Try something like 08:30."),
-        ({"zone": "Berlin"}, "“Berlin” can't be the time zone of a digest. Give it like Europe/Berlin or UTC; "),
-        ({"zone": "../etc/passwd"}, "can't be the time zone of a digest."),
-        ({"weekdays": "someday"}, "“someday” can't be the weekdays of a digest. Give it like Mon-Fri, or Mon, Wed, "),
-        ({"topics": "the, of"}, "“the” can't be the topics of a digest. Give it like spiking transformers, "),
-        ({"topics": ",".join(map(str, range(13)))}, "at most 12, with commas between them"),
-        ({"authors": "!!!"}, "“!!!” can't be the authors of a digest."),
+        (
+            {"zone": "Berlin"},
+            "“Berlin” doesn't work as the digest's time zone. Try something like Europe/Berlin or UTC; ",
+        ),
+        ({"zone": "../etc/passwd"}, "doesn't work as the digest's time zone."),
+        (
+            {"weekdays": "someday"},
+            "“someday” doesn't work as the digest's weekdays. Try something like Mon-Fri, or Mon, Wed, ",
+        ),
+        ({"topics": "the, of"}, "“the” doesn't work as the digest's topics. Try something like spiking transformers, "),
+        ({"topics": ",".join(map(str, range(13)))}, "at most 12, separated by commas"),
+        ({"authors": "!!!"}, "“!!!” doesn't work as the digest's authors."),
         (
             {"categories": "physics!"},
             "“physics!” doesn't work as the digest's categories. Try something like cs.LG, cs.CL, ",
         ),
-        ({"organisations": "x" * 61}, "each in at most 60 characters"),
-        ({"exclude": ","}, "“,” can't be the excluded words of a digest."),
-        ({"name": "***"}, "“\\*\\*\\*” can't be the name of a digest."),
+        ({"organisations": "x" * 61}, "at most 60 characters each"),
+        ({"exclude": ","}, "“,” doesn't work as the digest's excluded words."),
+        ({"name": "***"}, "“\\*\\*\\*” doesn't work as the digest's name."),
     ],
 )
 async def test_each_wrong_value_is_refused_with_an_example(
@@ -137,7 +143,7 @@ async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) 
         taken = await there.say("add", name="DIGEST 3")
         full = await there.say("add", name="One more")
         listed = await there.say("list")
-    assert taken.content.startswith("This server has a digest called “DIGEST 3” already.")
+    assert taken.content.startswith("This server already has a digest called “DIGEST 3”.")
     assert full.content.startswith("This server has 25 digests, and may have no more.")
     assert listed.embeds[0].footer.text == "25 of up to 25 digests"
     assert (listed.embeds[0].description or "").count("**Digest ") == 25
@@ -154,7 +160,7 @@ async def test_a_channel_where_the_bot_may_not_post_is_refused_with_what_it_lack
     assert plain.content == (
         "I can't post digests in #quiet: I need Embed Links there. Fix that, or choose another channel."
     )
-    assert "I lack Embed Links, Create Public Threads there." in threaded.content
+    assert "I need Embed Links, Create Public Threads there." in threaded.content
 
 
 async def test_members_without_manage_server_are_refused_whatever_the_command(tmp_path: Path) -> None:
@@ -176,7 +182,7 @@ async def test_an_edit_changes_what_is_given_and_nothing_else(tmp_path: Path) ->
         (after,) = await there.definitions()
     assert (after.name, f"{after.at:%H:%M}", after.topics, after.length) == ("Evening", "20:15", (), 5)
     assert after.paused is None
-    assert said.content.endswith("\n\nChanged.")
+    assert said.content.endswith("\n\nChanges saved.")
 
 
 async def test_completion_offers_the_servers_digests_and_time_zones(tmp_path: Path) -> None:
@@ -215,7 +221,7 @@ async def test_a_preview_tells_when_a_digest_would_stay_silent(tmp_path: Path) -
         await there.say("add", name="Speech", topics="speech", when_empty="silent")
         said = await there.say("preview", digest="Speech")
     assert said.content == (
-        "It would stay silent: 1 paper came, and it is not what this digest asks for \\(topics: speech\\)."
+        "It would stay silent: 1 paper arrived, but it doesn't match this digest \\(topics: speech\\)."
     )
 
 
@@ -229,7 +235,7 @@ async def test_now_posts_an_extra_that_is_not_taken_for_the_days(tmp_path: Path)
         assert await app.digest_contents.last_row("1") is None
         assert await app.ledger.posted_until("1", now=app.clock().timestamp()) is None
     assert said.content == f"Posted: {message.jump_url}"
-    assert again.content.startswith("Not so fast: use this again in ")
+    assert again.content.startswith("You've reached the rate limit. Try again in ")
     assert message.embeds[0].footer.text == (
         "1 new paper, most upvotes first, then most comments, then newest · posted on request, in addition to "
         "the scheduled posts"
@@ -271,7 +277,7 @@ async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: 
         refused = await there.say("edit", digest="New papers", length=3)
         removed = await there.say("remove", digest="New papers")
     assert "Set up by the bot's operator." in (listed.embeds[0].description or "")
-    assert refused.content.startswith("This digest is set up by the bot's operator")
+    assert refused.content.startswith("This digest was set up by the bot's operator")
     assert removed.content == refused.content
 
 

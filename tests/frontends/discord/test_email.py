@@ -53,9 +53,9 @@ async def test_mail_is_switched_on_by_its_code_and_off_again(tmp_path: Path, cap
     caplog.set_level(logging.INFO)
     caplog.set_level(logging.DEBUG, logger="bot")
     async with world(tmp_path) as (_, server, mail):
-        assert said(await server.ada.slash(server.channel, "email status")).startswith("You get no mail.")
+        assert said(await server.ada.slash(server.channel, "email status")).startswith("You're not subscribed.")
         started = said(await server.ada.slash(server.channel, "email start", address=ADDRESS))
-        assert started.startswith(f"I mailed a code to {MASKED}. Give it to me within 15 minutes")
+        assert started.startswith(f"I emailed a code to {MASKED}. Give it to me within 15 minutes")
         assert said(await server.ada.slash(server.channel, "email status")).startswith(f"{MASKED} waits for its code")
         confirmed = said(await server.ada.slash(server.channel, "email confirm", code=code_in(mail)))
         assert confirmed == (f"From now on {MASKED} gets the summary of each day at 08:00 UTC. `/email stop` ends it.")
@@ -73,7 +73,7 @@ async def test_mail_is_switched_on_by_direct_message_and_where_the_bot_was_never
     async with world(tmp_path) as (_, server, mail):
         server.bot._connection._guilds.pop(server.guild.id)
         started = said(await server.ada.slash(server.channel, "email start", address=ADDRESS))
-        assert started.startswith(f"I mailed a code to {MASKED}.")
+        assert started.startswith(f"I emailed a code to {MASKED}.")
         confirmed = said(await server.ada.user.slash("email confirm", code=code_in(mail)))
         assert confirmed.startswith(f"From now on {MASKED} gets the summary")
         assert said(await server.ada.user.slash("email status")).startswith(f"{MASKED} gets the summary")
@@ -83,18 +83,18 @@ async def test_mail_is_switched_on_by_direct_message_and_where_the_bot_was_never
 async def test_a_wrong_code_and_no_code_are_told(tmp_path: Path) -> None:
     async with world(tmp_path, check_errors=False) as (_, server, mail):
         none = said(await server.ada.slash(server.channel, "email confirm", code="ABCD-2345"))
-        assert none.startswith("No code is waiting for you")
+        assert none.startswith("You have no active code")
         await server.ada.slash(server.channel, "email start", address=ADDRESS)
         wrong = said(await server.ada.slash(server.channel, "email confirm", code="nope"))
         assert wrong.startswith("That is not the code in my mail (4 tries left).")
         others = said(await server.bob.slash(server.channel, "email confirm", code=code_in(mail)))
-        assert others.startswith("No code is waiting for you")
+        assert others.startswith("You have no active code")
 
 
 async def test_a_wrong_address_is_not_repeated(tmp_path: Path) -> None:
     async with world(tmp_path, check_errors=False) as (_, server, mail):
         refused = said(await server.ada.slash(server.channel, "email start", address="Ada <ada@example.org>"))
-    assert refused.startswith("That is no mail address that I can write to.")
+    assert refused.startswith("I can't send email to that address.")
     assert mail.attempts == []
 
 
@@ -138,7 +138,7 @@ async def test_the_address_is_exported_and_forgotten_by_privacy(tmp_path: Path) 
         assert question.response is not None
         await server.ada.click(question.response, label="Delete everything")
         assert await app.personal_data.export(str(server.ada.id)) == []
-        assert said(await server.ada.slash(server.channel, "email status")).startswith("You get no mail.")
+        assert said(await server.ada.slash(server.channel, "email status")).startswith("You're not subscribed.")
 
 
 async def test_run_mails_the_summary_at_its_time_once(tmp_path: Path) -> None:

@@ -125,5 +125,5 @@ async def test_a_refusal_that_no_permission_explains_has_a_reference(
     async with sample_app(tmp_path) as app, running(app, check_errors=False) as server:
         server.env.inject_error("POST", f"/channels/{server.channel.id}/messages", status=403, code=50013, times=1)
         said = await refused(server, server.channel)
-    assert said.startswith("Discord does not let me do that here, though I have the permissions that I know of.")
+    assert said.startswith("Discord won't let me do that here, although I have every permission I know I need.")
     assert f"reference {said.split('`')[1]}" in caplog.text

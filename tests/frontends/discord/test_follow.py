@@ -56,7 +56,7 @@ async def test_each_kind_is_followed_and_listed_in_private(tmp_path: Path, kind:
         assert text(await listed(server)).startswith(f"1\\. {kind} ")
         again = shown(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}, when="daily", hour=7))
         assert again.content.splitlines()[:2] == [
-            said.replace("Now followed", "Followed before"),
+            said.replace("Now", "Already", 1),
             "I'll send you anything new by direct message, once a day at 07:00 UTC.",
         ]
         message = await listed(server)
@@ -67,7 +67,7 @@ async def test_each_kind_is_followed_and_listed_in_private(tmp_path: Path, kind:
 async def test_nothing_followed_says_how_to_begin(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app) as server:
         message = await listed(server)
-    assert text(message).startswith("Nothing is followed yet. Begin with `/follow topic`")
+    assert text(message).startswith("Nothing followed yet. Start with `/follow topic`")
     assert message.components == []
 
 
@@ -92,9 +92,9 @@ async def test_a_full_list_says_so(tmp_path: Path) -> None:
             "At most 25 things can be followed here. Unfollow something with /following, then try again."
         )
         known = shown(await server.ada.slash(server.channel, "follow topic", topic="kettle 3", when="daily"))
-        assert known.content.startswith("Followed before")
+        assert known.content.startswith("Already following")
         other = shown(await server.bob.slash(server.channel, "follow topic", topic="one more"))
-        assert other.content.startswith("Now followed")
+        assert other.content.startswith("Now following")
         shown(await server.ada.slash(server.channel, "following"))
 
 
@@ -103,9 +103,9 @@ async def test_what_says_nothing_or_is_not_there_is_refused(tmp_path: Path) -> N
         vague = shown(await server.ada.slash(server.channel, "follow topic", topic="what is the"))
         sign = shown(await server.ada.slash(server.channel, "follow author", author="…"))
         unknown = shown(await server.ada.slash(server.channel, "follow paper", paper="2401.99999"))
-    assert vague.content.startswith("This says too little to follow as a topic")
+    assert vague.content.startswith("That's too general to follow as a topic")
     assert sign.content.startswith("This says too little to follow as an author")
-    assert unknown.content.startswith("The store doesn't hold the paper 2401.99999.")
+    assert unknown.content.startswith("I can't find the paper 2401.99999.")
 
 
 async def test_who_manages_channels_follows_for_one_and_others_may_not(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ async def test_who_manages_channels_follows_for_one_and_others_may_not(tmp_path:
         refused = shown(await server.ada.slash(server.channel, "follow topic", topic="kettles", channel=server.channel))
         assert refused.content == "You need Manage Channels for this. Ask an admin to do it."
         said = shown(await carol.slash(server.channel, "follow topic", topic="kettles", channel=server.channel))
-        assert f"I post in <#{server.channel.id}> as soon as I know." in said.content
+        assert f"I'll post anything new in <#{server.channel.id}> as soon as I find it." in said.content
         message = shown(await carol.slash(server.channel, "following", channel=server.channel))
         assert text(message) == "1\\. topic kettles · as it happens"
         hidden = shown(await server.ada.slash(server.channel, "following", channel=server.channel))
@@ -122,7 +122,7 @@ async def test_who_manages_channels_follows_for_one_and_others_may_not(tmp_path:
         (one,) = await app.follows.of_destination(f"channel:{server.channel.id}")
         await carol.select(message, [str(one.id)], custom_id=f"following:remove:{server.channel.id}")
         assert await app.follows.of_destination(f"channel:{server.channel.id}") == []
-        assert text(shown(await carol.slash(server.channel, "following"))).startswith("Nothing is followed yet")
+        assert text(shown(await carol.slash(server.channel, "following"))).startswith("Nothing followed yet")
 
 
 async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ async def test_where_the_bot_was_never_added_members_follow_in_private_and_no_ch
         await carol.select(message, [str(one.id)], custom_id="following:remove:0")
         assert await app.follows.of_destination(f"user:{carol.id}") == []
     assert said.content.splitlines()[1] == "I'll send you anything new by direct message as soon as I find it."
-    assert refused.content.startswith("I can't see that channel: I am not in its server, or it is hidden from me.")
+    assert refused.content.startswith("I can't see that channel: I'm not in its server, or it's hidden from me.")
 
 
 async def test_monstrous_names_stay_within_a_message(tmp_path: Path) -> None:

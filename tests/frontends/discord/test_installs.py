@@ -136,7 +136,7 @@ async def test_a_messages_menu_works_where_it_was_never_added(tmp_path: Path) ->
         message = await server.bob.send(server.channel, LINK)
         leave(server)
         text = said(await server.ada.context_menu(server.channel, "Save these papers", message))
-    assert text.startswith("The store doesn't hold the paper 2401.00001.")
+    assert text.startswith("I can't find the paper 2401.00001.")
 
 
 @pytest.mark.parametrize("private", [False, True])

@@ -44,7 +44,7 @@ async def test_the_newest_day_is_listed_by_votes(tmp_path: Path) -> None:
     ]
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "latest"))
-    assert embed.title == "Papers of Friday, 5 Jan 2024"
+    assert embed.title == "Papers from Friday, 5 Jan 2024"
     text = embed.description or ""
     assert text.index("Many") < text.index("Few") < text.index("Listed")
     assert "Old" not in text
@@ -58,7 +58,7 @@ async def test_the_newest_day_is_listed_by_votes(tmp_path: Path) -> None:
 async def test_a_day_may_be_said_in_words(tmp_path: Path, day: str) -> None:
     async with sample_app(tmp_path, papers=[make_paper()], clock=FakeClock()) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "latest", day=day))
-    assert embed.title == "Papers of Friday, 5 Jan 2024"
+    assert embed.title == "Papers from Friday, 5 Jan 2024"
 
 
 async def test_a_day_without_papers_names_the_nearest_that_has_some(tmp_path: Path) -> None:
@@ -78,7 +78,8 @@ async def test_what_is_no_day_is_told_to_its_asker_alone(tmp_path: Path, day: st
         result = await server.ada.slash(server.channel, "latest", day=day)
     assert result.ephemeral
     assert result.response is not None
-    assert "is no day that I know. Write it like 2024-01-06" in result.response.content
+    assert result.response.content.startswith("I don't recognise the date “")
+    assert "”. Write it like 2024-01-06" in result.response.content
     assert "@everyone" not in result.response.content
 
 
@@ -139,7 +140,7 @@ async def test_a_span_without_papers_names_the_nearest_day(tmp_path: Path) -> No
     papers = [make_paper(published=date(2022, 5, 1))]
     async with sample_app(tmp_path, papers=papers, clock=FakeClock()) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "trending"))
-    assert "The nearest day that has some is 1 May 2022" in (embed.description or "")
+    assert "The nearest date with papers is 1 May 2022" in (embed.description or "")
 
 
 async def test_pages_are_turned_in_place_also_after_a_restart(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ async def test_a_message_without_papers_is_said_to_have_none(tmp_path: Path) -> 
         message = await server.bob.send(server.channel, "good morning")
         for menu in ("Explain these papers", "Save these papers"):
             said = content(await server.ada.context_menu(server.channel, menu, message))
-            assert said.startswith("This message names no paper.")
+            assert said.startswith("This message doesn't name a paper.")
 
 
 async def test_papers_that_the_store_does_not_hold_are_named(tmp_path: Path) -> None:
@@ -69,10 +69,10 @@ async def test_papers_that_the_store_does_not_hold_are_named(tmp_path: Path) -> 
         message = await server.bob.send(server.channel, "arxiv.org/abs/2401.00001 and arxiv.org/abs/2401.99998")
         for menu in ("Explain these papers", "Save these papers"):
             said = content(await server.ada.context_menu(server.channel, menu, message))
-            assert "The store doesn't hold the paper 2401.99998." in said
+            assert "I can't find the paper 2401.99998." in said
         none = await server.bob.send(server.channel, "arxiv.org/abs/2401.99997 arxiv.org/abs/2401.99998")
         said = content(await server.ada.context_menu(server.channel, "Explain these papers", none))
-    assert said.startswith("The store doesn't hold the papers 2401.99997, 2401.99998.")
+    assert said.startswith("I can't find the papers 2401.99997, 2401.99998.")
 
 
 async def test_the_first_five_of_many_are_taken_and_it_is_said(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ async def test_a_new_paper_is_told_in_private_once_over_restarts(tmp_path: Path)
     assert message.embeds[0].title == "New papers matching what you follow"
     assert first == "1\\. **[Loud Kettles](https://arxiv.org/abs/2402.00001)**"
     assert details == "-# Ada Example · 5 Jan 2024"
-    assert why == "-# because of: topic kettles"
+    assert why == "-# matches: topic kettles"
     assert "Change this with /following · notice " in (message.embeds[0].footer.text or "")
 
 
@@ -106,7 +106,7 @@ async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
         first, second = map(text, mail(server))
     assert first.startswith("Updates on papers you follow")
     assert "New version: v2." in first
-    assert "Its code has been released: [open it](https://github.com/a/b)" in first
+    assert "Its code has been released: [open](https://github.com/a/b)" in first
     assert "⚠️ This paper was withdrawn on 6 Jan 2024." in second
 
 
@@ -121,7 +121,7 @@ async def test_closed_direct_messages_pause_and_are_told_at_the_next_command(tmp
             await look(server, clock)
         assert mail(server) == []
         asked = await server.ada.slash(server.channel, "help")
-        assert told(asked)[-1].startswith("I could not write to you: you take no direct messages from me.")
+        assert told(asked)[-1].startswith("I couldn't message you: you don't accept direct messages from me.")
         again = await server.ada.slash(server.channel, "help")
         assert not any("could not write" in said for said in told(again))
         paused = await server.ada.slash(server.channel, "following")
@@ -159,5 +159,5 @@ async def test_monstrous_papers_stay_within_a_message(tmp_path: Path) -> None:
         await app.papers.upsert(papers, now=clock().timestamp())
         await look(server, clock)
         (message,) = mail(server)
-    assert "more: /latest" in text(message)
+    assert "more: see /latest" in text(message)
     assert "@everyone" not in text(message)

@@ -86,12 +86,12 @@ async def test_a_paper_that_the_store_does_not_hold_is_told_to_its_asker_alone(t
         by_id = await server.ada.slash(server.channel, command, paper="https://arxiv.org/abs/2501.99999v2")
         by_name = await server.ada.slash(server.channel, command, paper="samovars")
         empty = await server.ada.slash(server.channel, command, paper="…")
-    assert said(by_id).startswith("The store doesn't hold the paper 2501.99999.")
+    assert said(by_id).startswith("I can't find the paper 2501.99999.")
     assert said(by_name) == (
         "I can't find a paper named “samovars”. Choose one of the suggestions that appear as you type, or find it "
         "with /search."
     )
-    assert said(empty).startswith("There is no question yet.")
+    assert said(empty).startswith("There's no question yet.")
 
 
 async def test_words_that_only_one_title_has_name_its_paper(tmp_path: Path) -> None:

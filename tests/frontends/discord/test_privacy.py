@@ -85,7 +85,9 @@ async def test_a_store_that_fails_is_told_without_where_it_is(tmp_path: Path, ca
         error = StoreError(path="store.db", reason="disk I/O error")
         app.personal_data.export = failing(error)  # type: ignore[method-assign]
         said = shown(await server.ada.click(message, label="Export my data"))
-    assert said.content.startswith("My store of papers and answers fails just now. Try again in a few minutes;")
+    assert said.content.startswith(
+        "My store of papers and answers isn't working right now. Try again in a few minutes;"
+    )
     assert "store.db" not in said.content
     assert str(error) in caplog.text  # under the reference that the member can give
     assert said.content.split("`")[1] in caplog.text

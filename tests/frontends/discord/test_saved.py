@@ -42,7 +42,7 @@ async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_
         ]
         assert lines[-1] == "> for \\*Bob\\*"
         other = shown(await server.bob.slash(server.channel, "saved"))
-    assert text(other).startswith("You have saved no papers yet.")
+    assert text(other).startswith("You haven't saved any papers yet.")
     assert other.components == []
 
 
@@ -63,7 +63,7 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
         "I can't find a paper called “spiking \\*transformers\\*”. Use its arXiv id, a link to it or its "
         "full title; /search shows them."
     )
-    assert unknown.content.startswith("The store doesn't hold the paper 2401.99999.")
+    assert unknown.content.startswith("I can't find the paper 2401.99999.")
 
 
 async def test_pages_and_removal_work_after_a_restart(tmp_path: Path) -> None:

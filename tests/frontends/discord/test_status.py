@@ -34,12 +34,12 @@ async def test_papers_model_budget_and_start_are_told(tmp_path: Path) -> None:
     async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
         shown = await fields(server)
     assert shown["Papers"].startswith("52 papers, abstracts only; published ")
-    assert shown["Papers"].endswith(f"The newest came <t:{int(clock().timestamp())}:R>")
+    assert shown["Papers"].endswith(f"Last added <t:{int(clock().timestamp())}:R>")
     assert shown["Model"] == "none set up; answers are extracts, word for word from abstracts"
     assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: 150,000 of 150,000 tokens",
         "This server: 2,000,000 of 2,000,000 tokens",
-        "All together: 5,000,000 of 5,000,000 tokens",
+        "All users: 5,000,000 of 5,000,000 tokens",
     ]
     assert shown["Next digest in this channel"] == "none scheduled"
     assert shown["Running since"] == f"<t:{int(clock().timestamp())}:R>"
@@ -53,7 +53,7 @@ async def test_an_empty_store_and_no_limits_are_told(tmp_path: Path) -> None:
     assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: no limit",
         "This server: no limit",
-        "All together: no limit",
+        "All users: no limit",
         "All users: 2.50 of a 2.50 cost limit",
     ]
 
@@ -75,8 +75,8 @@ async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_pa
             shown = await fields(server)
         calls = len(model.answered)
     assert shown["Model"] == (
-        f"`tiny` failed <t:{answered_at + 3600}:R>: the model server refuses the key. Until it answers, there are "
-        "extracts"
+        f"`tiny` failed <t:{answered_at + 3600}:R>: the model server rejected the key; answers are extracts until it "
+        "responds again"
     )
     assert calls == 2
 
@@ -140,5 +140,5 @@ async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:
         shown = told(await server.env.create_user("cleo").slash("status"))
     assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: 150,000 of 150,000 tokens",
-        "All together: 5,000,000 of 5,000,000 tokens",
+        "All users: 5,000,000 of 5,000,000 tokens",
     ]

@@ -20,7 +20,7 @@ def test_papers_are_listed_best_first_with_their_links() -> None:
 def test_no_paper_is_said_in_words() -> None:
     embed = results_embed("samovars", [], searched=1, nothing="No paper is by Ada.")
     assert embed.description == "No paper is by Ada."
-    assert "searched 1 paper," in (embed.footer.text or "")
+    assert "titles and abstracts of 1 paper" in (embed.footer.text or "")
 
 
 @pytest.mark.parametrize(("number", "fitting"), [(1, 1), (10, 10), (25, 22)])

@@ -28,7 +28,7 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
                 "Each member: no limit\nThis server: no limit\nWait: none"
             ),
             "Channel memory": "off",
-            "My permissions": f"I have all that I need in <#{server.channel.id}>.",
+            "My permissions": f"I have every permission I need in <#{server.channel.id}>.",
             "Digests": "none; set one up with `/digest add`",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
@@ -188,10 +188,10 @@ async def test_the_digests_that_this_server_set_up_are_told_with_what_became_of_
         shown = fields(server, await opened(server, boss))
         status = await server.ada.slash(server.channel, "status")
     assert shown["Digests"].splitlines() == [
-        f"**\\*Morning\\*** in <#{server.channel.id}>, every day at 08:00, UTC · ⚠ Paused: I may not post there: I "
-        "need Embed Links in that channel. I go on once I have them.",
-        f"**Week** in <#{server.channel.id}>, every week on Mon at 08:00, UTC · ⚠ Missed on 23 Nov 2026: The bot was "
-        "not running.",
+        f"**\\*Morning\\*** in <#{server.channel.id}>, every day at 08:00, UTC · ⚠ Paused: I need Embed Links in "
+        "that channel to post. I'll resume once that's fixed.",
+        f"**Week** in <#{server.channel.id}>, every week on Mon at 08:00, UTC · ⚠ Missed on 23 Nov 2026: The bot "
+        "wasn't running.",
     ]
     assert status.response is not None
     told = {field.name: field.value for field in status.response.embeds[0].fields}
