@@ -131,7 +131,8 @@ async def test_a_verdict_is_kept_changed_and_taken_back_by_each_user(tmp_path: P
         assert await app.feedback.counts() == {Vote.GOOD: 2, Vote.BAD: 0}
         await server.bob.click(answer, custom_id=button(answer, "bad"))
         assert await app.feedback.counts() == {Vote.GOOD: 1, Vote.BAD: 1}
-        assert told(await server.bob.click(answer, custom_id=button(answer, "bad"))).startswith("Taken back")
+        removed = told(await server.bob.click(answer, custom_id=button(answer, "bad")))
+        assert removed == "Your feedback on this answer was removed."
         assert "verdict" in {each["what"] for each in await app.archive.export(str(server.ada.id))}
         await app.archive.forget_user(str(server.ada.id))
         assert await app.feedback.counts() == {Vote.GOOD: 0, Vote.BAD: 0}
@@ -145,13 +146,13 @@ async def test_the_talk_goes_on_in_a_thread(tmp_path: Path) -> None:
         assert told(result) == f"The conversation continues in <#{thread.id}>."
         assert thread.name == "what is Stormer?"
         assert thread.last_message is not None
-        assert thread.last_message.content.startswith("Go on here")
+        assert thread.last_message.content.startswith("Continue here")
         await server.ada.send(thread, f"{server.mention} and what about its training cost?")
         adas = thread.last_message
         server.env.inject_error("POST", "*/threads*", status=400, code=160004)
         again = told(await server.bob.click(answer, custom_id=button(answer, "thread")))
     assert (adas.embeds[0].description or "").startswith("-# Searched for:")
-    assert again.startswith("No thread can be opened here: it is there already")
+    assert again.startswith("I can't open a thread here: there's already one below the message")
 
 
 async def test_a_private_answer_is_seen_by_its_asker_alone_and_has_no_thread(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ async def test_only_the_asker_cancels_and_after_a_restart_there_is_nothing_to_ca
             await server.ada.click(message, label="Cancel")
             assert job.stopped
         await server.env.restart_bot(server.another_bot())
-        assert told(await server.ada.click(message, label="Cancel")).startswith("There is nothing left to cancel")
+        assert told(await server.ada.click(message, label="Cancel")).startswith("This answer has already ended")
 
 
 async def test_what_was_checked_stays_with_its_sources_and_says_that_it_was_stopped(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) 
         full = await there.say("add", name="One more")
         listed = await there.say("list")
     assert taken.content.startswith("This server already has a digest called “DIGEST 3”.")
-    assert full.content.startswith("This server has 25 digests, and may have no more.")
+    assert full.content.startswith("This server already has the maximum of 25 digests.")
     assert listed.embeds[0].footer.text == "25 of up to 25 digests"
     assert (listed.embeds[0].description or "").count("**Digest ") == 25
 

@@ -55,11 +55,15 @@ async def test_mail_is_switched_on_by_its_code_and_off_again(tmp_path: Path, cap
     async with world(tmp_path) as (_, server, mail):
         assert said(await server.ada.slash(server.channel, "email status")).startswith("You're not subscribed.")
         started = said(await server.ada.slash(server.channel, "email start", address=ADDRESS))
-        assert started.startswith(f"I emailed a code to {MASKED}. Give it to me within 15 minutes")
-        assert said(await server.ada.slash(server.channel, "email status")).startswith(f"{MASKED} waits for its code")
+        assert started.startswith(f"I emailed a code to {MASKED}. Enter it within 15 minutes")
+        assert said(await server.ada.slash(server.channel, "email status")).startswith(f"{MASKED} isn't confirmed yet")
         confirmed = said(await server.ada.slash(server.channel, "email confirm", code=code_in(mail)))
-        assert confirmed == (f"From now on {MASKED} gets the summary of each day at 08:00 UTC. `/email stop` ends it.")
-        assert said(await server.ada.slash(server.channel, "email status")).startswith(f"{MASKED} gets the summary")
+        assert confirmed == (
+            f"Subscribed: {MASKED} gets the daily summary at 08:00 UTC. Use `/email stop` to unsubscribe."
+        )
+        assert said(await server.ada.slash(server.channel, "email status")).startswith(
+            f"{MASKED} gets the daily summary"
+        )
         stopped = said(await server.ada.slash(server.channel, "email stop"))
         assert stopped == "You're unsubscribed, and your address was deleted."
         assert said(await server.ada.slash(server.channel, "email stop")) == "You weren't subscribed."
@@ -75,8 +79,8 @@ async def test_mail_is_switched_on_by_direct_message_and_where_the_bot_was_never
         started = said(await server.ada.slash(server.channel, "email start", address=ADDRESS))
         assert started.startswith(f"I emailed a code to {MASKED}.")
         confirmed = said(await server.ada.user.slash("email confirm", code=code_in(mail)))
-        assert confirmed.startswith(f"From now on {MASKED} gets the summary")
-        assert said(await server.ada.user.slash("email status")).startswith(f"{MASKED} gets the summary")
+        assert confirmed.startswith(f"Subscribed: {MASKED} gets the daily summary")
+        assert said(await server.ada.user.slash("email status")).startswith(f"{MASKED} gets the daily summary")
         assert said(await server.ada.slash(server.channel, "email stop")).startswith("You get no more mail.")
 
 
@@ -86,7 +90,7 @@ async def test_a_wrong_code_and_no_code_are_told(tmp_path: Path) -> None:
         assert none.startswith("You have no active code")
         await server.ada.slash(server.channel, "email start", address=ADDRESS)
         wrong = said(await server.ada.slash(server.channel, "email confirm", code="nope"))
-        assert wrong.startswith("That is not the code in my mail (4 tries left).")
+        assert wrong.startswith("That isn't the code from my email (tries left: 4).")
         others = said(await server.bob.slash(server.channel, "email confirm", code=code_in(mail)))
         assert others.startswith("You have no active code")
 

@@ -104,7 +104,7 @@ async def test_what_says_nothing_or_is_not_there_is_refused(tmp_path: Path) -> N
         sign = shown(await server.ada.slash(server.channel, "follow author", author="…"))
         unknown = shown(await server.ada.slash(server.channel, "follow paper", paper="2401.99999"))
     assert vague.content.startswith("That's too general to follow as a topic")
-    assert sign.content.startswith("This says too little to follow as an author")
+    assert sign.content.startswith("That's too general to follow as an author")
     assert unknown.content.startswith("I can't find the paper 2401.99999.")
 
 

@@ -126,7 +126,7 @@ async def test_closed_direct_messages_pause_and_are_told_at_the_next_command(tmp
         assert not any("could not write" in said for said in told(again))
         paused = await server.ada.slash(server.channel, "following")
         assert paused.response is not None
-        assert "**I could not write to you" in (paused.response.embeds[0].description or "")
+        assert "**I couldn't message you" in (paused.response.embeds[0].description or "")
         await server.ada.click(paused.response, label="Resume")
         await look(server, clock)
         assert len(mail(server)) == 1

@@ -43,7 +43,7 @@ async def test_a_chart_is_posted_with_its_figures_in_words(tmp_path: Path) -> No
         "1. “kettle”: 4 papers; first in Mar 2025, most in Feb 2026 (2), 1 so far in Nov 2026. 1 more has no date.",
         "2. “samovars”: no paper in the store contains all of these words in its title or abstract.",
     ]
-    assert str(embed.footer.text).endswith("of the 5 papers held.")
+    assert str(embed.footer.text).endswith("out of 5 papers in the store.")
     assert result.response is not None
     [picture] = result.response.attachments
     assert picture.filename == "trends.png"
