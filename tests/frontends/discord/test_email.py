@@ -81,7 +81,7 @@ async def test_mail_is_switched_on_by_direct_message_and_where_the_bot_was_never
         confirmed = said(await server.ada.user.slash("email confirm", code=code_in(mail)))
         assert confirmed.startswith(f"Subscribed: {MASKED} gets the daily summary")
         assert said(await server.ada.user.slash("email status")).startswith(f"{MASKED} gets the daily summary")
-        assert said(await server.ada.slash(server.channel, "email stop")).startswith("You get no more mail.")
+        assert said(await server.ada.slash(server.channel, "email stop")).startswith("You're unsubscribed")
 
 
 async def test_a_wrong_code_and_no_code_are_told(tmp_path: Path) -> None:
