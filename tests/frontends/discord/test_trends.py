@@ -76,7 +76,7 @@ async def test_what_is_no_topic_is_refused_to_its_asker_alone(tmp_path: Path, to
     assert result.ephemeral
     assert result.response is not None
     assert result.response.embeds == []
-    assert result.response.content.startswith(("I can count the papers on one to 4 topics", "There's no question yet"))
+    assert result.response.content.startswith(("I can count papers on up to 4 topics", "There's no question yet"))
 
 
 async def test_without_the_permission_for_files_the_figures_stand_alone_and_it_is_named(tmp_path: Path) -> None:
