@@ -1,4 +1,4 @@
-"""A simulated Discord in which members give commands, and what the bot says to them as payloads."""
+"""A simulated Discord in which members give commands, and the bot's replies as payloads."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.sources.files import read_sample
 from bot.store.database import MEMORY
 from tests.frontends.discord.server import Server, running
-from tools.messages import written
+from tools.messages import samples
 from tools.messages.payload import EPHEMERAL, Asked, Payload, payload
 
 
@@ -27,7 +27,7 @@ class Scene:
     kim: MemberActor
 
     async def command(self, name: str, /, *, by: MemberActor | None = None, **options: Any) -> Payload:
-        """Return what is said to a command of Ada's, or of another's."""
+        """Return the reply to a command of Ada's, or of another's."""
         result = await (by or self.server.ada).slash(self.server.channel, name, **options)
         return said(result, Asked(f"/{name}", by=(by or self.server.ada).name))
 
@@ -53,7 +53,7 @@ def said(shown: InteractionResult | ResponseMessage | discord.Message, asked: As
 async def scene(clock: Callable[[], datetime], **groups: Any) -> AsyncIterator[Scene]:
     """Open a scene whose bot holds the bundled papers and the made-up ones."""
     async with open_app(Settings.model_validate(groups), store_path=MEMORY, use_model=False, clock=clock) as app:
-        await app.papers.upsert([*read_sample(), *written.LISTED], now=clock().timestamp())
+        await app.papers.upsert([*read_sample(), *samples.LISTED], now=clock().timestamp())
         async with playing(app) as opened:
             yield opened
 

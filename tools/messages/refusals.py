@@ -1,4 +1,4 @@
-"""Payloads of what is said where the bot may not, can't or won't do what is asked."""
+"""Payloads of refusals: a busy member, a server's rules, wrong input, and failures of Discord."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from tools.messages.scene import Scene, said, scene
 _GPIPE = "what is GPipe?"
 
 
-async def write_refused(clock: FakeClock, to: Payloads) -> None:
-    """Write them."""
+async def write_refusals(clock: FakeClock, to: Payloads) -> None:
+    """Write each kind, as members of one server meet them."""
     async with scene(clock) as played:
         await _write_busy(played, to)
         await _write_rules(played, to)
@@ -31,7 +31,7 @@ async def _write_busy(played: Scene, to: Payloads) -> None:
 
 
 async def _write_rules(played: Scene, to: Payloads) -> None:
-    """Write a refusal by each rule of the house."""
+    """Write a refusal by each rule of the server."""
     server = played.server
     elsewhere, role = server.guild.create_text_channel("ask-here"), server.guild.create_role("readers")
     refusals: list[Payload] = []
@@ -52,7 +52,7 @@ async def _write_rules(played: Scene, to: Payloads) -> None:
 
 
 async def _write_wrong(played: Scene, to: Payloads) -> None:
-    """Write what is said to input that nothing can be done with."""
+    """Write the answer to input that can't be used, one for each kind."""
     server = played.server
     paper = await server.ada.send(server.channel, "no paper here")
     menu = await server.ada.context_menu(server.channel, "Explain these papers", paper)

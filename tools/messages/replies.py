@@ -1,4 +1,4 @@
-"""Payloads of what is said in a sentence or two to who gives a command or presses a button."""
+"""Payloads of replies to commands and buttons, as members of a simulated server get them."""
 
 import re
 from dataclasses import replace
@@ -11,17 +11,18 @@ from bot.config import Settings
 from bot.store.database import MEMORY
 from tests.clocks import FakeClock
 from tests.fakes.smtp_server import FakeMail, mail_server
+from tests.frontends.discord.command_rows import ROWS
 from tests.mail.mailers import mail_settings, mailer
-from tools.messages import written
+from tools.messages import samples
 from tools.messages.payload import Asked, Payloads
 from tools.messages.scene import Scene, playing, said, scene
 
-_FIRST, _SECOND, _ = written.LISTED
+_FIRST, _SECOND, _ = samples.LISTED
 _ADDRESS = "ada@example.org"
 
 
-async def write_said(clock: FakeClock, to: Payloads) -> None:
-    """Write them."""
+async def write_replies(clock: FakeClock, to: Payloads) -> None:
+    """Write the replies that take more steps than the row of a command has."""
     async with scene(clock) as played:
         await _write_saved(played, to)
         await _write_following(played, to)
@@ -32,8 +33,18 @@ async def write_said(clock: FakeClock, to: Payloads) -> None:
     await _write_email(clock, to)
 
 
+async def write_rows(clock: FakeClock, to: Payloads) -> None:
+    """Write the replies to the commands whose rows name a payload, in the order of the rows."""
+    async with scene(clock) as played:
+        for name, row in ROWS.items():
+            if row.payload:
+                by = played.kim if row.admin else played.server.ada
+                if row.first is not None:
+                    await played.command(row.first[0], by=by, **row.first[1])
+                to.write(row.payload, await played.command(name, by=by, **row.options))
+
+
 async def _write_saved(played: Scene, to: Payloads) -> None:
-    to.write("saved-none", await played.command("saved"))
     note = "for the reading group on Friday"
     to.write("save", await played.command("save", paper=str(_FIRST.arxiv_id), note=note))
     await played.command("save", paper="GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism")
@@ -45,7 +56,6 @@ async def _write_saved(played: Scene, to: Payloads) -> None:
 
 
 async def _write_following(played: Scene, to: Payloads) -> None:
-    to.write("following-none", await played.command("following"))
     topic = await played.command("follow topic", topic="telling whistles apart")
     daily = await played.command("follow author", author="Ada Kettle", when="daily", hour=17)
     again = await played.command("follow author", author="Ada Kettle")
@@ -54,7 +64,7 @@ async def _write_following(played: Scene, to: Payloads) -> None:
 
 
 async def _write_answers(played: Scene, to: Payloads) -> None:
-    """Write what is said to who presses a button below an answer."""
+    """Write the replies to the buttons below an answer."""
     server = played.server
     await server.ada.send(server.channel, f"{server.mention} what is GPipe?")
     answer = server.last
