@@ -38,8 +38,8 @@ async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
     ("behaviour", "sentence"),
     [
         (fails(401), "paperbot: The model server rejected the key (HTTP 401). Set OPENAI_API_KEY"),
-        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server is over its limit (HTTP 429). Wait"),
-        (half, "paperbot: The model stopped in the middle of its answer"),
+        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server's rate limit was reached (HTTP 429). Wait"),
+        (half, "paperbot: The model stopped partway through its answer"),
         (lambda _request: Reply(("late",), delay_s=20), "paperbot: The model took too long (1 s)."),
     ],
     ids=["401", "429", "half a stream", "late"],
