@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import discord
-from simcord.results import InteractionResult
 
 from bot.store.answers import Vote
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel, says
 from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.frontends.discord.replies import private_text
 from tests.frontends.discord.server import Server, running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
@@ -39,13 +39,6 @@ def button(message: Any, name: str) -> str:
     return found
 
 
-def told(result: InteractionResult) -> str:
-    """Return what is said, to who pressed the button alone."""
-    shown = [message for message in (result.response, *result.followups) if message is not None]
-    assert shown[-1].ephemeral
-    return shown[-1].content
-
-
 async def test_every_answer_has_the_buttons_and_at_most_five_in_a_row(tmp_path: Path) -> None:
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model) as app, running(app) as server:
         names = [each.partition(":")[0] for each in ids(await answered(server))]
@@ -58,7 +51,7 @@ async def test_all_buttons_of_an_answer_that_is_gone_say_so(tmp_path: Path) -> N
         answer = await answered(server)
         clock.move(days=app.settings.store.answer_days + 1)
         for name in NAMES:
-            assert told(await server.ada.click(answer, custom_id=button(answer, name))) == GONE
+            assert private_text(await server.ada.click(answer, custom_id=button(answer, name))) == GONE
 
 
 async def test_anybody_follows_up_after_a_restart_in_their_own_conversation(tmp_path: Path) -> None:
@@ -108,7 +101,7 @@ async def test_the_asker_regenerates_in_the_same_message(tmp_path: Path) -> None
 async def test_somebody_else_can_not_regenerate(tmp_path: Path) -> None:
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model) as app, running(app) as server:
         answer = await answered(server)
-        said = told(await server.bob.click(answer, custom_id=button(answer, "again")))
+        said = private_text(await server.bob.click(answer, custom_id=button(answer, "again")))
         assert (server.last.embeds[0].description or "").startswith(SAID)
     assert said == "Only the user who asked can regenerate this answer. Ask the question yourself, or press Follow up."
 
@@ -127,11 +120,11 @@ async def test_a_verdict_is_kept_changed_and_taken_back_by_each_user(tmp_path: P
     async with sample_app(tmp_path) as app, running(app) as server:
         answer = await answered(server)
         for member in (server.ada, server.bob):
-            assert told(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thanks")
+            assert private_text(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thanks")
         assert await app.feedback.counts() == {Vote.GOOD: 2, Vote.BAD: 0}
         await server.bob.click(answer, custom_id=button(answer, "bad"))
         assert await app.feedback.counts() == {Vote.GOOD: 1, Vote.BAD: 1}
-        removed = told(await server.bob.click(answer, custom_id=button(answer, "bad")))
+        removed = private_text(await server.bob.click(answer, custom_id=button(answer, "bad")))
         assert removed == "Your feedback on this answer was removed."
         assert "verdict" in {each["what"] for each in await app.archive.export(str(server.ada.id))}
         await app.archive.forget_user(str(server.ada.id))
@@ -143,14 +136,14 @@ async def test_the_talk_goes_on_in_a_thread(tmp_path: Path) -> None:
         answer = await answered(server)
         result = await server.ada.click(answer, custom_id=button(answer, "thread"))
         [thread] = server.channel.threads
-        assert told(result) == f"The conversation continues in <#{thread.id}>."
+        assert private_text(result) == f"The conversation continues in <#{thread.id}>."
         assert thread.name == "what is Stormer?"
         assert thread.last_message is not None
         assert thread.last_message.content.startswith("Continue here")
         await server.ada.send(thread, f"{server.mention} and what about its training cost?")
         adas = thread.last_message
         server.env.inject_error("POST", "*/threads*", status=400, code=160004)
-        again = told(await server.bob.click(answer, custom_id=button(answer, "thread")))
+        again = private_text(await server.bob.click(answer, custom_id=button(answer, "thread")))
     assert (adas.embeds[0].description or "").startswith("-# Searched for:")
     assert again.startswith("I can't open a thread here: there's already one below the message")
 

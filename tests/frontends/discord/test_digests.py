@@ -10,7 +10,7 @@ from typing import Any
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from bot.frontends.discord.digests.definitions import digests_embed
 from bot.models import Paper
@@ -19,6 +19,7 @@ from tests.apps import sample_app
 from tests.digests.examples import make_definition
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
+from tests.frontends.discord.replies import private_reply
 from tests.frontends.discord.server import Server, running
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -32,7 +33,7 @@ class GuildSettings:
     admin: MemberActor
 
     async def say(self, command: str, /, **options: Any) -> ResponseMessage:
-        return shown(await self.admin.slash(self.server.channel, f"digest {command}", **options))
+        return private_reply(await self.admin.slash(self.server.channel, f"digest {command}", **options))
 
     async def definitions(self) -> Sequence[DigestDefinition]:
         return await self.server.app.digest_store.all()
@@ -50,15 +51,6 @@ async def guild_settings(
         async with running(app, check_errors=check_errors) as server:
             role = server.guild.create_role("keeper", permissions=discord.Permissions(manage_guild=True))
             yield GuildSettings(server, server.guild.add_member(server.env.create_user("kim"), roles=[role]))
-
-
-def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
-    assert result.ephemeral
-    assert result.response is not None
-    if result.response.embeds:
-        assert_within_limits(result.response.embeds)
-    return result.response
 
 
 async def test_a_digest_is_set_up_with_every_value_and_told_back(tmp_path: Path) -> None:
@@ -170,7 +162,7 @@ async def test_members_without_manage_server_are_refused_whatever_the_command(tm
         there.server.guild.set_command_permissions(command, {there.server.ada: True})
         for name, options in {"list": {}, "preview": {"digest": "Morning"}, "remove": {"digest": "Morning"}}.items():
             said = await there.server.ada.slash(there.server.channel, f"digest {name}", **options)
-            assert shown(said).content == "You need Manage Server for this. Ask an admin to do it."
+            assert private_reply(said).content == "You need Manage Server for this. Ask an admin to do it."
 
 
 async def test_an_edit_changes_what_is_given_and_nothing_else(tmp_path: Path) -> None:

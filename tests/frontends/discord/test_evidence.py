@@ -11,6 +11,7 @@ from tests.clocks import FakeClock
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, says
 from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.frontends.discord.replies import private_text
 from tests.frontends.discord.server import Server, running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
@@ -68,10 +69,10 @@ async def test_evidence_of_an_expired_or_forgotten_answer_is_said_to_be_gone(tmp
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model, clock=clock) as app, running(app) as server:
         answer = await answered(server)
         clock.move(days=app.settings.store.answer_days + 1)
-        assert said(await server.ada.click(answer, label="Evidence")) == GONE
+        assert private_text(await server.ada.click(answer, label="Evidence")) == GONE
         later = await answered(server, "what is Stormer, again?")
         await app.archive.forget_user(str(server.ada.id))
-        assert said(await server.ada.click(later, label="Evidence")) == GONE
+        assert private_text(await server.ada.click(later, label="Evidence")) == GONE
 
 
 async def test_a_long_answer_has_its_evidence_over_several_messages(tmp_path: Path) -> None:
@@ -115,10 +116,3 @@ async def test_the_client_keeps_no_view_for_an_answer(tmp_path: Path) -> None:
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model) as app, running(app) as server:
         await answered(server)
         assert list(server.bot.persistent_views) == []
-
-
-def said(result: InteractionResult) -> str:
-    """Return what a refusal says, to who pressed the button alone."""
-    assert result.ephemeral
-    shown = [message.content for message in (result.response, *result.followups) if message is not None]
-    return shown[-1]

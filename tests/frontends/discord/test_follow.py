@@ -5,22 +5,14 @@ from pathlib import Path
 import discord
 import pytest
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from bot.follows.service import FOLLOW_LIMIT
 from tests.apps import sample_app
 from tests.factories import make_papers
-from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, monstrous_paper
+from tests.frontends.discord.rendering.limits import NASTY, monstrous_paper
+from tests.frontends.discord.replies import private_reply
 from tests.frontends.discord.server import Server, running
-
-
-def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
-    assert result.ephemeral
-    assert result.response is not None
-    if result.response.embeds:
-        assert_within_limits(result.response.embeds)
-    return result.response
 
 
 def manager(server: Server) -> MemberActor:
@@ -30,7 +22,7 @@ def manager(server: Server) -> MemberActor:
 
 
 async def listed(server: Server) -> ResponseMessage:
-    return shown(await server.ada.slash(server.channel, "following"))
+    return private_reply(await server.ada.slash(server.channel, "following"))
 
 
 def text(message: ResponseMessage) -> str:
@@ -48,13 +40,15 @@ def text(message: ResponseMessage) -> str:
 )
 async def test_each_kind_is_followed_and_listed_in_private(tmp_path: Path, kind: str, named: str, said: str) -> None:
     async with sample_app(tmp_path, papers=make_papers("Alpha Waves")) as app, running(app) as server:
-        result = shown(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}))
+        result = private_reply(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}))
         assert result.content.splitlines()[:2] == [
             said,
             "I'll send you anything new by direct message as soon as I find it.",
         ]
         assert text(await listed(server)).startswith(f"1\\. {kind} ")
-        again = shown(await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}, when="daily", hour=7))
+        again = private_reply(
+            await server.ada.slash(server.channel, f"follow {kind}", **{kind: named}, when="daily", hour=7)
+        )
         assert again.content.splitlines()[:2] == [
             said.replace("Now", "Already", 1),
             "I'll send you anything new by direct message, once a day at 07:00 UTC.",
@@ -87,22 +81,22 @@ async def test_a_full_list_says_so(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app, check_errors=False) as server:
         for number in range(FOLLOW_LIMIT):
             await server.ada.slash(server.channel, "follow topic", topic=f"kettle {number}")
-        full = shown(await server.ada.slash(server.channel, "follow topic", topic="one more"))
+        full = private_reply(await server.ada.slash(server.channel, "follow topic", topic="one more"))
         assert full.content == (
             "At most 25 things can be followed here. Unfollow something with /following, then try again."
         )
-        known = shown(await server.ada.slash(server.channel, "follow topic", topic="kettle 3", when="daily"))
+        known = private_reply(await server.ada.slash(server.channel, "follow topic", topic="kettle 3", when="daily"))
         assert known.content.startswith("Already following")
-        other = shown(await server.bob.slash(server.channel, "follow topic", topic="one more"))
+        other = private_reply(await server.bob.slash(server.channel, "follow topic", topic="one more"))
         assert other.content.startswith("Now following")
-        shown(await server.ada.slash(server.channel, "following"))
+        private_reply(await server.ada.slash(server.channel, "following"))
 
 
 async def test_what_says_nothing_or_is_not_there_is_refused(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app, check_errors=False) as server:
-        vague = shown(await server.ada.slash(server.channel, "follow topic", topic="what is the"))
-        sign = shown(await server.ada.slash(server.channel, "follow author", author="…"))
-        unknown = shown(await server.ada.slash(server.channel, "follow paper", paper="2401.99999"))
+        vague = private_reply(await server.ada.slash(server.channel, "follow topic", topic="what is the"))
+        sign = private_reply(await server.ada.slash(server.channel, "follow author", author="…"))
+        unknown = private_reply(await server.ada.slash(server.channel, "follow paper", paper="2401.99999"))
     assert vague.content.startswith("That's too general to follow as a topic")
     assert sign.content.startswith("That's too general to follow as an author")
     assert unknown.content.startswith("I can't find the paper 2401.99999.")
@@ -111,18 +105,20 @@ async def test_what_says_nothing_or_is_not_there_is_refused(tmp_path: Path) -> N
 async def test_who_manages_channels_follows_for_one_and_others_may_not(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app, check_errors=False) as server:
         carol = manager(server)
-        refused = shown(await server.ada.slash(server.channel, "follow topic", topic="kettles", channel=server.channel))
+        refused = private_reply(
+            await server.ada.slash(server.channel, "follow topic", topic="kettles", channel=server.channel)
+        )
         assert refused.content == "You need Manage Channels for this. Ask an admin to do it."
-        said = shown(await carol.slash(server.channel, "follow topic", topic="kettles", channel=server.channel))
+        said = private_reply(await carol.slash(server.channel, "follow topic", topic="kettles", channel=server.channel))
         assert f"I'll post anything new in <#{server.channel.id}> as soon as I find it." in said.content
-        message = shown(await carol.slash(server.channel, "following", channel=server.channel))
+        message = private_reply(await carol.slash(server.channel, "following", channel=server.channel))
         assert text(message) == "1\\. topic kettles · as it happens"
-        hidden = shown(await server.ada.slash(server.channel, "following", channel=server.channel))
+        hidden = private_reply(await server.ada.slash(server.channel, "following", channel=server.channel))
         assert hidden.content.startswith("You need Manage Channels")
         (one,) = await app.follows.of_destination(f"channel:{server.channel.id}")
         await carol.select(message, [str(one.id)], custom_id=f"following:remove:{server.channel.id}")
         assert await app.follows.of_destination(f"channel:{server.channel.id}") == []
-        assert text(shown(await carol.slash(server.channel, "following"))).startswith("Nothing followed yet")
+        assert text(private_reply(await carol.slash(server.channel, "following"))).startswith("Nothing followed yet")
 
 
 async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_path: Path) -> None:
@@ -132,7 +128,7 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_pa
         channel = server.bot.get_channel(quiet.id)
         assert isinstance(channel, discord.TextChannel)
         await channel.set_permissions(channel.guild.default_role, send_messages=False)
-        said = shown(await carol.slash(server.channel, "follow topic", topic="kettles", channel=quiet))
+        said = private_reply(await carol.slash(server.channel, "follow topic", topic="kettles", channel=quiet))
     assert said.content == (
         "I can't post in #quiet: I need Send Messages, Embed Links there. Ask an admin to allow that, or choose "
         "another channel."
@@ -141,7 +137,7 @@ async def test_a_channel_in_which_the_bot_may_not_post_is_refused_by_name(tmp_pa
 
 async def test_a_message_of_my_own_follows_by_direct_message(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[]) as app, running(app) as server:
-        result = shown(await server.ada.user.slash("follow topic", topic="kettles"))
+        result = private_reply(await server.ada.user.slash("follow topic", topic="kettles"))
         assert result.content.startswith("Now following new papers on **kettles**.")
 
 
@@ -149,9 +145,9 @@ async def test_where_the_bot_was_never_added_members_follow_in_private_and_no_ch
     async with sample_app(tmp_path, papers=[]) as app, running(app, check_errors=False) as server:
         carol = manager(server)
         server.bot._connection._guilds.pop(server.guild.id)
-        said = shown(await carol.slash(server.channel, "follow topic", topic="kettles"))
-        refused = shown(await carol.slash(server.channel, "follow topic", topic="pots", channel=server.channel))
-        message = shown(await carol.slash(server.channel, "following"))
+        said = private_reply(await carol.slash(server.channel, "follow topic", topic="kettles"))
+        refused = private_reply(await carol.slash(server.channel, "follow topic", topic="pots", channel=server.channel))
+        message = private_reply(await carol.slash(server.channel, "following"))
         assert text(message) == "1\\. topic kettles · as it happens"
         (one,) = await app.follows.of_destination(f"user:{carol.id}")
         await carol.select(message, [str(one.id)], custom_id="following:remove:0")
@@ -164,7 +160,7 @@ async def test_monstrous_names_stay_within_a_message(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=[monstrous_paper(1)]) as app, running(app) as server:
         for number in range(FOLLOW_LIMIT - 1):
             await server.ada.slash(server.channel, "follow topic", topic=f"{number} {NASTY}"[:100])
-        said = shown(await server.ada.slash(server.channel, "follow paper", paper="2401.00001"))
+        said = private_reply(await server.ada.slash(server.channel, "follow paper", paper="2401.00001"))
         message = await listed(server)
     assert "@everyone" not in said.content + text(message)
 

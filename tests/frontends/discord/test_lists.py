@@ -5,22 +5,15 @@ from pathlib import Path
 
 import discord
 import pytest
-from simcord.results import InteractionResult
 
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.rendering.limits import assert_within_limits, monstrous_paper
+from tests.frontends.discord.rendering.limits import monstrous_paper
+from tests.frontends.discord.replies import embed_of
 from tests.frontends.discord.server import running
 
 TODAY = date(2024, 1, 6)  # the clock's
-
-
-def embed_of(result: InteractionResult) -> discord.Embed:
-    assert result.response is not None
-    [embed] = result.response.embeds
-    assert_within_limits([embed])
-    return embed
 
 
 def numbers(embed: discord.Embed) -> list[int]:

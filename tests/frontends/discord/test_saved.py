@@ -2,25 +2,17 @@
 
 from pathlib import Path
 
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from tests.apps import sample_app
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, monstrous_paper
+from tests.frontends.discord.rendering.limits import NASTY, monstrous_paper
+from tests.frontends.discord.replies import private_reply
 from tests.frontends.discord.server import Server, running
 
 
-def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
-    assert result.ephemeral
-    assert result.response is not None
-    if result.response.embeds:
-        assert_within_limits(result.response.embeds)
-    return result.response
-
-
 async def listed(server: Server) -> ResponseMessage:
-    return shown(await server.ada.slash(server.channel, "saved"))
+    return private_reply(await server.ada.slash(server.channel, "saved"))
 
 
 def text(message: ResponseMessage) -> str:
@@ -30,7 +22,7 @@ def text(message: ResponseMessage) -> str:
 async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_path: Path) -> None:
     papers = make_papers("Alpha Waves", "Beta Waves", "Gamma Waves")
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
-        said = shown(await server.ada.slash(server.channel, "save", paper="2401.00001", note="for *Bob*"))
+        said = private_reply(await server.ada.slash(server.channel, "save", paper="2401.00001", note="for *Bob*"))
         assert said.content.startswith("Saved: [Alpha Waves](https://arxiv.org/abs/2401.00001)\n")
         await server.ada.slash(server.channel, "save", paper="https://huggingface.co/papers/2401.00002")
         await server.ada.slash(server.channel, "save", paper="gamma waves")
@@ -41,7 +33,7 @@ async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_
             "3\\. **[Alpha Waves",
         ]
         assert lines[-1] == "> for \\*Bob\\*"
-        other = shown(await server.bob.slash(server.channel, "saved"))
+        other = private_reply(await server.bob.slash(server.channel, "saved"))
     assert text(other).startswith("You haven't saved any papers yet.")
     assert other.components == []
 
@@ -49,16 +41,16 @@ async def test_a_paper_is_saved_by_id_link_or_title_and_listed_newest_first(tmp_
 async def test_saving_again_says_so(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=make_papers("Alpha")) as app, running(app) as server:
         await server.ada.slash(server.channel, "save", paper="2401.00001")
-        again = shown(await server.ada.slash(server.channel, "save", paper="2401.00001"))
-        noted = shown(await server.ada.slash(server.channel, "save", paper="2401.00001", note="read it"))
+        again = private_reply(await server.ada.slash(server.channel, "save", paper="2401.00001"))
+        noted = private_reply(await server.ada.slash(server.channel, "save", paper="2401.00001", note="read it"))
     assert again.content.startswith("Already saved: [Alpha]")
     assert noted.content.startswith("Already saved, note updated: [Alpha]")
 
 
 async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app, check_errors=False) as server:
-        topic = shown(await server.ada.slash(server.channel, "save", paper="spiking *transformers*"))
-        unknown = shown(await server.ada.slash(server.channel, "save", paper="2401.99999"))
+        topic = private_reply(await server.ada.slash(server.channel, "save", paper="spiking *transformers*"))
+        unknown = private_reply(await server.ada.slash(server.channel, "save", paper="2401.99999"))
     assert topic.content == (
         "I can't find a paper called “spiking \\*transformers\\*”. Use its arXiv id, a link to it or its "
         "full title; /search shows them."
@@ -89,7 +81,7 @@ async def test_the_list_is_exported_as_markdown(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=make_papers("Alpha")) as app, running(app) as server:
         await server.ada.slash(server.channel, "save", paper="2401.00001")
         result = await server.ada.click(await listed(server), label="Markdown")
-        file = shown(result).attachments[0]
+        file = private_reply(result).attachments[0]
         assert file.filename == "saved-papers.md"
         assert (await file.read()).decode().startswith("# Saved papers\n\n- [Alpha](https://arxiv.org/abs/2401.00001)")
 
@@ -98,7 +90,7 @@ async def test_many_ids_in_one_command_are_cut_at_five_and_it_is_said(tmp_path: 
     papers = make_papers(*(f"Paper Number {number}" for number in range(1, 31)))
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         named = " ".join(paper.key for paper in papers)
-        said = shown(await server.ada.slash(server.channel, "save", paper=named))
+        said = private_reply(await server.ada.slash(server.channel, "save", paper=named))
         assert len(await app.saved.of_user(str(server.ada.id))) == 5
     assert "That's 30 papers; I used only the first 5." in said.content
 
@@ -108,10 +100,10 @@ async def test_monstrous_papers_and_notes_stay_within_a_message(tmp_path: Path) 
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         for paper in papers[:5]:
             await app.saved.save(str(server.ada.id), paper, note=NASTY * 10)
-        shown(await server.ada.slash(server.channel, "save", paper=" ".join(paper.key for paper in papers[5:])))
+        private_reply(await server.ada.slash(server.channel, "save", paper=" ".join(paper.key for paper in papers[5:])))
         message = await listed(server)
         result = await server.ada.click(message, label="Markdown")
-        assert shown(result).attachments
+        assert private_reply(result).attachments
     assert "@everyone" not in text(message)
 
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import discord
 import pytest
-from simcord.results import InteractionResult
 
 from bot.models import Paper
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
 from tests.fakes.model_server import FakeModel, plans
-from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.frontends.discord.replies import embed_of
 from tests.frontends.discord.server import running
 
 KETTLES = [
@@ -23,13 +22,6 @@ KETTLES = [
         title="Green Kettles", arxiv_id="2311.00003", code_url="https://github.com/green/kettles", published=None
     ),
 ]
-
-
-def embed_of(result: InteractionResult) -> discord.Embed:
-    assert result.response is not None
-    [embed] = result.response.embeds
-    assert_within_limits([embed])
-    return embed
 
 
 def listed(embed: discord.Embed) -> set[str]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import discord
 import pytest
-from simcord.results import InteractionResult
 
 from bot.frontends.discord.trends.commands import ALT_LIMIT
 from bot.trends.chart import ChartProcesses
@@ -14,7 +13,8 @@ from bot.trends.wording import alternative_text
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
-from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
+from tests.frontends.discord.rendering.limits import NASTY
+from tests.frontends.discord.replies import embed_of
 from tests.frontends.discord.server import running
 
 NOW = FakeClock(datetime(2026, 11, 25, 12, 0, tzinfo=UTC))
@@ -24,13 +24,6 @@ PAPERS = [
         [date(2025, 3, 1), date(2026, 2, 1), date(2026, 2, 28), date(2026, 11, 3), None], start=1
     )
 ]
-
-
-def embed_of(result: InteractionResult) -> discord.Embed:
-    assert result.response is not None
-    [embed] = result.response.embeds
-    assert_within_limits([embed])
-    return embed
 
 
 async def test_a_chart_is_posted_with_its_figures_in_words(tmp_path: Path) -> None:
