@@ -55,7 +55,7 @@ async def charted(app: App) -> Trend:
 
 
 def picture_of(trend: Trend) -> bytes:
-    """Draw the chart, as a PNG."""
+    """Return the chart as a PNG. It has papers on each topic of `charted`."""
     chart = chart_of(trend)
     assert chart is not None, "the sample has papers on it"
     return draw(chart)

@@ -60,7 +60,7 @@ async def scene(clock: Callable[[], datetime], **groups: Any) -> AsyncIterator[S
 
 @asynccontextmanager
 async def playing(app: App) -> AsyncIterator[Scene]:
-    """Open a scene with an app."""
+    """Open a scene whose bot has this app; Kim may manage its server."""
     async with running(app, check_errors=False) as server:
         role = server.guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))
         yield Scene(server, server.guild.add_member(server.env.create_user("kim"), roles=[role]))

@@ -52,7 +52,7 @@ def test_just_what_is_missing_is_named(lacking: tuple[str, ...], in_thread: bool
 
 
 class Colours(app_commands.Transformer):
-    """Takes nothing."""
+    """Accepts no value at all."""
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.frontends.discord.server import Server, running
 
 
 def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
+    """Return what is shown, which the user alone sees."""
     assert result.ephemeral
     assert result.response is not None
     return result.response
