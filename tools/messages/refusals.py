@@ -6,7 +6,7 @@ import discord
 
 from tests.clocks import FakeClock
 from tools.messages.payload import Payload, Payloads
-from tools.messages.scene import Scene, said, scene
+from tools.messages.scene import Scene, payload_of, scene
 
 _GPIPE = "what is GPipe?"
 
@@ -24,10 +24,10 @@ async def _write_busy(played: Scene, to: Payloads) -> None:
     server = played.server
     with server.app.answer_queue.job(str(server.ada.id)):
         refused = await server.ada.slash(server.channel, "ask", question=_GPIPE)
-        busy = said(refused)
+        busy = payload_of(refused)
         assert refused.response is not None
         await server.ada.click(refused.response, label="Cancel")
-        to.write("busy", busy, said(refused))
+        to.write("busy", busy, payload_of(refused))
 
 
 async def _write_rules(played: Scene, to: Payloads) -> None:
@@ -64,7 +64,7 @@ async def _write_wrong(played: Scene, to: Payloads) -> None:
         await played.command("trends", topic="the of and"),
         await played.command("save", paper="no such paper"),
         await played.command("digest add", by=played.kim, name="Mornings", zone="Middle/Earth"),
-        said(menu),
+        payload_of(menu),
     )
 
 
@@ -78,5 +78,5 @@ async def _write_failures(played: Scene, to: Payloads) -> None:
         server.env.inject_error("POST", f"/channels/{channel.id}/messages", status=status, code=code, times=1)
         await server.ada.send(channel, f"{server.mention} {_GPIPE}")
         assert channel.last_message is not None
-        messages.append(said(channel.last_message))
+        messages.append(payload_of(channel.last_message))
     to.write("failures", *messages)

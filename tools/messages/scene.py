@@ -29,15 +29,15 @@ class Scene:
     async def command(self, name: str, /, *, by: MemberActor | None = None, **options: Any) -> Payload:
         """Return the reply to a command of Ada's, or of another's."""
         result = await (by or self.server.ada).slash(self.server.channel, name, **options)
-        return said(result, Asked(f"/{name}", by=(by or self.server.ada).name))
+        return payload_of(result, Asked(f"/{name}", by=(by or self.server.ada).name))
 
     async def mention(self, text: str) -> Payload:
         """Return the bot's reply to a message of Ada's that mentions it."""
         await self.server.ada.send(self.server.channel, f"{self.server.mention} {text}")
-        return said(self.server.last, Asked(f"@paperbot {text}", by="ada"))
+        return payload_of(self.server.last, Asked(f"@paperbot {text}", by="ada"))
 
 
-def said(shown: InteractionResult | ResponseMessage | discord.Message, asked: Asked | None = None) -> Payload:
+def payload_of(shown: InteractionResult | ResponseMessage | discord.Message, asked: Asked | None = None) -> Payload:
     """Return a message, or the last one of what came of an interaction."""
     if isinstance(shown, InteractionResult):
         *_, shown = (each for each in (shown.response, *shown.followups) if each is not None)
