@@ -56,7 +56,7 @@ def test_what_is_verbatim_already_says_so() -> None:
     own = Statement("Kettles whistle for many reasons.", (1,))
     shown = text_of(make_summary(Row("Problem", ((own,),)), Row("Result", ((said("It is right."),),))))
     assert (
-        f"**Problem**\n> “Kettles whistle for many reasons.”\n{KETTLES} · stands in the answer word for word" in shown
+        f"**Problem**\n> “Kettles whistle for many reasons.”\n{KETTLES} · appears word for word in the answer" in shown
     )
 
 
