@@ -9,7 +9,6 @@ from bot.commands.opening import log_to_stderr
 from bot.config import load_settings
 from bot.errors.operation import TokenMissing
 from bot.frontends.discord.run import run_bot
-from bot.jobs import polling
 
 
 @click.command()
@@ -29,7 +28,7 @@ def run() -> None:
         log_to_stderr(settings.log)
         if settings.discord.token is None:
             raise TokenMissing
-        async with open_app(settings) as app, polling(app.feeds):
+        async with open_app(settings) as app:
             await run_bot(app)
 
     asyncio.run(body())

@@ -21,12 +21,9 @@ from bot.frontends.discord.answers.thread import ThreadButton
 from bot.frontends.discord.channel_memory.cog import ChannelMemoryCog
 from bot.frontends.discord.digests.commands import DigestsCog
 from bot.frontends.discord.digests.editing import DIGEST_BUTTONS
-from bot.frontends.discord.digests.job import DailyCog
 from bot.frontends.discord.follows.commands import FollowCog
 from bot.frontends.discord.follows.follow_list import FOLLOWING_BUTTONS
-from bot.frontends.discord.follows.job import FollowsJobCog
 from bot.frontends.discord.mail.commands import EmailCog
-from bot.frontends.discord.mail.job import MailingCog
 from bot.frontends.discord.papers.card import PaperButton
 from bot.frontends.discord.papers.commands import ListsCog, PapersCog, SearchCog
 from bot.frontends.discord.papers.pages import PageButton
@@ -102,7 +99,6 @@ class PaperbotClient(commands.Bot):
             TrendsCog(app=app),
             MentionsCog(client=self, app=app),
             ChannelMemoryCog(client=self, app=app),
-            DailyCog(client=self, app=app),
             DigestsCog(app=app),
             HelpCog(client=self, app=app),
             SetupCog(client=self, app=app),
@@ -111,9 +107,7 @@ class PaperbotClient(commands.Bot):
             SavedCog(app=app),
             FollowCog(app=app),
             FollowUpCog(app=app),
-            FollowsJobCog(client=self, app=app),
             EmailCog(app=app),
-            MailingCog(app=app),
             MessageMenusCog(client=self, app=app),
         ):
             await self.add_cog(cog)
