@@ -10,7 +10,7 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from multiprocessing.process import BaseProcess
@@ -127,9 +127,11 @@ async def _serve(settings: Settings, doom: Doom | None) -> None:
 def _doomed(app: App, doom: Doom) -> App:
     """Return the app with the deadly part in its place."""
     if doom.part == "ledger":
-        return replace(app, ledger=cast("DigestLedger", Doomed(app.ledger, doom)))
+        app.ledger = cast("DigestLedger", Doomed(app.ledger, doom))
+        return app
     if doom.part == "writer":
-        return replace(app, digests=cast("DigestWriter", Doomed(app.digests, doom)))
+        app.digests = cast("DigestWriter", Doomed(app.digests, doom))
+        return app
     method = getattr(DiscordDigestOutlet, doom.method)
 
     async def deadly(self: DiscordDigestOutlet, *args: Any, **more: Any) -> Any:
