@@ -1,25 +1,24 @@
-"""What the commands that answer have in common: open, ask, show, and give the exit code."""
+"""The commands that answer, `ask`, `summarise`, `compare` and `explain`, and `search`."""
 
 import asyncio
 import sys
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from bot.answers.answer import Answer
-from bot.answers.request import Level
+from bot.answers.request import Level, RequestContext
 from bot.app import App
-from bot.commands.opening import opened
-from bot.commands.options import Choices, answering
+from bot.commands import common
 from bot.errors.requests import QuestionEmpty
-from bot.frontends.console.asking import Asking, Request, conversation_for, sides
-from bot.frontends.console.json_objects import answer_object, print_object
-from bot.frontends.console.live import finished, show
+from bot.frontends.console.asking import Asking, Request, conversation_for, finished, show, sides
+from bot.frontends.console.json_objects import answer_object, print_object, search_object
 from bot.frontends.console.prompt import ConsolePrompt
-from bot.frontends.console.rendering import render_evidence
-from bot.frontends.console.screen import make_console
+from bot.frontends.console.rendering import render_evidence, render_result
+from bot.frontends.console.screen import local_zone, make_console
 from bot.text import one_line, shorten
 
 Make = Callable[[Asking], Request]
@@ -27,27 +26,27 @@ Make = Callable[[Asking], Request]
 _SAID_CHARS = 300
 
 
-async def answer_once(choices: Choices, make: Make, *, said: str) -> int:
+async def answer_once(choices: common.Choices, make: Make, *, said: str) -> int:
     """Open the app, show one answer and return the exit code. `said` is the request in words, shown above it."""
-    async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
+    async with common.opened(sample=choices.sample, use_model=not choices.extracts) as app:
         console = make_console()
         introduce(console, choices)
         return await answer(console, choices, make(await asking_of(app, choices)), said=said)
 
 
-async def asking_of(app: App, choices: Choices, *, again: bool = False) -> Asking:
+async def asking_of(app: App, choices: common.Choices, *, again: bool = False) -> Asking:
     """Return what asks in a new conversation, or, `again`, in the last one. Raises ConversationOver."""
     conversation = await conversation_for(app, again=again)
     return Asking(assistant=app.assistant, filters=choices.filters, conversation=conversation, fresh=choices.fresh)
 
 
-def introduce(console: Console, choices: Choices) -> None:
+def introduce(console: Console, choices: common.Choices) -> None:
     """Say which papers are asked about where they are not the store's."""
     if choices.sample and not choices.as_json:
         console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words", style="dim"))
 
 
-async def answer(console: Console, choices: Choices, request: Request, *, said: str) -> int:
+async def answer(console: Console, choices: common.Choices, request: Request, *, said: str) -> int:
     """Show the answer to a request and return the exit code: 0, or that of the model's failure."""
     if choices.as_json:
         answer = await finished(request)
@@ -72,8 +71,8 @@ def _told(answer: Answer) -> int:
 @click.argument("question", nargs=-1)
 @click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
 @click.option("-c", "--continue", "again", is_flag=True, help="Go on with the last conversation in a terminal.")
-@answering
-def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
+@common.answering
+def ask(choices: common.Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
     """Answer a QUESTION about the papers, with sources.
 
     Without a QUESTION, and with a terminal attached, offers a prompt, which keeps a conversation: "and its training
@@ -100,7 +99,7 @@ def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: b
     async def body() -> int:
         console = make_console()
         code = 0
-        async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
+        async with common.opened(sample=choices.sample, use_model=not choices.extracts) as app:
             introduce(console, choices)
             asking = await asking_of(app, choices, again=again)
             if text:
@@ -120,8 +119,8 @@ def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: b
 
 @click.command()
 @click.argument("subject", nargs=-1)
-@answering
-def summarise(choices: Choices, subject: tuple[str, ...]) -> int:
+@common.answering
+def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
     """Summarise one paper, several, or what there is on a topic.
 
     A SUBJECT is an arXiv id, a link, a title in quotes, or one topic in words. Semicolons separate several.
@@ -141,8 +140,8 @@ def summarise(choices: Choices, subject: tuple[str, ...]) -> int:
 @click.command()
 @click.argument("side", nargs=-1)
 @click.option("--aspect", multiple=True, help="One more row beside the fixed ones; can be given several times.")
-@answering
-def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
+@common.answering
+def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
     """Compare two to five papers or topics, side by side.
 
     A SIDE is an arXiv id, a link, a title or a topic; what has several words goes in quotes.
@@ -168,8 +167,8 @@ def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) ->
     show_default=True,
     help="What the reader knows already.",
 )
-@answering
-def explain(choices: Choices, term: tuple[str, ...], level: str) -> int:
+@common.answering
+def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
     """Explain a TERM as the papers use it, and from them alone.
 
     \b
@@ -182,3 +181,47 @@ def explain(choices: Choices, term: tuple[str, ...], level: str) -> int:
     """
     said = " ".join(term)
     return asyncio.run(answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said))
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many papers.")
+@click.option("--explain", is_flag=True, help="Tell for each paper what its score is made of.")
+@common.sample
+@common.since
+@common.until
+@common.as_json
+def search(
+    query: tuple[str, ...],
+    limit: int,
+    explain: bool,
+    sample: bool,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """List the papers that match QUERY, best first.
+
+    QUERY is words from titles and abstracts, an arXiv id, or a question. A question is turned into search terms by the
+    model, when one is set up.
+
+    \b
+    Examples:
+      paperbot search spiking transformer
+      paperbot search -n 3 --until 2020-12-31 speech
+      paperbot search --json "which papers use EEG?"
+    """
+    filters = common.filters_of(since, until)
+    text = " ".join(query)
+
+    async def body() -> None:
+        async with common.opened(sample=sample) as app:
+            result = await app.assistant.find(
+                text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit
+            )
+        if as_json:
+            print_object(search_object(text, result, explained=explain))
+        else:
+            make_console().print(render_result(result, explained=explain))
+
+    asyncio.run(body())

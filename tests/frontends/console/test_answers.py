@@ -4,8 +4,7 @@ from datetime import date
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.wording import days
-from bot.frontends.console.rendering import render_answer
-from bot.frontends.console.results import papers_table
+from bot.frontends.console.rendering import papers_table, render_answer
 from tests.factories import make_paper
 from tests.frontends.console.answers import make_answer as make_full_answer
 from tests.frontends.console.paper import printed
