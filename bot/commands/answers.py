@@ -1,6 +1,5 @@
 """The commands that answer, `ask`, `summarise`, `compare` and `explain`, and `search`."""
 
-import asyncio
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -72,7 +71,8 @@ def _told(answer: Answer) -> int:
 @click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
 @click.option("-c", "--continue", "again", is_flag=True, help="Go on with the last conversation in a terminal.")
 @common.answering
-def ask(choices: common.Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
+@common.asynchronous
+async def ask(choices: common.Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
     """Answer a QUESTION about the papers, with sources.
 
     Without a QUESTION, and with a terminal attached, offers a prompt, which keeps a conversation: "and its training
@@ -96,31 +96,29 @@ def ask(choices: common.Choices, question: tuple[str, ...], interactive: bool, a
     if again and choices.sample:
         raise click.UsageError("--sample keeps no conversations. Leave it or --continue out.")
 
-    async def body() -> int:
-        console = make_console()
-        code = 0
-        async with common.opened(sample=choices.sample, use_model=not choices.extracts) as app:
-            introduce(console, choices)
-            asking = await asking_of(app, choices, again=again)
-            if text:
-                code = await answer(console, choices, asking.ask(text), said=text)
-            if prompt:
-                console.print()
-                await ConsolePrompt(
-                    console=console,
-                    asking=asking,
-                    conversations=app.conversations,
-                    evidence=choices.evidence,
-                ).converse()
-        return code
-
-    return asyncio.run(body())
+    console = make_console()
+    code = 0
+    async with common.opened(sample=choices.sample, use_model=not choices.extracts) as app:
+        introduce(console, choices)
+        asking = await asking_of(app, choices, again=again)
+        if text:
+            code = await answer(console, choices, asking.ask(text), said=text)
+        if prompt:
+            console.print()
+            await ConsolePrompt(
+                console=console,
+                asking=asking,
+                conversations=app.conversations,
+                evidence=choices.evidence,
+            ).converse()
+    return code
 
 
 @click.command()
 @click.argument("subject", nargs=-1)
 @common.answering
-def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
+@common.asynchronous
+async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
     """Summarise one paper, several, or what there is on a topic.
 
     A SUBJECT is an arXiv id, a link, a title in quotes, or one topic in words. Semicolons separate several.
@@ -134,14 +132,15 @@ def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
     Exit codes: 0 summarised, or said that there is nothing to; 2 a subject can't be used, or a paper isn't there;
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """
-    return asyncio.run(answer_once(choices, lambda asking: asking.summarise(subject), said=" ".join(subject)))
+    return await answer_once(choices, lambda asking: asking.summarise(subject), said=" ".join(subject))
 
 
 @click.command()
 @click.argument("side", nargs=-1)
 @click.option("--aspect", multiple=True, help="One more row beside the fixed ones; can be given several times.")
 @common.answering
-def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
+@common.asynchronous
+async def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
     """Compare two to five papers or topics, side by side.
 
     A SIDE is an arXiv id, a link, a title or a topic; what has several words goes in quotes.
@@ -155,7 +154,7 @@ def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, .
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """
     said = " · ".join(sides(side))
-    return asyncio.run(answer_once(choices, lambda asking: asking.compare(side, aspects=aspect), said=said))
+    return await answer_once(choices, lambda asking: asking.compare(side, aspects=aspect), said=said)
 
 
 @click.command()
@@ -168,7 +167,8 @@ def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, .
     help="What the reader knows already.",
 )
 @common.answering
-def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
+@common.asynchronous
+async def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
     """Explain a TERM as the papers use it, and from them alone.
 
     \b
@@ -180,7 +180,7 @@ def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
     69 the model failed and extracts were shown instead.
     """
     said = " ".join(term)
-    return asyncio.run(answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said))
+    return await answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said)
 
 
 @click.command()
@@ -191,7 +191,8 @@ def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
 @common.since
 @common.until
 @common.as_json
-def search(
+@common.asynchronous
+async def search(
     query: tuple[str, ...],
     limit: int,
     explain: bool,
@@ -214,14 +215,9 @@ def search(
     filters = common.filters_of(since, until)
     text = " ".join(query)
 
-    async def body() -> None:
-        async with common.opened(sample=sample) as app:
-            result = await app.assistant.find(
-                text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit
-            )
-        if as_json:
-            print_object(search_object(text, result, explained=explain))
-        else:
-            make_console().print(render_result(result, explained=explain))
-
-    asyncio.run(body())
+    async with common.opened(sample=sample) as app:
+        result = await app.assistant.find(text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit)
+    if as_json:
+        print_object(search_object(text, result, explained=explain))
+    else:
+        make_console().print(render_result(result, explained=explain))

@@ -1,14 +1,15 @@
 """What commands share: opening the app, logging, and options."""
 
+import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -18,6 +19,8 @@ from bot.ingest.imports import import_records
 from bot.search.query.filters import Filters
 from bot.sources.files import read_sample
 from bot.store.database import MEMORY
+
+_T = TypeVar("_T")
 
 
 class _Stderr:
@@ -51,6 +54,16 @@ async def opened(*, sample: bool, use_model: bool = True) -> AsyncIterator[App]:
         if sample:
             await import_records(app.papers, read_sample(), now=app.clock().timestamp())
         yield app
+
+
+def asynchronous(command: Callable[..., Coroutine[Any, Any, _T]]) -> Callable[..., _T]:
+    """Let a coroutine function be a command: it runs in an event loop of its own."""
+
+    @wraps(command)
+    def run(*args: Any, **given: Any) -> _T:
+        return asyncio.run(command(*args, **given))
+
+    return run
 
 
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -1,6 +1,5 @@
 """`paperbot digest`: a digest before it is posted, and the daily summary by mail."""
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -65,7 +64,10 @@ async def unsubscribe(app: App, token: str) -> int:
 @click.option("--resend-unsure", is_flag=True, help="With --email: also where it isn't known whether a mail arrived.")
 @click.option("--unsubscribe", "token", metavar="TOKEN", help="End the mails of who asked for it with this token.")
 @common.sample
-def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, token: str | None, sample: bool) -> int:
+@common.asynchronous
+async def digest(
+    dry_run: bool, name: str | None, email: bool, resend_unsure: bool, token: str | None, sample: bool
+) -> int:
     """Show a digest as it would be posted now, or mail the daily summary.
 
     A digest tells of the papers that came since the last one, or, when there was none, in the last seven days. Posting
@@ -88,16 +90,13 @@ def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, to
     if email and name:
         raise click.UsageError("--name picks a digest of a server; what is mailed is the one of the settings.")
 
-    async def body() -> int:
-        async with common.opened(sample=sample) as app:
-            if token is not None:
-                return await unsubscribe(app, token)
-            if email:
-                return await mail_digest(app, dry_run=dry_run, resend_unsure=resend_unsure)
-            await _show(app, name)
-            return 0
-
-    return asyncio.run(body())
+    async with common.opened(sample=sample) as app:
+        if token is not None:
+            return await unsubscribe(app, token)
+        if email:
+            return await mail_digest(app, dry_run=dry_run, resend_unsure=resend_unsure)
+        await _show(app, name)
+        return 0
 
 
 async def _show(app: App, name: str | None) -> None:

@@ -1,7 +1,7 @@
 """Papers into the store: `paperbot import` from files, `paperbot ingest` from the feeds."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -44,7 +44,8 @@ from bot.util import utc_now
     "given several times.",
 )
 @common.since
-def import_(
+@common.asynchronous
+async def import_(
     files: tuple[Path, ...], sample: bool, year: int | None, categories: tuple[str, ...], since: datetime | None
 ) -> int:
     """Put the papers of FILES into the store.
@@ -70,22 +71,19 @@ def import_(
         raise click.UsageError("Name a file, or give --sample for the bundled papers.")
     selection = Selection(categories=categories, since=since.date() if since else None)
 
-    async def body() -> int:
-        refused = 0
-        async with common.opened(sample=False, use_model=False) as app:
-            if sample:
-                report = await import_records(app.papers, read_sample(), now=app.clock().timestamp())
-                _tell("bundled sample", "52 papers of a Daily Papers page", _tally(report))
-            try:
-                for path in files:
-                    with open_stream(path, selection) as stream:
-                        tally = await (_stream(app, path, stream, selection) if stream else _whole(app, path, year))
-                    refused += tally.refused
-            finally:
-                await _index(app)
-        return SourceError.exit_code if refused else 0
-
-    return asyncio.run(body())
+    refused = 0
+    async with common.opened(sample=False, use_model=False) as app:
+        if sample:
+            report = await import_records(app.papers, read_sample(), now=app.clock().timestamp())
+            _tell("bundled sample", "52 papers of a Daily Papers page", _tally(report))
+        try:
+            for path in files:
+                with open_stream(path, selection) as stream:
+                    tally = await (_stream(app, path, stream, selection) if stream else _whole(app, path, year))
+                refused += tally.refused
+        finally:
+            await _index(app)
+    return SourceError.exit_code if refused else 0
 
 
 async def _stream(app: App, path: Path, stream: RecordStream, selection: Selection) -> Tally:
@@ -160,7 +158,8 @@ _REFUSALS_SHOWN = 20
 )
 @click.option("--source", "sources", multiple=True, metavar="FEED", help="Read this feed, also when it is off.")
 @click.option("--dry-run", is_flag=True, help="Read, and tell what would change, but store nothing.")
-def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool) -> int:
+@common.asynchronous
+async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool) -> int:
     """Read the feeds and store their papers.
 
     Reads the feeds of FEEDS_ENABLED, or those named with --source: daily-papers, and arXiv's. A run that was stopped
@@ -175,20 +174,16 @@ def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool) -> i
     Exit codes: 0 read to the end; 65 some records were refused; 69 a feed failed; 74 the store can't be written;
     78 no feed is on, or a setting is wrong; 130 interrupted.
     """
-
-    async def body() -> int:
-        async with common.opened(sample=False, use_model=False) as app:
-            feeds = _chosen(app, sources)
-            today = app.clock().date()
-            first = since.date() if since else None
-            if first and first > today:
-                raise click.UsageError(f"--since {first} is still to come; today is {today} in UTC.")
-            reports = [await _read(app, feed, first, dry_run=dry_run) for feed in feeds]
-            if not dry_run:
-                await _index(app)
-        return _code(reports)
-
-    return asyncio.run(body())
+    async with common.opened(sample=False, use_model=False) as app:
+        feeds = _chosen(app, sources)
+        today = app.clock().date()
+        first = since.date() if since else None
+        if first and first > today:
+            raise click.UsageError(f"--since {first} is still to come; today is {today} in UTC.")
+        reports = [await _read(app, feed, first, dry_run=dry_run) for feed in feeds]
+        if not dry_run:
+            await _index(app)
+    return _code(reports)
 
 
 def _chosen(app: App, sources: Sequence[str]) -> Sequence[Feed]:
@@ -230,23 +225,18 @@ async def _read(app: App, feed: Feed, since: date | None, *, dry_run: bool) -> R
 
 
 @contextmanager
-def _bar(title: str) -> Iterator["_Shown"]:
+def _bar(title: str) -> Iterator[Callable[[RunReport], None]]:
+    """Draw the progress of one feed on standard error; what is yielded takes each report."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[part]}"))
     with Progress(*columns, TimeElapsedColumn(), console=make_console(stderr=True), transient=True) as progress:
-        yield _Shown(progress, title)
+        task = progress.add_task(title, total=None, part="")
 
+        def show(report: RunReport) -> None:
+            if (batch := report.batch) is not None:
+                part = f"{batch.part}: {report.counts.new} new"
+                progress.update(task, completed=batch.done, total=batch.total, part=part)
 
-class _Shown:
-    """Draws the progress of one feed."""
-
-    def __init__(self, progress: Progress, title: str) -> None:
-        self._progress = progress
-        self._task = progress.add_task(title, total=None, part="")
-
-    def __call__(self, report: RunReport) -> None:
-        if (batch := report.batch) is not None:
-            part = f"{batch.part}: {report.counts.new} new"
-            self._progress.update(self._task, completed=batch.done, total=batch.total, part=part)
+        yield show
 
 
 def _code(reports: Sequence[RunReport]) -> int:

@@ -1,6 +1,5 @@
 """`paperbot run` serves Discord; `paperbot doctor` checks everything that it needs, and says how to fix it."""
 
-import asyncio
 import difflib
 import os
 from collections.abc import AsyncIterator, Iterable
@@ -15,7 +14,7 @@ from bot.answers.llm.endpoints import Endpoint, endpoints, ping
 from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.wording import count
 from bot.app import App, open_app
-from bot.commands.common import log_to_stderr
+from bot.commands import common
 from bot.config import OpenAISettings, Settings, load_settings
 from bot.errors import PaperbotError
 from bot.errors.operation import PromptError, SettingsError, TokenMissing
@@ -25,7 +24,8 @@ from bot.ingest.freshness import Freshness
 
 
 @click.command()
-def run() -> None:
+@common.asynchronous
+async def run() -> None:
     """Serve Discord until told to stop (Ctrl-C or SIGTERM).
 
     Needs DISCORD_TOKEN. Registers the commands, answers /ask, /search and mentions, and posts the daily summary in
@@ -35,16 +35,12 @@ def run() -> None:
     Exit codes: 0 stopped, 69 Discord can't be reached, 74 the store failed, 77 the token is refused,
     78 a setting or the token is missing or wrong.
     """
-
-    async def body() -> None:
-        settings = load_settings()
-        log_to_stderr(settings.log)
-        if settings.discord.token is None:
-            raise TokenMissing
-        async with open_app(settings) as app:
-            await run_bot(app)
-
-    asyncio.run(body())
+    settings = load_settings()
+    common.log_to_stderr(settings.log)
+    if settings.discord.token is None:
+        raise TokenMissing
+    async with open_app(settings) as app:
+        await run_bot(app)
 
 
 class Verdict(StrEnum):
@@ -200,21 +196,18 @@ def _digest(settings: Settings) -> Check:
 
 
 @click.command()
-def doctor() -> int:
+@common.asynchronous
+async def doctor() -> int:
     """Check settings, prompts, store, model and Discord token, and say how to mend what is wrong.
 
     Asks the model for one word and logs in to Discord without going online.
 
     Exit code: 0 when `paperbot run` would run, 1 when it would not.
     """
-
-    async def body() -> int:
-        failed = False
-        async for check in examine():
-            failed = failed or check.verdict is Verdict.FAILED
-            colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
-            click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
-        click.echo("\nThe bot can't run yet." if failed else "\nThe bot can run: paperbot run")
-        return int(failed)
-
-    return asyncio.run(body())
+    failed = False
+    async for check in examine():
+        failed = failed or check.verdict is Verdict.FAILED
+        colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
+        click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
+    click.echo("\nThe bot can't run yet." if failed else "\nThe bot can run: paperbot run")
+    return int(failed)

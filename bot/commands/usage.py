@@ -1,6 +1,5 @@
 """`paperbot usage`: what the model's calls used and cost."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import get_args
@@ -33,7 +32,8 @@ _DAYS = 30
     "--by", type=click.Choice(get_args(Grouping)), default="day", show_default=True, help="What each line adds up."
 )
 @common.as_json
-def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
+@common.asynchronous
+async def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
     """Show what the model's calls used, and what is left today.
 
     Calls, tokens and cost are added up by day, user, guild, model or purpose. Costs are in the currency of
@@ -46,20 +46,16 @@ def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
 
     Exit codes: 0 shown; 74 the store can't be read.
     """
-
-    async def body() -> None:
-        async with common.opened(sample=False, use_model=False) as app:
-            today = app.clock().date()
-            first = since.date() if since else today - timedelta(days=_DAYS - 1)
-            if first > today:
-                raise click.UsageError(f"--since {first} is still to come; today is {today:%Y-%m-%d} in UTC.")
-            used = await usage_of(app.usage, limits=app.settings.limits, since=first, by=by, today=today, user=USER)
-        if as_json:
-            print_object(usage_object(used))
-        else:
-            make_console().print(render_usage(used))
-
-    asyncio.run(body())
+    async with common.opened(sample=False, use_model=False) as app:
+        today = app.clock().date()
+        first = since.date() if since else today - timedelta(days=_DAYS - 1)
+        if first > today:
+            raise click.UsageError(f"--since {first} is still to come; today is {today:%Y-%m-%d} in UTC.")
+        used = await usage_of(app.usage, limits=app.settings.limits, since=first, by=by, today=today, user=USER)
+    if as_json:
+        print_object(usage_object(used))
+    else:
+        make_console().print(render_usage(used))
 
 
 _FREE = "No prices are set, so costs are 0: OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT."

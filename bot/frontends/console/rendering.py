@@ -21,10 +21,12 @@ from bot.answers.wording import (
     searched_for,
     without_stop,
 )
-from bot.frontends.console.screen import _KEPT, Lines
+from bot.frontends.console.screen import Lines
 from bot.latex import readable
 from bot.models import Paper
 from bot.search.ranking.second_stage import SearchResult, explain
+
+_KEPT = "kept from an equal question; --fresh asks anew"
 
 
 def prose(statements: Sequence[Statement], *, quoting: bool = False) -> Text:

@@ -4,6 +4,8 @@ import asyncio
 import gc
 import logging
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import aiohttp
 import discord
@@ -54,19 +56,10 @@ async def run_bot(app: App) -> None:
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, _stop, serving, name)
         try:
-            await serving
+            with _own_errors():
+                await serving
         except asyncio.CancelledError:
             log.info("stopping")
-        except discord.LoginFailure:
-            raise TokenRefused from None
-        except discord.ConnectionClosed as error:
-            if error.code == _AUTHENTICATION_FAILED:
-                raise TokenRefused from None
-            raise DiscordError(reason=str(error)) from None
-        except (discord.HTTPException, discord.GatewayNotFound) as error:
-            raise DiscordError(reason=str(error)) from None
-        except (aiohttp.ClientError, OSError) as error:
-            raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
         finally:
             for name in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(name)
@@ -82,16 +75,29 @@ async def check_token(app: App) -> tuple[str, str, str | None]:
         raise TokenMissing
     configure_library(app.settings.discord)
     async with discord.Client(intents=discord.Intents.none()) as client:
-        try:
+        with _own_errors():
             await client.login(token.get_secret_value())
-        except discord.LoginFailure:
-            raise TokenRefused from None
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
         assert client.application_id is not None, "login asks for it"
         allowed = client.application is not None and client.application.user_integration_config is not None
         personal = user_install_url(client.application_id) if allowed else None
         return str(client.user), invite_url(client.application_id), personal
+
+
+@contextmanager
+def _own_errors() -> Iterator[None]:
+    """Raise what discord.py and aiohttp raise as TokenRefused or DiscordError."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise TokenRefused from None
+    except discord.ConnectionClosed as error:
+        if error.code == _AUTHENTICATION_FAILED:
+            raise TokenRefused from None
+        raise DiscordError(reason=str(error)) from None
+    except (discord.HTTPException, discord.GatewayNotFound) as error:
+        raise DiscordError(reason=str(error)) from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
 
 
 async def _serve(app: App, client: PaperbotClient, token: str) -> None:
