@@ -8,7 +8,6 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from bot.answers.answer import Answer
 from bot.answers.request import Level, RequestContext
 from bot.app import App
 from bot.commands import common
@@ -22,7 +21,7 @@ from bot.text import one_line, shorten
 
 Make = Callable[[Asking], Request]
 
-_SAID_CHARS = 300
+_HEADING_CHARS = 300
 
 
 async def answer_once(choices: common.Choices, make: Make, *, said: str) -> int:
@@ -51,15 +50,11 @@ async def answer(console: Console, choices: common.Choices, request: Request, *,
         answer = await finished(request)
         print_object(answer_object(answer))
     else:
-        console.print(Text(f"\n› {shorten(one_line(said), _SAID_CHARS)}\n", style="dim"))
+        console.print(Text(f"\n› {shorten(one_line(said), _HEADING_CHARS)}\n", style="dim"))
         answer = await show(console, request)
         if choices.evidence:
             console.print()
             console.print(render_evidence(answer))
-    return _told(answer)
-
-
-def _told(answer: Answer) -> int:
     if answer.failure is None:
         return 0
     click.echo(f"paperbot: {answer.failure}", err=True)

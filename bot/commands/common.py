@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,7 +41,7 @@ def log_to_stderr(settings: LogSettings) -> None:
     level = logging.getLevelNamesMapping()[settings.level]
     logging.getLogger().setLevel(max(level, logging.INFO))
     logging.getLogger("bot").setLevel(level)
-    for name in ("httpx2", "openai"):  # they tell of each request and each retry
+    for name in ("httpx2", "openai"):  # they log each request and each retry
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -67,7 +67,7 @@ def asynchronous(command: Callable[..., Coroutine[Any, Any, _T]]) -> Callable[..
 
 
 DAY = click.DateTime(["%Y-%m-%d"])
-"""The type of an option that names a day."""
+"""The type of an option that names a date."""
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 """The type of an argument that names a file."""
@@ -84,7 +84,7 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What all commands that answer can be told."""
+    """The options of every command that answers."""
 
     sample: bool
     extracts: bool
@@ -112,8 +112,15 @@ def answering(command: Callable[..., int]) -> Callable[..., int]:
     return with_choices
 
 
+def past_date(since: datetime, today: date) -> date:
+    """Return the date that `--since` names. Raises UsageError when it is after today, in UTC."""
+    if since.date() > today:
+        raise click.UsageError(f"--since {since:%Y-%m-%d} is still to come; today is {today:%Y-%m-%d} in UTC.")
+    return since.date()
+
+
 def filters_of(since: datetime | None, until: datetime | None) -> Filters:
-    """Return the filters that `--since` and `--until` ask for. Raises UsageError when no day lies between them."""
+    """Return the filters that `--since` and `--until` ask for. Raises UsageError when they are exchanged."""
     if since and until and since > until:
         raise click.UsageError(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}. Exchange them.")
     return Filters(after=since.date() if since else None, before=until.date() if until else None)

@@ -34,7 +34,7 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
     day = app.clock().astimezone(app.settings.digest.zone).date()
     if dry_run:
         written = await app.mail_delivery.preview(day)
-        message = digest_mail(written, to="you@example.org", token="TOKEN", settings=settings, now=app.clock())  # noqa: S106 - stands for one
+        message = digest_mail(written, to="you@example.org", token="TOKEN", settings=settings, now=app.clock())  # noqa: S106 - a placeholder
         for name, value in message.items():
             click.echo(f"{name}: {value}")
         text = message.get_body(("plain",))
@@ -50,8 +50,8 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
 
 
 async def unsubscribe(app: App, token: str) -> int:
-    """Delete the address that a token stands for, say whether there was one, and return the exit code."""
-    # As it stands in the subject of a mail that asks for it.
+    """Delete the address that a token belongs to, print whether there was one, and return the exit code."""
+    # As in the subject of a mail that asks for it.
     found = await app.mail_opt_in.unsubscribe(token.strip().removeprefix("unsubscribe").strip())
     click.echo("The address is deleted." if found else "No address has this token. It may be deleted already.")
     return 0 if found else _NO_SUCH_TOKEN

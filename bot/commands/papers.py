@@ -26,6 +26,8 @@ from bot.sources.streams import RecordStream, open_stream
 from bot.store.feeds import Outcome
 from bot.util import utc_now
 
+_REFUSALS_SHOWN = 20
+
 
 @click.command("import")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -75,7 +77,7 @@ async def import_(
     async with common.opened(sample=False, use_model=False) as app:
         if sample:
             report = await import_records(app.papers, read_sample(), now=app.clock().timestamp())
-            _tell("bundled sample", "52 papers of a Daily Papers page", _tally(report))
+            _print_tally("bundled sample", "52 papers of a Daily Papers page", _tally(report))
         try:
             for path in files:
                 with open_stream(path, selection) as stream:
@@ -100,7 +102,7 @@ async def _stream(app: App, path: Path, stream: RecordStream, selection: Selecti
             if stream.resumable:
                 await checkpoints.save(path, selection, tally)
     await checkpoints.done(path, selection)
-    _tell(str(path), stream.format, tally)
+    _print_tally(str(path), stream.format, tally)
     return tally
 
 
@@ -109,7 +111,7 @@ async def _whole(app: App, path: Path, year: int | None) -> Tally:
     found = read_file(path, today=utc_now().date(), year=year)
     records = list(found.records)
     tally = _tally(await import_records(app.papers, records, now=app.clock().timestamp()))
-    _tell(str(path), found.format, tally)
+    _print_tally(str(path), found.format, tally)
     if year is None and (listed := _page_day(records)):
         click.echo(f"  The page is taken to be of {listed}; --year tells another year.")
     return tally
@@ -134,7 +136,7 @@ def _tally(report: ImportReport) -> Tally:
     )
 
 
-def _tell(name: str, kind: str, tally: Tally) -> None:
+def _print_tally(name: str, kind: str, tally: Tally) -> None:
     left_out = f", {tally.left_out} left out" if tally.left_out else ""
     click.echo(
         f"{name} ({kind}): {tally.new} new, {tally.changed} changed, {tally.unchanged} unchanged, "
@@ -144,9 +146,6 @@ def _tell(name: str, kind: str, tally: Tally) -> None:
         click.echo(f"  line {refusal.line}: {refusal.reason}", err=True)
     if (more := tally.refused - len(tally.refusals)) > 0:
         click.echo(f"  … and {more:,} more", err=True)
-
-
-_REFUSALS_SHOWN = 20
 
 
 @click.command()
@@ -176,10 +175,7 @@ async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool
     """
     async with common.opened(sample=False, use_model=False) as app:
         feeds = _chosen(app, sources)
-        today = app.clock().date()
-        first = since.date() if since else None
-        if first and first > today:
-            raise click.UsageError(f"--since {first} is still to come; today is {today} in UTC.")
+        first = common.past_date(since, app.clock().date()) if since else None
         reports = [await _read(app, feed, first, dry_run=dry_run) for feed in feeds]
         if not dry_run:
             await _index(app)
@@ -199,7 +195,7 @@ def _chosen(app: App, sources: Sequence[str]) -> Sequence[Feed]:
 
 
 async def _read(app: App, feed: Feed, since: date | None, *, dry_run: bool) -> RunReport:
-    """Read one feed with a bar, then tell what came."""
+    """Read one feed with a progress bar, then print what came."""
     read = app.feeds.runner.rehearse if dry_run else app.feeds.runner.fill
     try:
         with _bar(feed.title) as shown:

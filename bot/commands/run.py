@@ -79,7 +79,7 @@ async def examine() -> AsyncIterator[Check]:
             yield _digest(settings)
             yield await _mail(app)
     except PromptError:
-        return  # told above
+        return  # _prompts() has reported it
     except SettingsError as error:  # a feed that doesn't exist
         yield Check("feeds", Verdict.FAILED, str(error))
     except PaperbotError as error:
@@ -123,7 +123,7 @@ async def _store(app: App) -> Check:
 
 
 async def _feeds(app: App) -> Check:
-    """Tell how the feeds stood when they were last read. None is asked for it."""
+    """Report the feeds as they were when last read. No feed is asked for it."""
     states = await app.feeds.freshness()
     if not states:
         return Check("feeds", Verdict.NOTE, "None is on, so papers come with paperbot import. Set FEEDS_ENABLED.")

@@ -48,9 +48,7 @@ async def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
     """
     async with common.opened(sample=False, use_model=False) as app:
         today = app.clock().date()
-        first = since.date() if since else today - timedelta(days=_DAYS - 1)
-        if first > today:
-            raise click.UsageError(f"--since {first} is still to come; today is {today:%Y-%m-%d} in UTC.")
+        first = common.past_date(since, today) if since else today - timedelta(days=_DAYS - 1)
         used = await usage_of(app.usage, limits=app.settings.limits, since=first, by=by, today=today, user=USER)
     if as_json:
         print_object(usage_object(used))

@@ -31,7 +31,7 @@ def print_object(value: dict[str, Any]) -> None:
 
 
 def error_object(sentence: str, code: int) -> dict[str, Any]:
-    """Return what stands in for an answer that there isn't."""
+    """Return what is printed in place of an answer: the error's sentence and the exit code."""
     return {"error": sentence, "code": code}
 
 

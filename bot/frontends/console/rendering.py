@@ -159,7 +159,7 @@ _NONE = "This answer cites nothing."
 
 
 def render_evidence(answer: Answer) -> RenderableType:
-    """Return each sentence that was said, and below it what supports it, word for word."""
+    """Return each cited sentence, and below it the sentences that support it, word for word."""
     said = list(cited_statements(answer))
     if not said:
         return Text(_NONE, style="dim")

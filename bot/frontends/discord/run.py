@@ -1,4 +1,4 @@
-"""Running the bot until it is told to stop, and its application's token and links."""
+"""Running the bot until a signal stops it, and checking its token."""
 
 import asyncio
 import gc
