@@ -21,7 +21,7 @@ from typing import Any
 from bench.month_feed import MonthOfLists
 from bench.month_report import DigestRow, Report, day_rows, digest_row
 from bot.app import App, open_app
-from bot.jobs import Poller
+from bot.jobs import feed_jobs
 from bot.store.database import open_database
 from bot.store.digests import DigestDefinition
 from bot.store.feeds import FeedRunStore, Outcome
@@ -91,7 +91,8 @@ class Month:
     async def poll(self, app: App) -> None:
         """Read the feed, if it is time to, and note how it stands then."""
         self.feed.turn(self.clock.now)
-        await Poller(feeds=app.feeds, sleep=self.clock.sleep).look()
+        for job in feed_jobs(app.feeds):
+            await job.look()
         [state] = await app.feeds.freshness()
         seen = self.states.setdefault(self.clock.now.date(), [])
         if state.freshness not in seen:

@@ -16,8 +16,7 @@ from bot.answers.planning.followups import Turn
 from bot.answers.planning.planner import plan_from_json
 from bot.app import App, open_app
 from bot.cli import run
-from bot.commands import options
-from bot.commands.opening import log_to_stderr
+from bot.commands import common
 from bot.config import load_settings
 from bot.errors.operation import OutputUnwritable, SourceUnknown, SourceUnreadable
 from bot.frontends.console.screen import make_console
@@ -117,13 +116,13 @@ def _objects(path: Path, *needed: str) -> Iterator[Record]:
 
 
 @click.command
-@click.argument("questions", type=options.FILE)
+@click.argument("questions", type=common.FILE)
 @click.option(
-    "--papers", type=options.FILE, required=True, help="The papers to search, in any format that `import` takes."
+    "--papers", type=common.FILE, required=True, help="The papers to search, in any format that `import` takes."
 )
-@click.option("--plans", type=options.FILE, help="Recorded plans, one JSON object a line with the question's id.")
-@click.option("--haystack", type=options.FILE, help="More papers to hide them among: a BEIR corpus (_id, title, text).")
-@click.option("--out", type=options.FILE, required=True, help="Where predictions go.")
+@click.option("--plans", type=common.FILE, help="Recorded plans, one JSON object a line with the question's id.")
+@click.option("--haystack", type=common.FILE, help="More papers to hide them among: a BEIR corpus (_id, title, text).")
+@click.option("--out", type=common.FILE, required=True, help="Where predictions go.")
 def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path) -> None:
     """Answer every question of a file and write what was found, cited and said.
 
@@ -136,7 +135,7 @@ def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | Non
 
     async def body() -> None:
         settings = load_settings()
-        log_to_stderr(settings.log)
+        common.log_to_stderr(settings.log)
         async with open_app(settings, store_path=MEMORY) as app:
             await evaluate(
                 app,

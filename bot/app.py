@@ -1,10 +1,11 @@
-"""The one place where the parts are built and closed."""
+"""The composition root: the one place where the parts are built, opened and closed."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
@@ -14,11 +15,11 @@ from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
 from bot.answers.llm.metering import Meter, ModelHealth, Price
 from bot.answers.llm.prompts import Prompts, prompts_folder
-from bot.answers.llm.text_model import TextModel, TokenEstimator
+from bot.answers.llm.text_model import TokenEstimator
 from bot.answers.planning.planner import Planner
 from bot.answers.subjects import NamedPapers, Subjects
 from bot.answers.writing.writer import Writer
-from bot.config import Settings
+from bot.config import FeedsSettings, Settings
 from bot.digests.definitions import DigestDefinitions
 from bot.digests.writer import DigestSentences, DigestWriter
 from bot.follows.collector import Collector
@@ -60,45 +61,135 @@ from bot.util import Clock, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class App:
-    """Everything that a front end or a job may need."""
+class _Model:
+    """What needs a model; None where there is no model."""
 
-    settings: Settings
-    papers: SqlitePaperStore
-    ledger: DigestLedger
-    digest_lease: Lease
-    state: StateStore
-    usage: UsageStore
-    searcher: Searcher
-    subjects: Subjects
-    titles: Titles
-    names: KnownNames
-    trends: Trends
-    named_papers: NamedPapers
-    archive: AnswerArchive
-    saved: SavedPapers
-    personal_data: PersonalData
-    channel_memory: ChannelMemory
-    follows: Follows
-    follow_collector: Collector
-    follow_store: FollowStore
-    notifications: NotificationStore
-    mail_opt_in: OptIn
-    mail_delivery: MailDelivery
-    mailer: Mailer
-    conversations: Conversations
-    assistant: Assistant
-    health: ModelHealth | None
-    digests: DigestWriter
-    digest_store: DigestStore
-    digest_contents: DigestContents
-    digest_definitions: DigestDefinitions
-    feedback: FeedbackStore
-    feeds: Feeds
-    answer_queue: AnswerQueue
-    guild_settings: GuildSettings
-    access: Access
-    clock: Clock
+    writer: Writer | None = None
+    planner: Planner | None = None
+    health: ModelHealth | None = None
+
+
+class App:
+    """The parts that a front end or a job may need, on an open store. `open_app` opens and closes them."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        papers: SqlitePaperStore,
+        usage: UsageStore,
+        feeds: Feeds,
+        model: _Model,
+        clock: Clock,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.papers = papers
+        self.usage = usage
+        self.feeds = feeds
+        self.health = model.health
+        self.state = StateStore(database=database)
+
+        self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
+        self.trends = Trends(searcher=self.searcher)
+        self.titles, self.names = Titles(papers=papers), KnownNames(papers=papers)
+        self.subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
+        self.named_papers = NamedPapers(papers=papers, subjects=self.subjects, titles=self.titles)
+
+        self.guild_settings = GuildSettings(
+            settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock
+        )
+        counts = AnswerCountStore(database=database)
+        self.access = Access(guild_settings=self.guild_settings, counts=counts, clock=clock)
+        self.channel_memory = ChannelMemory(
+            discussed=ChannelMemoryStore(database=database), guild_settings=self.guild_settings, clock=clock
+        )
+
+        answers = AnswerStore(database=database)
+        self.feedback = FeedbackStore(database=database)
+        self.archive = AnswerArchive(
+            answers=answers,
+            papers=papers,
+            usage=usage,
+            feedback=self.feedback,
+            clock=clock,
+            answer_days=settings.store.answer_days,
+        )
+        self.conversations = Conversations(
+            answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours
+        )
+        self.answer_queue = AnswerQueue(limit=settings.limits.concurrent)
+        self.assistant = self._assistant(model)
+
+        self.digest_store, self.digest_contents = DigestStore(database=database), DigestContents(database=database)
+        self.digest_definitions = DigestDefinitions(store=self.digest_store, defaults=settings.digest)
+        self.digest_lease = Lease(database=database, name="digests", clock=clock)
+        self.ledger = DigestLedger(database=database, lease=self.digest_lease)
+        self.digests = DigestWriter(
+            papers=papers,
+            searcher=self.searcher,
+            sentences=DigestSentences(writer=model.writer) if model.writer else None,
+            contents=self.digest_contents,
+            feedback=self.feedback,
+            feeds=feeds,
+        )
+
+        self.follow_store, self.notifications = FollowStore(database=database), NotificationStore(database=database)
+        self.follows = Follows(follows=self.follow_store, clock=clock)
+        self.follow_collector = Collector(
+            arrivals=Arrivals(database=database),
+            papers=papers,
+            follows=self.follow_store,
+            notices=self.notifications,
+            clock=clock,
+            daily_at=settings.digest.time,
+            zone=settings.digest.zone,
+        )
+
+        mail = MailStore(database=database)
+        self.mailer = Mailer(settings.mail)
+        self.mail_opt_in = OptIn(mail=mail, clock=clock)
+        self.mail_delivery = MailDelivery(
+            mail=mail,
+            ledger=MailLedger(database=database),
+            writer=self.digests,
+            definition=self.digest_definitions.default,
+            feeds=feeds,
+            mailer=self.mailer,
+            clock=clock,
+        )
+
+        self.saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
+        self.personal_data = PersonalData(
+            archive=self.archive,
+            others={
+                "saved paper": self.saved,
+                "digest signature": self.digest_definitions,
+                "subscription": self.follows,
+                "mail address": self.mail_opt_in,
+            },
+            counts=[self.access],
+        )
+
+    def _assistant(self, model: _Model) -> Assistant:
+        settings = self.settings
+        why = phrase("extracts were requested") if settings.openai.configured else phrase("no model is set up")
+        cache = AnswerCache(archive=self.archive, conversations=self.conversations)
+        return Assistant(
+            searcher=self.searcher,
+            subjects=self.subjects,
+            generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=cache),
+            conversations=self.conversations,
+            planner=model.planner,
+            fixed_language=self.guild_settings.answer_language,
+            limits=AssistantLimits(
+                sources=settings.search.sources,
+                question_chars=settings.limits.question_chars,
+                conversation_hours=settings.store.conversation_hours,
+            ),
+            clock=self.clock,
+        )
 
 
 @asynccontextmanager
@@ -110,155 +201,31 @@ async def open_app(
     clock: Clock = utc_now,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[App]:
-    """Build the parts and close them in reverse.
+    """Open the store, the feeds' client and the models, build the parts on them, and close all in reverse.
 
     `store_path` stands in for the settings' store; without `use_model` answers are extracts, whatever is set.
     `sleep` is how the client of the feeds waits.
     Raises StoreError, PromptError, and SettingsError for a feed that doesn't exist.
     """
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(store_path or settings.store.path))
-        yield await _build(stack, settings, database=database, use_model=use_model, clock=clock, sleep=sleep)
-
-
-async def _build(
-    stack: AsyncExitStack, settings: Settings, *, database: Database, use_model: bool, clock: Clock, sleep: Sleep
-) -> App:
-    papers = SqlitePaperStore(database=database)
-    searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
-    titles, names = Titles(papers=papers), KnownNames(papers=papers)
-    stack.push_async_callback(titles.close)
-    stack.push_async_callback(names.close)
-    feeds = await stack.enter_async_context(_feeds(settings, database, papers=papers, clock=clock, sleep=sleep))
-    subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
-
-    answers, usage, feedback = (
-        AnswerStore(database=database),
-        UsageStore(database=database),
-        FeedbackStore(database=database),
-    )
-    archive = AnswerArchive(
-        answers=answers,
-        papers=papers,
-        usage=usage,
-        feedback=feedback,
-        clock=clock,
-        answer_days=settings.store.answer_days,
-    )
-    conversations = Conversations(answers=answers, papers=papers, clock=clock, hours=settings.store.conversation_hours)
-    guild_settings = GuildSettings(
-        settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock
-    )
-    access = Access(guild_settings=guild_settings, counts=AnswerCountStore(database=database), clock=clock)
-
-    model = await stack.enter_async_context(_model(settings, usage=usage, use_model=use_model, clock=clock))
-    answer_cache = AnswerCache(archive=archive, conversations=conversations)
-    why = phrase("extracts were requested") if settings.openai.configured else phrase("no model is set up")
-    assistant = Assistant(
-        searcher=searcher,
-        subjects=subjects,
-        generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=answer_cache),
-        conversations=conversations,
-        planner=model.planner,
-        fixed_language=guild_settings.answer_language,
-        limits=AssistantLimits(
-            sources=settings.search.sources,
-            question_chars=settings.limits.question_chars,
-            conversation_hours=settings.store.conversation_hours,
-        ),
-        clock=clock,
-    )
-
-    digest_store, digest_contents = DigestStore(database=database), DigestContents(database=database)
-    digest_definitions = DigestDefinitions(store=digest_store, defaults=settings.digest)
-    digest_lease = Lease(database=database, name="digests", clock=clock)
-    digests = DigestWriter(
-        papers=papers,
-        searcher=searcher,
-        sentences=DigestSentences(writer=model.writer) if model.writer else None,
-        contents=digest_contents,
-        feedback=feedback,
-        feeds=feeds,
-    )
-
-    follow_store, notifications = FollowStore(database=database), NotificationStore(database=database)
-    follows = Follows(follows=follow_store, clock=clock)
-    mail_store, mailer = MailStore(database=database), Mailer(settings.mail)
-    mail_opt_in = OptIn(mail=mail_store, clock=clock)
-    saved = SavedPapers(saved=SavedPaperStore(database=database), papers=papers, clock=clock)
-    return App(
-        settings=settings,
-        papers=papers,
-        ledger=DigestLedger(database=database, lease=digest_lease),
-        digest_lease=digest_lease,
-        state=StateStore(database=database),
-        usage=usage,
-        searcher=searcher,
-        subjects=subjects,
-        titles=titles,
-        names=names,
-        trends=Trends(searcher=searcher),
-        named_papers=NamedPapers(papers=papers, subjects=subjects, titles=titles),
-        archive=archive,
-        saved=saved,
-        personal_data=PersonalData(
-            archive=archive,
-            others={
-                "saved paper": saved,
-                "digest signature": digest_definitions,
-                "subscription": follows,
-                "mail address": mail_opt_in,
-            },
-            counts=[access],
-        ),
-        channel_memory=ChannelMemory(
-            discussed=ChannelMemoryStore(database=database), guild_settings=guild_settings, clock=clock
-        ),
-        follows=follows,
-        follow_collector=Collector(
-            arrivals=Arrivals(database=database),
-            papers=papers,
-            follows=follow_store,
-            notices=notifications,
-            clock=clock,
-            daily_at=settings.digest.time,
-            zone=settings.digest.zone,
-        ),
-        follow_store=follow_store,
-        notifications=notifications,
-        mail_opt_in=mail_opt_in,
-        mail_delivery=MailDelivery(
-            mail=mail_store,
-            ledger=MailLedger(database=database),
-            writer=digests,
-            definition=digest_definitions.default,
-            feeds=feeds,
-            mailer=mailer,
-            clock=clock,
-        ),
-        mailer=mailer,
-        conversations=conversations,
-        assistant=assistant,
-        health=model.health,
-        digests=digests,
-        digest_store=digest_store,
-        digest_contents=digest_contents,
-        digest_definitions=digest_definitions,
-        feedback=feedback,
-        feeds=feeds,
-        answer_queue=AnswerQueue(limit=settings.limits.concurrent),
-        guild_settings=guild_settings,
-        access=access,
-        clock=clock,
-    )
+    async with open_database(store_path or settings.store.path) as database:
+        papers, usage = SqlitePaperStore(database=database), UsageStore(database=database)
+        async with (
+            _feeds(settings.feeds, database, papers=papers, clock=clock, sleep=sleep) as feeds,
+            _model(settings, usage=usage, use_model=use_model, clock=clock) as model,
+        ):
+            app = App(settings, database=database, papers=papers, usage=usage, feeds=feeds, model=model, clock=clock)
+            try:
+                yield app
+            finally:
+                await app.titles.close()
+                await app.names.close()
 
 
 @asynccontextmanager
 async def _feeds(
-    settings: Settings, database: Database, *, papers: SqlitePaperStore, clock: Clock, sleep: Sleep
+    chosen: FeedsSettings, database: Database, *, papers: SqlitePaperStore, clock: Clock, sleep: Sleep
 ) -> AsyncIterator[Feeds]:
     """Open the feeds' client. Nothing is fetched before something is wanted. Raises SettingsError."""
-    chosen = settings.feeds
     async with open_feed_client(
         request_seconds=chosen.request_seconds,
         contact=chosen.contact,
@@ -286,15 +253,6 @@ async def _feeds(
             await on_demand.close()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Model:
-    """What needs a model; None where there is no model."""
-
-    writer: Writer | None = None
-    planner: Planner | None = None
-    health: ModelHealth | None = None
-
-
 @asynccontextmanager
 async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock) -> AsyncIterator[_Model]:
     """Open the connections to the model servers, each call metered, unless there is none or it isn't to be used.
@@ -309,27 +267,25 @@ async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, cloc
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
 
     async with open_models(settings.openai, clock=clock) as models:
-        prices = [Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)]
-        estimator = TokenEstimator()
         health = ModelHealth(clock=clock)
-
-        def metered(model: TextModel) -> Meter:
-            return Meter(
-                model=model,
-                usage=usage,
-                limits=settings.limits,
-                prices=prices,
-                clock=clock,
-                estimator=estimator,
-                health=health,
-            )
-
+        metered = partial(
+            Meter,
+            usage=usage,
+            limits=settings.limits,
+            prices=[Price(endpoint.price_input, endpoint.price_output) for endpoint in endpoints(settings.openai)],
+            clock=clock,
+            estimator=TokenEstimator(),
+            health=health,
+        )
         planner = None
         if models.planning is not None:
             planner = Planner(
-                model=metered(models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
+                model=metered(model=models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
             )
         writer = Writer(
-            model=metered(models.answering), prompts=prompts, seconds=settings.openai.timeout_seconds, clock=clock
+            model=metered(model=models.answering),
+            prompts=prompts,
+            seconds=settings.openai.timeout_seconds,
+            clock=clock,
         )
         yield _Model(writer=writer, planner=planner, health=health)

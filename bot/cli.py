@@ -19,12 +19,12 @@ _MODULES = {
     "summarise": "answers",
     "compare": "answers",
     "explain": "answers",
-    "search": "search",
+    "search": "answers",
     "digest": "digest",
-    "import": "import_",
-    "ingest": "ingest",
+    "import": "papers",
+    "ingest": "papers",
     "run": "run",
-    "doctor": "doctor",
+    "doctor": "run",
     "usage": "usage",
 }
 """The commands in the order of --help, and their modules in bot/commands."""

@@ -1,68 +1,174 @@
-"""Polling in the background, as long as the bot runs."""
+"""Background work: every loop that runs as long as the bot does, started and stopped in one place."""
 
 import asyncio
 import logging
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
 
+from bot.app import App
+from bot.digests.delivery import DigestDelivery
+from bot.digests.outlet import DigestOutlet
+from bot.digests.schedule import due
+from bot.digests.scheduler import DigestScheduler
 from bot.errors import PaperbotError
+from bot.follows.notifications import FollowOutlet, NotificationDelivery
 from bot.ingest.feeds import Feeds
-from bot.ingest.runner import RunReport
 from bot.sources.feed import Feed
 from bot.store.feeds import Outcome
+from bot.store.leases import keep_lease
 
 LOOK_S = 20.0
-"""How often it looks whether a poll is due. It sleeps no longer, since clocks jump and computers sleep."""
+"""Seconds between two looks at whether something is due. Nothing sleeps longer: clocks jump and computers sleep."""
+
+MAIL_RETRY = timedelta(minutes=15)
+"""The wait after a mail that was not taken: servers that don't know a sender yet make it wait for about so long."""
 
 log = logging.getLogger(__name__)
 
 
-class Poller:
-    """Reads each feed when its last poll, by whichever process on this store, is long enough ago."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that is done again and again. `failure` begins the log line for what it raises."""
 
-    def __init__(self, *, feeds: Feeds, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._feeds = feeds
-        self._sleep = sleep
-
-    async def run(self) -> None:
-        """Poll for ever. Nothing that goes wrong ends it."""
-        while True:
-            await self.look()
-            await self._sleep(LOOK_S)
+    failure: str
+    work: Callable[[], Awaitable[None]]
 
     async def look(self) -> None:
-        """Poll the feeds whose time it is. What goes wrong is logged."""
-        # Side by side, so that a slow feed holds up no other.
-        await asyncio.gather(*(self._poll(feed) for feed in self._feeds.enabled))
-
-    async def _poll(self, feed: Feed) -> None:
+        """Do the work once. Whatever it raises is one log line."""
         try:
-            report = await self._feeds.runner.poll(feed, not_within=self._feeds.poll)
+            await self.work()
         except PaperbotError as error:
-            log.warning("%s could not be polled: %s", feed.title, error)
+            log.warning("%s: %s", self.failure, error)
         except Exception:
-            log.exception("%s could not be polled", feed.title)
-        else:
-            if report is not None:
-                _log(feed, report)
+            log.exception("%s", self.failure)
+
+    async def repeat(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Look every `LOOK_S` seconds until cancelled."""
+        while True:
+            await self.look()
+            await sleep(LOOK_S)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Repeat the work in a task of its own while the body runs."""
+        task = asyncio.create_task(self.repeat())
+        try:
+            yield
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 @asynccontextmanager
-async def polling(feeds: Feeds) -> AsyncIterator[None]:
-    """Poll the feeds that are on while the body runs."""
-    if not feeds.enabled:
+async def background_jobs(
+    app: App, *, digests: DigestOutlet, follows: FollowOutlet, ready: Callable[[], Awaitable[None]]
+) -> AsyncIterator[None]:
+    """Run all jobs while the body runs, then stop them in reverse: the lease is given up when digests have stopped.
+
+    `ready` returns once the outlets can be used.
+    """
+    scheduler = digest_scheduler(app, digests)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(keep_lease(app.digest_lease))
+        stack.push_async_callback(scheduler.stop)
+        for job in (*feed_jobs(app.feeds), *delivery_jobs(app, scheduler=scheduler, follows=follows, ready=ready)):
+            await stack.enter_async_context(job.running())
         yield
+
+
+def feed_jobs(feeds: Feeds) -> list[Job]:
+    """Return a job for each feed that is on, so that a slow one holds up no other."""
+    return [Job(f"{feed.title} could not be polled", partial(_poll, feeds, feed)) for feed in feeds.enabled]
+
+
+def delivery_jobs(
+    app: App, *, scheduler: DigestScheduler, follows: FollowOutlet, ready: Callable[[], Awaitable[None]]
+) -> list[Job]:
+    """Return the jobs that send: digests, notifications of what is followed, and mails where these are set up."""
+    delivery = NotificationDelivery(
+        notices=app.notifications,
+        follows=app.follow_store,
+        papers=app.papers,
+        outlet=follows,
+        clock=app.clock,
+        may_send=lambda: app.digest_lease.held,
+    )
+
+    async def post_digests() -> None:
+        await ready()
+        await scheduler.look()
+
+    async def notify() -> None:
+        await ready()
+        await app.follow_collector.collect()
+        await delivery.deliver()
+
+    jobs = [Job("the digests were not looked at", post_digests), Job("what is followed was not delivered", notify)]
+    if app.settings.mail.configured:
+        jobs.append(Job(f"nothing was mailed; next try in {MAIL_RETRY}", MailRound(app).look))
+    return jobs
+
+
+def digest_scheduler(app: App, outlet: DigestOutlet) -> DigestScheduler:
+    """Return what posts the app's digests through an outlet."""
+    return DigestScheduler(
+        definitions=app.digest_definitions,
+        store=app.digest_store,
+        ledger=app.ledger,
+        delivery=DigestDelivery(
+            ledger=app.ledger, writer=app.digests, papers=app.papers, outlet=outlet, clock=app.clock
+        ),
+        outlet=outlet,
+        lease=app.digest_lease,
+        window=timedelta(hours=app.settings.digest.catch_up_hours),
+        clock=app.clock,
+        chance=random.Random(),  # noqa: S311  # spreads attempts in time
+    )
+
+
+class MailRound:
+    """Mails the daily summary, at the time of the one that is posted, until every subscriber has it."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._done: date | None = None
+        self._not_before: datetime | None = None
+
+    async def look(self) -> None:
+        """Delete what was never confirmed, and mail what is due. Raises StoreError and what writing a digest raises."""
+        await self._app.mail_opt_in.tidy()
+        now = self._app.clock()
+        window = timedelta(hours=self._app.settings.digest.catch_up_hours)
+        day = due(now, self._app.digest_definitions.default, window=window)
+        if day is None or day == self._done or (self._not_before is not None and now < self._not_before):
+            return
+        self._not_before = now + MAIL_RETRY
+        report = await self._app.mail_delivery.deliver(day)
+        if not report.failed and not report.under_way:
+            self._done, self._not_before = day, None
+        if report.failure is not None:
+            log.warning("mails of %s: %s", day, report.failure)
+        if report.sent or report.failed or report.unsure:
+            log.info(
+                "mails of %s: %d sent, %d to be tried again, %d unsure, %d refused",
+                day,
+                report.sent,
+                report.failed,
+                report.unsure,
+                report.refused,
+            )
+
+
+async def _poll(feeds: Feeds, feed: Feed) -> None:
+    """Read a feed if its last poll, by whichever process on this store, is long enough ago, and log what came."""
+    report = await feeds.runner.poll(feed, not_within=feeds.poll)
+    if report is None:
         return
-    task = asyncio.create_task(Poller(feeds=feeds).run())
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-def _log(feed: Feed, report: RunReport) -> None:
     counts = report.counts
     if report.error is not None:
         log.warning("%s: %s", feed.title, report.error)

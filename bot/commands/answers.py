@@ -1,67 +1,60 @@
-"""What the commands that answer have in common: open, ask, show, and give the exit code."""
+"""The commands that answer, `ask`, `summarise`, `compare` and `explain`, and `search`."""
 
-import asyncio
 import sys
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from bot.answers.answer import Answer
-from bot.answers.request import Level
+from bot.answers.request import Level, RequestContext
 from bot.app import App
-from bot.commands.opening import opened
-from bot.commands.options import Choices, answering
+from bot.commands import common
 from bot.errors.requests import QuestionEmpty
-from bot.frontends.console.asking import Asking, Request, conversation_for, sides
-from bot.frontends.console.json_objects import answer_object, print_object
-from bot.frontends.console.live import finished, show
+from bot.frontends.console.asking import Asking, Request, conversation_for, finished, show, sides
+from bot.frontends.console.json_objects import answer_object, print_object, search_object
 from bot.frontends.console.prompt import ConsolePrompt
-from bot.frontends.console.rendering import render_evidence
-from bot.frontends.console.screen import make_console
+from bot.frontends.console.rendering import render_evidence, render_result
+from bot.frontends.console.screen import local_zone, make_console
 from bot.text import one_line, shorten
 
 Make = Callable[[Asking], Request]
 
-_SAID_CHARS = 300
+_HEADING_CHARS = 300
 
 
-async def answer_once(choices: Choices, make: Make, *, said: str) -> int:
+async def answer_once(choices: common.Choices, make: Make, *, said: str) -> int:
     """Open the app, show one answer and return the exit code. `said` is the request in words, shown above it."""
-    async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
+    async with common.opened(sample=choices.sample, use_model=not choices.extracts) as app:
         console = make_console()
         introduce(console, choices)
         return await answer(console, choices, make(await asking_of(app, choices)), said=said)
 
 
-async def asking_of(app: App, choices: Choices, *, again: bool = False) -> Asking:
+async def asking_of(app: App, choices: common.Choices, *, again: bool = False) -> Asking:
     """Return what asks in a new conversation, or, `again`, in the last one. Raises ConversationOver."""
     conversation = await conversation_for(app, again=again)
     return Asking(assistant=app.assistant, filters=choices.filters, conversation=conversation, fresh=choices.fresh)
 
 
-def introduce(console: Console, choices: Choices) -> None:
+def introduce(console: Console, choices: common.Choices) -> None:
     """Say which papers are asked about where they are not the store's."""
     if choices.sample and not choices.as_json:
         console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words", style="dim"))
 
 
-async def answer(console: Console, choices: Choices, request: Request, *, said: str) -> int:
+async def answer(console: Console, choices: common.Choices, request: Request, *, said: str) -> int:
     """Show the answer to a request and return the exit code: 0, or that of the model's failure."""
     if choices.as_json:
         answer = await finished(request)
         print_object(answer_object(answer))
     else:
-        console.print(Text(f"\n› {shorten(one_line(said), _SAID_CHARS)}\n", style="dim"))
+        console.print(Text(f"\n› {shorten(one_line(said), _HEADING_CHARS)}\n", style="dim"))
         answer = await show(console, request)
         if choices.evidence:
             console.print()
             console.print(render_evidence(answer))
-    return _told(answer)
-
-
-def _told(answer: Answer) -> int:
     if answer.failure is None:
         return 0
     click.echo(f"paperbot: {answer.failure}", err=True)
@@ -72,8 +65,9 @@ def _told(answer: Answer) -> int:
 @click.argument("question", nargs=-1)
 @click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
 @click.option("-c", "--continue", "again", is_flag=True, help="Go on with the last conversation in a terminal.")
-@answering
-def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
+@common.answering
+@common.asynchronous
+async def ask(choices: common.Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
     """Answer a QUESTION about the papers, with sources.
 
     Without a QUESTION, and with a terminal attached, offers a prompt, which keeps a conversation: "and its training
@@ -97,31 +91,29 @@ def ask(choices: Choices, question: tuple[str, ...], interactive: bool, again: b
     if again and choices.sample:
         raise click.UsageError("--sample keeps no conversations. Leave it or --continue out.")
 
-    async def body() -> int:
-        console = make_console()
-        code = 0
-        async with opened(sample=choices.sample, use_model=not choices.extracts) as app:
-            introduce(console, choices)
-            asking = await asking_of(app, choices, again=again)
-            if text:
-                code = await answer(console, choices, asking.ask(text), said=text)
-            if prompt:
-                console.print()
-                await ConsolePrompt(
-                    console=console,
-                    asking=asking,
-                    conversations=app.conversations,
-                    evidence=choices.evidence,
-                ).converse()
-        return code
-
-    return asyncio.run(body())
+    console = make_console()
+    code = 0
+    async with common.opened(sample=choices.sample, use_model=not choices.extracts) as app:
+        introduce(console, choices)
+        asking = await asking_of(app, choices, again=again)
+        if text:
+            code = await answer(console, choices, asking.ask(text), said=text)
+        if prompt:
+            console.print()
+            await ConsolePrompt(
+                console=console,
+                asking=asking,
+                conversations=app.conversations,
+                evidence=choices.evidence,
+            ).converse()
+    return code
 
 
 @click.command()
 @click.argument("subject", nargs=-1)
-@answering
-def summarise(choices: Choices, subject: tuple[str, ...]) -> int:
+@common.answering
+@common.asynchronous
+async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
     """Summarise one paper, several, or what there is on a topic.
 
     A SUBJECT is an arXiv id, a link, a title in quotes, or one topic in words. Semicolons separate several.
@@ -135,14 +127,15 @@ def summarise(choices: Choices, subject: tuple[str, ...]) -> int:
     Exit codes: 0 summarised, or said that there is nothing to; 2 a subject can't be used, or a paper isn't there;
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """
-    return asyncio.run(answer_once(choices, lambda asking: asking.summarise(subject), said=" ".join(subject)))
+    return await answer_once(choices, lambda asking: asking.summarise(subject), said=" ".join(subject))
 
 
 @click.command()
 @click.argument("side", nargs=-1)
 @click.option("--aspect", multiple=True, help="One more row beside the fixed ones; can be given several times.")
-@answering
-def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
+@common.answering
+@common.asynchronous
+async def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
     """Compare two to five papers or topics, side by side.
 
     A SIDE is an arXiv id, a link, a title or a topic; what has several words goes in quotes.
@@ -156,7 +149,7 @@ def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) ->
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """
     said = " · ".join(sides(side))
-    return asyncio.run(answer_once(choices, lambda asking: asking.compare(side, aspects=aspect), said=said))
+    return await answer_once(choices, lambda asking: asking.compare(side, aspects=aspect), said=said)
 
 
 @click.command()
@@ -168,8 +161,9 @@ def compare(choices: Choices, side: tuple[str, ...], aspect: tuple[str, ...]) ->
     show_default=True,
     help="What the reader knows already.",
 )
-@answering
-def explain(choices: Choices, term: tuple[str, ...], level: str) -> int:
+@common.answering
+@common.asynchronous
+async def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
     """Explain a TERM as the papers use it, and from them alone.
 
     \b
@@ -181,4 +175,44 @@ def explain(choices: Choices, term: tuple[str, ...], level: str) -> int:
     69 the model failed and extracts were shown instead.
     """
     said = " ".join(term)
-    return asyncio.run(answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said))
+    return await answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said)
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many papers.")
+@click.option("--explain", is_flag=True, help="Tell for each paper what its score is made of.")
+@common.sample
+@common.since
+@common.until
+@common.as_json
+@common.asynchronous
+async def search(
+    query: tuple[str, ...],
+    limit: int,
+    explain: bool,
+    sample: bool,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """List the papers that match QUERY, best first.
+
+    QUERY is words from titles and abstracts, an arXiv id, or a question. A question is turned into search terms by the
+    model, when one is set up.
+
+    \b
+    Examples:
+      paperbot search spiking transformer
+      paperbot search -n 3 --until 2020-12-31 speech
+      paperbot search --json "which papers use EEG?"
+    """
+    filters = common.filters_of(since, until)
+    text = " ".join(query)
+
+    async with common.opened(sample=sample) as app:
+        result = await app.assistant.find(text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit)
+    if as_json:
+        print_object(search_object(text, result, explained=explain))
+    else:
+        make_console().print(render_result(result, explained=explain))

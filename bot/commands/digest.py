@@ -1,18 +1,26 @@
 """`paperbot digest`: a digest before it is posted, and the daily summary by mail."""
 
-import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 
 import click
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
 
+from bot.answers.wording import count
 from bot.app import App
-from bot.commands import options
-from bot.commands.opening import opened
+from bot.commands import common
+from bot.digests.digest import Digest, DigestItem
 from bot.digests.schedule import first_span
+from bot.digests.wording import added_later, compared, digest_title, headline_text, item_facts, share_shown
 from bot.errors.services import MailError, MailNotSetUp
-from bot.frontends.console.digests import mail_lines, render_digest
 from bot.frontends.console.screen import make_console
+from bot.i18n.translation import gettext
+from bot.latex import readable
+from bot.mail.delivery import MailReport
 from bot.mail.message import digest_mail
+from bot.models import Paper
 from bot.store.digests import DigestDefinition
 
 _NO_SUCH_TOKEN = 66
@@ -26,7 +34,7 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
     day = app.clock().astimezone(app.settings.digest.zone).date()
     if dry_run:
         written = await app.mail_delivery.preview(day)
-        message = digest_mail(written, to="you@example.org", token="TOKEN", settings=settings, now=app.clock())  # noqa: S106 - stands for one
+        message = digest_mail(written, to="you@example.org", token="TOKEN", settings=settings, now=app.clock())  # noqa: S106 - a placeholder
         for name, value in message.items():
             click.echo(f"{name}: {value}")
         text = message.get_body(("plain",))
@@ -42,8 +50,8 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
 
 
 async def unsubscribe(app: App, token: str) -> int:
-    """Delete the address that a token stands for, say whether there was one, and return the exit code."""
-    # As it stands in the subject of a mail that asks for it.
+    """Delete the address that a token belongs to, print whether there was one, and return the exit code."""
+    # As in the subject of a mail that asks for it.
     found = await app.mail_opt_in.unsubscribe(token.strip().removeprefix("unsubscribe").strip())
     click.echo("The address is deleted." if found else "No address has this token. It may be deleted already.")
     return 0 if found else _NO_SUCH_TOKEN
@@ -55,8 +63,11 @@ async def unsubscribe(app: App, token: str) -> int:
 @click.option("--email", is_flag=True, help="Mail today's summary to all who confirmed their address, once each.")
 @click.option("--resend-unsure", is_flag=True, help="With --email: also where it isn't known whether a mail arrived.")
 @click.option("--unsubscribe", "token", metavar="TOKEN", help="End the mails of who asked for it with this token.")
-@options.sample
-def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, token: str | None, sample: bool) -> int:
+@common.sample
+@common.asynchronous
+async def digest(
+    dry_run: bool, name: str | None, email: bool, resend_unsure: bool, token: str | None, sample: bool
+) -> int:
     """Show a digest as it would be posted now, or mail the daily summary.
 
     A digest tells of the papers that came since the last one, or, when there was none, in the last seven days. Posting
@@ -79,16 +90,13 @@ def digest(dry_run: bool, name: str | None, email: bool, resend_unsure: bool, to
     if email and name:
         raise click.UsageError("--name picks a digest of a server; what is mailed is the one of the settings.")
 
-    async def body() -> int:
-        async with opened(sample=sample) as app:
-            if token is not None:
-                return await unsubscribe(app, token)
-            if email:
-                return await mail_digest(app, dry_run=dry_run, resend_unsure=resend_unsure)
-            await _show(app, name)
-            return 0
-
-    return asyncio.run(body())
+    async with common.opened(sample=sample) as app:
+        if token is not None:
+            return await unsubscribe(app, token)
+        if email:
+            return await mail_digest(app, dry_run=dry_run, resend_unsure=resend_unsure)
+        await _show(app, name)
+        return 0
 
 
 async def _show(app: App, name: str | None) -> None:
@@ -111,3 +119,67 @@ async def _definition(app: App, name: str | None) -> DigestDefinition:
             raise click.UsageError(f"No digest is called {name!r}. {there}")
         return found
     return known[0] if known else app.digest_definitions.default
+
+
+def render_digest(digest: Digest) -> RenderableType:
+    """Return a digest as it would be posted."""
+    parts: list[RenderableType] = [Text(digest_title(digest), style="bold")]
+    if digest.round_up:
+        parts.append(Text(compared(digest.round_up, digest.period)))
+    if digest.headline:
+        parts.append(Text(readable(headline_text(digest.headline))))
+    group: str | None = None
+    for number, item in enumerate(digest.items, start=1):
+        if item.group and item.group != group:
+            parts.append(Text(f"\n{item.group}", style="bold underline"))
+        group = item.group
+        parts += _item(number, item)
+    if digest.round_up:
+        parts += _named(gettext("Withdrawn"), digest.round_up.withdrawn)
+        parts += _named(gettext("Code released"), digest.round_up.released)
+    notes = [*added_later(digest), *digest.feeds, *([digest.notice] if digest.notice else [])]
+    for note in notes:
+        parts += [Text(), Text(note, style="yellow")]
+    if digest.total:
+        parts += [Text(), Text(share_shown(digest, len(digest.items)), style="dim")]
+    return Group(*parts)
+
+
+def _item(number: int, item: DigestItem) -> list[RenderableType]:
+    sentence = f"“{readable(item.sentence)}”" if item.verbatim else readable(item.sentence)
+    facts = Text(" · ".join(item_facts(item)), style="dim")
+    return [
+        Text(f"\n{number}. {readable(item.paper.title)}", style="bold"),
+        Padding(Group(Text(sentence), facts) if item.sentence else facts, (0, 0, 0, 3)),
+    ]
+
+
+def _named(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
+    if not papers:
+        return []
+    return [Text(f"\n{heading}", style="bold"), *(Text(f"- {readable(paper.title)}") for paper in papers)]
+
+
+def mail_lines(report: MailReport) -> Iterator[str]:
+    """Yield a line for each thing that is to be known."""
+    if not report.subscribers:
+        yield "Nobody gets mail: members begin with /email start in Discord."
+    elif report.empty:
+        yield "No papers have come since the last mail. Nothing was sent."
+    else:
+        told = {
+            "sent now": report.sent,
+            "sent before": report.before,
+            "to be tried again": report.failed,
+            "refused for good": report.refused,
+            "under way in another process": report.under_way,
+        }
+        parts = [f"{number:,} {words}" for words, number in told.items() if number]
+        yield f"{count(report.subscribers, 'subscriber')}: {', '.join(parts) or 'nothing to send'}."
+    if report.unsure:
+        yield (
+            f"{count(report.unsure, 'mail')} may or may not have arrived: the connection or the process broke while it "
+            "was handed over. --resend-unsure sends it again."
+        )
+    if report.failure is not None:
+        yield str(report.failure)

@@ -1,19 +1,31 @@
-"""`paperbot run`: serve Discord."""
+"""`paperbot run` serves Discord; `paperbot doctor` checks everything that it needs, and says how to fix it."""
 
-import asyncio
+import difflib
+import os
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
 
 import click
+from dotenv import dotenv_values
 
-from bot.app import open_app
-from bot.commands.opening import log_to_stderr
-from bot.config import load_settings
-from bot.errors.operation import TokenMissing
-from bot.frontends.discord.run import run_bot
-from bot.jobs import polling
+from bot.answers.llm.endpoints import Endpoint, endpoints, ping
+from bot.answers.llm.prompts import Prompts, prompts_folder
+from bot.answers.wording import count
+from bot.app import App, open_app
+from bot.commands import common
+from bot.config import OpenAISettings, Settings, load_settings
+from bot.errors import PaperbotError
+from bot.errors.operation import PromptError, SettingsError, TokenMissing
+from bot.errors.services import MailError, MailNotSetUp, ModelError
+from bot.frontends.discord.run import check_token, run_bot
+from bot.ingest.freshness import Freshness
 
 
 @click.command()
-def run() -> None:
+@common.asynchronous
+async def run() -> None:
     """Serve Discord until told to stop (Ctrl-C or SIGTERM).
 
     Needs DISCORD_TOKEN. Registers the commands, answers /ask, /search and mentions, and posts the daily summary in
@@ -23,13 +35,179 @@ def run() -> None:
     Exit codes: 0 stopped, 69 Discord can't be reached, 74 the store failed, 77 the token is refused,
     78 a setting or the token is missing or wrong.
     """
+    settings = load_settings()
+    common.log_to_stderr(settings.log)
+    if settings.discord.token is None:
+        raise TokenMissing
+    async with open_app(settings) as app:
+        await run_bot(app)
 
-    async def body() -> None:
+
+class Verdict(StrEnum):
+    """How a check came out. Only FAILED keeps the bot from running."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at, and what was found."""
+
+    name: str
+    verdict: Verdict
+    finding: str
+
+
+async def examine() -> AsyncIterator[Check]:
+    """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord, mail."""
+    try:
         settings = load_settings()
-        log_to_stderr(settings.log)
-        if settings.discord.token is None:
-            raise TokenMissing
-        async with open_app(settings) as app, polling(app.feeds):
-            await run_bot(app)
+    except SettingsError as error:
+        yield Check("settings", Verdict.FAILED, str(error))
+        return
+    yield _settings(settings)
+    yield _prompts()
+    try:
+        async with open_app(settings) as app:
+            yield await _store(app)
+            yield await _feeds(app)
+            async for check in _models(settings.openai):
+                yield check
+            yield await _discord(app)
+            yield _digest(settings)
+            yield await _mail(app)
+    except PromptError:
+        return  # _prompts() has reported it
+    except SettingsError as error:  # a feed that doesn't exist
+        yield Check("feeds", Verdict.FAILED, str(error))
+    except PaperbotError as error:
+        yield Check("store", Verdict.FAILED, str(error))
 
-    asyncio.run(body())
+
+def _settings(settings: Settings) -> Check:
+    unknown = list(unknown_names([*os.environ, *dotenv_values(Path(".env"))], settings))
+    if unknown:
+        return Check("settings", Verdict.NOTE, "These are no settings of paperbot: " + "; ".join(unknown) + ".")
+    return Check("settings", Verdict.OK, "All values can be used.")
+
+
+def unknown_names(names: Iterable[str], settings: Settings) -> Iterable[str]:
+    """Yield names that nearly are a setting's, each with the setting that was probably meant."""
+    known = [
+        f"{group}_{field.alias or name}".upper()
+        for group, value in settings
+        for name, field in type(value).model_fields.items()
+    ]
+    for name in dict.fromkeys(name.upper() for name in names):
+        close = difflib.get_close_matches(name, known, n=1, cutoff=0.85)
+        if name not in known and close:
+            yield f"{name} (did you mean {close[0]}?)"
+
+
+def _prompts() -> Check:
+    try:
+        prompts = Prompts(prompts_folder())
+    except PromptError as error:
+        return Check("prompts", Verdict.FAILED, str(error))
+    return Check("prompts", Verdict.OK, f"{count(len(prompts), 'prompt')}, hash {prompts.hash[:12]}.")
+
+
+async def _store(app: App) -> Check:
+    path = app.settings.store.path
+    papers = (await app.papers.holdings()).count
+    if not papers:
+        return Check("store", Verdict.NOTE, f"{path} holds no papers. Add some: paperbot import FILE, or --sample.")
+    return Check("store", Verdict.OK, f"{path} holds {count(papers, 'paper')}.")
+
+
+async def _feeds(app: App) -> Check:
+    """Report the feeds as they were when last read. No feed is asked for it."""
+    states = await app.feeds.freshness()
+    if not states:
+        return Check("feeds", Verdict.NOTE, "None is on, so papers come with paperbot import. Set FEEDS_ENABLED.")
+    silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
+    return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
+
+
+async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:
+    """Yield a check for each model: the one that writes, its fallbacks, and the planner where that is another."""
+    if not openai.configured:
+        finding = "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL."
+        yield Check("model", Verdict.NOTE, finding)
+        return
+    first, *fallbacks = endpoints(openai)
+    yield await _model(
+        "model", first, openai, f"Until then answers {'are of a fallback' if fallbacks else 'are extracts'}."
+    )
+    for number, fallback in enumerate(fallbacks, start=1):
+        yield await _model(f"model {number + 1}", fallback, openai, f"It is entry {number} of OPENAI_FALLBACKS.")
+    if openai.plan_seconds > 0 and openai.planner != openai.model:
+        yield await _planner(first, openai)
+
+
+async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwise: str) -> Check:
+    try:
+        await ping(endpoint, timeout_seconds=openai.timeout_seconds)
+    except ModelError as error:
+        return Check(name, Verdict.NOTE, f"{error} {otherwise}")
+    return Check(name, Verdict.OK, f"{endpoint.model} answers.")
+
+
+async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
+    try:
+        await ping(endpoint, model=openai.planner, timeout_seconds=openai.timeout_seconds)
+    except ModelError as error:
+        finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
+        return Check("planner", Verdict.NOTE, f"{finding} Until then questions are searched for in their own words.")
+    return Check("planner", Verdict.OK, f"{openai.planner} answers.")
+
+
+async def _discord(app: App) -> Check:
+    try:
+        name, invitation, personal = await check_token(app)
+    except PaperbotError as error:
+        return Check("discord", Verdict.FAILED, str(error))
+    links = f"Add it to a server: {invitation}" + (f" or to your own account: {personal}" if personal else "")
+    return Check("discord", Verdict.OK, f"The token is that of {name}. {links}")
+
+
+async def _mail(app: App) -> Check:
+    settings = app.settings.mail
+    if settings.host is None and settings.sender is None:
+        return Check("mail", Verdict.NOTE, "No summary is mailed. Set MAIL_HOST and MAIL_FROM.")
+    try:
+        await app.mailer.check()
+    except MailNotSetUp:
+        return Check("mail", Verdict.NOTE, "MAIL_HOST and MAIL_FROM go together; one of the two is missing.")
+    except MailError as error:
+        return Check("mail", Verdict.NOTE, f"Mail can't be sent by {settings.host}: {error.facts['reason']}.")
+    login = "the login is accepted" if settings.username else "no login is set up"
+    return Check("mail", Verdict.OK, f"{settings.host} answers, {login}. Nothing was sent.")
+
+
+def _digest(settings: Settings) -> Check:
+    digest = settings.digest
+    if not digest.channel_ids:
+        return Check("digest", Verdict.NOTE, "No channel gets the daily summary. Set DIGEST_CHANNEL_IDS.")
+    channels = count(len(digest.channel_ids), "channel")
+    return Check("digest", Verdict.OK, f"Daily at {digest.time:%H:%M} {digest.time_zone} in {channels}.")
+
+
+@click.command()
+@common.asynchronous
+async def doctor() -> int:
+    """Check settings, prompts, store, model and Discord token, and say how to mend what is wrong.
+
+    Asks the model for one word and logs in to Discord without going online.
+
+    Exit code: 0 when `paperbot run` would run, 1 when it would not.
+    """
+    failed = False
+    async for check in examine():
+        failed = failed or check.verdict is Verdict.FAILED
+        colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
+        click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
+    click.echo("\nThe bot can't run yet." if failed else "\nThe bot can run: paperbot run")
+    return int(failed)

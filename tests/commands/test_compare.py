@@ -20,11 +20,11 @@ def test_two_sides_stand_side_by_side_with_the_rows_asked_for(cli: Cli) -> None:
     ("sides", "sentence"),
     [
         ([], "No papers or topics were named."),
-        (["GPipe"], "\\g<number> paper or topic isn't enough to compare."),
-        (["GPipe", "vs"], "\\g<number> paper or topic isn't enough to compare."),
+        (["GPipe"], "1 paper or topic isn't enough to compare."),
+        (["GPipe", "vs"], "1 paper or topic isn't enough to compare."),
         (["GPipe", "gpipe"], "Two of the items are the same."),
         (["GPipe", "GPipe?"], "Two of the items lead to the same papers."),
-        (list("abcdef"), "\\g<number> papers or topics are too many to compare."),
+        (list("abcdef"), "6 papers or topics are too many to compare."),
     ],
 )
 def test_sides_that_make_no_comparison_are_told(cli: Cli, sides: list[str], sentence: str) -> None:

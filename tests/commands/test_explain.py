@@ -17,4 +17,4 @@ def test_an_unknown_level_is_told_with_those_that_there_are(cli: Cli) -> None:
 
 
 def test_no_term_is_told(cli: Cli) -> None:
-    assert cli("explain", "--sample").err.startswith("paperbot: There is no question yet.")
+    assert cli("explain", "--sample").err.startswith("paperbot: There's no question yet.")

@@ -83,10 +83,10 @@ def test_a_feed_that_fails_is_told_in_a_sentence(cli: Cli, feeds: FakeFeeds, tmp
     ran = cli("ingest")
     assert ran.code == 69
     assert "Daily Papers: 0 new" in ran.out
-    assert "paperbot: Daily Papers refuses the request (status 404)." in ran.err
+    assert "paperbot: Daily Papers refused the request (status 404)." in ran.err
     assert "Traceback" not in ran.err
     doctor = cli("doctor").out
-    assert "feeds     Daily Papers could not be read at " in doctor
+    assert "feeds     Daily Papers couldn't be read on " in doctor
 
 
 @pytest.mark.parametrize(

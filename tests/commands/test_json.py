@@ -48,10 +48,10 @@ def test_rows_are_in_the_object(cli: Cli) -> None:
     ("arguments", "code", "words"),
     [
         (["ask", "--json", "what is Stormer?"], 66, "There are no papers yet."),
-        (["ask", "--sample", "--json"], 2, "There is no question yet."),
-        (["ask", "--sample", "--json", "w" * 4000], 2, "The question has 4,000 characters; the limit is 1,000."),
+        (["ask", "--sample", "--json"], 2, "There's no question yet."),
+        (["ask", "--sample", "--json", "w" * 4000], 2, "The question is 4,000 characters long; the limit is 1,000."),
         (["explain", "--json", "--level", "toddler", "spikes"], 2, "'toddler' is not one of"),
-        (["compare", "--json", "GPipe"], 2, "\\g<number> paper or topic isn't enough to compare."),
+        (["compare", "--json", "GPipe"], 2, "1 paper or topic isn't enough to compare."),
         (["search", "--sample", "--json", "--since", "2025-01-02", "--until", "2025-01-01", "x"], 2, "is later than"),
     ],
     ids=["no papers", "no question", "long", "level", "one side", "exchanged days"],
@@ -77,4 +77,4 @@ def test_a_search_is_one_object(cli: Cli) -> None:
 def test_a_search_without_a_hit_says_why(cli: Cli) -> None:
     found = read(cli("search", "--sample", "--json", "xyzzy"))
     assert found["papers"] == []
-    assert found["notice"].startswith("No paper in the store shares a word with this.")
+    assert found["notice"].startswith("None of the papers searched contains any of these words.")

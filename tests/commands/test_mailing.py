@@ -84,7 +84,7 @@ def test_failures_give_an_exit_code_and_the_next_run_makes_them_good(cli: Cli, m
     assert ran.code == 69
     assert ran.out == (
         "2 subscribers: 1 sent now, 1 to be tried again.\nThe mail server isn't accepting this email right "
-        "now: \\g<reason>. Try again in an hour.\n"
+        "now: it isn't accepting mail for the address at the moment (code 451). Try again in an hour.\n"
     )
     mail.rcpt.clear()
     assert cli("digest", "--email").out == "2 subscribers: 1 sent now, 1 sent before.\n"
@@ -173,7 +173,7 @@ def test_doctor_looks_at_the_mail_server_and_sends_nothing(cli: Cli, mail: FakeM
 
 def test_doctor_tells_what_is_wrong_with_it(cli: Cli, mail: FakeMail, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAIL_TLS", "starttls")
-    assert "Mail can't be sent by 127.0.0.1: it does not offer what MAIL_TLS" in cli("doctor").out
+    assert "Mail can't be sent by 127.0.0.1: it doesn't support what MAIL_TLS" in cli("doctor").out
     monkeypatch.setenv("MAIL_FROM", "")
     assert "one of the two is missing" in cli("doctor").out
 

@@ -16,7 +16,7 @@ def test_search_lists_papers_best_first(cli: Cli) -> None:
 def test_search_says_when_nothing_matches(cli: Cli) -> None:
     ran = cli("search", "--sample", "xyzzy")
     assert ran.code == 0
-    assert "No paper in the store shares a word with this." in ran.out
+    assert "None of the papers searched contains any of these words." in ran.out
 
 
 def test_search_explains_itself(cli: Cli) -> None:

@@ -34,13 +34,13 @@ def test_nothing_to_summarise_is_told(cli: Cli) -> None:
     for words in ([], ["  "], [";"]):
         ran = cli("summarise", "--sample", *words)
         assert ran.code == 2
-        assert ran.err.startswith("paperbot: There is no question yet.")
+        assert ran.err.startswith("paperbot: There's no question yet.")
 
 
 def test_a_paper_that_is_not_there_is_told(cli: Cli) -> None:
     ran = cli("summarise", "--sample", "2409.99999")
     assert ran.code == 2
     assert ran.err == (
-        "paperbot: I can't find \\g<name>. \\g<advice>one of the enabled feeds has a match right now. Check "
+        "paperbot: I can't find the paper 2409.99999. None of the enabled feeds has a match right now. Check "
         "the id, or try again later; an operator can add papers with: paperbot import FILE.\n"
     )

@@ -1,4 +1,4 @@
-"""Polling in the background."""
+"""The jobs that poll feeds in the background."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors.operation import StoreError
-from bot.jobs import LOOK_S, Poller, polling
+from bot.jobs import LOOK_S, feed_jobs
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import Ingesting, fill
@@ -18,7 +18,7 @@ class EnoughError(Exception):
 
 
 async def look(parts: Ingesting, times: int) -> None:
-    """Let a poller look so many times, the clock moving as it sleeps."""
+    """Let the feed's job look so many times, the clock moving as it sleeps."""
     looks = 0
 
     async def sleep(seconds: float) -> None:
@@ -28,8 +28,9 @@ async def look(parts: Ingesting, times: int) -> None:
         if looks == times:
             raise EnoughError
 
+    [job] = feed_jobs(parts.feeds)
     with pytest.raises(EnoughError):
-        await Poller(feeds=parts.feeds, sleep=sleep).run()
+        await job.repeat(sleep)
 
 
 async def test_a_feed_is_polled_as_often_as_is_set(parts: Ingesting) -> None:
@@ -55,7 +56,7 @@ async def test_nothing_ends_it(
 ) -> None:
     parts.server.always(failures.status(500))
     await look(parts, 1)
-    assert "can't be reached or is failing (status 500)" in caplog.text
+    assert "is unreachable or failing (status 500)" in caplog.text
     for error in (StoreError(path="store.db", reason="disk I/O error"), ValueError("a bug")):
 
         async def fail(*_: object, raised: Exception = error, **__: object) -> None:
@@ -81,7 +82,8 @@ async def test_new_papers_are_found_and_completed_without_a_restart(tmp_path: Pa
             assert (await app.searcher.index()).size == 52
             assert await app.titles.matching("Kettle Study", limit=5) == []
             [feed] = app.feeds.enabled
-            async with polling(app.feeds):
+            [job] = feed_jobs(app.feeds)
+            async with job.running():
                 await app.feeds.runner.fill(feed, since=server.today)
                 await asyncio.sleep(0)
             assert (await app.searcher.index()).size >= 55

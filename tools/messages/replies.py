@@ -1,7 +1,6 @@
 """Payloads of replies to commands and buttons, as members of a simulated server get them."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import discord
@@ -111,8 +110,8 @@ async def _write_forgetting(played: Scene, to: Payloads) -> None:
 async def _write_email(clock: FakeClock, to: Payloads) -> None:
     async with mail_server() as mail:
         settings = Settings.model_validate({"mail": mail_settings(mail)})
-        async with open_app(settings, store_path=MEMORY, use_model=False, clock=clock) as opened:
-            app = replace(opened, mailer=mailer(mail))  # it trusts the server's authority
+        async with open_app(settings, store_path=MEMORY, use_model=False, clock=clock) as app:
+            app.mailer = mailer(mail)  # it trusts the server's authority
             async with playing(app) as played:
                 steps = [
                     await played.command("email status"),

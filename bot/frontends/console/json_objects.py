@@ -2,10 +2,9 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import date
 from typing import Any
+
+from pydantic_core import to_jsonable_python
 
 from bot.answers.answer import Answer, Statement
 from bot.answers.llm.usage import Usage
@@ -14,40 +13,38 @@ from bot.answers.wording import nothing_found
 from bot.models import Paper
 from bot.search.ranking.second_stage import explain
 
+_ANSWER = tuple(
+    "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash cached"
+    " id".split()
+)
+_PAPER = ("title", "url", "code_url", "published", "withdrawn", "key")
+_LIMIT = ("whose", "unit", "limit", "used", "left")
+
 
 def print_object(value: dict[str, Any]) -> None:
-    """Print one object on standard output, readable by people too where the encoding allows it."""
+    """Print one object on standard output, readable by people too where the encoding allows it.
+
+    Dataclasses are printed as objects of their fields, dates in ISO format.
+    """
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    sys.stdout.write(json.dumps(value, ensure_ascii=plain, indent=2) + "\n")
+    sys.stdout.write(json.dumps(value, default=to_jsonable_python, ensure_ascii=plain, indent=2) + "\n")
 
 
 def error_object(sentence: str, code: int) -> dict[str, Any]:
-    """Return what stands in for an answer that there isn't."""
+    """Return what is printed in place of an answer: the error's sentence and the exit code."""
     return {"error": sentence, "code": code}
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
     """Return an answer. `error` is the sentence on the model's failure, and null when it didn't fail."""
     return {
-        "task": answer.task.value,
-        "kind": answer.kind.value,
-        "question": answer.question,
-        "wording": answer.wording,
-        "keywords": list(answer.keywords),
+        **_fields(answer, *_ANSWER),
         "statements": [_statement(statement) for statement in answer.statements],
-        "columns": [{"name": column.name, "numbers": list(column.numbers)} for column in answer.columns],
         "rows": [
             {"label": row.label, "cells": [[_statement(statement) for statement in cell] for cell in row.cells]}
             for row in answer.rows
         ],
         "sources": [_paper(source.number, source.paper) for source in answer.sources],
-        "searched": answer.searched,
-        "span": _span(answer.span),
-        "notice": answer.notice,
-        "model": answer.model,
-        "prompts_hash": answer.prompts_hash,
-        "cached": answer.cached,
-        "id": answer.id,
         "error": str(answer.failure) if answer.failure else None,
     }
 
@@ -56,8 +53,7 @@ def search_object(query: str, result: Retrieved, *, explained: bool = False) -> 
     """Return the papers of a search, best first, each with its score and, when `explained`, what it is made of."""
     return {
         "query": query,
-        "wording": result.plan.wording,
-        "keywords": list(result.plan.keywords),
+        **_fields(result.plan, "wording", "keywords"),
         "papers": [
             {
                 **_paper(number, hit.paper),
@@ -66,51 +62,34 @@ def search_object(query: str, result: Retrieved, *, explained: bool = False) -> 
             }
             for number, hit in enumerate(result.hits, start=1)
         ],
-        "searched": result.searched,
-        "span": _span(result.span),
+        **_fields(result, "searched", "span"),
         "notice": None if result.hits else nothing_found(result),
         "error": None,
     }
 
 
-def _terms(result: Retrieved, place: int) -> Sequence[dict[str, Any]]:
-    shares = explain(result.hits[place], result.terms, result.index).shares
-    return [{"term": s.term, "weight": s.weight, "times": s.times, "adds": s.added} for s in shares]
+def usage_object(usage: Usage) -> dict[str, Any]:
+    """Return what was used, and of today's limits what is left; null means no limit."""
+    return {
+        **_fields(usage, "since", "by"),
+        "rows": usage.lines,
+        "limits": [{**_fields(limit, *_LIMIT), "limit": limit.limit or None} for limit in usage.left],
+        "error": None,
+    }
+
+
+def _fields(value: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
-    return {
-        "text": statement.text,
-        "citations": list(statement.citations),
-        "evidence": [{"number": e.number, "sentence": e.sentence} for e in statement.evidence],
-    }
+    return _fields(statement, "text", "citations", "evidence")
 
 
 def _paper(number: int, paper: Paper) -> dict[str, Any]:
-    return {
-        "number": number,
-        "title": paper.title,
-        "url": paper.url,
-        "code_url": paper.code_url,
-        "published": paper.published.isoformat() if paper.published else None,
-        "withdrawn": paper.withdrawn.isoformat() if paper.withdrawn else None,
-        "key": paper.key,
-    }
+    return {"number": number, **_fields(paper, *_PAPER)}
 
 
-def _span(span: tuple[date, date] | None) -> list[str] | None:
-    return [day.isoformat() for day in span] if span else None
-
-
-def usage_object(usage: Usage) -> dict[str, Any]:
-    """Return what was used, and of today's limits what is left; null stands for no limit."""
-    return {
-        "since": usage.since.isoformat(),
-        "by": usage.by,
-        "rows": [asdict(line) for line in usage.lines],
-        "limits": [
-            {"whose": x.whose, "unit": x.unit, "limit": x.limit or None, "used": x.used, "left": x.left}
-            for x in usage.left
-        ],
-        "error": None,
-    }
+def _terms(result: Retrieved, place: int) -> list[dict[str, Any]]:
+    shares = explain(result.hits[place], result.terms, result.index).shares
+    return [{"term": s.term, "weight": s.weight, "times": s.times, "adds": s.added} for s in shares]

@@ -15,8 +15,7 @@ from bot.answers.history.conversations import Conversations
 from bot.answers.request import Level
 from bot.errors.requests import QuestionError
 from bot.errors.services import BudgetUsed
-from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request
-from bot.frontends.console.live import show
+from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request, show
 from bot.frontends.console.rendering import render_evidence
 
 with suppress(ImportError):  # not on every system; with it, input() can be edited and has a history

@@ -67,6 +67,3 @@ def _trimmed(line: Sequence[Segment]) -> Iterator[Segment]:
     end = next((place for place in range(len(line), 0, -1) if line[place - 1].text.strip()), 0)
     for place, segment in enumerate(line[:end], start=1):
         yield segment if place < end else Segment(segment.text.rstrip(), segment.style, segment.control)
-
-
-_KEPT = "kept from an equal question; --fresh asks anew"

@@ -16,9 +16,6 @@ from discord.ext import commands
 from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors.operation import StoreEmpty
-from bot.frontends.discord.digests.job import DailyCog
-from bot.frontends.discord.follows.job import FollowsJobCog
-from bot.frontends.discord.mail.job import MailingCog
 from bot.frontends.discord.shared.errors import report_error
 from bot.frontends.discord.shared.interactions import AppClient, set_command_locale
 from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS, keep_to_servers
@@ -116,9 +113,6 @@ class PaperbotClient(AppClient):
         """Add the commands, the listeners and the kinds of buttons."""
         for extension in _EXTENSIONS:
             await extension.setup(self)
-        await self.add_cog(DailyCog(client=self, app=self.app))
-        await self.add_cog(FollowsJobCog(client=self, app=self.app))
-        await self.add_cog(MailingCog(app=self.app))
 
     async def on_ready(self) -> None:
         """Log that Discord is there; this comes again after each new session."""

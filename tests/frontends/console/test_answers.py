@@ -4,8 +4,7 @@ from datetime import date
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.wording import days
-from bot.frontends.console.rendering import render_answer
-from bot.frontends.console.results import papers_table
+from bot.frontends.console.rendering import papers_table, render_answer
 from tests.factories import make_paper
 from tests.frontends.console.answers import make_answer as make_full_answer
 from tests.frontends.console.paper import printed
@@ -55,9 +54,7 @@ def test_a_whole_answer() -> None:
 
 
 def test_an_answer_that_was_kept_says_so() -> None:
-    assert ("reused from an earlier, identical question; --fresh asks anew") in " ".join(
-        shown(make_full_answer(cached=True)).split()
-    )
+    assert ("kept from an equal question; --fresh asks anew") in " ".join(shown(make_full_answer(cached=True)).split())
 
 
 def test_a_folded_link_can_be_followed_whole() -> None:

@@ -11,8 +11,7 @@ from rich.console import Console
 
 from bot.answers.answer import Statement, Task
 from bot.answers.events import Done, Event, RowReady, SentenceReady
-from bot.frontends.console.asking import Asking, Request
-from bot.frontends.console.live import follow, show
+from bot.frontends.console.asking import Asking, Request, follow, show
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper

@@ -10,19 +10,19 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
+from bot import jobs
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.digests import attempts as watch
 from bot.digests.writer import DigestWriter
 from bot.frontends.discord import run
 from bot.frontends.discord.client import PaperbotClient
-from bot.frontends.discord.digests.job import DailyCog
 from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
 from bot.store.digest_ledger import DigestLedger
 
@@ -117,7 +117,7 @@ def _main(groups: Groups, doom: Doom | None) -> None:
 
 async def _serve(settings: Settings, doom: Doom | None) -> None:
     # Nothing here waits for minutes.
-    DailyCog._look.change_interval(seconds=_LOOK_S)
+    jobs.LOOK_S = _LOOK_S
     watch.LATE_EVERY = timedelta(seconds=_LOOK_S)
     vars(run)["PaperbotClient"] = QuickClient
     async with open_app(settings) as app:
@@ -127,9 +127,11 @@ async def _serve(settings: Settings, doom: Doom | None) -> None:
 def _doomed(app: App, doom: Doom) -> App:
     """Return the app with the deadly part in its place."""
     if doom.part == "ledger":
-        return replace(app, ledger=cast("DigestLedger", Doomed(app.ledger, doom)))
+        app.ledger = cast("DigestLedger", Doomed(app.ledger, doom))
+        return app
     if doom.part == "writer":
-        return replace(app, digests=cast("DigestWriter", Doomed(app.digests, doom)))
+        app.digests = cast("DigestWriter", Doomed(app.digests, doom))
+        return app
     method = getattr(DiscordDigestOutlet, doom.method)
 
     async def deadly(self: DiscordDigestOutlet, *args: Any, **more: Any) -> Any:

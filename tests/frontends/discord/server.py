@@ -7,12 +7,33 @@ from pathlib import Path
 
 import discord
 import simcord
+from discord.ext import tasks
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 
 from bot.app import App
 from bot.frontends.discord.client import PaperbotClient
+from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
+from bot.frontends.discord.follows.outlet import DiscordFollowOutlet
+from bot.jobs import LOOK_S, delivery_jobs, digest_scheduler
 from tests.apps import sample_app
+
+
+class BotWithJobs(PaperbotClient):
+    """The client with the jobs that send. They wait as loops of discord.py, which go by the simulation's clock."""
+
+    async def setup_hook(self) -> None:
+        """Start the jobs as well."""
+        await super().setup_hook()
+        jobs = delivery_jobs(
+            self.app,
+            scheduler=digest_scheduler(self.app, DiscordDigestOutlet(client=self, app=self.app)),
+            follows=DiscordFollowOutlet(client=self, app=self.app),
+            ready=self.wait_until_ready,
+        )
+        self.loops = [tasks.loop(seconds=LOOK_S)(job.look) for job in jobs]
+        for loop in self.loops:
+            loop.start()
 
 
 @dataclass(frozen=True)
@@ -35,7 +56,7 @@ class Server:
 
     def another_bot(self) -> PaperbotClient:
         """Return a client that knows nothing of the running one, as after a restart: give it to env.restart_bot."""
-        return PaperbotClient(app=self.app)
+        return BotWithJobs(app=self.app)
 
     @property
     def last(self) -> discord.Message:
@@ -50,7 +71,7 @@ async def running(app: App, *, check_errors: bool = True, settle_s: float = 5.0)
 
     `settle_s` is how long the bot may work on what a member does; a process of its own takes longer on a busy machine.
     """
-    bot = PaperbotClient(app=app)
+    bot = BotWithJobs(app=app)
     async with simcord.run(bot, check_errors=check_errors, settle_timeout=settle_s) as env:
         guild = env.create_guild()
         yield Server(

@@ -12,11 +12,11 @@ import pytest
 import simcord
 
 from bot.app import open_app
-from bot.frontends.discord.client import PaperbotClient
 from bot.models import Paper
 from bot.sources.files import read_sample
 from tests.apps import make_settings
 from tests.digests.examples import make_definition
+from tests.frontends.discord.server import BotWithJobs
 
 BEFORE = datetime(2025, 12, 31, 20, tzinfo=UTC)  # the simulation begins at midnight after this
 LOOK = 25  # seconds; the bot looks whether a digest is due somewhat more often
@@ -45,7 +45,7 @@ class World:
         ids = ",".join(str(channel.id) for channel in self.channels[:channels])
         settings = make_settings(self._folder, digest={"channel_ids": ids, "time": "00:30", **digest})
         async with open_app(settings, clock=self.now) as app:
-            await self._env.restart_bot(PaperbotClient(app=app))
+            await self._env.restart_bot(BotWithJobs(app=app))
             yield
             await self._env.restart_bot(discord.Client(intents=discord.Intents.none()))
 

@@ -12,7 +12,8 @@ import pytest
 from bot.app import App
 from bot.digests.scheduler import DigestScheduler
 from bot.frontends.discord.client import configure_library
-from bot.frontends.discord.digests.job import DailyCog
+from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
+from bot.jobs import digest_scheduler
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.digests.examples import make_definition
@@ -66,9 +67,8 @@ async def place(folder: Path) -> AsyncIterator[Place]:
                 running = asyncio.create_task(client.start(discord.token))
                 try:
                     await discord.ready()
-                    cog = client.get_cog("DailyCog")
-                    assert isinstance(cog, DailyCog)
-                    yield Place(discord, app, clock, cog.rounds)
+                    outlet = DiscordDigestOutlet(client=client, app=app)
+                    yield Place(discord, app, clock, digest_scheduler(app, outlet))
                 finally:
                     running.cancel()
                     with suppress(asyncio.CancelledError):

@@ -5,7 +5,6 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,9 +28,9 @@ MASKED = "a…@example.org"
 async def world(folder: Path, *, check_errors: bool = True, **more: Any) -> AsyncIterator[tuple[App, Server, FakeMail]]:
     """Run the bot with a mail server."""
     async with mail_server() as mail:
-        async with sample_app(folder, papers=make_papers("Alpha Waves"), mail=mail_settings(mail), **more) as opened:
+        async with sample_app(folder, papers=make_papers("Alpha Waves"), mail=mail_settings(mail), **more) as app:
             # The app's own mailer trusts the system's authorities, which don't know the test's.
-            app = replace(opened, mailer=mailer(mail))
+            app.mailer = mailer(mail)
             async with running(app, check_errors=check_errors) as server:
                 yield app, server, mail
 

@@ -1,18 +1,27 @@
 """/follow and /following: notifications of new papers, and of updates to one."""
 
-from typing import Literal
+import logging
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.follows.follow import LABEL_LIMIT, FollowKind, Pace, Wish
-from bot.frontends.discord.follows.follow_list import destination_of, followed_text, following_message, how_text
+from bot.follows.follow import LABEL_LIMIT, FollowKind, Pace, Wish, private
+from bot.frontends.discord.follows.follow_list import (
+    destination_of,
+    followed_text,
+    following_message,
+    how_text,
+    pause_text,
+)
 from bot.frontends.discord.shared import autocomplete
-from bot.frontends.discord.shared.interactions import AppClient
-from bot.i18n.translation import gettext
+from bot.frontends.discord.shared.interactions import AppClient, locale_for
+from bot.i18n.translation import gettext, use_locale
 from bot.text import one_line, shorten
+
+log = logging.getLogger(__name__)
 
 _When = Literal["as it happens", "daily"]
 _Hour = app_commands.Range[int, 0, 23]
@@ -33,6 +42,7 @@ class FollowCog(commands.Cog):
 
     def __init__(self, *, app: App) -> None:
         self._app = app
+        self._telling: set[str] = set()
 
     @follow.command(description="Get notified about new papers on a topic.")
     @app_commands.describe(topic="A few specific words, such as spiking transformers", **_OPTIONS)
@@ -128,6 +138,27 @@ class FollowCog(commands.Cog):
             lines.append(gettext("Delivery was paused; I'll try again from now on."))
         lines.append(gettext("-# Use `/following` to see what's followed, and to unfollow."))
         await interaction.followup.send("\n".join(lines), ephemeral=True)
+
+    @commands.Cog.listener()
+    async def on_app_command_completion(
+        self, interaction: discord.Interaction[Any], _: app_commands.Command[Any, ..., Any] | app_commands.ContextMenu
+    ) -> None:
+        """Tell a member, once and after their next command, that their direct messages are closed to the bot."""
+        destination = private(str(interaction.user.id))
+        if destination in self._telling or destination not in await self._app.follows.untold():
+            return
+        self._telling.add(destination)
+        try:
+            pause = await self._app.follows.pause_of(destination)
+            if pause is None or pause.told:
+                return
+            with use_locale(await locale_for(interaction, private=True)):
+                await interaction.followup.send(pause_text(pause), ephemeral=True)
+            await self._app.follows.told(destination)
+        except discord.HTTPException as error:
+            log.warning("a member could not be told that their notices are paused: %s", error)
+        finally:
+            self._telling.discard(destination)
 
 
 async def setup(client: AppClient) -> None:
