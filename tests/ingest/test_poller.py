@@ -63,7 +63,7 @@ async def test_nothing_ends_it(
 ) -> None:
     parts.server.always(failures.status(500))
     await look(parts, 1)
-    assert "can't be reached or is failing (status 500)" in caplog.text
+    assert "is unreachable or failing (status 500)" in caplog.text
     for error in (StoreError(path="store.db", reason="disk I/O error"), ValueError("a bug")):
 
         async def fail(*_: object, raised: Exception = error, **__: object) -> None:

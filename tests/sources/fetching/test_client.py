@@ -57,8 +57,8 @@ _PACKED = gzip.compress(b"[1, 2]", mtime=0)
 @pytest.mark.parametrize(
     ("failure", "error", "words"),
     [
-        (failures.status(503), FeedDown, "can't be reached or is failing (status 503)"),
-        (failures.status(429), FeedRefused, "refuses the request (status 429)"),
+        (failures.status(503), FeedDown, "is unreachable or failing (status 503)"),
+        (failures.status(429), FeedRefused, "refused the request (status 429)"),
         (failures.html(), FeedMalformed, "it is HTML or XML instead of JSON"),
         (failures.truncated(b'{"kettles": "many and loud"}'), FeedMalformed, "the JSON is broken"),
         (failures.body('{"kettles": "laut für alle"}'.encode("latin-1")), FeedMalformed, "it is not UTF-8 text"),
