@@ -17,9 +17,8 @@ from bot.frontends.console.screen import make_console, progress_bar
 from bot.ingest.imports import Checkpoints, ImportReport, Tally, import_records, import_stream
 from bot.models import Paper
 from bot.sources import saved_page
-from bot.sources.files import read_file, read_sample
+from bot.sources.files import RecordStream, open_stream, read_file, read_sample
 from bot.sources.records import Refusal, Selection
-from bot.sources.streams import RecordStream, open_stream
 from bot.util import utc_now
 
 

@@ -10,7 +10,7 @@ from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
 from bot.sources.arxiv.announcements import ArxivNewPapers
 from bot.sources.arxiv.api import ArxivApi
-from bot.sources.daily_papers_feed import DailyPapersFeed
+from bot.sources.daily_papers import DailyPapersFeed
 from bot.sources.feed import Feed
 from bot.sources.fetching.client import FeedClient
 from bot.store.feeds import FeedRunStore

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from bot.sources.fetching.request import Validators, next_start
+from bot.sources.fetching.exchange import Validators, next_start
 from bot.store.database import SqliteStore, first_row, only_row
 from bot.store.protocol import UpsertCounts
 

@@ -13,7 +13,7 @@ from bot.sources.arxiv.api import GATE, IDS, ArxivApi
 from bot.sources.arxiv.entry import ATOM, ENTRY, announce_type, read_entry
 from bot.sources.feed import Batch, FeedCalendar, Wanted
 from bot.sources.fetching.client import FeedClient
-from bot.sources.fetching.request import MEGABYTE, FeedRequest, UndecodableError
+from bot.sources.fetching.exchange import MEGABYTE, FeedRequest, UndecodableError
 from bot.sources.records import Refusal
 from bot.sources.xml_entries import XmlRefusedError, children
 from bot.util import batched

@@ -15,7 +15,7 @@ from bot.models import Paper
 from bot.sources.arxiv.entry import ATOM, ENTRY, read_entry
 from bot.sources.feed import Batch, FeedCalendar, Wanted
 from bot.sources.fetching.client import FeedClient
-from bot.sources.fetching.request import MEGABYTE, FeedRequest, Gate, UndecodableError
+from bot.sources.fetching.exchange import MEGABYTE, FeedRequest, Gate, UndecodableError
 from bot.sources.records import Refusal
 from bot.sources.xml_entries import XmlRefusedError, children
 from bot.text import one_line, shorten

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.errors.services import FeedDown, FeedError, FeedLate, FeedMalformed, FeedPaused, FeedRefused, FeedTooLarge
-from bot.sources.daily_papers_feed import decode_json
+from bot.sources.daily_papers import decode_json
 from bot.sources.fetching.client import ATTEMPTS, FeedClient, open_feed_client
-from bot.sources.fetching.request import FeedRequest, Fetched, Gate, ProcessMemory
+from bot.sources.fetching.exchange import FeedRequest, Fetched, Gate
 from tests.clocks import FakeClock
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.fakes.feeds.failures import Failure
-from tests.sources.fetching.clients import quick_client
+from tests.sources.fetching.clients import ProcessMemory, quick_client
 
 
 @pytest.fixture
