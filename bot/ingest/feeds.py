@@ -1,4 +1,4 @@
-"""The feeds of one app: which there are, which are on, and how they stand."""
+"""The feeds of one app: which there are, which are enabled, and how fresh they are."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from bot.store.feeds import FeedRunStore
 
 
 class Feeds:
-    """What front ends and digests know of feeds."""
+    """The feeds that there are and those that are enabled, with what runs them and how fresh they are."""
 
     def __init__(
         self,
@@ -39,16 +39,17 @@ class Feeds:
         self._clock = clock
 
     async def freshness(self) -> list[FeedState]:
-        """Return how each feed that is on stands, in the settings' order. Raises StoreError."""
-        return [await self._state(feed) for feed in self.enabled]
-
-    async def _state(self, feed: Feed) -> FeedState:
-        history = FeedHistory(
-            runs=await self._runs.recent(feed.name),
-            last_done=await self._runs.last_done(feed.name),
-            newest=await self._runs.newest(feed.name),
-        )
-        return feed_state(feed.name, feed.title, feed.calendar, history, now=self._clock(), poll=self.poll)
+        """Return how fresh each enabled feed is, in the settings' order. Raises StoreError."""
+        states = []
+        for feed in self.enabled:
+            history = FeedHistory(
+                runs=await self._runs.recent(feed.name),
+                last_done=await self._runs.last_done(feed.name),
+                newest=await self._runs.newest(feed.name),
+            )
+            now = self._clock()
+            states.append(feed_state(feed.name, feed.title, feed.calendar, history, now=now, poll=self.poll))
+        return states
 
 
 def known_feeds(settings: FeedsSettings, client: FeedClient) -> dict[str, Feed]:
@@ -63,7 +64,7 @@ def known_feeds(settings: FeedsSettings, client: FeedClient) -> dict[str, Feed]:
 
 
 def enabled_feeds(settings: FeedsSettings, known: dict[str, Feed]) -> tuple[Feed, ...]:
-    """Return the feeds that are on. Raises SettingsError for a name that is none."""
+    """Return the feeds of FEEDS_ENABLED. Raises SettingsError for an unknown name."""
     unknown = [name for name in settings.enabled if name not in known]
     if unknown:
         raise SettingsError(problems=f"FEEDS_ENABLED: {', '.join(unknown)} is no feed; there are {', '.join(known)}")

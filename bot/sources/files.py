@@ -37,7 +37,7 @@ _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unpacked:
+class _Unpacked:
     """A file's content. `fraction` returns how much of it is read, from 0 to 1; `packed` is whether it was unpacked."""
 
     body: IO[bytes]
@@ -46,12 +46,12 @@ class Unpacked:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Unpacked]:
+def _unpacked(path: Path) -> Iterator[_Unpacked]:
     """Open a file. Raises SourceUnreadable, and SourceUnknown for a zip file of anything but one file."""
     body: IO[bytes]
     with ExitStack() as stack:
         try:
-            size = max(1, ordinary_size(path))
+            size = max(1, _ordinary_size(path))
             raw = stack.enter_context(path.open("rb"))
             magic = raw.read(4)
             raw.seek(0)
@@ -68,10 +68,10 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
         except OSError as error:
             raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
         # Of a zip file the directory at its end is read first; from then on the position grows as with the others.
-        yield Unpacked(body=body, fraction=lambda: min(1.0, raw.tell() / size), packed=packed)
+        yield _Unpacked(body=body, fraction=lambda: min(1.0, raw.tell() / size), packed=packed)
 
 
-def ordinary_size(path: Path) -> int:
+def _ordinary_size(path: Path) -> int:
     """Return a file's size in bytes. Raises OSError, also for a pipe or a device: it may block or never end."""
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
@@ -119,7 +119,7 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
     if start[0] == "[":
         return PaperFile("Daily Papers JSON", iter([read_value(item, line) for item, line in _items(path, text)]))
     if start[0] == "{":
-        if not is_json_lines(start):
+        if not _is_json_lines(start):
             return _single_object(path, text)
         reads = line_records(io.BytesIO(data))
         return PaperFile("JSON Lines", (read.record for read in reads if read.record is not None))
@@ -132,7 +132,7 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
 
 def _content(path: Path) -> tuple[bytes, str]:
     try:
-        if ordinary_size(path) > WHOLE_BYTES:
+        if _ordinary_size(path) > WHOLE_BYTES:
             reason = "it is too long to be read at once; as JSON Lines it may have any length"
             raise SourceUnknown(path=path, reason=reason)
         data = path.read_bytes()
@@ -146,7 +146,7 @@ def _content(path: Path) -> tuple[bytes, str]:
     return data, text
 
 
-def is_json_lines(start: str) -> bool:
+def _is_json_lines(start: str) -> bool:
     """Whether the first line is a whole JSON object, or broken in a way that only its own line suffers from."""
     first, _, rest = start.partition("\n")
     try:
@@ -228,9 +228,9 @@ def open_stream(path: Path, selection: Selection) -> Iterator[RecordStream | Non
 
     Raises SourceUnreadable, and SourceUnknown for a packed file of another format.
     """
-    with unpacked(path) as file:
+    with _unpacked(path) as file:
         head = _head(path, file.body)
-        if head.startswith("{") and is_json_lines(head):
+        if head.startswith("{") and _is_json_lines(head):
             yield RecordStream(
                 format="JSON Lines",
                 resumable=True,
@@ -277,7 +277,7 @@ def _explained(path: Path, reads: Iterator[Read]) -> Iterator[Read]:
         raise SourceUnknown(path=path, reason=reason) from None
 
 
-def _lines(file: Unpacked, start: Place, selection: Selection) -> Iterator[Read]:
+def _lines(file: _Unpacked, start: Place, selection: Selection) -> Iterator[Read]:
     file.body.seek(start.offset)  # a packed file is unpacked again up to there
     yield from line_records(file.body, start=start, selection=selection)
 
