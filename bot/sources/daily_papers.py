@@ -40,10 +40,6 @@ _FILLING = Gate("daily-papers", 0.6)  # anonymous callers have 500 requests in f
 SEARCH_CHARS = 250
 SEARCH_RESULTS = 120
 
-_JSON = "application/json"
-_NO_LIST: frozenset[int] = frozenset({400})
-_UNKNOWN: frozenset[int] = frozenset({404})
-
 # Submission is by hand, on work days. The lists' days are those of UTC.
 CALENDAR = FeedCalendar(
     zone=ZoneInfo("UTC"), weekdays=frozenset(range(5)), hour=time(0), late_after=timedelta(hours=18)
@@ -254,7 +250,7 @@ class DailyPapersFeed:
 
     async def paper(self, arxiv_id: str, *, within_s: float) -> Paper | Refusal | None:
         """Return one paper, None where it is unknown there. Raises FeedError."""
-        request = self._request(f"/api/papers/{arxiv_id}", {}, expected=_UNKNOWN, within_s=within_s)
+        request = self._request(f"/api/papers/{arxiv_id}", {}, expected=frozenset({404}), within_s=within_s)
         fetched = await self._client.get(request, lambda body: read_record(decode_json(body), 1))
         record = fetched.value
         if isinstance(record, Paper) and record.arxiv_id != arxiv_id:
@@ -271,7 +267,7 @@ class DailyPapersFeed:
     async def _page(self, part: ListPart, index: int, wanted: Wanted) -> Fetched[list[Any]]:
         params = {**part.query, "limit": str(PAGE), "p": str(index)}
         # Today's list is refused as a wrong date until it exists.
-        expected = _NO_LIST if part.last >= wanted.today else frozenset()
+        expected = frozenset({400} if part.last >= wanted.today else ())
         gate = _FILLING if wanted.since else None
         request = self._request("/api/daily_papers", params, expected=expected, conditional=not wanted.anew, gate=gate)
         return await self._client.get(request, _decode_list)
@@ -290,7 +286,7 @@ class DailyPapersFeed:
             feed=TITLE,
             url=f"{self._base_url}{path}",
             params=params,
-            accept=_JSON,
+            accept="application/json",
             expected=expected,
             conditional=conditional,
             gate=gate,

@@ -176,9 +176,6 @@ def _entry(row: sqlite3.Row) -> LedgerEntry:
     return LedgerEntry(**{**facts, "day": date.fromisoformat(row["day"])})
 
 
-_PAPERS = "json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.matched') AS paper"
-
-
 @dataclass(frozen=True, slots=True)
 class LastPost:
     """A date's row: its state (pending, posted, missed, skipped), the reason, if there is one, and the message."""
@@ -198,8 +195,9 @@ class DigestContents(SqliteStore):
         The post of `day` itself doesn't count.
         """
         rows = await self._database.rows(
-            f"SELECT DISTINCT paper.value AS key FROM digest_posts, {_PAPERS} WHERE digest = ? AND until > ?"
-            " AND state = 'posted' AND day <> ?",
+            "SELECT DISTINCT paper.value AS key FROM digest_posts,"
+            " json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.matched') AS paper"
+            " WHERE digest = ? AND until > ? AND state = 'posted' AND day <> ?",
             (digest, since, day.isoformat()),
         )
         return frozenset(str(row["key"]) for row in rows)

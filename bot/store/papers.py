@@ -11,7 +11,7 @@ import aiosqlite
 
 from bot.models import Paper, slug
 from bot.store.database import SqliteStore, only_row
-from bot.store.merging import FIELDS, ChangeKind, Held, Merged, PaperChange, merged, paper_of, values_of
+from bot.store.merging import FIELDS, ChangeKind, Merged, PaperChange, merged, paper_of, values_of
 from bot.store.protocol import NameField, PaperPage, UpsertCounts
 from bot.util import batched
 
@@ -195,7 +195,12 @@ async def _write(connection: aiosqlite.Connection, result: Merged, now: float) -
     # Updates first: one may free the key that a new paper takes.
     if result.updated:
         await connection.executemany(_UPDATE, [(*values_of(held.paper), now, held.rowid) for held in result.updated])
-        stale = [held for held in result.updated if held.document is not None and _searched_otherwise(held)]
+        stale = [
+            held
+            for held in result.updated
+            if held.document is not None
+            and any(getattr(held.stored, name) != getattr(held.paper, name) for name in _SEARCHED)
+        ]
         await connection.executemany(_UNINDEX, [(held.rowid,) for held in stale])
         await connection.executemany(_BURY, [(held.document,) for held in stale])
     if result.inserted:
@@ -203,10 +208,6 @@ async def _write(connection: aiosqlite.Connection, result: Merged, now: float) -
         await connection.executemany(_INSERT, values)
     if result.changes:
         await connection.executemany(_CHANGE, [(*change, now) for change in result.changes])
-
-
-def _searched_otherwise(held: Held) -> bool:
-    return any(getattr(held.stored, name) != getattr(held.paper, name) for name in _SEARCHED)
 
 
 @dataclass(frozen=True, slots=True)
