@@ -155,7 +155,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Leave out the variable MAIL: login shells set it to the user's mailbox, and it would stand for all MAIL_*."""
+        """Leave out the variable MAIL: login shells set it to the user's mailbox, and it would count as all MAIL_*."""
         if isinstance(env_settings, EnvSettingsSource):
             env_settings.env_vars = {name: value for name, value in env_settings.env_vars.items() if name != "mail"}
         return init_settings, env_settings, dotenv_settings, file_secret_settings

@@ -227,7 +227,7 @@ class ModelRefused(ModelError):
 
 
 class ModelOverflow(ModelRefused):
-    """The prompt is longer than what the model takes, told by a 400 or 413."""
+    """The prompt is longer than what the model takes, known by a 400 or 413."""
 
     reason = phrase("the sources are too long for the model")
     sentence = (

@@ -20,7 +20,7 @@ ANSWER_LANGUAGES = {
     "ja": "日本語",
     "ko": "한국어",
 }
-"""Those that answers can be fixed to: the checks tell them from English (see bot/answers/language.py).
+"""Those that answers can be fixed to: the checks distinguish them from English (see bot/answers/language.py).
 
 With AUTO there may be no more than 25, the entries of a menu in Discord.
 """

@@ -28,9 +28,7 @@ class Misses:
 
     def lately(self, name: str) -> bool:
         """Whether `name` was looked up in vain a short time ago."""
-        if name not in self._at:
-            return False
-        at, time = self._at[name]
+        at, time = self._at.get(name, (self._clock(), timedelta()))
         return abs(self._clock() - at) < time
 
     def note(self, name: str, *, failed: bool) -> None:

@@ -111,7 +111,9 @@ class FeedRunner:
         cursor = await self._runs.cursor(feed.name, job, after=after)
         number = await self._runs.begin(feed.name, job, now=now)
         assert number is not None, "nothing forbids it"
-        run = _Run(self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor, anew=since is not None))
+        run = _Run(
+            self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor, reread=since is not None)
+        )
         return await run.to_its_end(progress=progress)
 
     async def rehearse(
@@ -121,7 +123,7 @@ class FeedRunner:
         counts, refusals = UpsertCounts(), list[str]()
         make = partial(RunReport, feed=feed.name)
         try:
-            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), anew=True))) as batches:
+            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), reread=True))) as batches:
                 async for batch in batches:
                     records = without_days_to_come(batch.records, today=self._today())
                     found, refused = await preview(self._papers, records)

@@ -269,7 +269,9 @@ class DailyPapersFeed:
         # Today's list is refused as a wrong date until it exists.
         expected = frozenset({400} if part.last >= wanted.today else ())
         gate = _FILLING if wanted.since else None
-        request = self._request("/api/daily_papers", params, expected=expected, conditional=not wanted.anew, gate=gate)
+        request = self._request(
+            "/api/daily_papers", params, expected=expected, conditional=not wanted.reread, gate=gate
+        )
         return await self._client.get(request, _decode_list)
 
     def _request(

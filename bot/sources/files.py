@@ -169,7 +169,7 @@ def _single_object(path: Path, text: str) -> PaperFile:
 
 
 def _items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
-    """Yield the items of a JSON array with the line on which each begins, which json.loads doesn't tell."""
+    """Yield the items of a JSON array with the line on which each begins, which json.loads doesn't give."""
     line, counted = 1, 0
     at = _skip(text, text.index("[") + 1)
     if text[at : at + 1] == "]":

@@ -2,7 +2,7 @@
 
 Fields: title, abstract (or summary), id (an arXiv id, also arxiv_id), authors (names), authors_count, published and
 listed (YYYY-MM-DD), comments (a count), upvotes, code_url, project_url, organisation, venue (or journal_ref), keywords,
-categories. A comment in words, as arXiv has it, is read for the venue that it tells.
+categories. A comment in words, as arXiv has it, is searched for a venue.
 """
 
 import codecs
@@ -69,7 +69,7 @@ def looks_like_record(record: object) -> bool:
 
 
 def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refusal:
-    """Turn one object into a paper. `line` is where it stands, for the refusal."""
+    """Turn one object into a paper. `line` is its line in the file, for the refusal."""
     try:
         item = _Record.model_validate(record)
     except ValidationError as error:
@@ -109,7 +109,7 @@ DECODER = json.JSONDecoder(parse_int=_integer)
 
 
 def read_value(value: Any, line: int) -> Paper | Refusal:
-    """Turn a JSON value into a paper. `line` is where it stands, for the refusal."""
+    """Turn a JSON value into a paper. `line` is its line in the file, for the refusal."""
     if isinstance(value, dict) and "paper" in value:
         return daily_papers.read_record(value, line)
     if snapshot.looks_like_record(value):
@@ -144,7 +144,7 @@ class Read:
 
 
 def line_records(body: IO[bytes], *, start: Place = Place(), selection: Selection = Selection()) -> Iterator[Read]:
-    """Yield a record for each line of a stream that stands at `start`; memory stays that of a line."""
+    """Yield a record for each line of a stream whose position is `start`; memory stays that of a line."""
     number, offset = start.line, start.offset
     while line := body.readline(LINE_BYTES + 1):
         size, too_long = len(line), len(line) > LINE_BYTES

@@ -40,13 +40,10 @@ class Record(BaseModel):
 
 def refuse(error: ValidationError, line: int) -> Refusal:
     """Say which fields are wrong, the first three of them. Values are not repeated: they may be long."""
-    return Refusal(
-        line,
-        "; ".join(
-            f"{'.'.join(map(str, item['loc']))}: {item['msg'].removeprefix('Value error, ')}"
-            for item in error.errors()[:3]
-        ),
-    )
+    reasons = [
+        f"{'.'.join(map(str, item['loc']))}: {item['msg'].removeprefix('Value error, ')}" for item in error.errors()[:3]
+    ]
+    return Refusal(line, "; ".join(reasons))
 
 
 TITLE_CHARS = 1_000

@@ -13,7 +13,7 @@ import aiosqlite
 from bot.errors.operation import StoreError, StoreForeign, StoreTooNew, StoreUnwritable
 
 APPLICATION_ID = 0x50415042
-"""PRAGMA application_id of every paperbot store: tells it from another program's SQLite file."""
+"""PRAGMA application_id of every paperbot store: distinguishes it from another program's SQLite file."""
 
 
 def migrations() -> list[tuple[int, str]]:

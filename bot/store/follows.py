@@ -150,7 +150,7 @@ class NotificationStore(SqliteStore):
 
     async def cursor(self, name: str) -> int | None:
         """Return how far a stream of events was read, or None before the first time."""
-        row = await self._database.row("SELECT value FROM state WHERE name = ?", (_cursor(name),))
+        row = await self._database.row("SELECT value FROM state WHERE name = ?", (f"followed_{name}",))
         return int(row["value"]) if row else None
 
     async def collect(self, notifications: Iterable[NotificationRow], *, cursor: str, at: int) -> int:
@@ -169,7 +169,7 @@ class NotificationStore(SqliteStore):
                 new += written.rowcount
             await connection.execute(
                 "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (_cursor(cursor), str(at)),
+                (f"followed_{cursor}", str(at)),
             )
         return new
 
@@ -242,7 +242,3 @@ class NotificationStore(SqliteStore):
             old = "SELECT nonce FROM notice_messages WHERE state = 'sent' AND made_at < ?"
             await connection.execute(f"DELETE FROM notices WHERE nonce IN ({old})", (before,))
             await connection.execute("DELETE FROM notice_messages WHERE state = 'sent' AND made_at < ?", (before,))
-
-
-def _cursor(name: str) -> str:
-    return f"followed_{name}"

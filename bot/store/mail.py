@@ -11,7 +11,7 @@ _SUBSCRIBERS = "SELECT user, address, token, refusals, confirmed_at FROM mail_su
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who gets mail. `token` stands for them in mails; `refusals` are days in a row on which the address failed."""
+    """Who gets mail. `token` identifies them in mails; `refusals` are days in a row on which the address failed."""
 
     user: str
     address: str

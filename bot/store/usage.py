@@ -113,7 +113,7 @@ class UsageStore(SqliteStore):
     async def settle(
         self, number: int, *, model: str, input_tokens: int, output_tokens: int, cost: float, estimated: bool
     ) -> None:
-        """Put what a call really used in the place of what was reserved; `estimated` where the server didn't tell."""
+        """Replace a reservation with what the call used; `estimated` where the server reported no usage."""
         await self._database.change(
             "UPDATE model_calls SET model = ?, input_tokens = ?, output_tokens = ?, cost = ?, estimated = ?,"
             " settled = 1 WHERE id = ?",

@@ -62,7 +62,7 @@ def read_entry(entry: Element, place: int) -> Paper | Refusal:
     """Turn an entry into a paper. `place` is its number in the feed, for the refusal.
 
     In the feeds of new papers the day of a new paper's announcement is the day that it is listed on; the day of its
-    first version isn't told there.
+    first version isn't given there.
     """
     named = _ID.fullmatch(_text(entry, f"{ATOM}id").strip())
     parsed = parse_arxiv_id(named["id"]) if named else None
@@ -113,7 +113,7 @@ def _authors(entry: Element) -> tuple[str, ...]:
 
 
 def _categories(entry: Element) -> tuple[str, ...]:
-    """Return arXiv's categories, the primary one first; MSC and ACM classes, which stand among them, are none."""
+    """Return arXiv's categories, the primary one first; MSC and ACM classes, which are listed among them, are none."""
     primary = [element.get("term", "") for element in entry.iterfind(f"{ARXIV}primary_category")]
     others = [element.get("term", "") for element in entry.iterfind(f"{ATOM}category")]
     return tuple(dict.fromkeys(name for name in [*primary, *others] if is_category(name)))

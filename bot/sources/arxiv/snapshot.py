@@ -25,7 +25,7 @@ def looks_like_record(record: object) -> bool:
 
 
 def read_record(record: dict[str, Any], line: int) -> Paper | Refusal:
-    """Turn a record into a paper. `line` is where it stands, for the refusal.
+    """Turn a record into a paper. `line` is its line in the file, for the refusal.
 
     Read by hand and not by a model of pydantic's: of millions of records every microsecond counts.
     """

@@ -115,7 +115,7 @@ def next_start(last: float | None, *, gap_s: float, now: float) -> float:
 def same_family(first: URL, second: URL) -> bool:
     """Whether a redirect from `first` may lead to `second`: one site, never from https to http.
 
-    A site is a host with its subdomains, told by the last two labels: huggingface.co and www.huggingface.co. Numeric
+    A site is a host with its subdomains, known by the last two labels: huggingface.co and www.huggingface.co. Numeric
     addresses and single labels must be equal, with their port.
     """
     if second.scheme not in {"http", "https"} or (first.scheme == "https" and second.scheme == "http"):
