@@ -18,8 +18,8 @@ from pathlib import Path
 
 from bot.ingest.imports import Checkpoints, import_stream
 from bot.search.searcher import Searcher
+from bot.sources.files import open_stream
 from bot.sources.records import Selection
-from bot.sources.streams import open_stream
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
 from bot.store.papers import SqlitePaperStore

@@ -85,7 +85,7 @@ def category_name(code: str) -> str | None:
 
 
 def is_divided(code: str) -> bool:
-    """Whether this is an archive whose papers stand in categories of it, as those of cs do; quant-ph has none."""
+    """Whether this is an archive whose papers are in categories of it, as those of cs are; quant-ph has none."""
     return code in _SUBJECTS
 
 

@@ -9,7 +9,7 @@ from pylatexenc.latex2text import LatexNodes2Text
 _SUPERSCRIPTS = str.maketrans("0123456789+-=()niTdkmxabcejtop", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀᵈᵏᵐˣᵃᵇᶜᵉʲᵗᵒᵖ")
 _SUBSCRIPTS = str.maketrans("0123456789+-=()aehijklmnopstx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚₛₜₓ")
 
-# As in TeX itself, no space stands inside the signs and no digit after the closing one: "US$5 and US$6" is no formula.
+# As in TeX itself, no space is inside the signs and no digit after the closing one: "US$5 and US$6" is no formula.
 _MATH = re.compile(r"\$\$?(?=[^\s$])([^$\n]{1,300})(?<=[^\s\\])\$\$?(?!\d)|\\\((.{1,300}?)\\\)|\\\[(.{1,300}?)\\\]")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s?[kKMBmb]n?)?\b(?![\s]*[\^_\\=+*/<>-])")
 _STYLED = re.compile(r"\\(?:text(?:bf|it|tt|sc|sf|rm)|emph|math(?:bb|bf|cal|rm|it|tt|sf|scr|frak))\{[^{}$\n]{0,200}\}")
@@ -25,7 +25,7 @@ _BARE_POWER = re.compile(r"(?<=[^\W_])\^(?:\{([+-]?[^{}\s]{1,6})\}|([+-]?\d{1,3}
 def readable(text: str) -> str:
     r"""Return `text` with its formulas and commands as Unicode.
 
-    Formulas are what stands between `$` signs, `\(` and `\)`, `\[` and `\]`; beside them there are bare commands and
+    Formulas are what is between `$` signs, `\(` and `\)`, `\[` and `\]`; beside them there are bare commands and
     powers. Amounts of money, file paths and what is no known command come back as they are.
     """
     if not any(sign in text for sign in "\\$^"):
@@ -46,7 +46,7 @@ def _formula(match: re.Match[str]) -> str:
 
 
 def _mathematical(inner: str) -> bool:
-    """Return whether what stands between two dollar signs is a formula rather than words between two amounts."""
+    """Return whether what is between two dollar signs is a formula rather than words between two amounts."""
     return bool(re.search(r"[\\^_=<>+]", inner)) or not re.search(r"[^\W\d_]{3,}|\s", inner)
 
 
@@ -66,7 +66,7 @@ def _plain(latex: str) -> str:
 
 @lru_cache(maxsize=1)
 def _converter() -> LatexNodes2Text:
-    logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it logs what it can't parse, which is shown as it stands
+    logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it logs what it can't parse, which is shown as it is
     return LatexNodes2Text(math_mode="text", strict_latex_spaces="based-on-source")
 
 

@@ -56,9 +56,9 @@ def _in_word(char: str) -> bool:
 class Paper:
     """A paper as the store holds it.
 
-    `published` is the day of its first version, `listed` the day of the list that it stood on. None means that
-    the place it came from doesn't tell; an empty tuple likewise. `origin` names that place. `withdrawn` is the day on
-    which its authors or the place took it back, `stars` how many its code repository has.
+    `published` is the date of its first version, `listed` that of the list that it was on. None, or an empty tuple,
+    means that the place it came from, which `origin` names, doesn't give it. `withdrawn` is the date on which its
+    authors or the place took it back, `stars` how many its code repository has.
     """
 
     title: str
@@ -99,7 +99,7 @@ class Paper:
         return self.arxiv_id is not None
 
     def merged_with(self, newer: "Paper") -> "Paper":
-        """Return this paper with all that `newer` knows; what `newer` doesn't tell stays.
+        """Return this paper with all that `newer` knows; what `newer` doesn't know stays.
 
         A sample's own-words abstract never replaces a real one, and an older version never replaces a newer one. What
         comes without a version replaces no title, abstract, authors or day of what has one.
@@ -108,22 +108,22 @@ class Paper:
             return self
         if newer.version and self.version and newer.version < self.version:
             return self
-        # Of places that differ in a line break, the one that tells a version has arXiv's own text. Without this, two
+        # Of places that differ in a line break, the one that gives a version has arXiv's own text. Without this, two
         # feeds with the same paper would change it back and forth with every poll.
         kept = _OF_A_VERSION if self.version and not newer.version else frozenset[str]()
-        told = {
+        facts = {
             name: value
             for name in _FACTS
             if (value := getattr(newer, name)) is not None
             and value not in ((), getattr(self, name))
             and not (name in kept and getattr(self, name))
         }
-        # A version after the withdrawal puts the paper back; else the first day that was told stays.
+        # A version after the withdrawal puts the paper back; else the first date that was given stays.
         replaced = newer.version and self.version and newer.version > self.version
         withdrawn = newer.withdrawn if replaced else self.withdrawn or newer.withdrawn
-        if not told and withdrawn == self.withdrawn:
+        if not facts and withdrawn == self.withdrawn:
             return self  # the same facts from another place are no change
-        return replace(self, **told, origin=newer.origin, withdrawn=withdrawn)
+        return replace(self, **facts, origin=newer.origin, withdrawn=withdrawn)
 
 
 _FACTS = tuple(field.name for field in fields(Paper) if field.name not in ("origin", "withdrawn"))

@@ -1,4 +1,4 @@
-"""The clock that parts read, so that tests can set it."""
+"""A clock that tests can set, and batches of what is iterated."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ Clock = Callable[[], datetime]
 
 
 def utc_now() -> datetime:
-    """Return the time, with its zone."""
+    """Return the current time in UTC, timezone-aware."""
     return datetime.now(UTC)
 
 

@@ -289,7 +289,7 @@ def test_a_folder_named_dotenv_is_no_settings_file(tmp_path: Path) -> None:
 def test_a_missing_token_is_a_settings_error_that_says_what_to_do() -> None:
     error = TokenMissing()
     assert isinstance(error, SettingsError)
-    assert str(error).startswith("DISCORD_TOKEN is not set.")
+    assert str(error).startswith("DISCORD_TOKEN isn't set.")
 
 
 def test_mail_is_set_up_by_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,9 +20,8 @@ from bot.ingest.runner import RunReport
 from bot.models import Paper
 from bot.sources import saved_page
 from bot.sources.feed import Feed
-from bot.sources.files import read_file, read_sample
+from bot.sources.files import RecordStream, open_stream, read_file, read_sample
 from bot.sources.records import Refusal, Selection
-from bot.sources.streams import RecordStream, open_stream
 from bot.store.feeds import Outcome
 from bot.util import utc_now
 

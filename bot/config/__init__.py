@@ -1,15 +1,17 @@
-"""The settings, read from the environment and from .env in the working directory: one file for each group."""
+"""The settings, read from the environment and from .env in the working directory."""
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as UnparsedError
 
 from bot.config.services import DiscordSettings, EndpointSettings, FeedsSettings, MailSettings, OpenAISettings
-from bot.config.settings import (
-    DigestSettings,
-    LimitsSettings,
-    LogSettings,
-    SearchSettings,
-    Settings,
-    StoreSettings,
-    load_settings,
-)
+from bot.errors.operation import SettingsError
 
 __all__ = [
     "DigestSettings",
@@ -25,3 +27,171 @@ __all__ = [
     "StoreSettings",
     "load_settings",
 ]
+
+
+class LogSettings(BaseModel):
+    """LOG_*: what is written to standard error."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+
+class SearchSettings(BaseModel):
+    """SEARCH_*: how papers are found."""
+
+    sources: int = Field(6, description="How many papers stand in one prompt or answer.", ge=1, le=8)
+
+
+class StoreSettings(BaseModel):
+    """STORE_*: the SQLite file that holds everything."""
+
+    path: Path = Field(Path("paperbot.db"), description="The store's file. Its folder must exist and be writable.")
+    answer_days: float = Field(
+        30.0, description="How long answers are kept, for their evidence and for equal questions, in days.", gt=0
+    )
+    conversation_hours: float = Field(
+        24.0, description="How long after its last question a conversation can be gone on with, in hours.", gt=0
+    )
+
+
+class LimitsSettings(BaseModel):
+    """LIMITS_*: what one user may ask for."""
+
+    question_chars: int = Field(1000, description="The longest question, in characters.", ge=20, le=4000)
+    concurrent: int = Field(
+        8, description="How many answers are written at once on Discord; further ones wait in a queue.", ge=1, le=1000
+    )
+    user_tokens: int = Field(
+        150_000, description="Model tokens a day (UTC) for one user, about 6,000 for an answer. 0: no limit.", ge=0
+    )
+    guild_tokens: int = Field(2_000_000, description="Model tokens a day for one server. 0: no limit.", ge=0)
+    day_tokens: int = Field(5_000_000, description="Model tokens a day for all together. 0: no limit.", ge=0)
+    cooldown_seconds: int = Field(
+        0,
+        description="Time between two answers to one user on Discord. A server can ask for more. 0: none.",
+        ge=0,
+        le=3600,
+    )
+    user_answers: int = Field(
+        0, description="Answers a day (UTC) to one user on Discord. A server can allow fewer. 0: no limit.", ge=0
+    )
+    guild_answers: int = Field(
+        0, description="Answers a day in one server. A server can allow fewer. 0: no limit.", ge=0
+    )
+    day_cost: float = Field(
+        0.0, description="What a day's calls may cost, in the currency of OPENAI_PRICE_*. 0: no limit.", ge=0
+    )
+
+
+_LARGEST_ID = 2**63 - 1  # of a Discord id, and of an integer in SQLite
+
+
+class DigestSettings(BaseModel):
+    """DIGEST_*: the daily summary."""
+
+    channel_ids: Annotated[list[int], NoDecode] = Field(
+        [], description="The channels that get the daily summary: ids, separated by commas. Empty: none is posted."
+    )
+    time: dt.time = Field(dt.time(8, 0), description="When it is posted, HH:MM.")
+    time_zone: str = Field(
+        "UTC", description='The time zone of DIGEST_TIME, and of "today" in questions on Discord, e.g. Europe/Berlin.'
+    )
+    papers: int = Field(10, description="How many papers it shows at the most.", ge=1, le=25)
+    catch_up_hours: float = Field(
+        12.0, description="How late, after downtime, the day's summary is still posted, in hours.", gt=0, le=23
+    )
+
+    @field_validator("channel_ids", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            parts = [part.strip() for part in value.split(",") if part.strip()]
+            if not all(part.isascii() and part.isdigit() for part in parts):
+                raise ValueError("must be channel ids (numbers), separated by commas")
+            if any(len(part) > len(str(_LARGEST_ID)) or not 0 < int(part) <= _LARGEST_ID for part in parts):
+                raise ValueError("holds a number that is no channel id; copy it in Discord (Copy Channel ID)")
+            return list(dict.fromkeys(int(part) for part in parts))
+        return value
+
+    @field_validator("time")
+    @classmethod
+    def _without_zone(cls, value: dt.time) -> dt.time:
+        if value.tzinfo is not None:
+            raise ValueError("must be HH:MM without a zone; DIGEST_TIME_ZONE names that")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("must be a time zone such as UTC or Europe/Berlin") from error
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that `time_zone` names."""
+        return ZoneInfo(self.time_zone)
+
+
+class Settings(BaseSettings):
+    """All settings. `DISCORD_TOKEN` fills `discord.token`, and so on."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        extra="ignore",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings gives it
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Leave out the variable MAIL: login shells set it to the user's mailbox, and it would count as all MAIL_*."""
+        if isinstance(env_settings, EnvSettingsSource):
+            env_settings.env_vars = {name: value for name, value in env_settings.env_vars.items() if name != "mail"}
+        return init_settings, env_settings, dotenv_settings, file_secret_settings
+
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    openai: OpenAISettings = Field(default_factory=OpenAISettings)
+    store: StoreSettings = Field(default_factory=StoreSettings)
+    search: SearchSettings = Field(default_factory=SearchSettings)
+    feeds: FeedsSettings = Field(default_factory=FeedsSettings)
+    digest: DigestSettings = Field(default_factory=DigestSettings)
+    mail: MailSettings = Field(default_factory=MailSettings)
+    limits: LimitsSettings = Field(default_factory=LimitsSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+
+
+_BY_ITSELF = "names a group of settings and is no setting by itself; unset it"
+
+
+def load_settings() -> Settings:
+    """Read the settings.
+
+    Raises SettingsError with every wrong setting by its name; values are not repeated, since one may be a secret.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(problems="; ".join(_problem(item["loc"], item["msg"]) for item in error.errors())) from None
+    except UnparsedError as error:  # of a variable such as LOG, which would have to be all of LOG_* in JSON
+        field = re.search(r'field "(\w+)"', str(error))
+        raise SettingsError(problems=f"{field[1].upper()} {_BY_ITSELF}" if field else str(error)) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise SettingsError(problems=f".env can't be read ({type(error).__name__})") from None
+
+
+def _problem(loc: tuple[int | str, ...], message: str) -> str:
+    name = "_".join(str(part) for part in loc[:2]).upper()
+    # Within a list of objects: which of them, and its field.
+    name += "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc[2:])
+    return f"{name}: {message.removeprefix('Value error, ')}" if len(loc) > 1 else f"{name} {_BY_ITSELF}"

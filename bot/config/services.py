@@ -1,4 +1,4 @@
-"""DISCORD_*."""
+"""The settings of the services that paperbot talks to: Discord, models, feeds and the mail server."""
 
 import json
 import re
@@ -81,7 +81,6 @@ class OpenAISettings(BaseModel):
         ge=0,
         le=30,
     )
-
     first_token_seconds: float = Field(
         20.0,
         description="The longest wait for the first word of an answer; then the next of OPENAI_FALLBACKS is asked.",
@@ -102,7 +101,7 @@ class OpenAISettings(BaseModel):
     @field_validator("extra_body", "fallbacks", mode="before")
     @classmethod
     def _from_json(cls, value: Any) -> Any:
-        # Decoded here, since pydantic-settings tells broken JSON without the variable's name.
+        # Decoded here, since pydantic-settings reports broken JSON without the variable's name.
         if isinstance(value, str):
             try:
                 return json.loads(value)

@@ -1,4 +1,4 @@
-"""Settings, prompts and outputs that can't be used."""
+"""Settings, prompts, files and stores that can't be used."""
 
 from bot.errors import PaperbotError
 
@@ -11,7 +11,7 @@ class SettingsError(PaperbotError):
 
 
 class TokenMissing(SettingsError):
-    """The Discord bot is to run and has no token."""
+    """The Discord bot is started without DISCORD_TOKEN."""
 
     sentence = (
         "DISCORD_TOKEN isn't set. Create an application in Discord's developer portal, reset its bot token "
@@ -20,7 +20,7 @@ class TokenMissing(SettingsError):
 
 
 class IntentRefused(SettingsError):
-    """Discord doesn't let the bot read all messages."""
+    """DISCORD_MESSAGE_CONTENT is true and the bot lacks the Message Content Intent."""
 
     sentence = (
         "Discord doesn't allow what DISCORD_MESSAGE_CONTENT=true needs. Turn on Message Content Intent on the "
@@ -29,14 +29,14 @@ class IntentRefused(SettingsError):
 
 
 class OutputUnwritable(PaperbotError):
-    """A result can't be kept. Facts: `path`, `reason`."""
+    """A command's result can't be written to a file. Facts: `path`, `reason`."""
 
     sentence = "{path} can't be written ({reason}). Choose a file in an existing folder that this user can write to."
     exit_code = 73
 
 
 class PromptError(PaperbotError):
-    """A prompt file can't be used. Facts: `path`, `reason`."""
+    """A prompt file is missing or malformed. Facts: `path`, `reason`."""
 
     sentence = "The prompt {path} can't be used: {reason}. Fix the file, or restore it from the release."
     exit_code = 78
@@ -91,7 +91,7 @@ class StoreUnwritable(StoreError):
 
 
 class StoreForeign(StoreError):
-    """The file is something else. Facts: `path`."""
+    """The file is not a paperbot store. Facts: `path`."""
 
     sentence = "{path} isn't a paperbot store. Set STORE_PATH to another file; this file wasn't changed."
 
@@ -106,13 +106,13 @@ class StoreTooNew(StoreError):
 
 
 class LeaseLost(StoreError):
-    """Another process on this store does this work now. Facts: `name`."""
+    """Another process on this store has taken over. Facts: `name`, of the work."""
 
     sentence = "Another paperbot using this store has taken over {name}. This one resumes when the other stops."
 
 
 class StoreEmpty(StoreError):
-    """There is nothing to search."""
+    """The store has no papers to search."""
 
     sentence = (
         "There are no papers yet. An operator can add some with: paperbot import FILE (or paperbot import --sample for "

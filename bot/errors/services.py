@@ -1,4 +1,4 @@
-"""What Discord refuses."""
+"""What Discord, feeds, mail servers and models refuse or fail at, and limits on what they may cost."""
 
 from typing import ClassVar
 
@@ -25,7 +25,7 @@ class TokenRefused(DiscordError):
 
 
 class DigestRefused(DiscordError):
-    """Discord refuses a digest, its edit or its thread. Facts: `code` (see digests/trouble.py) and its `reason`."""
+    """Discord refuses a digest, its edit or its thread. Facts: `code`, its `reason`."""
 
     sentence = "{reason}"
 
@@ -37,14 +37,14 @@ class ThreadRefused(PaperbotError):
 
 
 class PostingFailed(PaperbotError):
-    """An admin tries whether the bot can post. Facts: `reason`, such as the permissions that are missing."""
+    """An admin tests whether the bot can post. Facts: `reason`, such as missing permissions."""
 
     sentence = "I can't post here: {reason}. Check my permissions in this channel's settings, then try again."
     exit_code = 69
 
 
 class FeedError(PaperbotError):
-    """A feed gave nothing that can be used. `reason` stands within another sentence. Facts: `feed`, `detail`."""
+    """A feed gave nothing that can be used. `reason` is part of another sentence. Facts: `feed`, `detail`."""
 
     reason: ClassVar[Phrase] = phrase("the feed failed")
     sentence = "{feed} failed ({detail}). Try again later; papers already stored are kept."
@@ -62,7 +62,7 @@ class FeedDown(FeedError):
 
 
 class FeedPaused(FeedDown):
-    """It failed so often, or asked for so long a wait, that it is left alone for a while."""
+    """It failed so often, or asked for so long a wait, that no request is made for a while."""
 
     reason = phrase("the feed failed and is paused for now")
     sentence = "{feed} is paused for now ({detail}). It will be tried again automatically."
@@ -78,14 +78,14 @@ class FeedRefused(FeedError):
 
 
 class FeedLate(FeedError):
-    """No whole answer in time."""
+    """No complete response in time."""
 
     reason = phrase("the feed took too long")
     sentence = "{feed} took too long ({detail}). Try again later, or raise FEEDS_REQUEST_SECONDS."
 
 
 class FeedTooLarge(FeedError):
-    """An answer longer than what is taken."""
+    """A response longer than the limit."""
 
     reason = phrase("the feed sent too much data")
     sentence = (
@@ -94,14 +94,14 @@ class FeedTooLarge(FeedError):
 
 
 class FeedMalformed(FeedError):
-    """An answer that is not what the feed promises, still after the retries."""
+    """A response that is not what the feed promises, still after the retries."""
 
     reason = phrase("the feed sent something other than papers")
     sentence = "{feed} sent something other than papers ({detail}). Check its address in FEEDS_*, or try again later."
 
 
 class FeedsOff(PaperbotError):
-    """Papers are to be fetched and no feed is on."""
+    """Papers are to be fetched and no feed is enabled."""
 
     sentence = "No feed is enabled. Set FEEDS_ENABLED, for example to daily-papers, or name one with --source."
     exit_code = 78
@@ -114,7 +114,7 @@ class MailAddressWrong(QuestionError):
 
 
 class MailCodeWrong(QuestionError):
-    """Facts: `left`, how many tries are left."""
+    """It is not the code that was mailed. Facts: `left`, how many tries are left."""
 
     sentence = (
         "That isn't the code from my email (tries left: {left}). Copy it from there, or use /email start to get a "
@@ -123,7 +123,7 @@ class MailCodeWrong(QuestionError):
 
 
 class MailCodeOver(QuestionError):
-    """No code is waited for: none was asked for, it has expired, or it was tried too often. Facts: `minutes`."""
+    """The user has no code: none was requested, it has expired, or it was tried too often. Facts: `minutes`."""
 
     sentence = (
         "You have no active code: each one lasts {minutes} minutes or five tries. Use /email start to get a new one."
@@ -131,7 +131,7 @@ class MailCodeOver(QuestionError):
 
 
 class MailCodesMany(QuestionError):
-    """Facts: `hours`, how long it takes at the most until another one is sent."""
+    """Codes were requested too often. Facts: `hours`, the longest wait until another one is sent."""
 
     sentence = "Too many codes were requested, by you or for this address. Try again in {hours} hours."
 
@@ -177,7 +177,7 @@ class MailUnsure(MailError):
 
 
 class BudgetUsed(PaperbotError):
-    """A limit of the day is reached. `reason` stands within another sentence. Facts: `whose`, `limit`."""
+    """A limit of the day is reached. `reason` is part of another sentence. Facts: `whose`, `limit`."""
 
     sentence = "Used up for today: {whose} ({limit}). Until midnight UTC, answers are extracts."
     exit_code = 69
@@ -189,7 +189,7 @@ class BudgetUsed(PaperbotError):
 
 
 class ModelError(PaperbotError):
-    """The model gave no usable answer. `reason` says why, to stand within another sentence. Facts: `detail`."""
+    """The model gave no usable answer. `reason` says why, as part of another sentence. Facts: `detail`."""
 
     reason: ClassVar[Phrase] = phrase("the model failed")
     sentence = "The model failed ({detail}). Check OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL."
@@ -227,7 +227,7 @@ class ModelRefused(ModelError):
 
 
 class ModelOverflow(ModelRefused):
-    """The prompt is longer than what the model takes, told by a 400 or 413."""
+    """The prompt is longer than what the model takes, known by a 400 or 413."""
 
     reason = phrase("the sources are too long for the model")
     sentence = (

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent
 
 @cache
 def catalogue(locale: str) -> gettext.NullTranslations:
-    """Return the sentences of a language; one without a catalogue says everything in English.
+    """Return the translations into a language; without a catalogue, everything stays English.
 
     Reading takes some tens of milliseconds, the first time only.
     """
@@ -35,7 +35,7 @@ def catalogue(locale: str) -> gettext.NullTranslations:
 
 @cache
 def edition() -> str:
-    """Return what tells these catalogues from earlier ones: the same as long as none of them changes."""
+    """Return a hash of all catalogues, which changes with any of them."""
     digest = hashlib.sha256()
     for path in sorted(FOLDER.glob("*.po")):
         digest.update(path.read_bytes())
@@ -43,6 +43,6 @@ def edition() -> str:
 
 
 def read(locale: str) -> Catalog:
-    """Return a language's catalogue with all that its file says."""
+    """Return a language's catalogue as its file has it, with comments and flags. Raises OSError and PoFileError."""
     with (FOLDER / f"{locale}.po").open("rb") as file:
         return read_po(file, locale=locale, abort_invalid=True)

@@ -20,9 +20,9 @@ ANSWER_LANGUAGES = {
     "ja": "日本語",
     "ko": "한국어",
 }
-"""Those that answers can be fixed to: the checks tell them from English (see bot/assistant/language.py).
+"""Those that answers can be fixed to: the checks distinguish them from English (see bot/answers/language.py).
 
-With AUTO they are no more than the 25 entries of a menu in Discord.
+With AUTO there may be no more than 25, the entries of a menu in Discord.
 """
 
 INTERFACE_LANGUAGES = {code: ANSWER_LANGUAGES[code] for code in ("en", "de", "fr")}

@@ -1,20 +1,22 @@
-"""The words of paperbot in the reader's language: English in the code, other languages from catalogues."""
+"""The words of paperbot in the reader's language, English in the code and others from catalogues; dates and numbers."""
 
+import string
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.i18n import formatting as days
+from babel.dates import format_date, format_skeleton
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
 from bot.i18n.catalogues import catalogue
-from bot.i18n.formatting import Filler, with_separators
 
 SOURCE_LOCALE = "en"
-"""The language that the sentences in the code are in."""
+"""The language of the sentences in the code."""
 
 LOCALES = (SOURCE_LOCALE, "de", "fr")
-"""The languages that there are."""
+"""The languages that paperbot's own sentences are in."""
 
 _locale: ContextVar[str] = ContextVar("locale", default=SOURCE_LOCALE)
 
@@ -26,18 +28,18 @@ def locale_of(code: object) -> str:
 
 
 def current_locale() -> str:
-    """Return the language of what is being said: one of LOCALES."""
+    """Return the language of this task's texts: one of LOCALES."""
     return _locale.get()
 
 
 def set_locale(code: object) -> None:
-    """Say everything in a language from now on, in this task and in those that it starts."""
+    """Put all texts into a language from now on, in this task and in those that it starts."""
     _locale.set(locale_of(code))
 
 
 @contextmanager
 def use_locale(code: object) -> Iterator[None]:
-    """Say what is said within in a language, and in the former one after that."""
+    """Put texts into a language within the body, and into the former one after it."""
     before = _locale.set(locale_of(code))
     try:
         yield
@@ -51,7 +53,7 @@ def gettext(message: str) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """Return a word whose translation depends on where it stands, such as a command's name, in the current language."""
+    """Return a word whose translation depends on its context, such as a command's name, in the current language."""
     return catalogue(_locale.get()).pgettext(context, message) if message else ""
 
 
@@ -71,16 +73,15 @@ class Phrase(str):
 
     def localized(self) -> str:
         """Return the words in the current language."""
-        said = ngettext(self.template, *self.plural) if self.plural else gettext(self.template)
-        return fill(said, self.facts) if self.facts else said
+        template = ngettext(self.template, *self.plural) if self.plural else gettext(self.template)
+        return fill(template, self.facts) if self.facts else template
 
 
 def phrase(template: str, **facts: object) -> Phrase:
-    """Return words to be said later, in the language of who reads them; `facts` fill the {placeholders}.
+    """Return words to be translated when they are shown, in the reader's language; `facts` fill the {placeholders}.
 
-    A fact that is a day, or a moment in UTC, is written as each language writes it.
-
-    Also marks a constant for the catalogues, which `gettext` then finds.
+    A fact that is a date or a datetime, shown in UTC, is written as each language writes it. Also marks a constant for
+    the catalogues, in which `gettext` then finds it.
     """
     return _phrase(_filled(template, facts, SOURCE_LOCALE) if facts else template, template, None, facts)
 
@@ -93,13 +94,13 @@ def phrases(singular: str, plural: str, number: int, **facts: object) -> Phrase:
 
 
 def _phrase(english: str, template: str, plural: tuple[str, int] | None, facts: dict[str, Any]) -> Phrase:
-    made = Phrase(english)
-    made.template, made.plural, made.facts = template, plural, facts
-    return made
+    words = Phrase(english)
+    words.template, words.plural, words.facts = template, plural, facts
+    return words
 
 
 class PhraseList(tuple[str, ...]):
-    """Phrases with commas between them, which `localized` says in the reader's language."""
+    """Phrases with commas between them; `localized` gives the reader's language."""
 
     __slots__ = ()
 
@@ -113,42 +114,74 @@ class PhraseList(tuple[str, ...]):
 
 def localized(value: object) -> Any:
     """Return a phrase, or an error's sentence, in the current language; anything else as it is."""
-    say = getattr(value, "localized", None)
-    return say() if say is not None else value
+    translate = getattr(value, "localized", None)
+    return translate() if translate is not None else value
 
 
 def fill(template: str, facts: dict[str, Any]) -> str:
-    """Fill a template that is in the current language: phrases among the facts are said in it, numbers written in it.
+    """Fill a template that is in the current language: phrases among the facts are translated into it as well.
 
-    English numbers are written as the template tells.
+    Numbers are written as the template says, with the language's own separators.
     """
     return _filled(template, {name: localized(value) for name, value in facts.items()}, _locale.get())
 
 
 def _filled(template: str, facts: dict[str, Any], locale: str) -> str:
-    return Filler(locale).vformat(template, (), facts)
+    return _Filler(locale).vformat(template, (), facts)
 
 
-def day(value: date) -> str:
-    """Return a day as in 6 Dec 2023, in the current language."""
-    return days.day(value, _locale.get())
+class _Filler(string.Formatter):
+    """Does what `str.format` does, with a language's separators in numbers, and its dates and times."""
+
+    def __init__(self, locale: str) -> None:
+        self._locale = locale
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, date) and not format_spec:
+            if not isinstance(value, datetime):
+                return day(value, self._locale)
+            utc = value.astimezone(UTC)
+            return f"{day(utc.date(), self._locale)}, {utc:%H:%M} UTC"
+        text = str(super().format_field(value, format_spec))
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return _with_separators(text, self._locale)
+        return text
 
 
-def month(value: date) -> str:
-    """Return a month as in Dec 2023, in the current language."""
-    return days.month(value, _locale.get())
+def day(value: date, locale: str | None = None) -> str:
+    """Return a date as in 6 Dec 2023, in a language, by default the current one."""
+    return _date(value, "%d %b %Y", "yMMMd", locale)
 
 
-def day_of_year(value: date) -> str:
-    """Return a day as in 6 Dec, in the current language."""
-    return days.day_of_year(value, _locale.get())
+def month(value: date, locale: str | None = None) -> str:
+    """Return a month as in Dec 2023, in a language, by default the current one."""
+    return _date(value, "%b %Y", "yMMM", locale)
 
 
-def weekday(value: date) -> str:
-    """Return the day of the week, in full and in the current language."""
-    return days.weekday(value, _locale.get())
+def day_of_year(value: date, locale: str | None = None) -> str:
+    """Return a date as in 6 Dec, in a language, by default the current one."""
+    return _date(value, "%d %b", "MMMd", locale)
+
+
+def weekday(value: date, locale: str | None = None) -> str:
+    """Return the day of the week in full, in a language, by default the current one."""
+    return str(format_date(value, "EEEE", locale=locale or _locale.get()))
 
 
 def number(value: int) -> str:
     """Return a number as in 1,200, in the current language."""
-    return with_separators(f"{value:,}", _locale.get())
+    return _with_separators(f"{value:,}", _locale.get())
+
+
+def _date(value: date, english: str, skeleton: str, locale: str | None) -> str:
+    """Return a date by a format of strftime in English, since Babel's is American, and else by a skeleton of CLDR."""
+    locale = locale or _locale.get()
+    if locale == SOURCE_LOCALE:
+        return f"{value:{english}}".removeprefix("0")
+    return str(format_skeleton(skeleton, value, locale=locale))
+
+
+def _with_separators(number: str, locale: str) -> str:
+    """Return a number that is written as in 1,234.5 with a language's own separators: 1.234,5."""
+    separators = {",": get_group_symbol(locale), ".": get_decimal_symbol(locale)}
+    return "".join(separators.get(char, char) for char in number)

@@ -1,54 +1,46 @@
-"""The feeds of one app: which there are, which are on, and how they stand."""
+"""The feeds of one app: which there are, which are enabled, and how fresh they are."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.config import FeedsSettings
 from bot.errors.operation import SettingsError
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.sources.arxiv.announcements import ArxivNewPapers
-from bot.sources.arxiv.api import ArxivApi
-from bot.sources.daily_papers_feed import DailyPapersFeed
+from bot.sources.arxiv.feeds import ArxivApi, ArxivNewPapers
+from bot.sources.daily_papers import DailyPapersFeed
 from bot.sources.feed import Feed
 from bot.sources.fetching.client import FeedClient
 from bot.store.feeds import FeedRunStore
+from bot.util import Clock
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
-    """What front ends and digests know of feeds."""
+    """The feeds that there are and those that are enabled, what runs them, and how often (`poll`) that is done."""
 
-    def __init__(
-        self,
-        *,
-        known: Mapping[str, Feed],
-        enabled: Sequence[Feed],
-        runner: FeedRunner,
-        on_demand: OnDemand,
-        runs: FeedRunStore,
-        clock: Callable[[], datetime],
-        poll: timedelta,
-    ) -> None:
-        self.known = known
-        self.enabled = enabled
-        self.runner = runner
-        self.on_demand = on_demand
-        self.poll = poll
-        self._runs = runs
-        self._clock = clock
+    known: Mapping[str, Feed]
+    enabled: Sequence[Feed]
+    runner: FeedRunner
+    on_demand: OnDemand
+    runs: FeedRunStore
+    clock: Clock
+    poll: timedelta
 
     async def freshness(self) -> list[FeedState]:
-        """Return how each feed that is on stands, in the settings' order. Raises StoreError."""
-        return [await self._state(feed) for feed in self.enabled]
-
-    async def _state(self, feed: Feed) -> FeedState:
-        history = FeedHistory(
-            runs=await self._runs.recent(feed.name),
-            last_done=await self._runs.last_done(feed.name),
-            newest=await self._runs.newest(feed.name),
-        )
-        return feed_state(feed.name, feed.title, feed.calendar, history, now=self._clock(), poll=self.poll)
+        """Return how fresh each enabled feed is, in the settings' order. Raises StoreError."""
+        states = []
+        for feed in self.enabled:
+            history = FeedHistory(
+                runs=await self.runs.recent(feed.name),
+                last_done=await self.runs.last_done(feed.name),
+                newest=await self.runs.newest(feed.name),
+            )
+            now = self.clock()
+            states.append(feed_state(feed.name, feed.title, feed.calendar, history, now=now, poll=self.poll))
+        return states
 
 
 def known_feeds(settings: FeedsSettings, client: FeedClient) -> dict[str, Feed]:
@@ -63,7 +55,7 @@ def known_feeds(settings: FeedsSettings, client: FeedClient) -> dict[str, Feed]:
 
 
 def enabled_feeds(settings: FeedsSettings, known: dict[str, Feed]) -> tuple[Feed, ...]:
-    """Return the feeds that are on. Raises SettingsError for a name that is none."""
+    """Return the feeds of FEEDS_ENABLED. Raises SettingsError for an unknown name."""
     unknown = [name for name in settings.enabled if name not in known]
     if unknown:
         raise SettingsError(problems=f"FEEDS_ENABLED: {', '.join(unknown)} is no feed; there are {', '.join(known)}")

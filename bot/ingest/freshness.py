@@ -1,6 +1,6 @@
 """How fresh a feed is: a pure function of its runs, the time and its calendar."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -14,39 +14,38 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A list or an announcement that the calendar promises: its day in the feed's zone, and the moment."""
+    """A list or an announcement that the calendar promises: its date in the feed's zone, and when it is due."""
 
     day: date
     at: datetime
 
 
 def last_announcement(calendar: FeedCalendar, now: datetime) -> Announcement:
-    """Return the last one that was due by `now`."""
-    day = now.astimezone(calendar.zone).date()
-    while True:
-        at = datetime.combine(day, calendar.hour, calendar.zone)
-        if day.weekday() in calendar.weekdays and at <= now:
-            return Announcement(day, at)
-        day -= _DAY
+    """Return the last announcement that was due by `now`."""
+    return next(one for one in _announcements(calendar, now, step=-_DAY) if one.at <= now)
 
 
 def announcement_before(calendar: FeedCalendar, announcement: Announcement) -> Announcement:
-    """Return the one before."""
+    """Return the announcement before this one."""
     return last_announcement(calendar, announcement.at - timedelta(seconds=1))
 
 
 def next_announcement(calendar: FeedCalendar, now: datetime) -> Announcement:
-    """Return the first one that is due after `now`."""
+    """Return the first announcement that is due after `now`."""
+    return next(one for one in _announcements(calendar, now, step=_DAY) if one.at > now)
+
+
+def _announcements(calendar: FeedCalendar, now: datetime, *, step: timedelta) -> Iterator[Announcement]:
+    """Yield the calendar's announcements from the date of `now` on, day by day, without end."""
     day = now.astimezone(calendar.zone).date()
     while True:
-        at = datetime.combine(day, calendar.hour, calendar.zone)
-        if day.weekday() in calendar.weekdays and at > now:
-            return Announcement(day, at)
-        day += _DAY
+        if day.weekday() in calendar.weekdays:
+            yield Announcement(day, datetime.combine(day, calendar.hour, calendar.zone))
+        day += step
 
 
 POLLS_MISSED = 3
-"""A feed that wasn't asked for so many polls is stale, whatever it said then."""
+"""A feed that missed so many polls is stale, however fresh it was at the last one."""
 
 
 class Freshness(StrEnum):
@@ -65,7 +64,7 @@ class Freshness(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """How one feed stands, with a sentence on it.
+    """How fresh one feed is, with a sentence for members and operators.
 
     `newest` is the day of the newest list or announcement that is here, `read_at` when the feed was last read to its
     end; None where there is none.
@@ -86,7 +85,7 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedHistory:
-    """What the store knows of a feed: its last runs, newest first, the last that came to its end, its newest day."""
+    """What the store knows of a feed: its last runs, newest first, the last that is done, and its newest date."""
 
     runs: Sequence[FeedRun]
     last_done: FeedRun | None
@@ -96,41 +95,37 @@ class FeedHistory:
 def feed_state(
     feed: str, title: str, calendar: FeedCalendar, history: FeedHistory, *, now: datetime, poll: timedelta
 ) -> FeedState:
-    """Return how a feed stands at `now`; `poll` is how often it is asked."""
+    """Return how fresh a feed is at `now`; `poll` is the time between two polls."""
     read_at = history.last_done.ended_at if history.last_done else None
-    freshness, sentence = _judged(title, calendar, history, read_at, now=now, poll=poll)
+    run = next((run for run in history.runs if run.outcome in {Outcome.DONE, Outcome.FAILED}), None)
+    if run is not None and run.outcome is Outcome.FAILED:
+        freshness, sentence = (
+            Freshness.DOWN,
+            phrase(
+                "{feed} couldn't be read on {when}: {reason}.",
+                feed=title,
+                when=run.started_at,
+                reason=_reason(run.reason or ""),
+            ),
+        )
+    elif read_at is None:
+        freshness, sentence = Freshness.STALE, phrase("{feed} hasn't been read yet.", feed=title)
+    elif now - read_at > max(POLLS_MISSED * poll, timedelta(hours=2)):
+        freshness, sentence = (
+            Freshness.STALE,
+            phrase("{feed} was last read on {when}; anything newer is missing here.", feed=title, when=read_at),
+        )
+    else:
+        freshness, sentence = _by_calendar(title, calendar, history.newest, now)
     return FeedState(
         feed=feed, title=title, freshness=freshness, sentence=sentence, newest=history.newest, read_at=read_at
     )
 
 
-def _judged(
-    title: str,
-    calendar: FeedCalendar,
-    history: FeedHistory,
-    read_at: datetime | None,
-    *,
-    now: datetime,
-    poll: timedelta,
-) -> tuple[Freshness, Phrase]:
-    judged = next((run for run in history.runs if run.outcome in {Outcome.DONE, Outcome.FAILED}), None)
-    if judged is not None and judged.outcome is Outcome.FAILED:
-        reason = _reason(judged.reason or "")
-        said = phrase("{feed} couldn't be read on {when}: {reason}.", feed=title, when=judged.started_at, reason=reason)
-        return Freshness.DOWN, said
-    if read_at is None:
-        return Freshness.STALE, phrase("{feed} hasn't been read yet.", feed=title)
-    if now - read_at > max(POLLS_MISSED * poll, timedelta(hours=2)):
-        return Freshness.STALE, phrase(
-            "{feed} was last read on {when}; anything newer is missing here.", feed=title, when=read_at
-        )
-    return _by_calendar(title, calendar, history.newest, now)
-
-
 def _reason(kept: str) -> Phrase:
-    """Return why a run failed, of which the store holds an English sentence of `errors.py` and its detail."""
-    said, _, detail = kept.removesuffix(")").partition(" (")
-    return phrase("{reason} ({detail})", reason=phrase(said), detail=detail) if detail else phrase(kept)
+    """Return why a run failed, of which the store has an error's `reason` in English and its detail."""
+    reason, _, detail = kept.removesuffix(")").partition(" (")
+    return phrase("{reason} ({detail})", reason=phrase(reason), detail=detail) if detail else phrase(kept)
 
 
 def _by_calendar(title: str, calendar: FeedCalendar, newest: date | None, now: datetime) -> tuple[Freshness, Phrase]:

@@ -1,4 +1,4 @@
-"""Streams of any length into the store, batch by batch: what is killed goes on where it was."""
+"""Records into the store, at once or as a stream, batch by batch: a killed import resumes where it was."""
 
 import hashlib
 import json
@@ -17,10 +17,10 @@ BATCH = 2_000
 """Papers stored in one transaction: a tenth of a second, for which another process's writes wait."""
 
 LINES = 50_000
-"""So many lines at most lie between two places from which a killed import goes on."""
+"""Lines, at the most, between two places from which a killed import resumes."""
 
-TOLD = 100
-"""So many refusals are kept to be told; the others are counted."""
+SHOWN = 100
+"""So many refusals are kept to be shown; the others are counted."""
 
 _PREFIX = "import:"
 _KEPT = 20
@@ -41,7 +41,7 @@ class Tally:
 
     @property
     def place(self) -> Place:
-        """Where to go on."""
+        """Where to resume: lines and bytes read so far."""
         return Place(self.line, self.offset)
 
 
@@ -83,7 +83,7 @@ async def import_stream(papers: PaperStore, reads: Iterator[Read], *, tally: Tal
                     batch.append(paper)
                 case Refusal() as refusal:
                     tally.refused += 1
-                    tally.refusals += [refusal] if len(tally.refusals) < TOLD else []
+                    tally.refusals += [refusal] if len(tally.refusals) < SHOWN else []
                 case None:
                     tally.left_out += 1
             if more := len(batch) >= BATCH or tally.line - begin >= LINES:

@@ -14,23 +14,21 @@ from bot.store.protocol import PaperStore
 
 UNKNOWN_FOR = timedelta(minutes=10)
 FAILED_FOR = timedelta(minutes=1)
-"""What no place knows, or for which they failed, is not looked for again within these times."""
+"""A paper or topic that no place knows, or for which one failed, is not looked up again for these times."""
 
 _KEPT = 500
 
 
 class Misses:
-    """The last misses, in memory."""
+    """The last lookups in vain, in memory, and how long each counts."""
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._at: dict[str, tuple[datetime, timedelta]] = {}
 
     def lately(self, name: str) -> bool:
-        """Whether `name` was looked for in vain a short time ago."""
-        if name not in self._at:
-            return False
-        at, time = self._at[name]
+        """Whether `name` was looked up in vain a short time ago."""
+        at, time = self._at.get(name, (self._clock(), timedelta()))
         return abs(self._clock() - at) < time
 
     def note(self, name: str, *, failed: bool) -> None:
@@ -42,7 +40,7 @@ class Misses:
 
 
 WITHIN_S = 5.0
-"""How long an asker waits, all places together."""
+"""How long a requester waits, all places together."""
 
 MOST_AT_ONCE = 5
 ON_A_TOPIC = 10
@@ -71,13 +69,13 @@ class OnDemand:
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def find(self, keys: Sequence[str]) -> None:
-        """Fetch and store up to five papers. Who names one that is under way waits for it. Raises StoreError."""
+        """Fetch and store up to five papers. A paper that is under way already is waited for. Raises StoreError."""
         if not self._places:
             return
         wanted = [key for key in keys if not self._misses.lately(key)][:MOST_AT_ONCE]
         tasks = [self._task(key) for key in wanted]
         if tasks:
-            # Not cancelled at the end: what comes late is stored all the same, for who asks again.
+            # Not cancelled at the end: what comes late is stored all the same, for the next request.
             await asyncio.wait(tasks, timeout=self._within_s)
         for task in tasks:
             if task.done() and not task.cancelled() and (error := task.exception()):

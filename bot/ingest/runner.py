@@ -7,6 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from bot.errors import PaperbotError
 from bot.errors.services import FeedError
@@ -24,19 +25,18 @@ async def preview(papers: PaperStore, records: Sequence[Paper | Refusal]) -> tup
     held = await papers.wanted(keys=[paper.key for paper in found], slugs=[slug(paper.title) for paper in found])
     by_key = {paper.key: paper for paper in held}
     by_slug = {slug(paper.title): paper for paper in held}
-    new = changed = unchanged = 0
+    counts = UpsertCounts()
     for paper in found:
         known = by_key.get(paper.key)
         if known is None:
             named = by_slug.get(slug(paper.title))
             known = named if named and None in {named.arxiv_id, paper.arxiv_id} else None
         if known is None:
-            new += 1
-        elif known.merged_with(paper) == known:
-            unchanged += 1
+            counts += UpsertCounts(new=1)
         else:
-            changed += 1
-    return UpsertCounts(new, changed, unchanged), tuple(record for record in records if isinstance(record, Refusal))
+            same = known.merged_with(paper) == known
+            counts += UpsertCounts(changed=not same, unchanged=same)
+    return counts, tuple(record for record in records if isinstance(record, Refusal))
 
 
 def without_days_to_come(records: Iterable[Paper | Refusal], *, today: date) -> tuple[Paper | Refusal, ...]:
@@ -50,26 +50,22 @@ def without_days_to_come(records: Iterable[Paper | Refusal], *, today: date) -> 
 
 
 def _without(paper: Paper, last: date) -> Paper:
-    published, listed = _by(last, paper.published), _by(last, paper.listed)
-    if (published, listed) == (paper.published, paper.listed):
-        return paper
-    return replace(paper, published=published, listed=listed)
-
-
-def _by(last: date, day: date | None) -> date | None:
-    return day if day is None or day <= last else None
+    late: dict[str, Any] = {
+        name: None for name in ("published", "listed") if (day := getattr(paper, name)) is not None and day > last
+    }
+    return replace(paper, **late) if late else paper
 
 
 POLL = "poll"
 POLL_RESUMED_WITHIN = timedelta(hours=6)
-"""A poll that was broken off longer ago begins anew: its votes are old. A back-fill goes on whenever."""
+"""A poll that was interrupted longer ago starts again: its votes are old. A back-fill is resumed at any time."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunReport:
-    """What a run brought so far. `error` is why the feed failed, None where it didn't."""
+    """What a run has stored so far. `error` is why the feed failed, None where it didn't."""
 
     feed: str
     outcome: Outcome
@@ -105,9 +101,9 @@ class FeedRunner:
     async def fill(
         self, feed: Feed, *, since: date | None, progress: Callable[[RunReport], None] = lambda _: None
     ) -> RunReport:
-        """Read everything since a day, or what a poll reads; `progress` is told each batch. Raises StoreError.
+        """Read everything since a day, or what a poll reads; `progress` is called after each batch. Raises StoreError.
 
-        A back-fill that was broken off goes on behind the last batch that it stored.
+        A back-fill that was interrupted is resumed after the last batch that it stored.
         """
         now = self._now()
         job = f"since {since}" if since else POLL
@@ -115,22 +111,24 @@ class FeedRunner:
         cursor = await self._runs.cursor(feed.name, job, after=after)
         number = await self._runs.begin(feed.name, job, now=now)
         assert number is not None, "nothing forbids it"
-        run = _Run(self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor, anew=since is not None))
+        run = _Run(
+            self, feed, number, Wanted(since=since, today=self._today(), cursor=cursor, reread=since is not None)
+        )
         return await run.to_its_end(progress=progress)
 
     async def rehearse(
         self, feed: Feed, *, since: date | None, progress: Callable[[RunReport], None] = lambda _: None
     ) -> RunReport:
         """Read as `fill` does and store nothing, not even that it was done."""
-        counts, refusals = UpsertCounts(0, 0, 0), list[str]()
+        counts, refusals = UpsertCounts(), list[str]()
         make = partial(RunReport, feed=feed.name)
         try:
-            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), anew=True))) as batches:
+            async with aclosing(_iterator(feed, Wanted(since=since, today=self._today(), reread=True))) as batches:
                 async for batch in batches:
                     records = without_days_to_come(batch.records, today=self._today())
                     found, refused = await preview(self._papers, records)
-                    counts = _added(counts, found)
-                    refusals += [told(batch, refusal) for refusal in refused]
+                    counts += found
+                    refusals += [_refused(batch, refusal) for refusal in refused]
                     progress(make(outcome=Outcome.RUNNING, counts=counts, refusals=tuple(refusals), batch=batch))
         except FeedError as error:
             return make(outcome=Outcome.FAILED, counts=counts, refusals=tuple(refusals), error=error)
@@ -144,7 +142,7 @@ class FeedRunner:
 
 
 class _Run:
-    """One run under way."""
+    """One run, from its row in the store to its end."""
 
     def __init__(self, runner: FeedRunner, feed: Feed, number: int, wanted: Wanted) -> None:
         self._papers = runner._papers
@@ -153,13 +151,13 @@ class _Run:
         self._feed = feed
         self._number = number
         self._wanted = wanted
-        self._counts = UpsertCounts(0, 0, 0)
+        self._counts = UpsertCounts()
         self._refusals: list[str] = []
 
     async def to_its_end(
         self, *, progress: Callable[[RunReport], None] = lambda _: None, seconds: float | None = None
     ) -> RunReport:
-        """Store batch by batch and note how it ended, whatever ends it."""
+        """Store batch by batch and note how it ended, whatever ends it. `seconds` bounds it; None doesn't."""
         try:
             async with asyncio.timeout(seconds):
                 await self._store_all(progress)
@@ -173,8 +171,7 @@ class _Run:
             await asyncio.shield(self._end(Outcome.STOPPED, "it was interrupted"))
             raise
         except Exception as error:
-            said = str(error) if isinstance(error, PaperbotError) else PaperbotError.sentence
-            await self._end(Outcome.FAILED, said)
+            await self._end(Outcome.FAILED, str(error) if isinstance(error, PaperbotError) else PaperbotError.sentence)
             raise
         await self._end(Outcome.DONE)
         return self._report(Outcome.DONE)
@@ -184,7 +181,7 @@ class _Run:
             async for batch in batches:
                 records = without_days_to_come(batch.records, today=self._wanted.today)
                 report = await import_records(self._papers, records, now=self._now())
-                refused = [told(batch, refusal) for refusal in report.refused]
+                refused = [_refused(batch, refusal) for refusal in report.refused]
                 # After the papers: a kill in between stores the batch once more, which changes nothing.
                 await self._runs.advance(
                     self._number,
@@ -196,7 +193,7 @@ class _Run:
                 )
                 if batch.stored is not None:
                     await batch.stored()
-                self._counts = _added(self._counts, report.counts)
+                self._counts += report.counts
                 self._refusals += refused
                 progress(self._report(Outcome.RUNNING, batch=batch))
 
@@ -218,16 +215,12 @@ class _Run:
             log.warning("how the run of %s ended could not be noted: %s", self._feed.name, error)
 
 
-def told(batch: Batch, refusal: Refusal) -> str:
-    """Say what was refused, where it stood, and why."""
+def _refused(batch: Batch, refusal: Refusal) -> str:
+    """Return where a refused record was, and why it is refused."""
     return f"{batch.part}, record {refusal.line}: {refusal.reason}"
 
 
-def _added(one: UpsertCounts, other: UpsertCounts) -> UpsertCounts:
-    return UpsertCounts(one.new + other.new, one.changed + other.changed, one.unchanged + other.unchanged)
-
-
 async def _iterator(feed: Feed, wanted: Wanted) -> AsyncGenerator[Batch]:
-    """Make of a feed's iterator a generator, which can be closed."""
+    """Return a feed's batches as a generator, which can be closed."""
     async for batch in feed.batches(wanted):
         yield batch

@@ -1,40 +1,68 @@
-"""Hugging Face Daily Papers: the JSON of `GET /api/daily_papers`."""
+"""Hugging Face Daily Papers: its records, its lists by day, week and month as a feed, single papers, and its search."""
 
-from datetime import date, datetime
+import asyncio
+import json
+from calendar import monthrange
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
 from bot.models import Paper, parse_arxiv_id
-from bot.sources.records import (
-    LARGEST_COUNT,
-    Count,
-    Record,
-    Refusal,
-    code_link,
-    names,
-    refuse,
-    short_name,
-    unusable,
-    web_link,
-)
+from bot.sources import records
+from bot.sources.feed import Batch, FeedCalendar, Wanted
+from bot.sources.fetching.client import FeedClient
+from bot.sources.fetching.exchange import FeedRequest, Fetched, Gate, UndecodableError
+from bot.sources.records import Refusal
 from bot.text import clean, one_line
 
 ORIGIN = "daily papers"
+NAME = "daily-papers"
+TITLE = "Daily Papers"
+
+REREAD_DAYS = 7
+"""So many days are read with each poll, today's included: papers come late, and votes change."""
+
+PAGE = 100
+MOST_RECORDS = 1_000
+"""Records in one answer at the most: a server that doesn't count may send more than were asked for."""
+
+MOST_PAGES = 100
+"""Pages of one list at the most: more come only from a server that never ends its lists."""
+
+_FILLING = Gate("daily-papers", 0.6)  # anonymous callers have 500 requests in five minutes
+
+SEARCH_CHARS = 250
+SEARCH_RESULTS = 120
+
+# Submission is by hand, on work days. The lists' days are those of UTC.
+CALENDAR = FeedCalendar(
+    zone=ZoneInfo("UTC"), weekdays=frozenset(range(5)), hour=time(0), late_after=timedelta(hours=18)
+)
+
+RECENT_DAYS = 7
+"""The last days are always read by day."""
+
+_DAY = timedelta(days=1)
+_END = "end"
 
 
-class _Author(Record):
+class _Author(records.Record):
     name: str = ""
     hidden: bool = False
 
 
-class _Organisation(Record):
+class _Organisation(records.Record):
     name: str = ""
     fullname: str = ""
 
 
-class _Record(Record):
+class _Record(records.Record):
     """The nested `paper` object. Its casing is mixed; all but id, title and summary may be absent."""
 
     model_config = ConfigDict(alias_generator=to_camel)
@@ -45,11 +73,11 @@ class _Record(Record):
     authors: list[_Author] = Field(default_factory=list)
     published_at: datetime | None = None
     submitted_on_daily_at: datetime | None = None
-    upvotes: Count | None = None
+    upvotes: records.Count | None = None
     ai_keywords: list[str] | None = Field(None, alias="ai_keywords")
     project_page: str | None = None
     github_repo: str | None = None
-    github_stars: Count | None = None
+    github_stars: records.Count | None = None
     withdrawn_at: datetime | None = None
     organization: _Organisation | None = None
 
@@ -63,21 +91,21 @@ def looks_like_record(record: object) -> bool:
 
 
 def read_record(record: Any, line: int) -> Paper | Refusal:
-    """Turn one item of the API's list into a paper. `line` is where it stands, for the refusal."""
+    """Turn one item of the API's list into a paper. `line` is its place, for the refusal."""
     if not looks_like_record(record):
         return Refusal(line, "not a Daily Papers record: id, title or summary is missing")
     try:
         item = _Record.model_validate(record.get("paper", record))
     except ValidationError as error:
-        return refuse(error, line)
+        return records.refuse(error, line)
     parsed = parse_arxiv_id(item.id)
     title, abstract = one_line(item.title), clean(item.summary)
     if parsed is None:
         return Refusal(line, f"not an arXiv id: {item.id[:40]!r}")
-    if reason := unusable(title, abstract, parsed[0]):
+    if reason := records.unusable(title, abstract, parsed[0]):
         return Refusal(line, reason)
     comments = record.get("numComments")
-    if type(comments) is not int or not 0 <= comments <= LARGEST_COUNT:
+    if type(comments) is not int or not 0 <= comments <= records.LARGEST_COUNT:
         comments = None
     return Paper(
         title=title,
@@ -85,20 +113,217 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         origin=ORIGIN,
         arxiv_id=parsed[0],
         version=parsed[1],
-        authors=names(author.name for author in item.authors if not author.hidden),
+        authors=records.names(author.name for author in item.authors if not author.hidden),
         author_count=len(item.authors) or None,
         published=_day(item.published_at),
         listed=_day(item.submitted_on_daily_at),
         comments=comments,
         upvotes=item.upvotes,
-        code_url=web_link(item.github_repo) or code_link(abstract),
+        code_url=records.web_link(item.github_repo) or records.code_link(abstract),
         stars=item.github_stars,
         withdrawn=_day(item.withdrawn_at),
-        project_url=web_link(item.project_page),
-        organisation=short_name(item.organization.fullname or item.organization.name) if item.organization else None,
-        keywords=names(item.ai_keywords or ()),
+        project_url=records.web_link(item.project_page),
+        organisation=records.short_name(item.organization.fullname or item.organization.name)
+        if item.organization
+        else None,
+        keywords=records.names(item.ai_keywords or ()),
     )
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPart:
+    """One list: the kind and value of its parameter, and its days, both included."""
+
+    kind: str
+    label: str
+    first: date
+    last: date
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameter of the request, such as week=2026-W41."""
+        return {self.kind: self.label}
+
+
+def parts_since(first: date, today: date) -> list[ListPart]:
+    """Return lists that hold all days from `first` to `today`, oldest first, in as few requests as may be."""
+    recent = today - timedelta(days=RECENT_DAYS - 1)
+    parts: list[ListPart] = []
+    day = first
+    while day <= today:
+        part = _longest(day, recent)
+        parts.append(part)
+        day = part.last + _DAY
+    return parts
+
+
+def cursor_of(part: ListPart, page: int | None) -> str:
+    """Return the place behind a page of a list, or behind the whole list."""
+    return f"{part.label} {_END if page is None else page}"
+
+
+def place_after(cursor: str | None, parts: Sequence[ListPart]) -> tuple[int, int]:
+    """Return the number of the list and of its page that come after a cursor; the beginning when it fits none."""
+    label, _, page = (cursor or "").partition(" ")
+    for number, part in enumerate(parts):
+        if part.label == label:
+            return (number, int(page) + 1) if page.isdecimal() else (number + 1, 0)
+    return 0, 0
+
+
+def _longest(day: date, recent: date) -> ListPart:
+    month_end = _month_end(day)
+    if day.day == 1 and month_end < recent:
+        return ListPart("month", f"{day:%Y-%m}", day, month_end)
+    week_end = day + timedelta(days=6)
+    # A week that goes into a month which is read whole would be read twice.
+    into_whole_month = week_end > month_end and _month_end(week_end) < recent
+    if day.weekday() == 0 and week_end < recent and not into_whole_month:
+        return ListPart("week", f"{day:%G-W%V}", day, week_end)
+    return ListPart("date", f"{day:%Y-%m-%d}", day, day)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def decode_json(body: bytes) -> Any:
+    """Return the value of a JSON document in UTF-8. Raises UndecodableError."""
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UndecodableError("it is not UTF-8 text") from None
+    if text.lstrip()[:1] == "<":
+        raise UndecodableError("it is HTML or XML instead of JSON")
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UndecodableError(f"the JSON is broken: {error.msg} at character {error.pos:,} of {len(text):,}") from None
+    except (ValueError, RecursionError):  # an integer of thousands of digits; nested too deeply
+        raise UndecodableError("the JSON can't be read") from None
+
+
+class DailyPapersFeed:
+    """Daily Papers as a Feed, a PaperFeed and a TopicFeed."""
+
+    name = NAME
+    title = TITLE
+    calendar = CALENDAR
+
+    def __init__(self, *, client: FeedClient, base_url: str) -> None:
+        self._client = client
+        self._base_url = base_url
+
+    async def batches(self, wanted: Wanted) -> AsyncIterator[Batch]:
+        """Yield each page of the wanted lists, oldest list first. Raises FeedError.
+
+        That order lets a run which is resumed on a later day also read the days since.
+        """
+        first = wanted.since or wanted.today - timedelta(days=REREAD_DAYS - 1)
+        parts = parts_since(first, wanted.today)
+        begin, page = place_after(wanted.cursor, parts)
+        for number, part in enumerate(parts[begin:], start=begin):
+            seen: set[str] = set()
+            for index in range(page, MOST_PAGES):
+                fetched = await self._page(part, index, wanted)
+                items = [item for item in fetched.value or [] if _id(item) not in seen]
+                seen.update(_id(item) for item in items)
+                # A page that repeats the one before it comes from a server that doesn't count pages.
+                last = _size(fetched) < PAGE or (not items and not fetched.unchanged)
+                read = await asyncio.to_thread(_read, items, index * PAGE + 1)
+                yield Batch(
+                    records=read,
+                    cursor=cursor_of(part, None if last else index),
+                    part=part.label,
+                    done=number + 1 if last else number,
+                    total=len(parts),
+                    newest=_newest(read, part),
+                    stored=partial(self._client.keep, fetched, note=str(_size(fetched))),
+                )
+                if last:
+                    break
+            page = 0
+
+    async def paper(self, arxiv_id: str, *, within_s: float) -> Paper | Refusal | None:
+        """Return one paper, None where it is unknown there. Raises FeedError."""
+        request = self._request(f"/api/papers/{arxiv_id}", {}, expected=frozenset({404}), within_s=within_s)
+        fetched = await self._client.get(request, lambda body: read_record(decode_json(body), 1))
+        record = fetched.value
+        if isinstance(record, Paper) and record.arxiv_id != arxiv_id:
+            return Refusal(1, "another paper than was asked for")
+        return record
+
+    async def search(self, topic: str, *, limit: int, within_s: float) -> list[Paper]:
+        """Return papers on a topic, best first as the site ranks them. Raises FeedError."""
+        params = {"q": one_line(topic)[:SEARCH_CHARS], "limit": str(max(1, min(limit, SEARCH_RESULTS)))}
+        request = self._request("/api/papers/search", params, within_s=within_s)
+        fetched = await self._client.get(request, lambda body: _read(_decode_list(body), 1))
+        return [record for record in fetched.value or () if isinstance(record, Paper)][:limit]
+
+    async def _page(self, part: ListPart, index: int, wanted: Wanted) -> Fetched[list[Any]]:
+        params = {**part.query, "limit": str(PAGE), "p": str(index)}
+        # Today's list is refused as a wrong date until it exists.
+        expected = frozenset({400} if part.last >= wanted.today else ())
+        gate = _FILLING if wanted.since else None
+        request = self._request(
+            "/api/daily_papers", params, expected=expected, conditional=not wanted.reread, gate=gate
+        )
+        return await self._client.get(request, _decode_list)
+
+    def _request(
+        self,
+        path: str,
+        params: Mapping[str, str],
+        *,
+        expected: frozenset[int] = frozenset(),
+        conditional: bool = False,
+        gate: Gate | None = None,
+        within_s: float | None = None,
+    ) -> FeedRequest:
+        return FeedRequest(
+            feed=TITLE,
+            url=f"{self._base_url}{path}",
+            params=params,
+            accept="application/json",
+            expected=expected,
+            conditional=conditional,
+            gate=gate,
+            within_s=within_s,
+        )
+
+
+def _decode_list(body: bytes) -> list[Any]:
+    value = decode_json(body)
+    if not isinstance(value, list):
+        raise UndecodableError("it is no list of papers")
+    if len(value) > MOST_RECORDS:
+        raise UndecodableError(f"it holds {len(value):,} records where {PAGE} were asked for")
+    return value
+
+
+def _read(items: Sequence[Any], first: int) -> tuple[Paper | Refusal, ...]:
+    """Read records that are numbered from `first` on. Work for a thread: texts can be long."""
+    return tuple(read_record(item, place) for place, item in enumerate(items, start=first))
+
+
+def _size(fetched: Fetched[list[Any]]) -> int:
+    """Return how many records a page has; of one that is unchanged, how many it had."""
+    if fetched.unchanged and fetched.validators is not None:
+        return int(fetched.validators.note or 0)
+    return len(fetched.value or [])
+
+
+def _newest(read: Sequence[Paper | Refusal], part: ListPart) -> date | None:
+    """Return the newest date of a list's papers; a later one than the list has can't be right."""
+    days = [record.listed for record in read if isinstance(record, Paper) and record.listed]
+    return max((day for day in days if day <= part.last), default=None)
+
+
+def _id(item: Any) -> str:
+    paper = item.get("paper", item) if isinstance(item, dict) else None
+    # What has no id goes by its whole text: each is refused once.
+    return str(paper.get("id", paper)) if isinstance(paper, dict) else repr(item)

@@ -27,21 +27,21 @@ class FeedCalendar:
 class Wanted:
     """What a run asks of a feed: papers since a day, or, without one, what a poll needs. `today` is in UTC.
 
-    `cursor` is that of the last batch which an interrupted run of the same kind stored, None for a new run. `anew`:
-    what didn't change since it was stored is wanted as well.
+    `cursor` is that of the last batch which an interrupted run of the same kind stored, None for a new run. With
+    `reread`, what didn't change since it was stored is wanted as well.
     """
 
     since: date | None
     today: date
     cursor: str | None = None
-    anew: bool = False
+    reread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """Some records of a feed, to be stored as one.
 
-    `cursor` tells where to go on after them. `part` names them in a word or two, `done` of `total` parts are reached
+    `cursor` is where to resume after them. `part` names them in a word or two, `done` of `total` parts are reached
     with them. `newest` is the day of the newest list or announcement among them. `stored` is called once they are
     stored.
     """

@@ -1,4 +1,4 @@
-"""Papers from a file whose format is found by looking at it."""
+"""Papers from a file whose format is found by looking at it: read as a whole, or of any length as a stream."""
 
 import codecs
 import errno
@@ -18,22 +18,27 @@ from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, cast
 
-from bot.errors.operation import SourceUnknown, SourceUnreadable
+from bot.errors.operation import SourceBroken, SourceUnknown, SourceUnreadable
 from bot.models import SAMPLE_ORIGIN, Paper
 from bot.sources import saved_page
-from bot.sources.json_lines import DECODER, line_records, read_record, read_value
-from bot.sources.records import Refusal
+from bot.sources.arxiv.entry import ATOM, ENTRY, read_entry
+from bot.sources.json_lines import DECODER, Place, Read, line_records, read_record, read_value
+from bot.sources.records import Refusal, Selection
+from bot.sources.xml_entries import XmlRefusedError, children
 
-BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+_BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 """What reading a damaged file raises."""
+
+_HEAD_BYTES = 1_000_000
+_PIECE_BYTES = 65_536
 
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Unpacked:
-    """A file's content. `fraction` tells how much of it is read, from 0 to 1; `packed` whether it was unpacked."""
+class _Unpacked:
+    """A file's content. `fraction` returns how much of it is read, from 0 to 1; `packed` is whether it was unpacked."""
 
     body: IO[bytes]
     fraction: Callable[[], float]
@@ -41,12 +46,12 @@ class Unpacked:
 
 
 @contextmanager
-def unpacked(path: Path) -> Iterator[Unpacked]:
+def _unpacked(path: Path) -> Iterator[_Unpacked]:
     """Open a file. Raises SourceUnreadable, and SourceUnknown for a zip file of anything but one file."""
     body: IO[bytes]
     with ExitStack() as stack:
         try:
-            size = max(1, ordinary_size(path))
+            size = max(1, _ordinary_size(path))
             raw = stack.enter_context(path.open("rb"))
             magic = raw.read(4)
             raw.seek(0)
@@ -63,10 +68,10 @@ def unpacked(path: Path) -> Iterator[Unpacked]:
         except OSError as error:
             raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
         # Of a zip file the directory at its end is read first; from then on the position grows as with the others.
-        yield Unpacked(body=body, fraction=lambda: min(1.0, raw.tell() / size), packed=packed)
+        yield _Unpacked(body=body, fraction=lambda: min(1.0, raw.tell() / size), packed=packed)
 
 
-def ordinary_size(path: Path) -> int:
+def _ordinary_size(path: Path) -> int:
     """Return a file's size in bytes. Raises OSError, also for a pipe or a device: it may block or never end."""
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
@@ -112,9 +117,9 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
     if not start:
         raise SourceUnknown(path=path, reason="it is empty")
     if start[0] == "[":
-        return PaperFile("Daily Papers JSON", _array(path, text))
+        return PaperFile("Daily Papers JSON", iter([read_value(item, line) for item, line in _items(path, text)]))
     if start[0] == "{":
-        if not is_json_lines(start):
+        if not _is_json_lines(start):
             return _single_object(path, text)
         reads = line_records(io.BytesIO(data))
         return PaperFile("JSON Lines", (read.record for read in reads if read.record is not None))
@@ -127,7 +132,7 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
 
 def _content(path: Path) -> tuple[bytes, str]:
     try:
-        if ordinary_size(path) > WHOLE_BYTES:
+        if _ordinary_size(path) > WHOLE_BYTES:
             reason = "it is too long to be read at once; as JSON Lines it may have any length"
             raise SourceUnknown(path=path, reason=reason)
         data = path.read_bytes()
@@ -141,7 +146,7 @@ def _content(path: Path) -> tuple[bytes, str]:
     return data, text
 
 
-def is_json_lines(start: str) -> bool:
+def _is_json_lines(start: str) -> bool:
     """Whether the first line is a whole JSON object, or broken in a way that only its own line suffers from."""
     first, _, rest = start.partition("\n")
     try:
@@ -149,10 +154,6 @@ def is_json_lines(start: str) -> bool:
     except (json.JSONDecodeError, RecursionError):
         return rest.lstrip().startswith("{")
     return True
-
-
-def _array(path: Path, text: str) -> Iterator[Paper | Refusal]:
-    return iter([read_value(item, line) for item, line in _items(path, text)])
 
 
 def _single_object(path: Path, text: str) -> PaperFile:
@@ -168,7 +169,7 @@ def _single_object(path: Path, text: str) -> PaperFile:
 
 
 def _items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
-    """Yield the items of a JSON array with the line on which each begins, which json.loads doesn't tell."""
+    """Yield the items of a JSON array with the line on which each begins, which json.loads doesn't give."""
     line, counted = 1, 0
     at = _skip(text, text.index("[") + 1)
     if text[at : at + 1] == "]":
@@ -205,3 +206,91 @@ def read_sample() -> list[Paper]:
         read_record(json.loads(line), number, origin=SAMPLE_ORIGIN) for number, line in enumerate(text.splitlines(), 1)
     ]
     return [paper for paper in papers if isinstance(paper, Paper)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordStream:
+    """A file that can be read as a stream: its format in words, and how much of it is read, from 0 to 1.
+
+    `reads(start)` yields its records; only a `resumable` one can start elsewhere than at the beginning. Iterating
+    raises SourceUnknown, or, when some of it was yielded, SourceBroken.
+    """
+
+    format: str
+    resumable: bool
+    fraction: Callable[[], float]
+    reads: Callable[[Place], Iterator[Read]]
+
+
+@contextmanager
+def open_stream(path: Path, selection: Selection) -> Iterator[RecordStream | None]:
+    """Open a file, or yield None when it is of another format, which is to be read as a whole.
+
+    Raises SourceUnreadable, and SourceUnknown for a packed file of another format.
+    """
+    with _unpacked(path) as file:
+        head = _head(path, file.body)
+        if head.startswith("{") and _is_json_lines(head):
+            yield RecordStream(
+                format="JSON Lines",
+                resumable=True,
+                fraction=file.fraction,
+                reads=lambda start: _explained(path, _lines(file, start, selection)),
+            )
+        elif head.startswith("<") and ATOM.strip("{}") in head:
+            yield RecordStream(
+                format="Atom",
+                resumable=False,
+                fraction=file.fraction,
+                reads=lambda _start: _explained(path, _entries(file.body, selection)),
+            )
+        elif file.packed:
+            raise SourceUnknown(path=path, reason="in it there is neither JSON Lines nor Atom; unpack it first")
+        else:
+            yield None
+
+
+def _head(path: Path, body: IO[bytes]) -> str:
+    """Return how the content begins, and go back to its beginning; also of a file that breaks off further on."""
+    head = bytearray()
+    try:
+        while len(head) < _HEAD_BYTES and (piece := body.read(_PIECE_BYTES)):
+            head += piece
+    except _BROKEN as error:
+        if not head:
+            raise SourceUnknown(path=path, reason=_damage(error)) from None
+    body.seek(0)
+    return head.decode("utf-8-sig", errors="replace").lstrip()
+
+
+def _explained(path: Path, reads: Iterator[Read]) -> Iterator[Read]:
+    """Yield the reads, and turn what breaks them into SourceBroken or SourceUnknown."""
+    line = 0
+    try:
+        for read in reads:
+            line = read.end.line
+            yield read
+    except (*_BROKEN, XmlRefusedError) as error:
+        reason = str(error) if isinstance(error, XmlRefusedError) else _damage(error)
+        if line:
+            raise SourceBroken(path=path, line=line, reason=reason) from None
+        raise SourceUnknown(path=path, reason=reason) from None
+
+
+def _lines(file: _Unpacked, start: Place, selection: Selection) -> Iterator[Read]:
+    file.body.seek(start.offset)  # a packed file is unpacked again up to there
+    yield from line_records(file.body, start=start, selection=selection)
+
+
+def _entries(body: IO[bytes], selection: Selection) -> Iterator[Read]:
+    number = 0
+    for element in children(iter(lambda: body.read(_PIECE_BYTES), b"")):
+        if element.tag == ENTRY:
+            number += 1
+            record = read_entry(element, number)
+            taken = not isinstance(record, Paper) or selection.takes(record)
+            yield Read(record if taken else None, Place(number))
+
+
+def _damage(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged or breaks off"

@@ -2,7 +2,7 @@
 
 Fields: title, abstract (or summary), id (an arXiv id, also arxiv_id), authors (names), authors_count, published and
 listed (YYYY-MM-DD), comments (a count), upvotes, code_url, project_url, organisation, venue (or journal_ref), keywords,
-categories. A comment in words, as arXiv has it, is read for the venue that it tells.
+categories. A comment in words, as arXiv has it, is searched for a venue.
 """
 
 import codecs
@@ -15,21 +15,9 @@ from typing import IO, Annotated, Any
 from pydantic import AliasChoices, BeforeValidator, Field, ValidationError, model_validator
 
 from bot.models import Paper, parse_arxiv_id
-from bot.sources import daily_papers
+from bot.sources import daily_papers, records
 from bot.sources.arxiv import snapshot
-from bot.sources.records import (
-    Count,
-    Record,
-    Refusal,
-    Selection,
-    code_link,
-    names,
-    refuse,
-    short_name,
-    unusable,
-    venue_in,
-    web_link,
-)
+from bot.sources.records import Record, Refusal, Selection
 from bot.text import clean, one_line
 
 ORIGIN = "json lines"
@@ -53,11 +41,11 @@ class _Record(Record):
     abstract: str = Field(validation_alias=AliasChoices("abstract", "summary"))
     id: str | None = Field(None, validation_alias=AliasChoices("arxiv_id", "id", "key"))
     authors: list[str] = Field(default_factory=list)
-    authors_count: Count | None = Field(None, validation_alias=AliasChoices("authors_count", "author_count"))
+    authors_count: records.Count | None = Field(None, validation_alias=AliasChoices("authors_count", "author_count"))
     published: _Day = None
     listed: _Day = None
-    comments: Count | None = None
-    upvotes: Count | None = None
+    comments: records.Count | None = None
+    upvotes: records.Count | None = None
     code_url: str | None = None
     project_url: str | None = None
     organisation: str | None = None
@@ -81,13 +69,13 @@ def looks_like_record(record: object) -> bool:
 
 
 def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refusal:
-    """Turn one object into a paper. `line` is where it stands, for the refusal."""
+    """Turn one object into a paper. `line` is its line in the file, for the refusal."""
     try:
         item = _Record.model_validate(record)
     except ValidationError as error:
-        return refuse(error, line)
+        return records.refuse(error, line)
     title, abstract = one_line(item.title), clean(item.abstract)
-    if reason := unusable(title, abstract, title[:80]):
+    if reason := records.unusable(title, abstract, title[:80]):
         return Refusal(line, reason)
     arxiv_id, version = parse_arxiv_id(item.id or "") or (None, None)
     return Paper(
@@ -96,18 +84,18 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
         origin=origin,
         arxiv_id=arxiv_id,
         version=version,
-        authors=names(item.authors),
+        authors=records.names(item.authors),
         author_count=item.authors_count or len(item.authors) or None,
         published=item.published,
         listed=item.listed,
         comments=item.comments,
         upvotes=item.upvotes,
-        code_url=web_link(item.code_url) or code_link(abstract),
-        project_url=web_link(item.project_url),
-        organisation=short_name(item.organisation or ""),
-        venue=short_name(item.venue or "") or venue_in(item.comment or ""),
-        keywords=names(item.keywords),
-        categories=names(item.categories),
+        code_url=records.web_link(item.code_url) or records.code_link(abstract),
+        project_url=records.web_link(item.project_url),
+        organisation=records.short_name(item.organisation or ""),
+        venue=records.short_name(item.venue or "") or records.venue_in(item.comment or ""),
+        keywords=records.names(item.keywords),
+        categories=records.names(item.categories),
     )
 
 
@@ -121,7 +109,7 @@ DECODER = json.JSONDecoder(parse_int=_integer)
 
 
 def read_value(value: Any, line: int) -> Paper | Refusal:
-    """Turn a JSON value into a paper. `line` is where it stands, for the refusal."""
+    """Turn a JSON value into a paper. `line` is its line in the file, for the refusal."""
     if isinstance(value, dict) and "paper" in value:
         return daily_papers.read_record(value, line)
     if snapshot.looks_like_record(value):
@@ -156,7 +144,7 @@ class Read:
 
 
 def line_records(body: IO[bytes], *, start: Place = Place(), selection: Selection = Selection()) -> Iterator[Read]:
-    """Yield a record for each line of a stream that stands at `start`; memory stays that of a line."""
+    """Yield a record for each line of a stream whose position is `start`; memory stays that of a line."""
     number, offset = start.line, start.offset
     while line := body.readline(LINE_BYTES + 1):
         size, too_long = len(line), len(line) > LINE_BYTES

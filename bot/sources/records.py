@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
@@ -40,13 +40,10 @@ class Record(BaseModel):
 
 def refuse(error: ValidationError, line: int) -> Refusal:
     """Say which fields are wrong, the first three of them. Values are not repeated: they may be long."""
-    return Refusal(
-        line,
-        "; ".join(
-            f"{'.'.join(map(str, item['loc']))}: {item['msg'].removeprefix('Value error, ')}"
-            for item in error.errors()[:3]
-        ),
-    )
+    reasons = [
+        f"{'.'.join(map(str, item['loc']))}: {item['msg'].removeprefix('Value error, ')}" for item in error.errors()[:3]
+    ]
+    return Refusal(line, "; ".join(reasons))
 
 
 TITLE_CHARS = 1_000
@@ -62,7 +59,7 @@ NAME_CHARS = 300
 
 
 def unusable(title: str, abstract: str, name: str = "") -> str | None:
-    """Say why a title and an abstract, both cleaned, make no paper; None when they do. `name` tells which it is."""
+    """Say why a title and an abstract, both cleaned, make no paper; None when they do. `name` ends the reason."""
     if not title or not abstract:
         reason = f"no {'abstract' if title else 'title'}"
     elif len(title) > TITLE_CHARS:
@@ -85,6 +82,18 @@ def short_name(value: str) -> str | None:
     return next(iter(names([value])), None)
 
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Months as sources write them in English, whatever this machine's locale is."""
+
+
+def date_in(text: str) -> date | None:
+    """Return the date of an ISO 8601 date or time, in the time's own zone; None for anything else."""
+    try:
+        return datetime.fromisoformat(text.strip()).date()
+    except ValueError:
+        return None
+
+
 _CODE = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/[\w.-]+/[\w.-]+", re.ASCII
 )
@@ -104,7 +113,7 @@ def web_link(value: object) -> str | None:
     return None
 
 
-_TOLD = re.compile(
+_VENUE = re.compile(
     r"\b(?:accepted|published|presented|to appear|appear(?:s|ed|ing)?|camera[- ]ready(?: version)?)"
     r"(?: for publication| as an? [\w -]{3,30}?| \w+ paper)?"
     r" (?:at|in|by|to|for)(?: the)? (?P<venue>[^.;,()\n]{2,80})",
@@ -113,11 +122,11 @@ _TOLD = re.compile(
 
 
 def venue_in(comment: str) -> str | None:
-    """Return the venue in a comment such as "12 pages, accepted at NeurIPS 2023 (oral)"; None where it tells none.
+    """Return the venue in a comment such as "12 pages, accepted at NeurIPS 2023 (oral)"; None where there is none.
 
     Where a paper was only submitted is no venue.
     """
-    match = _TOLD.search(one_line(comment))
+    match = _VENUE.search(one_line(comment))
     return match["venue"].strip() if match else None
 
 
@@ -129,7 +138,7 @@ class Selection:
     since: date | None = None
 
     def may_take(self, line: bytes) -> bool:
-        """Whether a line of JSON can hold such a paper: told without reading it, which takes twenty times as long."""
+        """Whether a line of JSON can hold such a paper: found without decoding it, which takes twenty times as long."""
         return not self.categories or any(name.encode() in line for name in self.categories)
 
     def takes(self, paper: Paper) -> bool:

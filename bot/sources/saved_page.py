@@ -7,14 +7,13 @@ from datetime import date
 from itertools import pairwise
 
 from bot.models import Paper
-from bot.sources.records import Refusal, code_link
+from bot.sources.records import MONTHS, Refusal, code_link
 from bot.text import one_line
 
 ORIGIN = "saved page"
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(
-    rf"(?P<month>{'|'.join(_MONTHS)}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?(?: (?P<comments>\d{{1,9}}))?"
+    rf"(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?(?: (?P<comments>\d{{1,9}}))?"
 )
 _AUTHORS = re.compile(r"(?P<names>.*?)\s*•\s*(?P<count>\d{1,9}) authors?")
 _SEPARATOR = "·"
@@ -47,8 +46,8 @@ def read_page(text: str, *, today: date, year: int | None = None) -> Iterator[Pa
     """Yield the papers of a saved page, in its order; a block that is no paper is a Refusal.
 
     The page's own date has no year. `year` gives it; otherwise it is inferred: the page leaves out only its own
-    year, so it is the first one after the latest year that stands on the page, but never one that would put the
-    page after `today`, nor one that lacks a 29 February which stands on it. The papers are `listed` on the page's day.
+    year, so it is the first one after the latest year on the page, but never one that would put the
+    page after `today`, nor one that lacks a 29 February which is on it. The papers are `listed` on the page's day.
     """
     masthead, blocks, rest = _split(_lines(text))
     page_year = year or _infer_year(masthead, blocks, today)
@@ -110,7 +109,7 @@ def _infer_year(masthead: re.Match[str] | None, blocks: list[_Block], today: dat
 
 def _day(match: re.Match[str], page_year: int) -> date | None:
     try:
-        return date(int(match["year"] or page_year), _MONTHS.index(match["month"]) + 1, int(match["day"]))
+        return date(int(match["year"] or page_year), MONTHS.index(match["month"]) + 1, int(match["day"]))
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 DEPTH = 16
-"""How deep elements may stand within each other; a feed's are five deep."""
+"""How deep elements may be nested; a feed's are five deep."""
 
 TEXT_CHARS = 1_000_000
 """How much one child of the root may hold, in characters, and how long one piece of markup may be, in bytes."""
@@ -17,7 +17,7 @@ _PIECE_BYTES = 65_536
 
 
 class XmlRefusedError(Exception):
-    """The document is broken or does what no feed needs. Its text says why, to stand within another sentence."""
+    """The document is broken or does what no feed needs. Its text says why, as part of another sentence."""
 
 
 def children(pieces: Iterable[bytes]) -> Iterator[Element]:

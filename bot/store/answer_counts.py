@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import aiosqlite
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore, only_row
 
 _COUNTED = (
     "SELECT coalesce(sum(answers) FILTER (WHERE day = ?1 AND user = ?2), 0) AS of_user,"
@@ -35,7 +35,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class CountedAnswer:
-    """An answer that was counted, and when the one before it began there: what takes it back."""
+    """A counted answer, and when (Unix time) the one before it began there, with which it can be uncounted."""
 
     day: date
     user: str
@@ -44,32 +44,25 @@ class CountedAnswer:
     before_at: float
 
 
-class AnswerCountStore:
-    """A row for each day, user and guild; of a private talk the guild is None. Several processes may share the file."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class AnswerCountStore(SqliteStore):
+    """A row for each day, user and guild (None in direct messages). Several processes may share the file."""
 
     async def counted(self, day: date, *, user: str, guild: str | None) -> Counted:
-        """Return what a day has so far."""
-        row = await self._database.row(_COUNTED, (day.isoformat(), user, guild or ""))
-        assert row is not None, "an aggregate has one row"
-        return _counted(row)
+        """Return the answers that a day has so far, of this user and of this guild."""
+        [row] = await self._database.rows(_COUNTED, (day.isoformat(), user, guild or ""))
+        return Counted(**dict(row))
 
     async def add(
         self, day: date, *, user: str, guild: str | None, now: float, refuse: Callable[[Counted], None]
     ) -> CountedAnswer:
         """Count an answer, unless `refuse`, given what there is so far, raises. `now` is Unix time.
 
-        Both happen in one transaction, so that askers at once never exceed a limit together.
+        Both happen in one transaction, so that requests at the same time never exceed a limit together.
         """
         where = guild or ""
         async with self._database.transaction() as connection:
             await _prune(connection, day)
-            cursor = await connection.execute(_COUNTED, (day.isoformat(), user, where))
-            row = await cursor.fetchone()
-            assert row is not None, "an aggregate has one row"
-            counted = _counted(row)
+            counted = Counted(**dict(await only_row(connection, _COUNTED, (day.isoformat(), user, where))))
             refuse(counted)
             await connection.execute(
                 "INSERT INTO answer_counts (day, user, guild, answers, last_at) VALUES (?, ?, ?, 1, ?)"
@@ -80,12 +73,11 @@ class AnswerCountStore:
 
     async def take_back(self, answer: CountedAnswer) -> None:
         """Undo the counting of an answer that was never begun."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "UPDATE answer_counts SET answers = max(answers - 1, 0),"
-                " last_at = CASE WHEN last_at = ? THEN ? ELSE last_at END WHERE day = ? AND user = ? AND guild = ?",
-                (answer.at, answer.before_at, answer.day.isoformat(), answer.user, answer.guild),
-            )
+        await self._database.change(
+            "UPDATE answer_counts SET answers = max(answers - 1, 0),"
+            " last_at = CASE WHEN last_at = ? THEN ? ELSE last_at END WHERE day = ? AND user = ? AND guild = ?",
+            (answer.at, answer.before_at, answer.day.isoformat(), answer.user, answer.guild),
+        )
 
     async def of_user(self, user: str) -> list[sqlite3.Row]:
         """Return the rows that name a user, oldest first."""
@@ -114,7 +106,3 @@ async def _prune(connection: aiosqlite.Connection, today: date) -> None:
     await connection.execute(
         "DELETE FROM answer_counts WHERE day < ? OR (forgotten AND day < ?)", (earliest.isoformat(), today.isoformat())
     )
-
-
-def _counted(row: sqlite3.Row) -> Counted:
-    return Counted(row["of_user"], row["of_user_here"], row["of_guild"], row["last_at"], row["last_here_at"])

@@ -1,18 +1,15 @@
-"""Answers that were given, the messages that show them, and where conversations begin."""
+"""Answers that were given, the messages that show them, where conversations begin, and votes on answers."""
 
 import json
 import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore
 
 log = logging.getLogger(__name__)
-
-_COLUMNS = tuple("id conversation place user guild question content sources cache_key created_at".split())
-_INSERT = f"INSERT INTO answers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +28,11 @@ class AnswerRow:
     created_at: float
 
 
+_COLUMNS = tuple(field.name for field in fields(AnswerRow))
+_NEWEST_FIRST = "ORDER BY created_at DESC, rowid DESC"
+_INSERT = f"INSERT INTO answers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """Where a conversation begins that has papers before its first turn: their keys, and when, in Unix time."""
@@ -39,41 +41,26 @@ class Start:
     started_at: float
 
 
-class AnswerStore:
-    """Rows of answers. A user of None is one that no front end knows, and owns what None wrote."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class AnswerStore(SqliteStore):
+    """Answers, their messages and conversations. The user None, whom no front end knows, owns what None wrote."""
 
     async def add(self, row: AnswerRow) -> None:
         """Keep an answer."""
         sources = json.dumps(row.sources, ensure_ascii=False)
         values = [sources if name == "sources" else getattr(row, name) for name in _COLUMNS]
-        async with self._database.transaction() as connection:
-            await connection.execute(_INSERT, values)
+        await self._database.change(_INSERT, values)
 
     async def get(self, answer: str) -> AnswerRow | None:
         """Return an answer by its id, or None."""
-        return _first(await self._database.rows("SELECT * FROM answers WHERE id = ?", (answer,)))
+        return await self._first("WHERE id = ?", answer)
 
     async def cached(self, cache_key: str, *, since: float) -> AnswerRow | None:
         """Return the newest answer under a cache key that was given after `since` (Unix time), or None."""
-        return _first(
-            await self._database.rows(
-                "SELECT * FROM answers WHERE cache_key = ? AND created_at > ?"
-                " ORDER BY created_at DESC, rowid DESC LIMIT 1",
-                (cache_key, since),
-            )
-        )
+        return await self._first(f"WHERE cache_key = ? AND created_at > ? {_NEWEST_FIRST} LIMIT 1", cache_key, since)
 
     async def latest(self, place: str, user: str | None) -> AnswerRow | None:
         """Return what a user was answered last in a place, or None."""
-        return _first(
-            await self._database.rows(
-                "SELECT * FROM answers WHERE place = ? AND user IS ? ORDER BY created_at DESC, rowid DESC LIMIT 1",
-                (place, user),
-            )
-        )
+        return await self._first(f"WHERE place = ? AND user IS ? {_NEWEST_FIRST} LIMIT 1", place, user)
 
     async def turns(
         self, conversation: str, user: str | None, *, limit: int, before: str | None = None
@@ -82,26 +69,21 @@ class AnswerStore:
         rows = await self._database.rows(
             "SELECT * FROM answers WHERE conversation = ?1 AND user IS ?2"
             " AND (?4 IS NULL OR rowid < (SELECT rowid FROM answers WHERE id = ?4))"
-            " ORDER BY created_at DESC, rowid DESC LIMIT ?3",
+            f" {_NEWEST_FIRST} LIMIT ?3",
             (conversation, user, limit, before),
         )
         return [_answer(row) for row in reversed(rows)]
 
     async def attach(self, answer: str, message: str) -> None:
         """Note that a message shows an answer. Nothing is noted of an answer that is no longer there."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT OR REPLACE INTO answer_messages (message, answer) SELECT ?, id FROM answers WHERE id = ?",
-                (message, answer),
-            )
+        await self._database.change(
+            "INSERT OR REPLACE INTO answer_messages (message, answer) SELECT ?, id FROM answers WHERE id = ?",
+            (message, answer),
+        )
 
     async def of_message(self, message: str) -> AnswerRow | None:
         """Return the answer that a message shows, or None."""
-        return _first(
-            await self._database.rows(
-                "SELECT answers.* FROM answers JOIN answer_messages ON answer = id WHERE message = ?", (message,)
-            )
-        )
+        return await self._first("JOIN answer_messages ON answer = id WHERE message = ?", message)
 
     async def messages(self, answer: str) -> tuple[str, ...]:
         """Return the messages that show an answer."""
@@ -112,16 +94,14 @@ class AnswerStore:
 
     async def forget(self, answer: str) -> None:
         """Delete one answer."""
-        async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM answers WHERE id = ?", (answer,))
+        await self._database.change("DELETE FROM answers WHERE id = ?", (answer,))
 
     async def start(self, conversation: str, user: str | None, *, sources: Sequence[str], now: float) -> None:
         """Let a user's conversation begin with these papers."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO conversation_starts (conversation, user, sources, started_at) VALUES (?, ?, ?, ?)",
-                (conversation, user, json.dumps(list(sources), ensure_ascii=False), now),
-            )
+        await self._database.change(
+            "INSERT INTO conversation_starts (conversation, user, sources, started_at) VALUES (?, ?, ?, ?)",
+            (conversation, user, json.dumps(list(sources), ensure_ascii=False), now),
+        )
 
     async def started(self, conversation: str, user: str | None) -> Start | None:
         """Return what a user's conversation begins with, or None."""
@@ -150,6 +130,10 @@ class AnswerStore:
             cursor = await connection.execute("DELETE FROM answers WHERE created_at < ?", (before,))
             return cursor.rowcount
 
+    async def _first(self, clauses: str, *values: object) -> AnswerRow | None:
+        row = await self._database.row(f"SELECT answers.* FROM answers {clauses}", values)
+        return _answer(row) if row else None
+
     async def _delete(self, condition: str, *values: str | None) -> int:
         # The messages of a deleted answer go with it.
         async with self._database.transaction() as connection:
@@ -158,13 +142,8 @@ class AnswerStore:
             return cursor.rowcount
 
 
-def _first(rows: Sequence[sqlite3.Row]) -> AnswerRow | None:
-    return _answer(rows[0]) if rows else None
-
-
 def _answer(row: sqlite3.Row) -> AnswerRow:
-    values = {name: row[name] for name in _COLUMNS if name != "sources"}
-    return AnswerRow(sources=_keys(row), **values)
+    return AnswerRow(**{**dict(row), "sources": _keys(row)})
 
 
 def _keys(row: sqlite3.Row) -> tuple[str, ...]:
@@ -180,22 +159,19 @@ def _keys(row: sqlite3.Row) -> tuple[str, ...]:
 
 
 class Vote(StrEnum):
-    """What somebody thinks of an answer."""
+    """A user's verdict on an answer, as its button and the store have it."""
 
     GOOD = "good"
     BAD = "bad"
 
 
-class FeedbackStore:
+class FeedbackStore(SqliteStore):
     """One verdict for each user and answer. They go with the answer, and when their user is forgotten."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
 
     async def toggle(self, answer: str, user: str, verdict: Vote, *, now: float) -> Vote | None:
         """Note a verdict at Unix time `now`, in place of another one; the same one again takes it back.
 
-        Return what stands now. Of an answer that is no longer there nothing is noted.
+        Return the verdict that is now kept. Of an answer that is no longer there nothing is noted.
         """
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
@@ -236,5 +212,4 @@ class FeedbackStore:
 
     async def forget_user(self, user: str) -> None:
         """Delete a user's verdicts."""
-        async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM feedback WHERE user = ?", (user,))
+        await self._database.change("DELETE FROM feedback WHERE user = ?", (user,))

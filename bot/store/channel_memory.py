@@ -1,11 +1,15 @@
 """Where papers were first discussed, channel by channel."""
 
 import json
-import sqlite3
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore
+
+_REMIND = (
+    "INSERT INTO discussions_told (channel, key, at) VALUES (?, ?, ?)"
+    " ON CONFLICT (channel, key) DO UPDATE SET at = excluded.at"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +22,13 @@ class Discussion:
     at: float
 
 
-class ChannelMemoryStore:
-    """Rows of discussions."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class ChannelMemoryStore(SqliteStore):
+    """The first discussions of papers, and when channels were last reminded of them."""
 
     async def note(self, guild: str, channel: str, message: str, keys: Collection[str], *, now: float) -> None:
         """Keep a message as the first one of its channel on these papers, unless there was one before.
 
-        Where it is the first, the channel counts as told: who reads it needs no reminder soon after.
+        Where it is the first, the channel counts as reminded: its readers need no reminder soon after.
         """
         async with self._database.transaction() as connection:
             for key in keys:
@@ -37,26 +38,28 @@ class ChannelMemoryStore:
                     (guild, channel, key, message, now),
                 )
                 if cursor.rowcount:
-                    await connection.execute(_TOLD, (channel, key, now))
+                    await connection.execute(_REMIND, (channel, key, now))
 
     async def of(self, guild: str, keys: Collection[str]) -> list[Discussion]:
         """Return the discussions of papers in all channels of a guild, the first ones first."""
         rows = await self._database.rows(
-            "SELECT * FROM discussed_papers WHERE guild = ? AND key IN (SELECT value FROM json_each(?))"
-            " ORDER BY at, message",
+            "SELECT key, channel, message, at FROM discussed_papers"
+            " WHERE guild = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY at, message",
             (guild, json.dumps(list(keys))),
         )
-        return [_discussion(row) for row in rows]
+        return [Discussion(**dict(row)) for row in rows]
 
     async def claim(self, channel: str, keys: Collection[str], *, now: float, since: float) -> set[str]:
-        """Return those papers of which a channel was not told after `since`, and note that it is told now.
+        """Return those papers of which a channel was not reminded after `since`, and note that it is reminded now.
 
         Of two processes, or two messages at once, one alone gets a paper.
         """
         claimed: set[str] = set()
         async with self._database.transaction() as connection:
             for key in keys:
-                cursor = await connection.execute(f"{_TOLD} WHERE discussions_told.at <= ?", (channel, key, now, since))
+                cursor = await connection.execute(
+                    f"{_REMIND} WHERE discussions_told.at <= ?", (channel, key, now, since)
+                )
                 if cursor.rowcount:
                     claimed.add(key)
         return claimed
@@ -74,20 +77,9 @@ class ChannelMemoryStore:
         await self._delete("DELETE FROM discussed_papers WHERE guild = ?", guild)
 
     async def forget_before(self, before: float) -> None:
-        """Forget what was first discussed, or told, before a time (Unix)."""
+        """Forget discussions and reminders from before a time (Unix)."""
         await self._delete("DELETE FROM discussed_papers WHERE at < ?", before)
         await self._delete("DELETE FROM discussions_told WHERE at < ?", before)
 
     async def _delete(self, sql: str, *values: object) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(sql, values)
-
-
-_TOLD = (
-    "INSERT INTO discussions_told (channel, key, at) VALUES (?, ?, ?)"
-    " ON CONFLICT (channel, key) DO UPDATE SET at = excluded.at"
-)
-
-
-def _discussion(row: sqlite3.Row) -> Discussion:
-    return Discussion(row["key"], row["channel"], row["message"], row["at"])
+        await self._database.change(sql, values)

@@ -13,7 +13,7 @@ import aiosqlite
 from bot.errors.operation import StoreError, StoreForeign, StoreTooNew, StoreUnwritable
 
 APPLICATION_ID = 0x50415042
-"""PRAGMA application_id of every paperbot store: tells it from another program's SQLite file."""
+"""PRAGMA application_id of every paperbot store: distinguishes it from another program's SQLite file."""
 
 
 def migrations() -> list[tuple[int, str]]:
@@ -64,6 +64,12 @@ class Database:
         found = await self.rows(sql, values)
         return found[0] if found else None
 
+    async def change(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Run one statement as a transaction of its own; return how many rows it inserted, updated or deleted."""
+        async with self.transaction() as connection:
+            cursor = await connection.execute(sql, tuple(values))
+            return cursor.rowcount
+
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[aiosqlite.Connection]:
         """Let the body's queries on the yielded connection see the store as of one moment; writers go on meanwhile."""
@@ -91,6 +97,26 @@ class Database:
                     # Also when cancelled while BEGIN was under way: the connection's thread works in order.
                     await self._connection.rollback()
                     raise
+
+
+class SqliteStore:
+    """Base of the stores: rows of some tables of an open database. Every method may raise StoreError."""
+
+    def __init__(self, *, database: Database) -> None:
+        self._database = database
+
+
+async def first_row(connection: aiosqlite.Connection, sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
+    """Return the first row of a query within a transaction or a snapshot, or None."""
+    cursor = await connection.execute(sql, tuple(values))
+    return await cursor.fetchone()
+
+
+async def only_row(connection: aiosqlite.Connection, sql: str, values: Sequence[object] = ()) -> sqlite3.Row:
+    """Return the row of a query that always has one, such as an aggregate."""
+    row = await first_row(connection, sql, values)
+    assert row is not None, sql
+    return row
 
 
 @asynccontextmanager

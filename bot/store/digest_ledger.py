@@ -1,4 +1,4 @@
-"""The digest ledger: which digest was posted on which day, and up to which paper."""
+"""The digest ledger: which digest was posted on which date, with which papers, and up to when."""
 
 import json
 import sqlite3
@@ -9,15 +9,15 @@ from datetime import date
 
 import aiosqlite
 
-from bot.store.database import Database
+from bot.store.database import Database, SqliteStore
 from bot.store.leases import Lease
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
-    """One digest on one day. It tells of the papers that arrived in (since, until], Unix seconds.
+    """One digest on one date. It contains the papers that arrived in (since, until], Unix seconds.
 
-    `state` is pending (to be posted), posted, missed (its time went by), or skipped (there was nothing to tell).
+    `state` is pending (to be posted), posted, missed (its time went by), or skipped (no papers).
     `attempts` counts the posts that were sent off and of which Discord hasn't said that they failed: while a pending
     row has some, a message may be out there. `content_hash` is empty while an edit is owed. `thread` is 0 where
     Discord refused one.
@@ -37,7 +37,7 @@ class LedgerEntry:
 
 
 class DigestLedger:
-    """Rows written before a digest is posted and confirmed after, so that a restart knows where it stands.
+    """Rows written before a digest is posted and confirmed after, so that a restart knows what is still to do.
 
     What leads to a post or an edit is written only while `lease` is held, and raises LeaseLost otherwise; what
     happened is noted in any case.
@@ -110,11 +110,10 @@ class DigestLedger:
 
     async def failed(self, digest: str, day: date, reason: str, *, now: float) -> None:
         """Note why the digest was not posted yet, if it is still to be."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "UPDATE digest_posts SET reason = ?, changed_at = ? WHERE digest = ? AND day = ? AND state = 'pending'",
-                (reason, now, digest, day.isoformat()),
-            )
+        await self._database.change(
+            "UPDATE digest_posts SET reason = ?, changed_at = ? WHERE digest = ? AND day = ? AND state = 'pending'",
+            (reason, now, digest, day.isoformat()),
+        )
 
     async def refused(self, entry: LedgerEntry, *, now: float) -> None:
         """Note that Discord refused each attempt: no message is out there."""
@@ -152,11 +151,10 @@ class DigestLedger:
         await self._note(entry, "thread = ?", thread, now=now)
 
     async def _note(self, entry: LedgerEntry, change: str, value: object, *, now: float) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                f"UPDATE digest_posts SET {change}, changed_at = ? WHERE digest = ? AND day = ?",
-                (value, now, *_key(entry)),
-            )
+        await self._database.change(
+            f"UPDATE digest_posts SET {change}, changed_at = ? WHERE digest = ? AND day = ?",
+            (value, now, *_key(entry)),
+        )
 
     @asynccontextmanager
     async def _led(self) -> AsyncIterator[aiosqlite.Connection]:
@@ -178,12 +176,9 @@ def _entry(row: sqlite3.Row) -> LedgerEntry:
     return LedgerEntry(**{**facts, "day": date.fromisoformat(row["day"])})
 
 
-_PAPERS = "json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.matched') AS paper"
-
-
 @dataclass(frozen=True, slots=True)
 class LastPost:
-    """A day's row: its state (pending, posted, missed, skipped), why, where that is told, and the message."""
+    """A date's row: its state (pending, posted, missed, skipped), the reason, if there is one, and the message."""
 
     day: date
     state: str
@@ -191,26 +186,24 @@ class LastPost:
     message: int | None
 
 
-class DigestContents:
-    """Reads the contents in the ledger; their `matched` is a list of papers' keys."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class DigestContents(SqliteStore):
+    """Reads the posts' contents in the ledger: JSON objects whose `matched` is a list of papers' keys."""
 
     async def told(self, digest: str, *, since: float, day: date) -> frozenset[str]:
-        """Return the keys of the papers that a digest told of in posts that ended after `since` (Unix time).
+        """Return the keys of the papers in a digest's posts that ended after `since` (Unix time).
 
         The post of `day` itself doesn't count.
         """
         rows = await self._database.rows(
-            f"SELECT DISTINCT paper.value AS key FROM digest_posts, {_PAPERS} WHERE digest = ? AND until > ?"
-            " AND state = 'posted' AND day <> ?",
+            "SELECT DISTINCT paper.value AS key FROM digest_posts,"
+            " json_each(CASE WHEN json_valid(content) THEN content ELSE '{}' END, '$.matched') AS paper"
+            " WHERE digest = ? AND until > ? AND state = 'posted' AND day <> ?",
             (digest, since, day.isoformat()),
         )
         return frozenset(str(row["key"]) for row in rows)
 
     async def last_row(self, digest: str) -> LastPost | None:
-        """Return what became of a digest's last day, or None before its first."""
+        """Return the row of a digest's last date, or None before its first."""
         row = await self._database.row(
             "SELECT day, state, reason, message FROM digest_posts WHERE digest = ? ORDER BY day DESC LIMIT 1", (digest,)
         )

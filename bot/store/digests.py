@@ -1,14 +1,14 @@
-"""The digests that servers set up: what each tells of, where and when."""
+"""The digests that servers set up: what each contains, where and when it is posted."""
 
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore, only_row
 
 Period = Literal["daily", "weekly", "monthly"]
 
@@ -19,35 +19,13 @@ SETTINGS_PREFIX = "settings-"
 """What the key of a digest from DIGEST_CHANNEL_IDS begins with; its channel's id follows."""
 
 _LISTS = ("weekdays", "topics", "excluded", "categories", "authors", "organisations")
-_COLUMNS = (
-    "guild",
-    "channel",
-    "name",
-    "at",
-    "zone",
-    "weekdays",
-    "period",
-    "topics",
-    "excluded",
-    "categories",
-    "authors",
-    "organisations",
-    "min_upvotes",
-    "length",
-    "writer",
-    "when_empty",
-    "thread",
-    "made_by",
-    "created_at",
-    "paused",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestDefinition:
     """One digest. Its `key` is its number in the store, or `settings-<channel>` for one of DIGEST_CHANNEL_IDS.
 
-    Without topics, categories, authors and organisations it tells of all papers, else of those that match any of
+    Without topics, categories, authors and organisations it contains all papers, else of those that match any of
     them. `zone` is the name of a time zone. `guild` and `made_by`, ids, are None for those of the settings. `paused`
     is why nothing is posted, None when it is. `length` is how many papers it shows at the most, 1 to 25.
     """
@@ -76,11 +54,11 @@ class DigestDefinition:
 
     @property
     def time_zone(self) -> ZoneInfo:
-        """The time zone as an object."""
+        """The time zone that `zone` names."""
         return ZoneInfo(self.zone)
 
     def posts_on(self, day: date) -> bool:
-        """Return whether one is posted on `day`.
+        """Return whether it is posted on `day`, a date in its time zone.
 
         A daily one on each of its weekdays, a weekly one on the first of them, a monthly one on the first day of the
         month that is one of them.
@@ -93,11 +71,11 @@ class DigestDefinition:
         return day.weekday() in self.weekdays
 
 
-class DigestStore:
-    """Rows of definitions. Names are unique within a guild, whatever their case."""
+_COLUMNS = tuple(field.name for field in fields(DigestDefinition) if field.name != "key")
 
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+
+class DigestStore(SqliteStore):
+    """Definitions of digests. Names are unique within a guild, whatever their case."""
 
     async def add(self, definition: DigestDefinition, *, limit: int) -> DigestDefinition | None:
         """Keep a new definition, and return it with its key; None when the guild has `limit` of them already.
@@ -105,9 +83,8 @@ class DigestStore:
         Its name must be free in its guild: see `named`.
         """
         async with self._database.transaction() as connection:
-            counted = await connection.execute("SELECT count(*) FROM digests WHERE guild = ?", (definition.guild,))
-            row = await counted.fetchone()
-            if row is not None and row[0] >= limit:
+            counted = await only_row(connection, "SELECT count(*) FROM digests WHERE guild = ?", (definition.guild,))
+            if counted[0] >= limit:
                 return None
             cursor = await connection.execute(
                 f"INSERT INTO digests ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' for _ in _COLUMNS)})",
@@ -117,60 +94,54 @@ class DigestStore:
 
     async def change(self, definition: DigestDefinition) -> bool:
         """Keep a definition in place of the one with its key; return whether that is still there."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                f"UPDATE digests SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?",
-                (*_values(definition), int(definition.key)),
-            )
-            return cursor.rowcount > 0
+        changed = await self._database.change(
+            f"UPDATE digests SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = ?",
+            (*_values(definition), int(definition.key)),
+        )
+        return changed > 0
 
     async def pause(self, key: str, reason: str | None) -> bool:
         """Note why a digest is not posted, or, with None, that it is again; return whether that changed anything."""
         if key.startswith(SETTINGS_PREFIX):
             return False
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                "UPDATE digests SET paused = ?1 WHERE id = ?2 AND paused IS NOT ?1", (reason, int(key))
-            )
-            return cursor.rowcount > 0
+        changed = await self._database.change(
+            "UPDATE digests SET paused = ?1 WHERE id = ?2 AND paused IS NOT ?1", (reason, int(key))
+        )
+        return changed > 0
 
     async def remove(self, key: str, *, guild: str) -> bool:
         """Delete a guild's definition; return whether it was there. What was posted stays in the ledger."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM digests WHERE id = ? AND guild = ?", (int(key), guild))
-            return cursor.rowcount > 0
+        return await self._database.change("DELETE FROM digests WHERE id = ? AND guild = ?", (int(key), guild)) > 0
 
     async def get(self, key: str) -> DigestDefinition | None:
         """Return the definition with this key, or None."""
-        if not key.isdecimal():
-            return None
-        row = await self._database.row("SELECT * FROM digests WHERE id = ?", (int(key),))
-        return _definition(row) if row else None
+        found = await self._select("id = ?", int(key)) if key.isdecimal() else ()
+        return found[0] if found else None
 
     async def named(self, name: str, *, guild: str) -> DigestDefinition | None:
         """Return a guild's definition of this name, or None."""
-        row = await self._database.row("SELECT * FROM digests WHERE guild = ? AND name = ?", (guild, name))
-        return _definition(row) if row else None
+        found = await self._select("guild = ? AND name = ?", guild, name)
+        return found[0] if found else None
 
     async def of_guild(self, guild: str) -> Sequence[DigestDefinition]:
         """Return a guild's definitions, oldest first."""
-        rows = await self._database.rows("SELECT * FROM digests WHERE guild = ? ORDER BY id", (guild,))
-        return [_definition(row) for row in rows]
+        return await self._select("guild = ?", guild)
 
     async def all(self) -> Sequence[DigestDefinition]:
         """Return every definition, oldest first."""
-        return [_definition(row) for row in await self._database.rows("SELECT * FROM digests ORDER BY id")]
+        return await self._select("true")
 
     async def of_user(self, user: str) -> Sequence[DigestDefinition]:
         """Return the definitions that a user made, oldest first."""
-        rows = await self._database.rows("SELECT * FROM digests WHERE made_by = ? ORDER BY id", (user,))
-        return [_definition(row) for row in rows]
+        return await self._select("made_by = ?", user)
 
     async def forget_user(self, user: str) -> int:
         """Forget who made a user's digests, which stay: they are the server's. Return how many."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute("UPDATE digests SET made_by = NULL WHERE made_by = ?", (user,))
-            return cursor.rowcount
+        return await self._database.change("UPDATE digests SET made_by = NULL WHERE made_by = ?", (user,))
+
+    async def _select(self, where: str, *values: object) -> Sequence[DigestDefinition]:
+        rows = await self._database.rows(f"SELECT * FROM digests WHERE {where} ORDER BY id", values)
+        return [_definition(row) for row in rows]
 
 
 def _values(definition: DigestDefinition) -> tuple[object, ...]:

@@ -1,18 +1,17 @@
 """The index's lasting part: papers' document numbers and the inverted segments.
 
-Every paper is either numbered, and then stands in a segment, or waits to be indexed: both are written in one
+Every paper is either numbered, and then in a segment, or waits to be indexed: both are written in one
 transaction, so that a kill at any moment leaves a right index.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 import aiosqlite
 
 from bot.models import Paper
-from bot.store.database import Database
+from bot.store.database import SqliteStore, only_row
 from bot.store.merging import paper_of
 
 FAN_IN = 8
@@ -25,7 +24,7 @@ limit of a billion for one value."""
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """A stored segment; `data` is None where the reader has said that it knows it."""
+    """A stored segment; `data` is None where the reader already has it."""
 
     first: int
     count: int
@@ -45,7 +44,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened since a position. With `anew`, all that was known before is void.
+    """What happened since a position. With `anew`, the reader drops all that it had before.
 
     `segments` are all there are, in order; `documents` the new ones that live, as (document, key, ISO day or None).
     """
@@ -57,11 +56,8 @@ class Changes:
     dead: tuple[int, ...]
 
 
-class SqliteDocuments:
+class SqliteDocuments(SqliteStore):
     """The numbered documents on an open database. Every method raises StoreError."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""
@@ -86,8 +82,7 @@ class SqliteDocuments:
             rows = list(await cursor.fetchall())
             if not rows:
                 return 0
-            cursor = await connection.execute("SELECT coalesce(max(first + count), 0) FROM index_segments")
-            first = (await _one(cursor))[0]
+            first = (await only_row(connection, "SELECT coalesce(max(first + count), 0) FROM index_segments"))[0]
             data = await asyncio.to_thread(lambda: encode([paper_of(row) for row in rows]))
             await connection.execute("INSERT INTO index_segments VALUES (?, ?, ?)", (first, len(rows), data))
             await connection.executemany(
@@ -101,8 +96,8 @@ class SqliteDocuments:
 
         The work is done in a thread and outside of any transaction; when another process was faster, nothing is stored.
         """
-        known = [SegmentRow(row["first"], row["count"]) for row in await self._segments()]
-        run = mergeable(known)
+        known = await self._database.rows("SELECT first, count FROM index_segments ORDER BY first")
+        run = mergeable([SegmentRow(**dict(row)) for row in known])
         if not run:
             return False
         found = await self._database.rows(
@@ -134,17 +129,17 @@ class SqliteDocuments:
 
     async def changes(self, since: Position) -> Changes:
         """Return what happened since a position, as of one moment."""
-        async with self._snapshot() as connection:
+        async with self._database.snapshot() as connection:
             generation = int(await _state(connection, "index_generation"))
             anew = generation != since.generation
             known = Position() if anew else since
             revision = int(await _state(connection, "papers_revision"))
             cursor = await connection.execute("SELECT first, count FROM index_segments ORDER BY first")
-            segments = [SegmentRow(row["first"], row["count"]) for row in await cursor.fetchall()]
+            segments = [SegmentRow(**dict(row)) for row in await cursor.fetchall()]
             for place, row in enumerate(segments):
                 if (row.first, row.count) not in known.segments:
-                    cursor = await connection.execute("SELECT data FROM index_segments WHERE first = ?", (row.first,))
-                    segments[place] = SegmentRow(row.first, row.count, (await _one(cursor))[0])
+                    data = await only_row(connection, "SELECT data FROM index_segments WHERE first = ?", (row.first,))
+                    segments[place] = SegmentRow(row.first, row.count, data[0])
             cursor = await connection.execute(
                 "SELECT document, key, published FROM papers WHERE document >= ? ORDER BY document", (known.total,)
             )
@@ -162,19 +157,13 @@ class SqliteDocuments:
         )
         return Changes(position, anew, tuple(segments), documents, tuple(row["document"] for row in dead))
 
-    def _snapshot(self) -> AbstractAsyncContextManager[aiosqlite.Connection]:
-        return self._database.snapshot()
-
-    async def _segments(self) -> Sequence[aiosqlite.Row]:
-        return await self._database.rows("SELECT first, count FROM index_segments ORDER BY first")
-
     async def _any_work(self, form: str) -> bool:
-        row = await self._database.row(
+        [row] = await self._database.rows(
             "SELECT (SELECT value FROM state WHERE name = 'index_form') != ?"
             " OR EXISTS (SELECT 1 FROM papers WHERE document IS NULL)",
             (form,),
         )
-        return bool(row and row[0])
+        return bool(row[0])
 
 
 def mergeable(segments: Sequence[SegmentRow]) -> Sequence[SegmentRow]:
@@ -199,10 +188,4 @@ async def _reset(connection: aiosqlite.Connection, form: str) -> None:
 
 
 async def _state(connection: aiosqlite.Connection, name: str) -> str:
-    return str((await _one(await connection.execute("SELECT value FROM state WHERE name = ?", (name,))))[0])
-
-
-async def _one(cursor: aiosqlite.Cursor) -> aiosqlite.Row:
-    row = await cursor.fetchone()
-    assert row is not None
-    return row
+    return str((await only_row(connection, "SELECT value FROM state WHERE name = ?", (name,)))[0])

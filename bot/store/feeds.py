@@ -1,4 +1,4 @@
-"""The runs of feeds: a row for each, and where a run that was broken off goes on."""
+"""The runs of feeds, where an interrupted run resumes, and what all processes share of a feed's HTTP requests."""
 
 import json
 import sqlite3
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from bot.sources.fetching.request import Validators, next_start
-from bot.store.database import Database
+from bot.sources.fetching.exchange import Validators, next_start
+from bot.store.database import SqliteStore, first_row, only_row
 from bot.store.protocol import UpsertCounts
 
 REFUSALS_KEPT = 20
@@ -16,7 +16,7 @@ _RUNS_KEPT = 2_000  # of a feed: six weeks at one each half hour
 
 
 class Outcome(StrEnum):
-    """How a run ended. STOPPED: somebody or a deadline stopped it, and nothing is wrong with the feed."""
+    """How a run ended. STOPPED: by a user or a deadline; nothing is wrong with the feed."""
 
     RUNNING = "running"
     DONE = "done"
@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 class FeedRun:
     """A run. `ended_at` is None while it is under way, and when it was killed.
 
-    `reason` tells why it failed, to stand within a sentence. `refusals` are the first reasons of those records that
+    `reason` says why it failed, to be part of a sentence. `refusals` are the first reasons of those records that
     were refused. `newest` is the day of the newest list or announcement that it saw.
     """
 
@@ -45,11 +45,8 @@ class FeedRun:
     newest: date | None
 
 
-class FeedRunStore:
-    """Rows of runs. Times are Unix seconds."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class FeedRunStore(SqliteStore):
+    """Runs, the newest of each feed, and their cursors. Times are Unix seconds."""
 
     async def begin(self, feed: str, job: str, *, now: float, not_since: float | None = None) -> int | None:
         """Note that a run begins, and return its number.
@@ -58,11 +55,11 @@ class FeedRunStore:
         turns. A start in the future, noted before the clock was set back, doesn't count.
         """
         async with self._database.transaction() as connection:
-            cursor = await connection.execute(
+            if not_since is not None and await first_row(
+                connection,
                 "SELECT 1 FROM feed_runs WHERE feed = ? AND job = ? AND started_at > ? AND started_at <= ?",
-                (feed, job, now if not_since is None else not_since, now),
-            )
-            if not_since is not None and await cursor.fetchone():
+                (feed, job, not_since, now),
+            ):
                 return None
             cursor = await connection.execute(
                 "INSERT INTO feed_runs (feed, job, started_at, outcome) VALUES (?, ?, ?, 'running')", (feed, job, now)
@@ -86,11 +83,9 @@ class FeedRunStore:
         cursor: str,
         now: float,
     ) -> None:
-        """Add what a stored batch brought, and note where to go on after it."""
+        """Add a stored batch's counts, and note the cursor at which to resume after it."""
         async with self._database.transaction() as connection:
-            found = await connection.execute("SELECT feed, job, refusals FROM feed_runs WHERE id = ?", (number,))
-            row = await found.fetchone()
-            assert row is not None, "it was begun"
+            row = await only_row(connection, "SELECT feed, job, refusals FROM feed_runs WHERE id = ?", (number,))
             kept = [*json.loads(row["refusals"]), *refusals][:REFUSALS_KEPT]
             await connection.execute(
                 "UPDATE feed_runs SET new = new + ?, changed = changed + ?, unchanged = unchanged + ?,"
@@ -106,7 +101,7 @@ class FeedRunStore:
             )
 
     async def end(self, number: int, outcome: Outcome, *, now: float, reason: str | None = None) -> None:
-        """Note how a run ended. One that came to its end leaves nothing to go on with."""
+        """Note how a run ended. One that is DONE leaves no cursor."""
         async with self._database.transaction() as connection:
             await connection.execute(
                 "UPDATE feed_runs SET ended_at = ?, outcome = ?, reason = ? WHERE id = ?",
@@ -119,7 +114,7 @@ class FeedRunStore:
                 )
 
     async def cursor(self, feed: str, job: str, *, after: float) -> str | None:
-        """Return where a run that was broken off goes on, if that was noted after a time; else None."""
+        """Return the cursor at which an interrupted run resumes, if it was noted after that Unix time; else None."""
         row = await self._database.row(
             "SELECT cursor FROM feed_cursors WHERE feed = ? AND job = ? AND at > ?", (feed, job, after)
         )
@@ -134,15 +129,15 @@ class FeedRunStore:
 
     async def last_done(self, feed: str) -> FeedRun | None:
         """Return the last run of a feed that came to its end."""
-        rows = await self._database.rows(
+        row = await self._database.row(
             "SELECT * FROM feed_runs WHERE feed = ? AND outcome = 'done' ORDER BY id DESC LIMIT 1", (feed,)
         )
-        return _run(rows[0]) if rows else None
+        return _run(row) if row else None
 
     async def newest(self, feed: str) -> date | None:
         """Return the day of the newest list or announcement that any run of a feed saw."""
-        row = await self._database.row("SELECT max(newest) AS newest FROM feed_runs WHERE feed = ?", (feed,))
-        return date.fromisoformat(row["newest"]) if row and row["newest"] else None
+        [row] = await self._database.rows("SELECT max(newest) AS newest FROM feed_runs WHERE feed = ?", (feed,))
+        return date.fromisoformat(row["newest"]) if row["newest"] else None
 
 
 def _run(row: sqlite3.Row) -> FeedRun:
@@ -164,17 +159,13 @@ def _run(row: sqlite3.Row) -> FeedRun:
 VALIDATORS_KEPT = 2_000
 
 
-class FeedMemory:
+class FeedMemory(SqliteStore):
     """A FetchMemory in the store."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
 
     async def reserve(self, gate: str, *, gap_s: float, now: float) -> float:
         """Take the next start through a gate; return how many seconds lie before it. `now` is Unix time."""
         async with self._database.transaction() as connection:
-            cursor = await connection.execute("SELECT at FROM feed_gates WHERE name = ?", (gate,))
-            row = await cursor.fetchone()
+            row = await first_row(connection, "SELECT at FROM feed_gates WHERE name = ?", (gate,))
             start = next_start(row["at"] if row else None, gap_s=gap_s, now=now)
             await connection.execute("INSERT OR REPLACE INTO feed_gates (name, at) VALUES (?, ?)", (gate, start))
         return start - now
@@ -184,7 +175,7 @@ class FeedMemory:
         row = await self._database.row(
             "SELECT etag, last_modified, note FROM feed_validators WHERE address = ?", (address,)
         )
-        return Validators(row["etag"], row["last_modified"], row["note"]) if row else None
+        return Validators(**dict(row)) if row else None
 
     async def keep_validators(self, address: str, validators: Validators, *, now: float) -> None:
         """Keep what a server gave with an answer that is stored by now; the oldest ones are forgotten."""

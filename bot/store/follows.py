@@ -1,15 +1,14 @@
-"""What is followed, and the destinations where it is told."""
+"""What is followed, the destinations that are notified, and the notifications to be sent there."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowRow:
-    """A subscription; `id` is 0 before it is kept. `created_at` is Unix time."""
+    """Something that is followed; `id` is 0 before it is stored. `created_at` is Unix time."""
 
     id: int = 0
     destination: str
@@ -23,20 +22,17 @@ class FollowRow:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Why a destination is not written to, and whether its member was told."""
+    """Why a destination gets no notifications, and whether its user was told."""
 
     reason: str
     told: bool
 
 
-class FollowStore:
-    """Rows of subscriptions and destinations."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class FollowStore(SqliteStore):
+    """What each destination follows, and which destinations are paused."""
 
     async def add(self, row: FollowRow, *, limit: int) -> bool | None:
-        """Keep a subscription; return whether it is new, or None when its destination has `limit` of them.
+        """Store a follow; return whether it is new, or None when its destination already has `limit` of them.
 
         One that is there gets the new pace and hour.
         """
@@ -58,30 +54,29 @@ class FollowStore:
             return True if cursor.rowcount else None
 
     async def of_destination(self, destination: str) -> list[FollowRow]:
-        """Return a destination's subscriptions, oldest first."""
+        """Return what a destination follows, oldest first."""
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE destination = ? ORDER BY id", (destination,)
         )
-        return [_subscription(row) for row in rows]
+        return [FollowRow(**dict(row)) for row in rows]
 
     async def active(self) -> list[FollowRow]:
-        """Return the subscriptions of every destination that is not paused."""
+        """Return what every destination follows that is not paused, oldest first."""
         rows = await self._database.rows(
             "SELECT * FROM subscriptions WHERE destination NOT IN"
             " (SELECT name FROM destinations WHERE paused IS NOT NULL) ORDER BY id"
         )
-        return [_subscription(row) for row in rows]
+        return [FollowRow(**dict(row)) for row in rows]
 
     async def remove(self, destination: str, number: int) -> bool:
-        """Delete one of a destination's subscriptions, with what it was still to tell; return whether it was there."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                "DELETE FROM subscriptions WHERE destination = ? AND id = ?", (destination, number)
-            )
-            return cursor.rowcount > 0
+        """Delete one of a destination's follows with its unsent notifications; return whether it was there."""
+        removed = await self._database.change(
+            "DELETE FROM subscriptions WHERE destination = ? AND id = ?", (destination, number)
+        )
+        return removed > 0
 
     async def forget(self, destination: str) -> int:
-        """Delete all that is kept of a destination; return how many subscriptions."""
+        """Delete everything stored about a destination; return how many follows."""
         async with self._database.transaction() as connection:
             cursor = await connection.execute("DELETE FROM subscriptions WHERE destination = ?", (destination,))
             await connection.execute("DELETE FROM notice_messages WHERE destination = ?", (destination,))
@@ -89,21 +84,19 @@ class FollowStore:
             return cursor.rowcount
 
     async def pause(self, destination: str, reason: str) -> None:
-        """Note that a destination is not to be written to."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO destinations (name, paused) VALUES (?, ?)"
-                " ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, told = 0",
-                (destination, reason),
-            )
+        """Note that a destination gets no notifications for now, and why."""
+        await self._database.change(
+            "INSERT INTO destinations (name, paused) VALUES (?, ?)"
+            " ON CONFLICT (name) DO UPDATE SET paused = excluded.paused, told = 0",
+            (destination, reason),
+        )
 
     async def resume(self, destination: str) -> bool:
-        """Note that a destination may be written to again; return whether it was paused."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                "UPDATE destinations SET paused = NULL, told = 0 WHERE name = ? AND paused IS NOT NULL", (destination,)
-            )
-            return cursor.rowcount > 0
+        """Note that a destination gets notifications again; return whether it was paused."""
+        resumed = await self._database.change(
+            "UPDATE destinations SET paused = NULL, told = 0 WHERE name = ? AND paused IS NOT NULL", (destination,)
+        )
+        return resumed > 0
 
     async def pause_of(self, destination: str) -> Pause | None:
         """Return why a destination is paused; None when it is not."""
@@ -111,23 +104,18 @@ class FollowStore:
         return Pause(row["paused"], bool(row["told"])) if row and row["paused"] is not None else None
 
     async def untold(self) -> list[str]:
-        """Return the paused destinations whose members were not told."""
+        """Return the paused destinations whose users were not told."""
         rows = await self._database.rows("SELECT name FROM destinations WHERE paused IS NOT NULL AND told = 0")
         return [row["name"] for row in rows]
 
     async def told(self, destination: str) -> None:
-        """Note that a destination's member knows that it is paused."""
-        async with self._database.transaction() as connection:
-            await connection.execute("UPDATE destinations SET told = 1 WHERE name = ?", (destination,))
-
-
-def _subscription(row: sqlite3.Row) -> FollowRow:
-    return FollowRow(**dict(row))
+        """Note that a destination's user was told that it is paused."""
+        await self._database.change("UPDATE destinations SET told = 1 WHERE name = ?", (destination,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotificationRow:
-    """An event of a paper that a subscription is to tell. `due_at` is Unix time."""
+    """An event of a paper that a follow is to be notified of. `due_at` is Unix time."""
 
     follow: int
     key: str
@@ -139,7 +127,7 @@ class NotificationRow:
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
-    """A notice within a message, with the subscription that it is told for."""
+    """A notification within a message, with the kind and label of the follow that it is for."""
 
     key: str
     kind: str
@@ -157,34 +145,31 @@ class MessageRow:
     made_at: float
 
 
-class NotificationStore:
-    """Rows of notices and of their messages."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class NotificationStore(SqliteStore):
+    """Notifications, and the messages that bundle them."""
 
     async def cursor(self, name: str) -> int | None:
         """Return how far a stream of events was read, or None before the first time."""
-        row = await self._database.row("SELECT value FROM state WHERE name = ?", (_cursor(name),))
+        row = await self._database.row("SELECT value FROM state WHERE name = ?", (f"followed_{name}",))
         return int(row["value"]) if row else None
 
-    async def collect(self, notices: Iterable[NotificationRow], *, cursor: str, at: int) -> int:
-        """Keep notices together with how far their stream was read; return how many are new.
+    async def collect(self, notifications: Iterable[NotificationRow], *, cursor: str, at: int) -> int:
+        """Store notifications together with how far their stream was read; return how many are new.
 
-        Those of a subscription that was removed meanwhile are left out.
+        Those of a follow that was removed meanwhile are left out.
         """
         new = 0
         async with self._database.transaction() as connection:
-            for notice in notices:
+            for row in notifications:
                 written = await connection.execute(
                     "INSERT INTO notices (subscription, key, event, kind, detail, due_at)"
                     " SELECT id, ?2, ?3, ?4, ?5, ?6 FROM subscriptions WHERE id = ?1 ON CONFLICT DO NOTHING",
-                    (notice.follow, notice.key, notice.event, notice.kind, notice.detail, notice.due_at),
+                    (row.follow, row.key, row.event, row.kind, row.detail, row.due_at),
                 )
                 new += written.rowcount
             await connection.execute(
                 "INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (_cursor(cursor), str(at)),
+                (f"followed_{cursor}", str(at)),
             )
         return new
 
@@ -225,10 +210,10 @@ class NotificationStore:
             "SELECT nonce, destination, made_at FROM notice_messages WHERE state = 'sending' AND destination NOT IN"
             " (SELECT name FROM destinations WHERE paused IS NOT NULL) ORDER BY made_at, nonce"
         )
-        return [MessageRow(row["nonce"], row["destination"], row["made_at"]) for row in rows]
+        return [MessageRow(**dict(row)) for row in rows]
 
     async def told_by(self, nonce: str) -> list[ToldRow]:
-        """Return what a message tells, news of followed papers first, then new papers, those that came last first."""
+        """Return what a message contains: news of followed papers, then new papers, the latest first."""
         rows = await self._database.rows(
             "SELECT notices.key, notices.kind, notices.detail, subscriptions.kind AS follows, label FROM notices"
             " JOIN subscriptions ON subscriptions.id = subscription LEFT JOIN papers ON papers.key = notices.key"
@@ -236,7 +221,7 @@ class NotificationStore:
             " subscriptions.id",
             (nonce,),
         )
-        return [_told(row) for row in rows]
+        return [ToldRow(**dict(row)) for row in rows]
 
     async def confirm(self, message: MessageRow, *, message_id: int | None, now: float) -> None:
         """Note that a message was sent, or, without an id, that there was nothing left to send."""
@@ -252,16 +237,8 @@ class NotificationStore:
                 )
 
     async def trim(self, before: float) -> None:
-        """Forget messages that were sent before a Unix time, with what they told."""
+        """Forget messages that were sent before a Unix time, with their notifications."""
         async with self._database.transaction() as connection:
             old = "SELECT nonce FROM notice_messages WHERE state = 'sent' AND made_at < ?"
             await connection.execute(f"DELETE FROM notices WHERE nonce IN ({old})", (before,))
             await connection.execute("DELETE FROM notice_messages WHERE state = 'sent' AND made_at < ?", (before,))
-
-
-def _cursor(name: str) -> str:
-    return f"followed_{name}"
-
-
-def _told(row: sqlite3.Row) -> ToldRow:
-    return ToldRow(row["key"], row["kind"], row["detail"], row["follows"], row["label"])

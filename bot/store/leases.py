@@ -8,17 +8,26 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime
 
 import aiosqlite
 
 from bot.errors.operation import LeaseLost, StoreError
-from bot.store.database import Database
+from bot.store.database import Database, first_row
+from bot.util import Clock
 
 LEASE_S = 15.0
-"""How long a lease outlives its last renewal, in seconds. A kill of its owner is made up for after that."""
+"""How long a lease outlives its last renewal, in seconds: a killed owner's is free after that."""
 
-_Seen = tuple[str, int, int]
+RENEW_S = LEASE_S / 3
+"""Seconds between renewals, and between a waiting process's attempts: after a kill, another one leads within
+LEASE_S + RENEW_S."""
+
+_ROLES = {
+    True: "this process does it",
+    False: "another process on this store does it; this one takes over when that one ends",
+}
+
+log = logging.getLogger(__name__)
 
 
 class Lease:
@@ -35,7 +44,7 @@ class Lease:
         *,
         database: Database,
         name: str,
-        clock: Callable[[], datetime],
+        clock: Clock,
         seconds: float = LEASE_S,
         own_time: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -45,7 +54,7 @@ class Lease:
         self._own_time = own_time
         self._owner = secrets.token_hex(8)
         self._term: int | None = None
-        self._seen: _Seen | None = None
+        self._seen: tuple[str, int, int] | None = None
         self._seen_at = 0.0
         self.name = name
 
@@ -77,10 +86,9 @@ class Lease:
     async def release(self) -> None:
         """Give it up, if it is ours, so that another process need not wait. Raises StoreError."""
         self._term = None
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "UPDATE leases SET owner = '', until = 0 WHERE name = ? AND owner = ?", (self.name, self._owner)
-            )
+        await self._database.change(
+            "UPDATE leases SET owner = '', until = 0 WHERE name = ? AND owner = ?", (self.name, self._owner)
+        )
 
     async def guard(self, connection: aiosqlite.Connection) -> None:
         """Raise LeaseLost, which undoes the transaction that it is called in, unless the lease is still ours."""
@@ -98,22 +106,14 @@ class Lease:
         return self._own_time() - self._seen_at >= self._seconds
 
     async def _row(self, connection: aiosqlite.Connection) -> sqlite3.Row | None:
-        cursor = await connection.execute("SELECT * FROM leases WHERE name = ?", (self.name,))
-        return await cursor.fetchone()
-
-
-log = logging.getLogger(__name__)
-
-RENEW_S = LEASE_S / 3
-"""Seconds between renewals, and between a waiting process's attempts: after a kill, another one leads within
-LEASE_S + RENEW_S."""
+        return await first_row(connection, "SELECT * FROM leases WHERE name = ?", (self.name,))
 
 
 @asynccontextmanager
 async def keep_lease(lease: Lease, *, every: float = RENEW_S) -> AsyncIterator[None]:
     """Take the lease as soon as it is free and renew it until the body ends; then give it up.
 
-    That goes on in a task of its own, so that slow work of the body doesn't let the lease run out.
+    A task of its own renews it, so that slow work of the body doesn't let the lease run out.
     """
     keeping = asyncio.create_task(_keep(lease, every), name=f"lease {lease.name}")
     try:
@@ -129,7 +129,7 @@ async def keep_lease(lease: Lease, *, every: float = RENEW_S) -> AsyncIterator[N
 
 async def _keep(lease: Lease, every: float) -> None:
     """Ask for the lease again and again; it never ends, whatever the store raises."""
-    told: bool | None = None
+    noted: bool | None = None
     while True:
         try:
             held = await lease.take()
@@ -138,13 +138,7 @@ async def _keep(lease: Lease, every: float) -> None:
         except Exception:
             log.exception("the lease on %s was not renewed", lease.name)
         else:
-            if held is not told:
+            if held is not noted:
                 log.info("%s: %s", lease.name, _ROLES[held])
-            told = held
+            noted = held
         await asyncio.sleep(every)
-
-
-_ROLES = {
-    True: "this process does it",
-    False: "another process on this store does it; this one takes over when that one ends",
-}

@@ -1,15 +1,17 @@
-"""Who gets mail, and the codes by which they show that an address is theirs."""
+"""Who gets mail, the codes by which users confirm an address, and the ledger of each day's mails."""
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore, first_row, only_row
+
+_CODE = "SELECT address, salt, hash, tries, expires_at FROM mail_codes WHERE user = ?"
+_SUBSCRIBERS = "SELECT user, address, token, refusals, confirmed_at FROM mail_subscribers"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Who gets mail. `token` stands for them in mails; `refusals` are days in a row on which the address failed."""
+    """Who gets mail. `token` identifies them in mails; `refusals` are days in a row on which the address failed."""
 
     user: str
     address: str
@@ -29,21 +31,17 @@ class CodeRow:
     expires_at: float
 
 
-class MailStore:
-    """Rows of subscribers and codes."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class MailStore(SqliteStore):
+    """Subscribers, and the codes that confirm their addresses."""
 
     async def request(self, limits: dict[str, int], *, now: float, span_s: float) -> bool:
-        """Note that a code is asked for, unless one of the askers in `limits` did so that often within `span_s`."""
+        """Note that a code is asked for, unless one of the requesters in `limits` did so that often within `span_s`."""
         async with self._database.transaction() as connection:
             for who, limit in limits.items():
-                cursor = await connection.execute(
-                    "SELECT count(*) FROM mail_requests WHERE who = ? AND at > ?", (who, now - span_s)
+                counted = await only_row(
+                    connection, "SELECT count(*) FROM mail_requests WHERE who = ? AND at > ?", (who, now - span_s)
                 )
-                row = await cursor.fetchone()
-                if row is not None and row[0] >= limit:
+                if counted[0] >= limit:
                     return False
             await connection.executemany(
                 "INSERT INTO mail_requests (who, at) VALUES (?, ?)", [(who, now) for who in limits]
@@ -58,30 +56,27 @@ class MailStore:
 
     async def keep_code(self, user: str, code: CodeRow) -> None:
         """Keep a user's code in place of an earlier one."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT OR REPLACE INTO mail_codes (user, address, salt, hash, tries, expires_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (user, code.address, code.salt, code.hash, code.tries, code.expires_at),
-            )
+        await self._database.change(
+            "INSERT OR REPLACE INTO mail_codes (user, address, salt, hash, tries, expires_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (user, code.address, code.salt, code.hash, code.tries, code.expires_at),
+        )
 
     async def try_code(self, user: str) -> CodeRow | None:
         """Count one more try and return the user's code with it, or None when there is none."""
         async with self._database.transaction() as connection:
             await connection.execute("UPDATE mail_codes SET tries = tries + 1 WHERE user = ?", (user,))
-            cursor = await connection.execute("SELECT * FROM mail_codes WHERE user = ?", (user,))
-            row = await cursor.fetchone()
-        return _code(row) if row else None
+            row = await first_row(connection, _CODE, (user,))
+        return CodeRow(**dict(row)) if row else None
 
     async def code_of(self, user: str) -> CodeRow | None:
         """Return the user's code without counting a try."""
-        row = await self._database.row("SELECT * FROM mail_codes WHERE user = ?", (user,))
-        return _code(row) if row else None
+        row = await self._database.row(_CODE, (user,))
+        return CodeRow(**dict(row)) if row else None
 
     async def drop_code(self, user: str) -> None:
         """Delete a user's code."""
-        async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM mail_codes WHERE user = ?", (user,))
+        await self._database.change("DELETE FROM mail_codes WHERE user = ?", (user,))
 
     async def subscribe(self, user: str, address: str, *, token: str, now: float) -> None:
         """Make a user a subscriber, at this address alone, and delete their code."""
@@ -95,13 +90,13 @@ class MailStore:
 
     async def of_user(self, user: str) -> Subscriber | None:
         """Return a user as a subscriber, or None."""
-        row = await self._database.row("SELECT * FROM mail_subscribers WHERE user = ?", (user,))
-        return _subscriber(row) if row else None
+        row = await self._database.row(f"{_SUBSCRIBERS} WHERE user = ?", (user,))
+        return Subscriber(**dict(row)) if row else None
 
     async def subscribers(self) -> list[Subscriber]:
         """Return all who get mail, those first who do so longest."""
-        rows = await self._database.rows("SELECT * FROM mail_subscribers ORDER BY confirmed_at, user")
-        return [_subscriber(row) for row in rows]
+        rows = await self._database.rows(f"{_SUBSCRIBERS} ORDER BY confirmed_at, user")
+        return [Subscriber(**dict(row)) for row in rows]
 
     async def remove(self, user: str) -> int:
         """Delete a user's address and code; return how many of the two there were."""
@@ -114,46 +109,32 @@ class MailStore:
 
     async def remove_token(self, token: str) -> bool:
         """Delete the subscriber with this token; return whether there was one."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM mail_subscribers WHERE token = ?", (token,))
-            return cursor.rowcount > 0
-
-
-def _code(row: sqlite3.Row) -> CodeRow:
-    return CodeRow(row["address"], row["salt"], row["hash"], row["tries"], row["expires_at"])
-
-
-def _subscriber(row: sqlite3.Row) -> Subscriber:
-    return Subscriber(row["user"], row["address"], row["token"], row["refusals"], row["confirmed_at"])
+        return await self._database.change("DELETE FROM mail_subscribers WHERE token = ?", (token,)) > 0
 
 
 @dataclass(frozen=True, slots=True)
 class MailDay:
-    """What a day's mail tells of: the papers that arrived in (since, until], Unix seconds."""
+    """What a day's mail contains: the papers that arrived in (since, until], Unix seconds."""
 
     day: date
     since: float
     until: float
 
 
-class MailLedger:
+class MailLedger(SqliteStore):
     """Rows written before a mail is handed to the server and settled after."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
 
     async def open(self, day: date, *, first_since: float, now: float) -> MailDay:
         """Return a day's span, noted now unless it was before.
 
         It begins where the last day's ended, or at `first_since` for the first.
         """
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO mail_days (day, since, until)"
-                " SELECT ?1, coalesce((SELECT max(until) FROM mail_days WHERE day < ?1), ?2), ?3"
-                " WHERE true ON CONFLICT DO NOTHING",
-                (day.isoformat(), first_since, now),
-            )
+        await self._database.change(
+            "INSERT INTO mail_days (day, since, until)"
+            " SELECT ?1, coalesce((SELECT max(until) FROM mail_days WHERE day < ?1), ?2), ?3"
+            " WHERE true ON CONFLICT DO NOTHING",
+            (day.isoformat(), first_since, now),
+        )
         noted = await self.noted(day)
         assert noted is not None, "it was written above"
         return noted
@@ -171,8 +152,8 @@ class MailLedger:
     async def claim(self, token: str, day: date, *, now: float, unsure_before: float | None = None) -> str | None:
         """Note that a day's mail is about to be sent; return the address, or None when that is not to be done.
 
-        It is not for who is no subscriber any more, nor where the day's row is there. With `unsure_before` a row is
-        taken over that stands as being sent since before that Unix time.
+        None for a user who is no longer subscribed, and where the day has a row. With `unsure_before`, a row is taken
+        over that has been in state sending since before that Unix time.
         """
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
@@ -183,8 +164,7 @@ class MailLedger:
             )
             if cursor.rowcount <= 0:
                 return None
-            cursor = await connection.execute("SELECT address FROM mail_subscribers WHERE token = ?", (token,))
-            row = await cursor.fetchone()
+            row = await first_row(connection, "SELECT address FROM mail_subscribers WHERE token = ?", (token,))
         return row["address"] if row else None
 
     async def settle(self, token: str, day: date, *, sent: bool, now: float) -> None:
@@ -199,16 +179,15 @@ class MailLedger:
 
     async def release(self, token: str, day: date) -> None:
         """Take back a claim: the mail was not handed over, and may be tried again."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "DELETE FROM mail_ledger WHERE token = ? AND day = ? AND state = 'sending'", (token, day.isoformat())
-            )
+        await self._database.change(
+            "DELETE FROM mail_ledger WHERE token = ? AND day = ? AND state = 'sending'", (token, day.isoformat())
+        )
 
     async def states(self, day: date, *, unsure_before: float) -> dict[str, str]:
         """Return the state of each subscriber's mail of a day by token: sending, sent, refused, or unsure.
 
-        One is unsure that stands as being sent since before that Unix time: its process may have been killed after the
-        server took it.
+        A mail is unsure when it has been in state sending since before that Unix time: its process may have been killed
+        after the server took it.
         """
         rows = await self._database.rows("SELECT token, state, at FROM mail_ledger WHERE day = ?", (day.isoformat(),))
         return {

@@ -38,7 +38,7 @@ def _from_column(name: str, value: Any) -> Any:
 
 
 class ChangeKind(StrEnum):
-    """What can become of a paper."""
+    """What can happen to a stored paper that its followers hear of."""
 
     VERSION = "version"
     WITHDRAWN = "withdrawn"
@@ -60,7 +60,7 @@ class PaperChange:
 
 
 def changes_between(known: Paper, merged: Paper) -> Iterator[tuple[ChangeKind, str]]:
-    """Yield what followers of a paper are told when `merged` takes the place of `known`, as kind and detail.
+    """Yield the changes that followers of a paper hear of when `merged` replaces `known`, as kind and detail.
 
     A version is news only where an older one was known, and nothing is that takes a bundled sample's place.
     """
@@ -90,11 +90,11 @@ class Held:
 
 @dataclass(slots=True)
 class Merged:
-    """What a batch does: papers to insert and to update, and what followers are told: key, kind, detail."""
+    """What a batch does: papers to insert and to update, and the changes that followers hear of: key, kind, detail."""
 
     inserted: list[Held] = field(default_factory=list)
     updated: list[Held] = field(default_factory=list)
-    told: list[tuple[str, ChangeKind, str]] = field(default_factory=list)
+    changes: list[tuple[str, ChangeKind, str]] = field(default_factory=list)
     new: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -120,7 +120,7 @@ def merged(papers: Sequence[Paper], rows: Iterable[sqlite3.Row]) -> Merged:
             result.unchanged += 1
             continue
         result.changed += 1
-        result.told += [(after.key, kind, detail) for kind, detail in changes_between(before, after)]
+        result.changes += [(after.key, kind, detail) for kind, detail in changes_between(before, after)]
         if held.paper is held.stored:
             result.updated.append(held)
         known.replace(held, after)
@@ -128,7 +128,7 @@ def merged(papers: Sequence[Paper], rows: Iterable[sqlite3.Row]) -> Merged:
 
 
 class _Known:
-    """Papers by key and by title."""
+    """The papers that a batch may have to be merged with, by key and by title."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -136,7 +136,7 @@ class _Known:
         self._by_slug: dict[str, list[Held]] = {}
 
     def add(self, held: Held) -> None:
-        """Know one more, or one again under its new key and title."""
+        """Add a paper, or add one again under its new key and title."""
         if not held.arrival:
             self._count += 1
             held.arrival = self._count
@@ -144,7 +144,7 @@ class _Known:
         self._by_slug.setdefault(slug(held.paper.title), []).append(held)
 
     def find(self, paper: Paper) -> Held | None:
-        """Find the one that `paper` belongs to: its key, or its title when one of the two has no arXiv id."""
+        """Return the paper with the same key, or with the same title when one of the two has no arXiv id."""
         if held := self._by_key.get(paper.key):
             return held
         titled = self._by_slug.get(slug(paper.title), ())
@@ -152,7 +152,7 @@ class _Known:
         return min(matching, key=lambda held: held.arrival, default=None)
 
     def replace(self, held: Held, paper: Paper) -> None:
-        """Let `held` be this paper from now on, under its key and title."""
+        """Let `held` be `paper` from now on, under its key and title."""
         del self._by_key[held.paper.key]
         self._by_slug[slug(held.paper.title)].remove(held)
         held.paper = paper

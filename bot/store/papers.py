@@ -1,4 +1,4 @@
-"""Papers in SQLite."""
+"""Papers in SQLite, the changes to them, and the order in which they arrived."""
 
 import asyncio
 import json
@@ -10,8 +10,8 @@ from datetime import date
 import aiosqlite
 
 from bot.models import Paper, slug
-from bot.store.database import Database
-from bot.store.merging import FIELDS, ChangeKind, Held, Merged, PaperChange, merged, paper_of, values_of
+from bot.store.database import SqliteStore, only_row
+from bot.store.merging import FIELDS, ChangeKind, Merged, PaperChange, merged, paper_of, values_of
 from bot.store.protocol import NameField, PaperPage, UpsertCounts
 from bot.util import batched
 
@@ -20,18 +20,7 @@ _INSERT = f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' fo
 _UPDATE = f"UPDATE papers SET {', '.join(f'{name} = ?' for name in _COLUMNS if name != 'added_at')} WHERE rowid = ?"
 
 # What an index is made of, and what it can filter by.
-_SEARCHED = (
-    "key",
-    "title",
-    "abstract",
-    "published",
-    "authors",
-    "categories",
-    "keywords",
-    "venue",
-    "organisation",
-    "code_url",
-)
+_SEARCHED = "key title abstract published authors categories keywords venue organisation code_url".split()
 _UNINDEX = "UPDATE papers SET document = NULL WHERE rowid = ?"
 _BURY = "INSERT INTO index_dead (document) VALUES (?)"
 
@@ -40,8 +29,9 @@ _CHANGE = "INSERT INTO paper_changes (key, kind, detail, at) VALUES (?, ?, ?, ?)
 _BATCH = 500
 """Papers that are looked up and written at once: each statement is a few milliseconds."""
 
+_NAMED = "(key IN (SELECT value FROM json_each(?1)) OR title_slug IN (SELECT value FROM json_each(?2)))"
 _DAY = "coalesce(listed, published)"
-# The key last, so that a page holds what the one before it left.
+# The key last, so that no paper is on two pages, or on none.
 _RANKED = (
     "ORDER BY withdrawn IS NOT NULL, coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key"
     " LIMIT ? OFFSET ?"
@@ -57,25 +47,21 @@ class Holdings:
     newest_at: float | None
 
 
-class SqlitePaperStore:
+class SqlitePaperStore(SqliteStore):
     """A PaperStore on an open database."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
 
     async def upsert(self, papers: Iterable[Paper], *, now: float) -> UpsertCounts:
         """Add papers, or merge them with what is known under the same key or, where one has no arXiv id, title."""
-        new = changed = unchanged = 0
+        counts = UpsertCounts()
         async with self._database.transaction() as connection:
             for batch in batched(papers, _BATCH):
                 rows = await _known(connection, batch)
                 result = await asyncio.to_thread(merged, batch, rows)
                 await _write(connection, result, now)
-                new, changed = new + result.new, changed + result.changed
-                unchanged += result.unchanged
-            if new or changed:
+                counts += UpsertCounts(result.new, result.changed, result.unchanged)
+            if counts.new or counts.changed:
                 await connection.execute("UPDATE state SET value = value + 1 WHERE name = 'papers_revision'")
-        return UpsertCounts(new, changed, unchanged)
+        return counts
 
     async def get(self, key: str) -> Paper | None:
         """Return the paper with this key, or None."""
@@ -84,62 +70,49 @@ class SqlitePaperStore:
 
     async def wanted(self, *, keys: Iterable[str], slugs: Iterable[str] = ()) -> Sequence[Paper]:
         """Return the papers with these keys, and those whose title has one of these slugs, once each."""
-        rows = await self._database.rows(
-            "SELECT * FROM papers WHERE key IN (SELECT value FROM json_each(?1))"
-            " OR title_slug IN (SELECT value FROM json_each(?2)) ORDER BY added_at, rowid",
-            (json.dumps(list(keys)), json.dumps(list(slugs))),
-        )
-        return [paper_of(row) for row in rows]
+        return await self._select(f"{_NAMED} ORDER BY added_at, rowid", json.dumps(list(keys)), json.dumps(list(slugs)))
 
     async def all(self) -> Sequence[Paper]:
         """Return every paper, in the order of arrival."""
-        rows = await self._database.rows("SELECT * FROM papers ORDER BY added_at, rowid")
-        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # seconds for 100,000 papers
+        return await self._select("true ORDER BY added_at, rowid")
 
     async def arrived(self, *, after: float, until: float) -> Sequence[Paper]:
         """Return the papers first seen in the half-open span (after, until]."""
-        rows = await self._database.rows(
-            "SELECT * FROM papers WHERE added_at > ? AND added_at <= ? ORDER BY added_at, rowid", (after, until)
-        )
-        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # a month may have 50,000
+        return await self._select("added_at > ? AND added_at <= ? ORDER BY added_at, rowid", after, until)
 
     async def changes(
         self, *, after: int, keys: Iterable[str] | None = None, limit: int = 500
     ) -> Sequence[PaperChange]:
         """Return up to `limit` changes with an id above `after`, oldest first; of these papers, or of all.
 
-        Go on after the last one's id. `last_change` tells where to begin when only what is to come matters.
+        To continue, pass the last one's id. `last_change` says where to begin when only future changes matter.
         """
-        rows = await self._database.rows(
-            "SELECT id, key, kind, detail, at FROM paper_changes"
-            " WHERE id > ?1 AND (?2 IS NULL OR key IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT ?3",
-            (after, None if keys is None else json.dumps(list(keys)), limit),
+        among = None if keys is None else json.dumps(list(keys))
+        return await self._changes(
+            "id > ?1 AND (?2 IS NULL OR key IN (SELECT value FROM json_each(?2))) ORDER BY id LIMIT ?3",
+            *(after, among, limit),
         )
-        return [_change(row) for row in rows]
 
     async def changes_between(
         self, after: float, until: float, *, kinds: Iterable[ChangeKind]
     ) -> Sequence[PaperChange]:
         """Return the changes of these kinds in (after, until], Unix seconds, oldest first."""
-        rows = await self._database.rows(
-            "SELECT id, key, kind, detail, at FROM paper_changes"
-            " WHERE at > ? AND at <= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
-            (after, until, json.dumps(list(kinds))),
+        return await self._changes(
+            "at > ? AND at <= ? AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+            *(after, until, json.dumps(list(kinds))),
         )
-        return [_change(row) for row in rows]
 
     async def last_change(self) -> int:
         """Return the id of the newest change; 0 when there is none."""
-        row = await self._database.row("SELECT coalesce(max(id), 0) AS last FROM paper_changes")
-        return int(row["last"]) if row else 0
+        [row] = await self._database.rows("SELECT coalesce(max(id), 0) AS last FROM paper_changes")
+        return int(row["last"])
 
     async def holdings(self) -> Holdings:
         """Return what the store holds, in figures."""
-        row = await self._database.row(
+        [row] = await self._database.rows(
             "SELECT count(*) AS count, min(published) AS first, max(published) AS last, max(added_at) AS newest"
             " FROM papers"
         )
-        assert row is not None, "an aggregate has one row"
         span = (date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) if row["first"] else None
         return Holdings(row["count"], span, row["newest"])
 
@@ -156,8 +129,8 @@ class SqlitePaperStore:
 
     async def newest_day(self) -> date | None:
         """Return the last day that has papers; None when there is no paper with a day."""
-        row = await self._database.row(f"SELECT max({_DAY}) AS day FROM papers")
-        return date.fromisoformat(row["day"]) if row and row["day"] else None
+        [row] = await self._database.rows(f"SELECT max({_DAY}) AS day FROM papers")
+        return date.fromisoformat(row["day"]) if row["day"] else None
 
     async def nearest_day(self, day: date) -> date | None:
         """Return the day with papers that lies nearest to `day`, of two as near the later one; None as above."""
@@ -174,7 +147,7 @@ class SqlitePaperStore:
         return [(row["key"], row["title"]) for row in rows]
 
     async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
-        """Return every name that stands in a field and in how many papers, the most frequent first."""
+        """Return every name that a field holds and in how many papers, the most frequent first."""
         names = f"SELECT each.value AS name FROM papers, json_each(papers.{field}) AS each"
         if field == "organisation":
             names = "SELECT organisation AS name FROM papers WHERE organisation IS NOT NULL"
@@ -185,28 +158,34 @@ class SqlitePaperStore:
 
     async def _page(self, where: str, values: tuple[str, ...], *, limit: int, offset: int) -> PaperPage:
         async with self._database.snapshot() as connection:
-            counted = await connection.execute(
+            counts = await only_row(
+                connection,
                 "SELECT count(*) AS total, count(nullif(upvotes, 0)) AS voted, count(withdrawn) AS withdrawn"
                 f" FROM papers WHERE {where}",
                 values,
             )
-            counts = await counted.fetchone()
             listed = await connection.execute(f"SELECT * FROM papers WHERE {where} {_RANKED}", (*values, limit, offset))
             papers = [paper_of(row) for row in await listed.fetchall()]
-        assert counts is not None, "a count has a row"
-        return PaperPage(papers, counts["total"], counts["voted"], counts["withdrawn"])
+        return PaperPage(papers, **dict(counts))
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""
         row = await self._database.row("SELECT value FROM state WHERE name = 'papers_revision'")
         return int(row["value"]) if row else 0
 
+    async def _select(self, clauses: str, *values: object) -> Sequence[Paper]:
+        rows = await self._database.rows(f"SELECT * FROM papers WHERE {clauses}", values)
+        return await asyncio.to_thread(lambda: [paper_of(row) for row in rows])  # seconds for 100,000 papers
+
+    async def _changes(self, clauses: str, *values: object) -> Sequence[PaperChange]:
+        rows = await self._database.rows(f"SELECT id, key, kind, detail, at FROM paper_changes WHERE {clauses}", values)
+        return [PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"]) for row in rows]
+
 
 async def _known(connection: aiosqlite.Connection, papers: Sequence[Paper]) -> Iterable[sqlite3.Row]:
     """Return the rows that one of the papers may belong to."""
     cursor = await connection.execute(
-        "SELECT rowid, * FROM papers WHERE key IN (SELECT value FROM json_each(?1))"
-        " OR title_slug IN (SELECT value FROM json_each(?2)) ORDER BY rowid",
+        f"SELECT rowid, * FROM papers WHERE {_NAMED} ORDER BY rowid",
         (json.dumps([paper.key for paper in papers]), json.dumps([slug(paper.title) for paper in papers])),
     )
     return await cursor.fetchall()
@@ -216,22 +195,19 @@ async def _write(connection: aiosqlite.Connection, result: Merged, now: float) -
     # Updates first: one may free the key that a new paper takes.
     if result.updated:
         await connection.executemany(_UPDATE, [(*values_of(held.paper), now, held.rowid) for held in result.updated])
-        stale = [held for held in result.updated if held.document is not None and _searched_otherwise(held)]
+        stale = [
+            held
+            for held in result.updated
+            if held.document is not None
+            and any(getattr(held.stored, name) != getattr(held.paper, name) for name in _SEARCHED)
+        ]
         await connection.executemany(_UNINDEX, [(held.rowid,) for held in stale])
         await connection.executemany(_BURY, [(held.document,) for held in stale])
     if result.inserted:
         values = await asyncio.to_thread(lambda: [(*values_of(held.paper), now, now) for held in result.inserted])
         await connection.executemany(_INSERT, values)
-    if result.told:
-        await connection.executemany(_CHANGE, [(*told, now) for told in result.told])
-
-
-def _searched_otherwise(held: Held) -> bool:
-    return any(getattr(held.stored, name) != getattr(held.paper, name) for name in _SEARCHED)
-
-
-def _change(row: sqlite3.Row) -> PaperChange:
-    return PaperChange(row["id"], row["key"], ChangeKind(row["kind"]), row["detail"], row["at"])
+    if result.changes:
+        await connection.executemany(_CHANGE, [(*change, now) for change in result.changes])
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,16 +219,13 @@ class Arrival:
     paper: Paper
 
 
-class Arrivals:
-    """Reads what came."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class Arrivals(SqliteStore):
+    """Reads papers in the order in which they were first stored, by their row numbers."""
 
     async def last(self) -> int:
         """Return the number of the paper that came last; 0 when there is none."""
-        row = await self._database.row("SELECT max(rowid) AS number FROM papers")
-        return (row["number"] if row else None) or 0
+        [row] = await self._database.rows("SELECT coalesce(max(rowid), 0) AS number FROM papers")
+        return int(row["number"])
 
     async def after(self, number: int, *, limit: int) -> list[Arrival]:
         """Return the first `limit` papers that came after the one with this number."""

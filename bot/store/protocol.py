@@ -13,11 +13,14 @@ NameField = Literal["authors", "categories", "keywords", "organisation"]
 
 @dataclass(frozen=True, slots=True)
 class UpsertCounts:
-    """How many papers of a batch were new, changed, or known just so."""
+    """How many papers of a batch were new, changed, or already stored without any difference."""
 
-    new: int
-    changed: int
-    unchanged: int
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "UpsertCounts") -> "UpsertCounts":
+        return UpsertCounts(self.new + other.new, self.changed + other.changed, self.unchanged + other.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class PaperPage:
 class PaperStore(Protocol):
     """Papers by key. Times are Unix seconds.
 
-    A paper's day is the one of the list that it stood on, else that of its publication.
+    A paper's day is the date of the list that it was on, else that of its publication.
     """
 
     async def upsert(self, papers: Iterable[Paper], *, now: float) -> UpsertCounts:
@@ -67,7 +70,7 @@ class PaperStore(Protocol):
         """Return every paper's key and title, newest first."""
 
     async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
-        """Return every name that stands in a field and in how many papers, the most frequent first."""
+        """Return every name that a field holds and in how many papers, the most frequent first."""
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

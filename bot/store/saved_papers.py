@@ -1,9 +1,8 @@
 """The papers that users saved for themselves."""
 
-import sqlite3
 from dataclasses import dataclass
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +14,8 @@ class SavedRow:
     saved_at: float
 
 
-class SavedPaperStore:
-    """Rows of saved papers."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
+class SavedPaperStore(SqliteStore):
+    """The lists of saved papers, one for each user."""
 
     async def save(self, user: str, key: str, *, note: str | None, now: float) -> bool:
         """Keep a paper for a user; return whether it is new. One kept before gets the note, if there is one now."""
@@ -38,22 +34,14 @@ class SavedPaperStore:
     async def of_user(self, user: str) -> list[SavedRow]:
         """Return what a user saved, newest first."""
         rows = await self._database.rows(
-            "SELECT * FROM saved_papers WHERE user = ? ORDER BY saved_at DESC, key", (user,)
+            "SELECT key, note, saved_at FROM saved_papers WHERE user = ? ORDER BY saved_at DESC, key", (user,)
         )
-        return [_saved(row) for row in rows]
+        return [SavedRow(**dict(row)) for row in rows]
 
     async def remove(self, user: str, key: str) -> bool:
-        """Take one paper off a user's list; return whether it stood there."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM saved_papers WHERE user = ? AND key = ?", (user, key))
-            return cursor.rowcount > 0
+        """Take one paper off a user's list; return whether it was there."""
+        return await self._database.change("DELETE FROM saved_papers WHERE user = ? AND key = ?", (user, key)) > 0
 
     async def forget_user(self, user: str) -> int:
         """Delete all that a user saved; return how many papers."""
-        async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM saved_papers WHERE user = ?", (user,))
-            return cursor.rowcount
-
-
-def _saved(row: sqlite3.Row) -> SavedRow:
-    return SavedRow(row["key"], row["note"], row["saved_at"])
+        return await self._database.change("DELETE FROM saved_papers WHERE user = ?", (user,))

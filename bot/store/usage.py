@@ -7,15 +7,15 @@ from typing import Literal
 
 import aiosqlite
 
-from bot.store.database import Database
+from bot.store.database import SqliteStore, only_row
 
 Limit = Literal["user", "guild", "day", "cost"]
 Grouping = Literal["day", "user", "guild", "model", "purpose"]
 
 _SPENT = (
-    "SELECT coalesce(sum(input_tokens + output_tokens) FILTER (WHERE user = ?2), 0) AS user,"
-    " coalesce(sum(input_tokens + output_tokens) FILTER (WHERE guild = ?3), 0) AS guild,"
-    " coalesce(sum(input_tokens + output_tokens), 0) AS day, coalesce(sum(cost), 0.0) AS cost"
+    "SELECT coalesce(sum(input_tokens + output_tokens) FILTER (WHERE user = ?2), 0) AS user_tokens,"
+    " coalesce(sum(input_tokens + output_tokens) FILTER (WHERE guild = ?3), 0) AS guild_tokens,"
+    " coalesce(sum(input_tokens + output_tokens), 0) AS day_tokens, coalesce(sum(cost), 0.0) AS day_cost"
     " FROM model_calls WHERE day = ?1"
 )
 _INSERT = (
@@ -87,11 +87,8 @@ class UsageRow:
     cost: float
 
 
-class UsageStore:
+class UsageStore(SqliteStore):
     """A row for each call: reserved before it, settled after it. Several processes may share the file."""
-
-    def __init__(self, *, database: Database) -> None:
-        self._database = database
 
     async def reserve(self, call: Reservation, *, limits: DayLimits) -> int | Exceeded:
         """Note the most that a call may use and return the row's number, or the first limit that forbids the call.
@@ -100,10 +97,8 @@ class UsageStore:
         """
         async with self._database.transaction() as connection:
             await _forget_earlier(connection, call.day)
-            cursor = await connection.execute(_SPENT, (call.day.isoformat(), call.user, call.guild))
-            row = await cursor.fetchone()
-            assert row is not None, "an aggregate has one row"
-            if exceeded := _exceeded(call, _spent(row), limits):
+            spent = await only_row(connection, _SPENT, (call.day.isoformat(), call.user, call.guild))
+            if exceeded := _exceeded(call, Spent(**dict(spent)), limits):
                 return exceeded
             cursor = await connection.execute(
                 _INSERT,
@@ -118,24 +113,21 @@ class UsageStore:
     async def settle(
         self, number: int, *, model: str, input_tokens: int, output_tokens: int, cost: float, estimated: bool
     ) -> None:
-        """Put what a call really used in the place of what was reserved; `estimated` where the server didn't tell."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "UPDATE model_calls SET model = ?, input_tokens = ?, output_tokens = ?, cost = ?, estimated = ?,"
-                " settled = 1 WHERE id = ?",
-                (model, input_tokens, output_tokens, cost, int(estimated), number),
-            )
+        """Replace a reservation with what the call used; `estimated` where the server reported no usage."""
+        await self._database.change(
+            "UPDATE model_calls SET model = ?, input_tokens = ?, output_tokens = ?, cost = ?, estimated = ?,"
+            " settled = 1 WHERE id = ?",
+            (model, input_tokens, output_tokens, cost, int(estimated), number),
+        )
 
     async def cancel(self, number: int) -> None:
         """Take back a reservation for a call that was never sent."""
-        async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM model_calls WHERE id = ? AND settled = 0", (number,))
+        await self._database.change("DELETE FROM model_calls WHERE id = ? AND settled = 0", (number,))
 
     async def spent(self, day: date, *, user: str | None = None, guild: str | None = None) -> Spent:
         """Return what a day has used so far, with what is reserved."""
-        row = await self._database.row(_SPENT, (day.isoformat(), user, guild))
-        assert row is not None, "an aggregate has one row"
-        return _spent(row)
+        [row] = await self._database.rows(_SPENT, (day.isoformat(), user, guild))
+        return Spent(**dict(row))
 
     async def report(self, since: date, by: Grouping) -> list[UsageRow]:
         """Return what was used since a day, that day included: days in their order, else the largest number first."""
@@ -146,9 +138,7 @@ class UsageStore:
             f" FROM model_calls WHERE day >= ? GROUP BY 1 ORDER BY {order}",
             (since.isoformat(),),
         )
-        return [
-            UsageRow(row["name"], row["calls"], row["input_tokens"], row["output_tokens"], row["cost"]) for row in rows
-        ]
+        return [UsageRow(**dict(row)) for row in rows]
 
     async def of_user(self, user: str) -> list[sqlite3.Row]:
         """Return the rows that name a user, oldest first."""
@@ -176,10 +166,6 @@ async def _forget_earlier(connection: aiosqlite.Connection, today: date) -> None
     await connection.execute(
         "UPDATE model_calls SET user = NULL, forgotten = 0 WHERE forgotten = 1 AND day < ?", (today.isoformat(),)
     )
-
-
-def _spent(row: sqlite3.Row) -> Spent:
-    return Spent(row["user"], row["guild"], row["day"], row["cost"])
 
 
 def _exceeded(call: Reservation, spent: Spent, limits: DayLimits) -> Exceeded | None:

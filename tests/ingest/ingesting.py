@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.ingest.feeds import Feeds
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.sources.daily_papers_feed import DailyPapersFeed
+from bot.sources.daily_papers import DailyPapersFeed
 from bot.store.database import open_database
 from bot.store.feeds import FeedMemory, FeedRun, FeedRunStore
 from bot.store.papers import SqlitePaperStore

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.ingest.freshness import announcement_before, last_announcement, next_announcement
-from bot.sources.daily_papers_feed import CALENDAR
+from bot.sources.daily_papers import CALENDAR
 from bot.sources.feed import FeedCalendar
 
 EVENINGS = FeedCalendar(

@@ -40,7 +40,7 @@ async def test_a_named_paper_is_fetched_stored_and_used(parts: Ingesting) -> Non
 
 async def test_an_unknown_paper_is_told_and_not_asked_for_again_at_once(parts: Ingesting) -> None:
     for _ in range(3):
-        with pytest.raises(PaperUnknown, match=f"doesn't hold the paper {UNKNOWN}"):
+        with pytest.raises(PaperUnknown, match=f"I can't find the paper {UNKNOWN}"):
             await subjects_of(parts).resolve([UNKNOWN])
     assert len(parts.server.requests) == 1
     parts.clock.move(minutes=11)
@@ -65,7 +65,7 @@ async def test_a_slow_feed_is_waited_for_a_few_seconds_only(parts: Ingesting) ->
 )
 async def test_a_feed_that_fails_leaves_the_ordinary_sentence(parts: Ingesting, failure: failures.Failure) -> None:
     parts.server.always(failure)
-    with pytest.raises(PaperUnknown, match="No feed that is on has it at the moment"):
+    with pytest.raises(PaperUnknown, match="None of the enabled feeds has a match right now"):
         await subjects_of(parts).resolve([KEY])
 
 
@@ -101,7 +101,7 @@ async def test_members_get_a_paper_that_was_not_in_the_store(tmp_path: Path) -> 
             told = await server.ada.slash(server.channel, "status")
             assert told.response is not None
             fields = {field.name: field.value for field in told.response.embeds[0].fields}
-            assert fields["Feeds"] == "\\g<feed> hasn't been read yet."
+            assert fields["Feeds"] == "- ⚠ Daily Papers hasn't been read yet."
 
 
 async def ask_about_kettles(feeds: FakeFeeds, folder: Path, **chosen: object) -> str:

@@ -88,7 +88,7 @@ async def test_the_same_answer_for_an_earlier_day_is_one(parts: Ingesting) -> No
     parts.server.always(failures.status(400))
     report = await poll(parts)
     assert report.outcome is Outcome.FAILED
-    assert "Daily Papers refuses the request (status 400)" in str(report.error)
+    assert "Daily Papers refused the request (status 400)" in str(report.error)
 
 
 async def test_empty_lists_for_ever_end(parts: Ingesting) -> None:

@@ -42,7 +42,10 @@ def complaint(path: Path, content: str | bytes) -> str:
         read(path, content)
     assert caught.value.exit_code == 65
     assert str(path) in str(caught.value)
-    assert str(caught.value).endswith("Nothing was changed.")
+    assert str(caught.value).endswith(
+        "Nothing was changed. Use text copied from a Daily Papers page, JSON from its API, Atom from arXiv, or JSON "
+        "Lines."
+    )
     return str(caught.value.facts["reason"])
 
 

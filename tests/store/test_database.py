@@ -209,7 +209,7 @@ async def test_a_store_of_a_newer_paperbot_is_refused_and_left_as_it_is(path: Pa
     asked_directly(path, f"PRAGMA user_version = {NEWEST + 7}")
     before = content_of(path)
     sentence = await refusal(path, StoreTooNew)
-    assert f"schema {NEWEST + 7}; this one knows {NEWEST}" in sentence
+    assert f"schema {NEWEST + 7}; this one supports {NEWEST}" in sentence
     assert content_of(path) == before
 
 
@@ -220,7 +220,7 @@ async def test_another_programs_sqlite_file_is_refused_and_left_as_it_is(path: P
     asked_directly(path, setup)
     before = content_of(path)
     assert await refusal(path, StoreForeign) == (
-        f"{path} is not a paperbot store. Set STORE_PATH to another file; this one was left as it is."
+        f"{path} isn't a paperbot store. Set STORE_PATH to another file; this file wasn't changed."
     )
     assert content_of(path) == before
     assert files_in(path.parent) == ["store.db"]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.sources.fetching.request import Validators
+from bot.sources.fetching.exchange import Validators
 from bot.store.database import Database, open_database
 from bot.store.feeds import VALIDATORS_KEPT, FeedMemory
 

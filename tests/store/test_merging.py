@@ -71,5 +71,5 @@ def test_a_row_is_written_once_however_often_it_changes() -> None:
     result = merged([replace(known, version=2), known, replace(known, upvotes=3), replace(known, version=3)], rows)
     [held] = result.updated
     assert (held.rowid, held.document, held.paper.version) == (1, 7, 3)
-    assert [(kind, detail) for _, kind, detail in result.told] == [("version", "2"), ("version", "3")]
+    assert [(kind, detail) for _, kind, detail in result.changes] == [("version", "2"), ("version", "3")]
     assert (result.new, result.changed, result.unchanged) == (0, 2, 2)

@@ -1,11 +1,11 @@
 """One entry of arXiv's Atom, whether of the query API or of the feeds of new papers."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from xml.etree.ElementTree import Element
 
 from bot.models import Paper, parse_arxiv_id
-from bot.sources.records import Refusal, code_link, names, short_name, unusable, venue_in
+from bot.sources.records import Refusal, code_link, date_in, names, short_name, unusable, venue_in
 from bot.text import clean, one_line
 
 # arXiv wraps abstracts at 80 characters; a paragraph begins with spaces or after an empty line.
@@ -14,7 +14,7 @@ _PARAGRAPH = re.compile(r"\n(?:[ \t]*\n|[ \t]{2,})\s*")
 _HINT = re.compile("withdr|retract", re.IGNORECASE)  # spares nearly all texts the long look
 _WHAT = r"(?:paper|article|preprint|manuscript|submission|work|version|note|document|entry)"
 _DONE = r"(?:withdrawn|retracted)\b(?! from)"
-_TOLD = re.compile(
+_WITHDRAWN = re.compile(
     rf"\b(?:this|the|our|current) (?:arxiv |present )?{_WHAT} (?:has been|is|was|is being|had to be) (?:\w+ )?{_DONE}"
     rf"|^[\[(*]*(?:{_WHAT} )?{_DONE}"
     r"|\b(?:withdrawn|retracted) by (?:the )?(?:arxiv|authors?|submitter|admin\w*)\b"
@@ -39,10 +39,10 @@ def tells_withdrawal(*, comment: str, abstract: str) -> bool:
     beginning = abstract[:300]
     if not _HINT.search(f"{comment[:2_000]}\n{beginning}"):
         return False
-    if _TOLD.search(" ".join(comment[:2_000].split())):
+    if _WITHDRAWN.search(" ".join(comment[:2_000].split())):
         return True
-    told = _TOLD.search(beginning)
-    return told is not None and told.start() < _BEGINNING
+    found = _WITHDRAWN.search(beginning)
+    return found is not None and found.start() < _BEGINNING
 
 
 ORIGIN = "arxiv"
@@ -62,13 +62,13 @@ def read_entry(entry: Element, place: int) -> Paper | Refusal:
     """Turn an entry into a paper. `place` is its number in the feed, for the refusal.
 
     In the feeds of new papers the day of a new paper's announcement is the day that it is listed on; the day of its
-    first version isn't told there.
+    first version isn't given there.
     """
     named = _ID.fullmatch(_text(entry, f"{ATOM}id").strip())
     parsed = parse_arxiv_id(named["id"]) if named else None
     if parsed is None:
         return Refusal(place, f"not an arXiv id: {one_line(_text(entry, f'{ATOM}id'))[:40]!r}")
-    announced = one_line(_text(entry, f"{ARXIV}announce_type")).lower()
+    announced = announce_type(entry)
     title = one_line(_text(entry, f"{ATOM}title"))
     abstract = unwrapped(_LEAD.sub("", _text(entry, f"{ATOM}summary").strip(), count=1))
     if reason := unusable(title, abstract, parsed[0]):
@@ -113,7 +113,7 @@ def _authors(entry: Element) -> tuple[str, ...]:
 
 
 def _categories(entry: Element) -> tuple[str, ...]:
-    """Return arXiv's categories, the primary one first; MSC and ACM classes, which stand among them, are none."""
+    """Return arXiv's categories, the primary one first; MSC and ACM classes, which are listed among them, are none."""
     primary = [element.get("term", "") for element in entry.iterfind(f"{ARXIV}primary_category")]
     others = [element.get("term", "") for element in entry.iterfind(f"{ATOM}category")]
     return tuple(dict.fromkeys(name for name in [*primary, *others] if is_category(name)))
@@ -125,7 +125,4 @@ def is_category(name: str) -> bool:
 
 
 def _day(entry: Element, name: str) -> date | None:
-    try:
-        return datetime.fromisoformat(_text(entry, f"{ATOM}{name}").strip()).date()
-    except ValueError:
-        return None
+    return date_in(_text(entry, f"{ATOM}{name}"))

@@ -7,12 +7,11 @@ from typing import Any
 
 from bot.models import Paper, parse_arxiv_id
 from bot.sources.arxiv.entry import ORIGIN, is_category, tells_withdrawal, unwrapped
-from bot.sources.records import Refusal, code_link, unusable, venue_in
+from bot.sources.records import MONTHS, Refusal, code_link, date_in, unusable, venue_in
 from bot.text import one_line
 
 # All times are in GMT, so that the day can be read off: a fifth of the time that email.utils takes.
 _CREATED = re.compile(r"[A-Z][a-z]{2}, (?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2}) (?P<year>\d{4}) ", re.ASCII)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def looks_like_record(record: object) -> bool:
@@ -26,7 +25,7 @@ def looks_like_record(record: object) -> bool:
 
 
 def read_record(record: dict[str, Any], line: int) -> Paper | Refusal:
-    """Turn a record into a paper. `line` is where it stands, for the refusal.
+    """Turn a record into a paper. `line` is its line in the file, for the refusal.
 
     Read by hand and not by a model of pydantic's: of millions of records every microsecond counts.
     """
@@ -52,7 +51,7 @@ def read_record(record: dict[str, Any], line: int) -> Paper | Refusal:
         code_url=code_link(abstract) or code_link(comment),
         venue=one_line(_text(record, "journal-ref")) or venue_in(comment),
         categories=tuple(name for name in _text(record, "categories").split() if is_category(name)),
-        withdrawn=(_day(versions[-1]) if versions else None) or _date(_text(record, "update_date"))
+        withdrawn=(_day(versions[-1]) if versions else None) or date_in(_text(record, "update_date"))
         if withdrawn
         else None,
     )
@@ -81,15 +80,8 @@ def _number(version: Any) -> int | None:
 def _day(version: Any) -> date | None:
     """Return the day of a version's time, such as Mon, 2 Apr 2007 19:18:42 GMT."""
     created = version.get("created") if isinstance(version, dict) else None
-    told = _CREATED.match(created) if isinstance(created, str) else None
+    found = _CREATED.match(created) if isinstance(created, str) else None
     try:
-        return date(int(told["year"]), _MONTHS.index(told["month"]) + 1, int(told["day"])) if told else None
-    except ValueError:
-        return None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
+        return date(int(found["year"]), MONTHS.index(found["month"]) + 1, int(found["day"])) if found else None
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""The client: one request at a time through its gate, made again while that may help."""
+"""The client of all feeds: one request at a time through its gate, retried while that may help."""
 
 import asyncio
 import random as chance
@@ -14,11 +14,11 @@ from yarl import URL
 
 from bot import __version__
 from bot.errors.services import FeedDown, FeedError, FeedLate, FeedPaused
-from bot.sources.fetching.exchange import Exchange, PassingError, backoff
-from bot.sources.fetching.request import Decoder, FeedRequest, Fetched, FetchMemory, ProcessMemory
+from bot.sources.fetching.exchange import Decoder, Exchange, FeedRequest, Fetched, FetchMemory, PassingError, backoff
+from bot.util import Clock, utc_now
 
 FAILURES = 3
-"""So many requests in a row, each with its retries, open the breaker."""
+"""Failed requests in a row, each with its retries, after which no more are made to that host for a while."""
 
 FIRST_PAUSE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
@@ -47,7 +47,7 @@ class Breaker:
         self._hosts[host] = _Host()
 
     def failed(self, host: str, now: datetime, *, asked_wait_s: float | None = None) -> None:
-        """Note a failure; a host that asked for a long wait is left alone for that long, an hour at the most."""
+        """Note a failure; a host that asked for a long wait gets no request for that long, an hour at the most."""
         state = self._hosts.setdefault(host, _Host())
         state.failures += 1
         if asked_wait_s is not None:
@@ -58,28 +58,27 @@ class Breaker:
 
 ATTEMPTS = 5
 LONGEST_WAIT_S = 300.0
-"""Hugging Face's limit is one of five minutes. A server that asks for more is left alone instead."""
+"""Hugging Face's limit is one of five minutes. A server that asks for more gets no request for that long instead."""
 
 Value = TypeVar("Value")
-Clock = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class FeedClient:
-    """Asks feeds. Clock, sleep and random are given so that tests need not wait."""
+    """Makes the requests of feeds. Clock, sleep and random are parameters so that tests need not wait."""
 
     def __init__(
         self,
         *,
         session: aiohttp.ClientSession,
-        memory: FetchMemory | None = None,
-        clock: Clock = lambda: datetime.now(UTC),
+        memory: FetchMemory,
+        clock: Clock = utc_now,
         sleep: Sleep = asyncio.sleep,
         random: Callable[[], float] = chance.random,
         attempts: int = ATTEMPTS,
     ) -> None:
-        self._memory = memory or ProcessMemory()
-        self._exchange = Exchange(session=session, memory=self._memory, clock=clock)
+        self._memory = memory
+        self._exchange = Exchange(session=session, memory=memory, clock=clock)
         self._breaker = Breaker()
         self._locks: dict[str, asyncio.Lock] = {}
         self._clock = clock
@@ -123,7 +122,9 @@ class FeedClient:
         retrying = AsyncRetrying(
             stop=stop_after_attempt(self._attempts),
             wait=self._wait,
-            retry=retry_if_exception(lambda error: isinstance(error, PassingError) and _bearable(error)),
+            retry=retry_if_exception(
+                lambda error: isinstance(error, PassingError) and (error.wait_s or 0) <= LONGEST_WAIT_S
+            ),
             sleep=self._sleep,
             reraise=True,
         )
@@ -151,10 +152,6 @@ class FeedClient:
         own = backoff(state.attempt_number, self._random)
         asked = error.wait_s if isinstance(error, PassingError) else None
         return max(own, asked + self._random()) if asked is not None else own
-
-
-def _bearable(error: PassingError) -> bool:
-    return (error.wait_s or 0) <= LONGEST_WAIT_S
 
 
 @asynccontextmanager

@@ -1,25 +1,121 @@
-"""One request and its answer, redirects included."""
+"""One HTTP request of a feed: what is asked, what comes back, redirects and limits."""
 
 import asyncio
 import ipaddress
 import re
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import aiohttp
 from yarl import URL
 
 from bot.errors.services import FeedDown, FeedError, FeedLate, FeedMalformed, FeedRefused, FeedTooLarge
-from bot.sources.fetching.request import Decoder, FeedRequest, Fetched, FetchMemory, UndecodableError, Validators
+from bot.util import Clock
+
+Value = TypeVar("Value")
+
+MEGABYTE = 1_000_000
+
+
+class UndecodableError(Exception):
+    """A body is not what was asked for. Its text says why, as part of another sentence."""
+
+
+Decoder = Callable[[bytes], Value]
+"""Turns a whole body into a value, in a thread. Raises UndecodableError, upon which the request is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """All requests through the gate of one name begin at least `gap_s` seconds apart, one at a time."""
+
+    name: str
+    gap_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedRequest:
+    """A GET request.
+
+    `feed` names the feed in sentences. Statuses in `expected` are handed back instead of raised. A `conditional`
+    request sends the validators that were kept for this address, and may come back unchanged. `within_s` bounds all
+    of it: waits, retries and body.
+    """
+
+    feed: str
+    url: str
+    accept: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    gate: Gate | None = None
+    limit_bytes: int = 4 * MEGABYTE
+    expected: frozenset[int] = frozenset()
+    conditional: bool = False
+    within_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask later whether its answer changed (RFC 9110, section 8.8).
+
+    `note` is what the feed wants to know of that answer when it is unchanged, such as how many records it had.
+    """
+
+    etag: str | None = None
+    last_modified: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched(Generic[Value]):
+    """An answer. `value` is None when it is unchanged (304) or of an expected status; `body` is then what came.
+
+    `validators` are those that came with a new answer, or those kept of an unchanged one.
+    """
+
+    status: int
+    address: str
+    value: Value | None
+    body: bytes = b""
+    validators: Validators | None = None
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether the server says that nothing changed since the kept validators."""
+        return self.status == 304
+
+
+class FetchMemory(Protocol):
+    """Kept by the store, so that all processes on it are polite together."""
+
+    async def reserve(self, gate: str, *, gap_s: float, now: float) -> float:
+        """Take the next start through a gate; return how many seconds lie before it. `now` is Unix time."""
+
+    async def validators(self, address: str) -> Validators | None:
+        """Return what was kept of the last stored answer of an address."""
+
+    async def keep_validators(self, address: str, validators: Validators, *, now: float) -> None:
+        """Keep what a server gave with an answer that is stored by now."""
+
+
+LONGEST_QUEUE = 100
+"""How many starts can be taken ahead. A later one comes from a clock that was set back, and doesn't count."""
+
+
+def next_start(last: float | None, *, gap_s: float, now: float) -> float:
+    """Return when the next request may begin after one at `last`, in Unix time."""
+    if last is None or last > now + LONGEST_QUEUE * gap_s:
+        return now
+    return max(now, last + gap_s)
 
 
 def same_family(first: URL, second: URL) -> bool:
     """Whether a redirect from `first` may lead to `second`: one site, never from https to http.
 
-    A site is a host with its subdomains, told by the last two labels: huggingface.co and www.huggingface.co. Numeric
+    A site is a host with its subdomains, known by the last two labels: huggingface.co and www.huggingface.co. Numeric
     addresses and single labels must be equal, with their port.
     """
     if second.scheme not in {"http", "https"} or (first.scheme == "https" and second.scheme == "http"):
@@ -45,7 +141,7 @@ CHUNK_BYTES = 65_536
 
 
 class TooLongError(Exception):
-    """A body goes beyond its limit."""
+    """A body is longer than its limit."""
 
 
 class BrokenError(Exception):
@@ -94,7 +190,7 @@ _RATE_LIMIT = re.compile(r";\s*r=(?P<left>\d{1,9})\b.*?;\s*t=(?P<seconds>\d{1,6}
 
 
 def asked_wait(headers: Mapping[str, str], *, now: datetime) -> float | None:
-    """Return how many seconds a server asks to wait, or None where it doesn't say.
+    """Return how many seconds a server asks to wait, or None where it sends nothing.
 
     Read are Retry-After (RFC 9110, section 10.2.3: seconds or a date) and Hugging Face's RateLimit.
     """
@@ -125,14 +221,12 @@ def _rate_limit(value: str) -> float | None:
 
 REDIRECTS = 3
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# arXiv tells of throttling with 403 and 406 as well.
+# arXiv throttles with 403 and 406 as well.
 _PASSING = frozenset({403, 406, 408, 425, 429})
-
-Value = TypeVar("Value")
 
 
 class PassingError(Exception):
-    """What may pass: the error to be raised in the end, and how long the server asks to wait, in seconds."""
+    """A retry may help. `error` is to be raised in the end; `wait_s` is how long the server asks to wait."""
 
     def __init__(self, error: FeedError, wait_s: float | None = None) -> None:
         super().__init__(str(error))
@@ -141,15 +235,15 @@ class PassingError(Exception):
 
 
 class Exchange:
-    """Makes single requests."""
+    """Makes single requests, without retries and without waiting for gates."""
 
-    def __init__(self, *, session: aiohttp.ClientSession, memory: FetchMemory, clock: Callable[[], datetime]) -> None:
+    def __init__(self, *, session: aiohttp.ClientSession, memory: FetchMemory, clock: Clock) -> None:
         self._session = session
         self._memory = memory
         self._clock = clock
 
     async def make(self, request: FeedRequest, decode: Decoder[Value]) -> Fetched[Value]:
-        """Return the answer. Raises PassingError for what may pass, and FeedError for what won't."""
+        """Return the decoded answer. Raises PassingError for what a retry may fix, and FeedError for the rest."""
         first = URL(request.url).update_query(dict(request.params))
         kept = await self._memory.validators(str(first)) if request.conditional else None
         headers = _headers(request, kept)

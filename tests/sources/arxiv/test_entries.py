@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import Paper
-from bot.sources.arxiv.announcements import read_listing
-from bot.sources.arxiv.api import read_page
+from bot.sources.arxiv.feeds import read_listing, read_page
 from bot.sources.records import Refusal
 from bot.sources.xml_entries import XmlRefusedError
 from tests.fakes.feeds.arxiv_atom import Entry, api_answer, api_error, new_papers

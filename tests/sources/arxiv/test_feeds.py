@@ -9,8 +9,7 @@ import pytest
 
 from bot.errors.services import FeedDown, FeedError, FeedMalformed, FeedRefused, FeedTooLarge
 from bot.models import Paper
-from bot.sources.arxiv.announcements import ArxivNewPapers
-from bot.sources.arxiv.api import SLICE, ArxivApi
+from bot.sources.arxiv.feeds import SLICE, ArxivApi, ArxivNewPapers
 from bot.sources.feed import Batch, Wanted
 from tests.clocks import FakeClock
 from tests.fakes.feeds.arxiv_atom import Entry, api_answer, many

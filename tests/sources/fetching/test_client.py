@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.errors.services import FeedDown, FeedError, FeedLate, FeedMalformed, FeedPaused, FeedRefused, FeedTooLarge
-from bot.sources.daily_papers_feed import decode_json
+from bot.sources.daily_papers import decode_json
 from bot.sources.fetching.client import ATTEMPTS, FeedClient, open_feed_client
-from bot.sources.fetching.request import FeedRequest, Fetched, Gate, ProcessMemory
+from bot.sources.fetching.exchange import FeedRequest, Fetched, Gate
 from tests.clocks import FakeClock
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.fakes.feeds.failures import Failure
-from tests.sources.fetching.clients import quick_client
+from tests.sources.fetching.clients import ProcessMemory, quick_client
 
 
 @pytest.fixture
@@ -57,8 +57,8 @@ _PACKED = gzip.compress(b"[1, 2]", mtime=0)
 @pytest.mark.parametrize(
     ("failure", "error", "words"),
     [
-        (failures.status(503), FeedDown, "can't be reached or is failing (status 503)"),
-        (failures.status(429), FeedRefused, "refuses the request (status 429)"),
+        (failures.status(503), FeedDown, "is unreachable or failing (status 503)"),
+        (failures.status(429), FeedRefused, "refused the request (status 429)"),
         (failures.html(), FeedMalformed, "it is HTML or XML instead of JSON"),
         (failures.truncated(b'{"kettles": "many and loud"}'), FeedMalformed, "the JSON is broken"),
         (failures.body('{"kettles": "laut für alle"}'.encode("latin-1")), FeedMalformed, "it is not UTF-8 text"),

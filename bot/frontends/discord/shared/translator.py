@@ -7,8 +7,7 @@ from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
 from bot.i18n.catalogues import catalogue, edition
-from bot.i18n.formatting import weekday
-from bot.i18n.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, use_locale
+from bot.i18n.translation import LOCALES, SOURCE_LOCALE, gettext, locale_of, pgettext, use_locale, weekday
 
 COMMAND, OPTION, CHOICE = "command", "option", "choice"
 """The contexts in catalogues of what is a single word: the same word may be another one elsewhere."""
