@@ -102,33 +102,35 @@ def _objects(path: Path, *needed: str) -> Iterator[Record]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
-        raise SourceUnknown(path=path, reason="it is not UTF-8 text") from None
+        raise SourceUnknown(path=path, reason="it isn't UTF-8 text") from None
     except OSError as error:
         raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
     for number, line in enumerate(lines, start=1):
         try:
             value = json.loads(line)
         except json.JSONDecodeError as error:
-            raise SourceUnknown(path=path, reason=f"line {number} is not JSON: {error.msg}") from None
+            raise SourceUnknown(path=path, reason=f"line {number} isn't JSON: {error.msg}") from None
         if not isinstance(value, dict) or any(name not in value for name in needed):
-            raise SourceUnknown(path=path, reason=f"line {number} is no object with {' and '.join(needed)}")
+            raise SourceUnknown(path=path, reason=f"line {number} isn't an object with {' and '.join(needed)}")
         yield value
 
 
 @click.command
 @click.argument("questions", type=common.FILE)
 @click.option(
-    "--papers", type=common.FILE, required=True, help="The papers to search, in any format that `import` takes."
+    "--papers", type=common.FILE, required=True, help="Search these papers, in any format that `import` accepts."
 )
-@click.option("--plans", type=common.FILE, help="Recorded plans, one JSON object a line with the question's id.")
-@click.option("--haystack", type=common.FILE, help="More papers to hide them among: a BEIR corpus (_id, title, text).")
-@click.option("--out", type=common.FILE, required=True, help="Where predictions go.")
+@click.option("--plans", type=common.FILE, help="Use recorded plans: one JSON object per line, with the question's id.")
+@click.option("--haystack", type=common.FILE, help=(
+    "Mix in other papers as distractors: a BEIR corpus (_id, title, text)."
+))
+@click.option("--out", type=common.FILE, required=True, help="Write the predictions to this file.")
 def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path) -> None:
-    """Answer every question of a file and write what was found, cited and said.
+    """Answer every question in a file, and write what was found, cited and said.
 
-    QUESTIONS is JSON Lines with id, question and, where there was a conversation before it, history. Each prediction
-    holds id, retrieved and cited (titles, best first), abstained, and answer. The model is the one that is set up, or
-    none; with --plans it makes no plans. The store stays untouched.
+    QUESTIONS is JSON Lines with id, question and, if a conversation came before it, history. Each prediction
+    contains id, retrieved and cited (titles, best first), abstained and answer. Uses the model that is set up, if any;
+    with --plans, the model doesn't make plans. The store isn't changed.
 
     Exit codes: 0 done; 2 a question can't be used; 65 or 66 a file can't be used or read; 73 OUT can't be written.
     """

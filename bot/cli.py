@@ -11,7 +11,7 @@ from bot.errors import PaperbotError
 from bot.frontends.console.json_objects import error_object, print_object
 
 _INTERRUPTED = 130  # as shells report SIGINT
-_BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report what it says."
+_BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report the output."
 
 
 _MODULES = {
@@ -60,7 +60,7 @@ def run(command: click.Command, *, name: str) -> None:
     try:
         code = command.main(prog_name=name, standalone_mode=False)
     except click.Abort:
-        code = _failed("It was interrupted.", _INTERRUPTED)
+        code = _failed("The command was interrupted.", _INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = _failed(error.format_message(), error.exit_code)
@@ -68,7 +68,7 @@ def run(command: click.Command, *, name: str) -> None:
         click.echo(f"paperbot: {error}", err=True)
         code = _failed(str(error), error.exit_code)
     except Exception:
-        logging.getLogger(__name__).debug("this command failed", exc_info=True)
+        logging.getLogger(__name__).debug("the command failed", exc_info=True)
         click.echo(f"paperbot: {_BUG}", err=True)
         code = _failed(_BUG, PaperbotError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
@@ -84,16 +84,16 @@ def _failed(sentence: str, code: int) -> int:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="paperbot")
 def cli() -> None:
-    """Ask about recent papers, in a terminal or in Discord.
+    """Ask about recent papers in a terminal or in Discord.
 
-    Answers are made from the abstracts in a local store: by a model, each sentence checked against its sources, or,
-    without a model, of extracts. Settings come from the environment and from .env; .env.example lists them.
+    Answers come from the abstracts in a local store. A model writes them and every sentence is checked against its
+    sources; without a model, they are extracts. Settings come from the environment and .env; see .env.example.
 
     \b
     First steps:
       paperbot ask --sample "what is Stormer?"   try it on 52 bundled papers
-      paperbot import FILE                       fill the store, or
-      paperbot ingest --source daily-papers      with what is new
-      paperbot doctor                            see what is missing
-      paperbot run                               serve Discord
+      paperbot import FILE                       add papers from a file, or
+      paperbot ingest --source daily-papers      fetch the latest ones
+      paperbot doctor                            check the setup
+      paperbot run                               run the Discord bot
     """

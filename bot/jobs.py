@@ -108,7 +108,9 @@ def delivery_jobs(
         await app.follow_collector.collect()
         await delivery.deliver()
 
-    jobs = [Job("the digests were not looked at", post_digests), Job("what is followed was not delivered", notify)]
+    jobs = [Job((
+        "couldn't check the digests; trying again shortly"
+    ), post_digests), Job("what is followed was not delivered", notify)]
     if app.settings.mail.configured:
         jobs.append(Job(f"nothing was mailed; next try in {MAIL_RETRY}", MailRound(app).look))
     return jobs
@@ -152,10 +154,10 @@ class MailRound:
         if not report.failed and not report.under_way:
             self._done, self._not_before = day, None
         if report.failure is not None:
-            log.warning("mails of %s: %s", day, report.failure)
+            log.warning("emails for %s: %s", day, report.failure)
         if report.sent or report.failed or report.unsure:
             log.info(
-                "mails of %s: %d sent, %d to be tried again, %d unsure, %d refused",
+                "emails for %s: %d sent, %d to be retried, %d may have arrived, %d permanently rejected",
                 day,
                 report.sent,
                 report.failed,
@@ -174,7 +176,7 @@ async def _poll(feeds: Feeds, feed: Feed) -> None:
         log.warning("%s: %s", feed.title, report.error)
     log.log(
         logging.INFO if counts.new or report.outcome is not Outcome.DONE else logging.DEBUG,
-        "%s: %d new, %d changed, %d unchanged, %d refused (%s)",
+        "%s: %d new, %d changed, %d unchanged, %d rejected (%s)",
         feed.title,
         counts.new,
         counts.changed,

@@ -311,7 +311,7 @@ def test_mail_is_set_up_by_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch
         ("MAIL_FROM", "a@example.org\nBcc: b@example.org", "MAIL_FROM: must be an address"),
         ("MAIL_TLS", "maybe", "MAIL_TLS: "),
         ("MAIL_TLS", "none", "MAIL_PASSWORD: MAIL_TLS=none would send it for all to read"),
-        ("MAIL_UNSUBSCRIBE_URL", "http://example.org", "MAIL_UNSUBSCRIBE_URL: must begin with https://"),
+        ("MAIL_UNSUBSCRIBE_URL", "http://example.org", "MAIL_UNSUBSCRIBE_URL: must start with https://"),
     ],
 )
 def test_wrong_mail_settings_are_told_by_name(

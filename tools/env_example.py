@@ -9,8 +9,8 @@ from pydantic_core import PydanticUndefined
 from bot.config import Settings
 
 _HEAD = """\
-# paperbot's settings. Copy this file to .env and fill in what you need; lines that begin with # tell the defaults.
-# Only DISCORD_TOKEN is needed to run the bot. Made from bot/config/ by: make env-example
+# paperbot's settings. Copy this file to .env and fill in what you need; commented-out settings show the defaults.
+# Only DISCORD_TOKEN is required to run the bot. Generated from bot/config/ with: make env-example
 """
 
 

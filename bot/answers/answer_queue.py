@@ -9,7 +9,7 @@ from bot.answers.events import Done, Event, Waiting
 from bot.errors.requests import AnswerRunning
 
 
-class Job:
+class AnswerJob:
     """An answer that is being written, or waits for that. `id` names it in a button."""
 
     def __init__(self, *, user: str) -> None:
@@ -39,20 +39,20 @@ class AnswerQueue:
 
     def __init__(self, *, limit: int) -> None:
         self._limit = limit
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, AnswerJob] = {}
         self._busy = 0
         self._queue: list[asyncio.Event] = []
-        self._held: set[Job] = set()
+        self._held: set[AnswerJob] = set()
         self._all_ended = asyncio.Event()
         self._closing = False
 
     @contextmanager
-    def job(self, user: str) -> Iterator[Job]:
+    def job(self, user: str) -> Iterator[AnswerJob]:
         """Hold a user's new job. Raises AnswerRunning while the user has another that is not stopped."""
         running = next((job for job in self._jobs.values() if job.user == user and not job.stopped), None)
         if running is not None:
             raise AnswerRunning(job=running.id)
-        job = Job(user=user)
+        job = AnswerJob(user=user)
         self._jobs[job.id] = job
         self._held.add(job)
         if self._closing:
@@ -76,18 +76,18 @@ class AnswerQueue:
                 await asyncio.wait_for(self._all_ended.wait(), seconds)
 
     @staticmethod
-    def _interrupt(job: Job) -> None:
+    def _interrupt(job: AnswerJob) -> None:
         job.interrupted = not job.stopped
         job.stop()
 
-    def find(self, job_id: str) -> Job | None:
+    def find(self, job_id: str) -> AnswerJob | None:
         """Return a job that is still at work, or None."""
         return self._jobs.get(job_id)
 
-    def _close(self, job: Job) -> None:
+    def _close(self, job: AnswerJob) -> None:
         self._jobs.pop(job.id, None)
 
-    async def serve(self, job: Job, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
+    async def serve(self, job: AnswerJob, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
         """Yield the places in the queue, where there is one, then the events, and close the job. Raises what they do.
 
         A job that is stopped ends without Done. The events run in a task of their own, since stopping must reach them

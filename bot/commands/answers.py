@@ -41,7 +41,7 @@ async def asking_of(app: App, choices: common.Choices, *, again: bool = False) -
 def introduce(console: Console, choices: common.Choices) -> None:
     """Say which papers are asked about where they are not the store's."""
     if choices.sample and not choices.as_json:
-        console.print(Text("52 bundled papers, their abstracts retold in paperbot's own words", style="dim"))
+        console.print(Text("52 bundled papers, with abstracts in paperbot's own words", style="dim"))
 
 
 async def answer(console: Console, choices: common.Choices, request: Request, *, said: str) -> int:
@@ -63,15 +63,15 @@ async def answer(console: Console, choices: common.Choices, request: Request, *,
 
 @click.command()
 @click.argument("question", nargs=-1)
-@click.option("-i", "--interactive", is_flag=True, help="Go on asking afterwards, when a terminal is attached.")
-@click.option("-c", "--continue", "again", is_flag=True, help="Go on with the last conversation in a terminal.")
+@click.option("-i", "--interactive", is_flag=True, help="Keep asking after the answer, if a terminal is attached.")
+@click.option("-c", "--continue", "again", is_flag=True, help="Continue the last terminal conversation.")
 @common.answering
 @common.asynchronous
 async def ask(choices: common.Choices, question: tuple[str, ...], interactive: bool, again: bool) -> int:
     """Answer a QUESTION about the papers, with sources.
 
-    Without a QUESTION, and with a terminal attached, offers a prompt, which keeps a conversation: "and its training
-    cost?" is understood. /help lists its commands.
+    In a terminal, without a QUESTION, opens a prompt. It keeps the conversation, so you can ask "and its training
+    cost?" next. /help lists its commands.
 
     \b
     Examples:
@@ -81,7 +81,7 @@ async def ask(choices: common.Choices, question: tuple[str, ...], interactive: b
       paperbot ask --json "what is Stormer?"
       paperbot ask --sample --extracts
 
-    Exit codes: 0 answered, or said that there is no answer; 2 the question can't be used; 66 no papers yet;
+    Exit codes: 0 answered, or there is no answer; 2 the question can't be used; 66 no papers yet;
     69 the model failed and extracts were shown instead.
     """
     text = " ".join(question)
@@ -89,7 +89,7 @@ async def ask(choices: common.Choices, question: tuple[str, ...], interactive: b
     if not text and not prompt:
         raise QuestionEmpty
     if again and choices.sample:
-        raise click.UsageError("--sample keeps no conversations. Leave it or --continue out.")
+        raise click.UsageError("--sample doesn't keep conversations. Drop either --sample or --continue.")
 
     console = make_console()
     code = 0
@@ -114,9 +114,9 @@ async def ask(choices: common.Choices, question: tuple[str, ...], interactive: b
 @common.answering
 @common.asynchronous
 async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
-    """Summarise one paper, several, or what there is on a topic.
+    """Summarise one or more papers, or the papers on a topic.
 
-    A SUBJECT is an arXiv id, a link, a title in quotes, or one topic in words. Semicolons separate several.
+    A SUBJECT is an arXiv id, a link, a title in quotes, or one topic. Separate several with semicolons.
 
     \b
     Examples:
@@ -124,7 +124,7 @@ async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
       paperbot summarise 2312.03876 "SpikeGPT"
       paperbot summarise --since 2025-01-01 spiking transformers
 
-    Exit codes: 0 summarised, or said that there is nothing to; 2 a subject can't be used, or a paper isn't there;
+    Exit codes: 0 summarised, or nothing to summarise; 2 a subject can't be used, or a paper can't be found;
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """
     return await answer_once(choices, lambda asking: asking.summarise(subject), said=" ".join(subject))
@@ -132,20 +132,20 @@ async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
 
 @click.command()
 @click.argument("side", nargs=-1)
-@click.option("--aspect", multiple=True, help="One more row beside the fixed ones; can be given several times.")
+@click.option("--aspect", multiple=True, help="Add a row to the standard ones. Can be repeated.")
 @common.answering
 @common.asynchronous
 async def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[str, ...]) -> int:
     """Compare two to five papers or topics, side by side.
 
-    A SIDE is an arXiv id, a link, a title or a topic; what has several words goes in quotes.
+    A SIDE is an arXiv id, a link, a title or a topic. Put it in quotes if it has more than one word.
 
     \b
     Examples:
       paperbot compare GPipe SpikeGPT
       paperbot compare 2312.03876 "spiking transformers" --aspect "energy use"
 
-    Exit codes: 0 compared, or said why that is not possible; 2 the sides can't be used, or a paper isn't there;
+    Exit codes: 0 compared, or said why not; 2 the sides can't be used, or a paper can't be found;
     66 no papers yet; 69 the model failed and extracts were shown instead.
     """
     said = " · ".join(sides(side))
@@ -159,19 +159,19 @@ async def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[
     type=click.Choice([level.value for level in Level], case_sensitive=False),
     default=Level.PRACTITIONER.value,
     show_default=True,
-    help="What the reader knows already.",
+    help="Set how much the reader already knows.",
 )
 @common.answering
 @common.asynchronous
 async def explain(choices: common.Choices, term: tuple[str, ...], level: str) -> int:
-    """Explain a TERM as the papers use it, and from them alone.
+    """Explain a TERM as the papers use it, based on them alone.
 
     \b
     Examples:
       paperbot explain spiking neural network
       paperbot explain --level newcomer "pipeline parallelism"
 
-    Exit codes: 0 explained, or said that the papers don't; 2 the term can't be used; 66 no papers yet;
+    Exit codes: 0 explained, or the papers don't explain it; 2 the term can't be used; 66 no papers yet;
     69 the model failed and extracts were shown instead.
     """
     said = " ".join(term)
@@ -180,8 +180,10 @@ async def explain(choices: common.Choices, term: tuple[str, ...], level: str) ->
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many papers.")
-@click.option("--explain", is_flag=True, help="Tell for each paper what its score is made of.")
+@click.option("-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help=(
+    "List at most this many papers."
+))
+@click.option("--explain", is_flag=True, help="Show what each paper's score is made of.")
 @common.sample
 @common.since
 @common.until
@@ -198,8 +200,8 @@ async def search(
 ) -> None:
     """List the papers that match QUERY, best first.
 
-    QUERY is words from titles and abstracts, an arXiv id, or a question. A question is turned into search terms by the
-    model, when one is set up.
+    QUERY can be words from titles and abstracts, an arXiv id, or a question. If a model is set up, it turns a question
+    into search terms.
 
     \b
     Examples:

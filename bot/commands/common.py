@@ -72,14 +72,14 @@ DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(path_type=Path, dir_okay=False)
 """The type of an argument that names a file."""
 
-sample = click.option("--sample", is_flag=True, help="Use the 52 bundled papers, in memory; the store stays untouched.")
+sample = click.option("--sample", is_flag=True, help="Use the 52 bundled papers, in memory; the store isn't changed.")
 since = click.option(
-    "--since", type=DAY, metavar="DAY", help="Only papers first published on this day or later (YYYY-MM-DD)."
+    "--since", type=DAY, metavar="DAY", help="Include only papers first published on or after this date (YYYY-MM-DD)."
 )
 until = click.option(
-    "--until", type=DAY, metavar="DAY", help="Only papers first published on this day or earlier (YYYY-MM-DD)."
+    "--until", type=DAY, metavar="DAY", help="Include only papers first published on or before this date (YYYY-MM-DD)."
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object for scripts, and nothing else.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object, for scripts, and nothing else.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +100,9 @@ def answering(command: Callable[..., int]) -> Callable[..., int]:
     @since
     @until
     @sample
-    @click.option("--extracts", is_flag=True, help="Answer with extracts even when a model is set up.")
-    @click.option("--evidence", is_flag=True, help="Print for each citation the sentence of the abstract behind it.")
-    @click.option("--fresh", is_flag=True, help="Don't reuse what an equal question was answered before.")
+    @click.option("--extracts", is_flag=True, help="Answer with extracts even if a model is set up.")
+    @click.option("--evidence", is_flag=True, help="Print the abstract's sentence behind each citation.")
+    @click.option("--fresh", is_flag=True, help="Don't reuse the answer to an earlier, identical question.")
     @as_json
     @wraps(command)
     def with_choices(*, since: datetime | None, until: datetime | None, **given: Any) -> int:
@@ -122,5 +122,5 @@ def past_date(since: datetime, today: date) -> date:
 def filters_of(since: datetime | None, until: datetime | None) -> Filters:
     """Return the filters that `--since` and `--until` ask for. Raises UsageError when they are exchanged."""
     if since and until and since > until:
-        raise click.UsageError(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}. Exchange them.")
+        raise click.UsageError(f"--since {since:%Y-%m-%d} is later than --until {until:%Y-%m-%d}. Swap them.")
     return Filters(after=since.date() if since else None, before=until.date() if until else None)

@@ -41,7 +41,7 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
         assert text is not None, "every mail has one"
         click.echo(f"\n{text.get_content()}", nl=False)
         if not await app.mail_delivery.wanted(written):
-            click.echo("This would not be sent: no papers have come since the last mail.", err=True)
+            click.echo("This wouldn't be sent: no papers have arrived since the last email.", err=True)
         return 0
     report = await app.mail_delivery.deliver(day, resend_unsure=resend_unsure)
     for line in mail_lines(report):
@@ -53,42 +53,48 @@ async def unsubscribe(app: App, token: str) -> int:
     """Delete the address that a token belongs to, print whether there was one, and return the exit code."""
     # As in the subject of a mail that asks for it.
     found = await app.mail_opt_in.unsubscribe(token.strip().removeprefix("unsubscribe").strip())
-    click.echo("The address is deleted." if found else "No address has this token. It may be deleted already.")
+    click.echo("The address was deleted." if found else (
+        "No address has this token. Check it; the address may already have been deleted."
+    ))
     return 0 if found else _NO_SUCH_TOKEN
 
 
 @click.command()
-@click.option("--dry-run", is_flag=True, help="Print what would be posted or mailed, and send nothing.")
-@click.option("--name", help="The digest of a server that has this name; else the first of DIGEST_CHANNEL_IDS.")
-@click.option("--email", is_flag=True, help="Mail today's summary to all who confirmed their address, once each.")
-@click.option("--resend-unsure", is_flag=True, help="With --email: also where it isn't known whether a mail arrived.")
-@click.option("--unsubscribe", "token", metavar="TOKEN", help="End the mails of who asked for it with this token.")
+@click.option("--dry-run", is_flag=True, help="Print what would be posted or emailed, without sending it.")
+@click.option("--name", help="Show the digest with this name. Default: the first one in DIGEST_CHANNEL_IDS.")
+@click.option("--email", is_flag=True, help="Email today's summary to every confirmed address, once each.")
+@click.option("--resend-unsure", is_flag=True, help=(
+    "With --email: send again where an email may or may not have arrived."
+))
+@click.option("--unsubscribe", "token", metavar="TOKEN", help="Unsubscribe the address that has this token.")
 @common.sample
 @common.asynchronous
 async def digest(
     dry_run: bool, name: str | None, email: bool, resend_unsure: bool, token: str | None, sample: bool
 ) -> int:
-    """Show a digest as it would be posted now, or mail the daily summary.
+    """Show a digest as it would be posted now, or email the daily summary.
 
-    A digest tells of the papers that came since the last one, or, when there was none, in the last seven days. Posting
-    is done by `paperbot run`.
+    A digest covers the papers that arrived since the last one; the first one covers the last 7 days, or the last 31 if
+    it is monthly. `paperbot run` posts digests.
 
-    Each subscriber gets at most one mail a day, whether this command or `paperbot run` sends it. A mail of which nobody
-    knows whether the server took it is not sent again by itself.
+    Each subscriber gets at most one email a day, from this command or from `paperbot run`. An email that may or may
+    not have arrived is sent again only with --resend-unsure.
 
-    Exit codes: 0 done, 66 there is no such token, 69 a mail was not sent or is unsure, 74 the store failed, 78 mail is
-    not set up.
+    Exit codes: 0 done; 66 there's no such token; 69 an email wasn't sent, or may not have been; 74 the store failed;
+    78 email isn't set up.
     """
     if token is not None and (dry_run or email or name is not None):
-        raise click.UsageError("--unsubscribe deletes an address at once and goes with no other option.")
+        raise click.UsageError("--unsubscribe deletes an address immediately and can't be combined with other options. Use it on its "
+            "own.")
     if not (dry_run or email or token is not None):
         raise click.UsageError(
-            "Digests are posted by `paperbot run`. Add --dry-run to see what it would post, or --email to mail it."
+            "Digests are posted by `paperbot run`. Add --dry-run to see what it would post, or --email to "
+            "email the summary."
         )
     if resend_unsure and not email:
-        raise click.UsageError("--resend-unsure goes with --email.")
+        raise click.UsageError("--resend-unsure only works with --email. Add --email, or drop --resend-unsure.")
     if email and name:
-        raise click.UsageError("--name picks a digest of a server; what is mailed is the one of the settings.")
+        raise click.UsageError("--name can't be used with --email, which always sends the summary from the settings. Drop one of them.")
 
     async with common.opened(sample=sample) as app:
         if token is not None:
@@ -115,8 +121,8 @@ async def _definition(app: App, name: str | None) -> DigestDefinition:
         found = next((one for one in known if one.name.casefold() == name.strip().casefold()), None)
         if found is None:
             names = ", ".join(dict.fromkeys(one.name for one in known))
-            there = f"There are: {names}." if names else "None is set up: `/digest add` in Discord does it."
-            raise click.UsageError(f"No digest is called {name!r}. {there}")
+            there = f"Choose from: {names}." if names else "None is set up; add one in Discord with `/digest add`."
+            raise click.UsageError(f"There's no digest called {name!r}. {there}")
         return found
     return known[0] if known else app.digest_definitions.default
 
@@ -163,23 +169,23 @@ def _named(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
 def mail_lines(report: MailReport) -> Iterator[str]:
     """Yield a line for each thing that is to be known."""
     if not report.subscribers:
-        yield "Nobody gets mail: members begin with /email start in Discord."
+        yield "Nobody is subscribed. Members can subscribe with /email start in Discord."
     elif report.empty:
-        yield "No papers have come since the last mail. Nothing was sent."
+        yield "No papers have arrived since the last email, so nothing was sent."
     else:
         told = {
             "sent now": report.sent,
-            "sent before": report.before,
-            "to be tried again": report.failed,
-            "refused for good": report.refused,
-            "under way in another process": report.under_way,
+            "already sent": report.before,
+            "to be retried": report.failed,
+            "permanently rejected": report.refused,
+            "being sent by another process": report.under_way,
         }
         parts = [f"{number:,} {words}" for words, number in told.items() if number]
         yield f"{count(report.subscribers, 'subscriber')}: {', '.join(parts) or 'nothing to send'}."
     if report.unsure:
         yield (
-            f"{count(report.unsure, 'mail')} may or may not have arrived: the connection or the process broke while it "
-            "was handed over. --resend-unsure sends it again."
+            f"{count(report.unsure, 'email')} may or may not have arrived: sending was interrupted. To send again, "
+            "use --resend-unsure."
         )
     if report.failure is not None:
         yield str(report.failure)

@@ -34,30 +34,30 @@ _REFUSALS_SHOWN = 20
 @click.option(
     "--year",
     type=click.IntRange(2000, 2100),
-    help="The year of a saved page, when it should not be inferred from the dates on it.",
+    help="Set the year of a saved page. Default: inferred from the dates on it.",
 )
 @click.option(
     "--category",
     "categories",
     multiple=True,
     metavar="NAME",
-    help="Of JSON Lines and Atom, only papers in this arXiv category, such as cs.CL, or archive, such as cs. Can be "
-    "given several times.",
+    help="Import only papers in this arXiv category, such as cs.CL, or archive, such as cs. For JSON Lines and "
+        "Atom. Can be repeated.",
 )
 @common.since
 @common.asynchronous
 async def import_(
     files: tuple[Path, ...], sample: bool, year: int | None, categories: tuple[str, ...], since: datetime | None
 ) -> int:
-    """Put the papers of FILES into the store.
+    """Import the papers in FILES into the store.
 
-    The format is found by looking at each file: the text of a saved Hugging Face Daily Papers page, the JSON of the
-    Daily Papers API, arXiv's Atom, or JSON Lines: the snapshot of arXiv's metadata, or one object a line (title,
-    abstract; and, where known, id, authors, authors_count, published, listed, comments, upvotes, code_url,
-    project_url, organisation, keywords, categories). JSON Lines and Atom may have any length and be packed (.gz, .zip).
+    The format of each file is detected: text copied from a Hugging Face Daily Papers page, JSON from the
+    Daily Papers API, Atom from arXiv, or JSON Lines: arXiv's metadata snapshot, or one object per line (title,
+    abstract and, if known, id, authors, authors_count, published, listed, comments, upvotes, code_url,
+    project_url, organisation, keywords, categories). JSON Lines and Atom can be any length and compressed (.gz, .zip).
 
-    Importing a file again changes nothing; an import of JSON Lines that was interrupted goes on where it was. A record
-    that can't be used is refused with its line and the reason; the others are kept.
+    Importing a file again changes nothing; an interrupted import of JSON Lines resumes where it stopped. A record
+    that can't be used is rejected, with its line and the reason; the others are imported.
 
     \b
     Examples:
@@ -65,18 +65,18 @@ async def import_(
       paperbot import arxiv-metadata-snapshot.zip --category cs.CL --since 2024-01-01
       paperbot import --sample
 
-    Exit codes: 0 all taken; 65 something was refused, or a file is none of these; 66 a file can't be read;
+    Exit codes: 0 everything was imported; 65 a record or a file was rejected; 66 a file can't be read;
     74 the store can't be written.
     """
     if not files and not sample:
-        raise click.UsageError("Name a file, or give --sample for the bundled papers.")
+        raise click.UsageError("Name a file to import, or use --sample for the bundled papers.")
     selection = Selection(categories=categories, since=since.date() if since else None)
 
     refused = 0
     async with common.opened(sample=False, use_model=False) as app:
         if sample:
             report = await import_records(app.papers, read_sample(), now=app.clock().timestamp())
-            _print_tally("bundled sample", "52 papers of a Daily Papers page", _tally(report))
+            _print_tally("bundled sample", "52 papers from a Daily Papers page", _tally(report))
         try:
             for path in files:
                 with open_stream(path, selection) as stream:
@@ -92,7 +92,7 @@ async def _stream(app: App, path: Path, stream: RecordStream, selection: Selecti
     checkpoints = Checkpoints(app.state)
     tally = await checkpoints.load(path, selection) if stream.resumable else Tally()
     if tally.line:
-        click.echo(f"{path}: going on after line {tally.line:,}, where an import was interrupted.", err=True)
+        click.echo(f"{path}: resuming after line {tally.line:,}, where an import was interrupted.", err=True)
     reads = stream.reads(tally.place)
     now = app.clock().timestamp()
     with progress_bar(path.name) as show:
@@ -112,7 +112,7 @@ async def _whole(app: App, path: Path, year: int | None) -> Tally:
     tally = _tally(await import_records(app.papers, records, now=app.clock().timestamp()))
     _print_tally(str(path), found.format, tally)
     if year is None and (listed := _page_day(records)):
-        click.echo(f"  The page is taken to be of {listed}; --year tells another year.")
+        click.echo(f"  The page appears to be from {listed}; use --year if the year is wrong.")
     return tally
 
 
@@ -124,7 +124,7 @@ def _page_day(records: Sequence[Paper | Refusal]) -> str | None:
 
 async def _index(app: App) -> None:
     """Index what came, which the bot's first search would do otherwise."""
-    with make_console(stderr=True).status("Indexing …"), suppress(StoreEmpty):
+    with make_console(stderr=True).status("Indexing…"), suppress(StoreEmpty):
         await app.searcher.index()
 
 
@@ -136,10 +136,10 @@ def _tally(report: ImportReport) -> Tally:
 
 
 def _print_tally(name: str, kind: str, tally: Tally) -> None:
-    left_out = f", {tally.left_out} left out" if tally.left_out else ""
+    left_out = f", {tally.left_out} skipped" if tally.left_out else ""
     click.echo(
         f"{name} ({kind}): {tally.new} new, {tally.changed} changed, {tally.unchanged} unchanged, "
-        f"{tally.refused} refused{left_out}"
+        f"{tally.refused} rejected{left_out}"
     )
     for refusal in tally.refusals:
         click.echo(f"  line {refusal.line}: {refusal.reason}", err=True)
@@ -152,16 +152,18 @@ def _print_tally(name: str, kind: str, tally: Tally) -> None:
     "--since",
     type=common.DAY,
     metavar="DAY",
-    help="Fill the store from this day on (YYYY-MM-DD). Without it: what a poll reads, the last days.",
+    help="Read papers from this date on (YYYY-MM-DD). Default: the last few days, as in a regular poll.",
 )
-@click.option("--source", "sources", multiple=True, metavar="FEED", help="Read this feed, also when it is off.")
-@click.option("--dry-run", is_flag=True, help="Read, and tell what would change, but store nothing.")
+@click.option("--source", "sources", multiple=True, metavar="FEED", help=(
+    "Read this feed, even if it isn't enabled. Can be repeated."
+))
+@click.option("--dry-run", is_flag=True, help="Show what would change, without storing anything.")
 @common.asynchronous
 async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool) -> int:
     """Read the feeds and store their papers.
 
-    Reads the feeds of FEEDS_ENABLED, or those named with --source: daily-papers, and arXiv's. A run that was stopped
-    keeps what it stored; the same command goes on from there. Reading again changes nothing but votes and the like.
+    Reads the feeds in FEEDS_ENABLED, or those named with --source: daily-papers, arxiv, arxiv-rss. If a run is stopped,
+    stored papers are kept and the same command resumes from there. Reading again only updates votes and the like.
 
     \b
     Examples:
@@ -169,8 +171,8 @@ async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool
       paperbot ingest --source daily-papers --since 2026-10-01
       paperbot ingest --dry-run
 
-    Exit codes: 0 read to the end; 65 some records were refused; 69 a feed failed; 74 the store can't be written;
-    78 no feed is on, or a setting is wrong; 130 interrupted.
+    Exit codes: 0 everything was read; 65 some records were rejected; 69 a feed failed; 74 the store can't be written;
+    78 no feed is enabled, or a setting is wrong; 130 interrupted.
     """
     async with common.opened(sample=False, use_model=False) as app:
         feeds = _chosen(app, sources)
@@ -186,7 +188,7 @@ def _chosen(app: App, sources: Sequence[str]) -> Sequence[Feed]:
     known = app.feeds.known
     for name in sources:
         if name not in known:
-            raise click.UsageError(f"There is no feed {name!r}. There are: {', '.join(known)}.")
+            raise click.UsageError(f"There's no feed {name!r}. Choose from: {', '.join(known)}.")
     chosen = [known[name] for name in dict.fromkeys(sources)] or app.feeds.enabled
     if not chosen:
         raise FeedsOff
@@ -201,14 +203,14 @@ async def _read(app: App, feed: Feed, since: date | None, *, dry_run: bool) -> R
             report = await read(feed, since=since, progress=shown)
     except asyncio.CancelledError:
         click.echo(
-            f"{feed.title}: interrupted. What was stored is kept; the same command goes on from there.", err=True
+            f"{feed.title}: interrupted. Stored papers are kept; run the same command again to resume.", err=True
         )
         raise
     counts = report.counts
     would = "would be " if dry_run else ""
     click.echo(
         f"{feed.title}: {counts.new} {would}new, {counts.changed} {would}changed, {counts.unchanged} unchanged, "
-        f"{len(report.refusals)} refused{'; went on where the last run stopped' if report.resumed else ''}"
+        f"{len(report.refusals)} rejected{'; resumed where the last run stopped' if report.resumed else ''}"
     )
     for refusal in report.refusals[:_REFUSALS_SHOWN]:
         click.echo(f"  {refusal}", err=True)

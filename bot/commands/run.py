@@ -26,13 +26,13 @@ from bot.ingest.freshness import Freshness
 @click.command()
 @common.asynchronous
 async def run() -> None:
-    """Serve Discord until told to stop (Ctrl-C or SIGTERM).
+    """Run the Discord bot until it is stopped (Ctrl-C or SIGTERM).
 
-    Needs DISCORD_TOKEN. Registers the commands, answers /ask, /search and mentions, and posts the daily summary in
-    DIGEST_CHANNEL_IDS at DIGEST_TIME in DIGEST_TIME_ZONE, and by mail where MAIL_* is set. A model is used when
+    Needs DISCORD_TOKEN. Registers the commands, answers commands and mentions, posts the daily summary in
+    DIGEST_CHANNEL_IDS at DIGEST_TIME in DIGEST_TIME_ZONE, and emails it if MAIL_* is set. Uses a model if
     OPENAI_API_KEY or OPENAI_BASE_URL is set; otherwise answers are extracts.
 
-    Exit codes: 0 stopped, 69 Discord can't be reached, 74 the store failed, 77 the token is refused,
+    Exit codes: 0 stopped; 69 Discord can't be reached; 74 the store failed; 77 the token was rejected;
     78 a setting or the token is missing or wrong.
     """
     settings = load_settings()
@@ -89,8 +89,8 @@ async def examine() -> AsyncIterator[Check]:
 def _settings(settings: Settings) -> Check:
     unknown = list(unknown_names([*os.environ, *dotenv_values(Path(".env"))], settings))
     if unknown:
-        return Check("settings", Verdict.NOTE, "These are no settings of paperbot: " + "; ".join(unknown) + ".")
-    return Check("settings", Verdict.OK, "All values can be used.")
+        return Check("settings", Verdict.NOTE, "These aren't paperbot settings: " + "; ".join(unknown) + ".")
+    return Check("settings", Verdict.OK, "All values are valid.")
 
 
 def unknown_names(names: Iterable[str], settings: Settings) -> Iterable[str]:
@@ -118,15 +118,17 @@ async def _store(app: App) -> Check:
     path = app.settings.store.path
     papers = (await app.papers.holdings()).count
     if not papers:
-        return Check("store", Verdict.NOTE, f"{path} holds no papers. Add some: paperbot import FILE, or --sample.")
-    return Check("store", Verdict.OK, f"{path} holds {count(papers, 'paper')}.")
+        return Check("store", Verdict.NOTE, f"{path} has no papers. Add some with: paperbot import FILE, or --sample.")
+    return Check("store", Verdict.OK, f"{path} has {count(papers, 'paper')}.")
 
 
 async def _feeds(app: App) -> Check:
     """Report the feeds as they were when last read. No feed is asked for it."""
     states = await app.feeds.freshness()
     if not states:
-        return Check("feeds", Verdict.NOTE, "None is on, so papers come with paperbot import. Set FEEDS_ENABLED.")
+        return Check("feeds", Verdict.NOTE, (
+            "None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them."
+        ))
     silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
     return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
 
@@ -134,15 +136,15 @@ async def _feeds(app: App) -> Check:
 async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:
     """Yield a check for each model: the one that writes, its fallbacks, and the planner where that is another."""
     if not openai.configured:
-        finding = "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL."
+        finding = "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL to use one."
         yield Check("model", Verdict.NOTE, finding)
         return
     first, *fallbacks = endpoints(openai)
     yield await _model(
-        "model", first, openai, f"Until then answers {'are of a fallback' if fallbacks else 'are extracts'}."
+        "model", first, openai, f"Until then, answers {'come from a fallback' if fallbacks else 'are extracts'}."
     )
     for number, fallback in enumerate(fallbacks, start=1):
-        yield await _model(f"model {number + 1}", fallback, openai, f"It is entry {number} of OPENAI_FALLBACKS.")
+        yield await _model(f"model {number + 1}", fallback, openai, f"It's entry {number} in OPENAI_FALLBACKS.")
     if openai.plan_seconds > 0 and openai.planner != openai.model:
         yield await _planner(first, openai)
 
@@ -152,7 +154,7 @@ async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwis
         await ping(endpoint, timeout_seconds=openai.timeout_seconds)
     except ModelError as error:
         return Check(name, Verdict.NOTE, f"{error} {otherwise}")
-    return Check(name, Verdict.OK, f"{endpoint.model} answers.")
+    return Check(name, Verdict.OK, f"{endpoint.model} is responding.")
 
 
 async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
@@ -160,8 +162,8 @@ async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
         await ping(endpoint, model=openai.planner, timeout_seconds=openai.timeout_seconds)
     except ModelError as error:
         finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
-        return Check("planner", Verdict.NOTE, f"{finding} Until then questions are searched for in their own words.")
-    return Check("planner", Verdict.OK, f"{openai.planner} answers.")
+        return Check("planner", Verdict.NOTE, f"{finding} Until then, searches use the question's own words.")
+    return Check("planner", Verdict.OK, f"{openai.planner} is responding.")
 
 
 async def _discord(app: App) -> Check:
@@ -170,27 +172,27 @@ async def _discord(app: App) -> Check:
     except PaperbotError as error:
         return Check("discord", Verdict.FAILED, str(error))
     links = f"Add it to a server: {invitation}" + (f" or to your own account: {personal}" if personal else "")
-    return Check("discord", Verdict.OK, f"The token is that of {name}. {links}")
+    return Check("discord", Verdict.OK, f"The token belongs to {name}. {links}")
 
 
 async def _mail(app: App) -> Check:
     settings = app.settings.mail
     if settings.host is None and settings.sender is None:
-        return Check("mail", Verdict.NOTE, "No summary is mailed. Set MAIL_HOST and MAIL_FROM.")
+        return Check("mail", Verdict.NOTE, "No summary is emailed. Set MAIL_HOST and MAIL_FROM to send it.")
     try:
         await app.mailer.check()
     except MailNotSetUp:
-        return Check("mail", Verdict.NOTE, "MAIL_HOST and MAIL_FROM go together; one of the two is missing.")
+        return Check("mail", Verdict.NOTE, "Only one of MAIL_HOST and MAIL_FROM is set. Set both to send email.")
     except MailError as error:
-        return Check("mail", Verdict.NOTE, f"Mail can't be sent by {settings.host}: {error.facts['reason']}.")
-    login = "the login is accepted" if settings.username else "no login is set up"
-    return Check("mail", Verdict.OK, f"{settings.host} answers, {login}. Nothing was sent.")
+        return Check("mail", Verdict.NOTE, f"{settings.host} can't send email: {error.facts['reason']}. Check MAIL_*.")
+    login = "the login was accepted" if settings.username else "no login is set up"
+    return Check("mail", Verdict.OK, f"{settings.host} is responding; {login}. Nothing was sent.")
 
 
 def _digest(settings: Settings) -> Check:
     digest = settings.digest
     if not digest.channel_ids:
-        return Check("digest", Verdict.NOTE, "No channel gets the daily summary. Set DIGEST_CHANNEL_IDS.")
+        return Check("digest", Verdict.NOTE, "No channel gets the daily summary. Set DIGEST_CHANNEL_IDS to post it.")
     channels = count(len(digest.channel_ids), "channel")
     return Check("digest", Verdict.OK, f"Daily at {digest.time:%H:%M} {digest.time_zone} in {channels}.")
 
@@ -198,16 +200,18 @@ def _digest(settings: Settings) -> Check:
 @click.command()
 @common.asynchronous
 async def doctor() -> int:
-    """Check settings, prompts, store, model and Discord token, and say how to mend what is wrong.
+    """Check the settings, prompts, store, feeds, models, Discord token and email, and say how to fix any problems.
 
-    Asks the model for one word and logs in to Discord without going online.
+    Asks each model for one word, and logs in to Discord without going online.
 
-    Exit code: 0 when `paperbot run` would run, 1 when it would not.
+    Exit codes: 0 `paperbot run` can run; 1 it can't.
     """
     failed = False
     async for check in examine():
         failed = failed or check.verdict is Verdict.FAILED
         colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
         click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
-    click.echo("\nThe bot can't run yet." if failed else "\nThe bot can run: paperbot run")
+    click.echo((
+        "\nThe bot can't run yet. Fix what failed above, then run paperbot doctor again."
+    ) if failed else "\nThe bot is ready. Start it with: paperbot run")
     return int(failed)

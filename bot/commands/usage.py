@@ -26,18 +26,18 @@ _DAYS = 30
     "--since",
     type=common.DAY,
     metavar="DAY",
-    help=f"The first day that counts, in UTC (YYYY-MM-DD). Without it: the last {_DAYS} days.",
+    help=f"Count from this date on, in UTC (YYYY-MM-DD). Default: the last {_DAYS} days.",
 )
 @click.option(
-    "--by", type=click.Choice(get_args(Grouping)), default="day", show_default=True, help="What each line adds up."
+    "--by", type=click.Choice(get_args(Grouping)), default="day", show_default=True, help="Group the totals by this."
 )
 @common.as_json
 @common.asynchronous
 async def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
-    """Show what the model's calls used, and what is left today.
+    """Show what model calls used, and what's left today.
 
-    Calls, tokens and cost are added up by day, user, guild, model or purpose. Costs are in the currency of
-    OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT; limits are LIMITS_*. Days end at midnight UTC.
+    Adds up calls, tokens and cost by day, user, guild, model or purpose. Costs are in the currency of
+    OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT; limits come from LIMITS_*. Days end at midnight UTC.
 
     \b
     Examples:
@@ -56,7 +56,7 @@ async def usage(since: datetime | None, by: Grouping, as_json: bool) -> None:
         make_console().print(render_usage(used))
 
 
-_FREE = "No prices are set, so costs are 0: OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT."
+_FREE = "No prices are set, so costs are 0. Set OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT to see costs."
 
 
 def render_usage(usage: Usage) -> RenderableType:
@@ -68,7 +68,7 @@ def render_usage(usage: Usage) -> RenderableType:
             parts += [Text(), Text(_FREE, style="dim")]
     else:
         parts += [Text(), Text("None.")]
-    return Lines(Group(*parts, Text(), Text("Left until midnight UTC", style="bold"), _left(usage.left)))
+    return Lines(Group(*parts, Text(), Text("Left today (until 00:00 UTC)", style="bold"), _left(usage.left)))
 
 
 def _table(usage: Usage) -> Table:

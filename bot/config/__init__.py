@@ -30,55 +30,69 @@ __all__ = [
 
 
 class LogSettings(BaseModel):
-    """LOG_*: what is written to standard error."""
+    """LOG_*: what is logged to standard error."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description=(
+        "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR."
+    ))
 
 
 class SearchSettings(BaseModel):
     """SEARCH_*: how papers are found."""
 
-    sources: int = Field(6, description="How many papers stand in one prompt or answer.", ge=1, le=8)
+    sources: int = Field(6, description="Maximum number of papers in one prompt or answer.", ge=1, le=8)
 
 
 class StoreSettings(BaseModel):
     """STORE_*: the SQLite file that holds everything."""
 
-    path: Path = Field(Path("paperbot.db"), description="The store's file. Its folder must exist and be writable.")
+    path: Path = Field(Path("paperbot.db"), description=(
+        "Path of the store's file. Its folder must exist and be writable."
+    ))
     answer_days: float = Field(
-        30.0, description="How long answers are kept, for their evidence and for equal questions, in days.", gt=0
+        30.0, description=(
+            "How long answers are kept, to show their evidence and reuse them for identical questions, in days."
+        ), gt=0
     )
     conversation_hours: float = Field(
-        24.0, description="How long after its last question a conversation can be gone on with, in hours.", gt=0
+        24.0, description="How long a conversation can be continued after its last question, in hours.", gt=0
     )
 
 
 class LimitsSettings(BaseModel):
-    """LIMITS_*: what one user may ask for."""
+    """LIMITS_*: limits on questions, answers, tokens and costs."""
 
-    question_chars: int = Field(1000, description="The longest question, in characters.", ge=20, le=4000)
+    question_chars: int = Field(1000, description="Maximum length of a question, in characters.", ge=20, le=4000)
     concurrent: int = Field(
-        8, description="How many answers are written at once on Discord; further ones wait in a queue.", ge=1, le=1000
+        8, description=(
+            "Maximum number of answers written at the same time on Discord; others wait in a queue."
+        ), ge=1, le=1000
     )
     user_tokens: int = Field(
-        150_000, description="Model tokens a day (UTC) for one user, about 6,000 for an answer. 0: no limit.", ge=0
+        150_000, description="Model tokens per day (UTC) for one user; an answer takes about 6,000. 0: no limit.", ge=0
     )
-    guild_tokens: int = Field(2_000_000, description="Model tokens a day for one server. 0: no limit.", ge=0)
-    day_tokens: int = Field(5_000_000, description="Model tokens a day for all together. 0: no limit.", ge=0)
+    guild_tokens: int = Field(2_000_000, description="Model tokens per day (UTC) for one server. 0: no limit.", ge=0)
+    day_tokens: int = Field(5_000_000, description=(
+        "Model tokens per day (UTC) for all users together. 0: no limit."
+    ), ge=0)
     cooldown_seconds: int = Field(
         0,
-        description="Time between two answers to one user on Discord. A server can ask for more. 0: none.",
+        description=(
+            "Wait between answers to one user on Discord, in seconds. A server can set a longer wait. 0: no wait."
+        ),
         ge=0,
         le=3600,
     )
     user_answers: int = Field(
-        0, description="Answers a day (UTC) to one user on Discord. A server can allow fewer. 0: no limit.", ge=0
+        0, description="Answers per day (UTC) to one user on Discord. A server can allow fewer. 0: no limit.", ge=0
     )
     guild_answers: int = Field(
-        0, description="Answers a day in one server. A server can allow fewer. 0: no limit.", ge=0
+        0, description="Answers per day (UTC) in one server. A server can allow fewer. 0: no limit.", ge=0
     )
     day_cost: float = Field(
-        0.0, description="What a day's calls may cost, in the currency of OPENAI_PRICE_*. 0: no limit.", ge=0
+        0.0, description=(
+            "Maximum cost of model calls per day (UTC), in the currency of OPENAI_PRICE_*. 0: no limit."
+        ), ge=0
     )
 
 
@@ -89,15 +103,15 @@ class DigestSettings(BaseModel):
     """DIGEST_*: the daily summary."""
 
     channel_ids: Annotated[list[int], NoDecode] = Field(
-        [], description="The channels that get the daily summary: ids, separated by commas. Empty: none is posted."
+        [], description="Channels to post the daily summary in: ids, separated by commas. Empty: it isn't posted."
     )
-    time: dt.time = Field(dt.time(8, 0), description="When it is posted, HH:MM.")
+    time: dt.time = Field(dt.time(8, 0), description="Time to post it, HH:MM.")
     time_zone: str = Field(
-        "UTC", description='The time zone of DIGEST_TIME, and of "today" in questions on Discord, e.g. Europe/Berlin.'
+        "UTC", description='Time zone of DIGEST_TIME, and of "today" in questions on Discord, e.g. Europe/Berlin.'
     )
-    papers: int = Field(10, description="How many papers it shows at the most.", ge=1, le=25)
+    papers: int = Field(10, description="Maximum number of papers in it.", ge=1, le=25)
     catch_up_hours: float = Field(
-        12.0, description="How late, after downtime, the day's summary is still posted, in hours.", gt=0, le=23
+        12.0, description="How late the day's summary is still sent after downtime, in hours.", gt=0, le=23
     )
 
     @field_validator("channel_ids", mode="before")
@@ -108,7 +122,7 @@ class DigestSettings(BaseModel):
             if not all(part.isascii() and part.isdigit() for part in parts):
                 raise ValueError("must be channel ids (numbers), separated by commas")
             if any(len(part) > len(str(_LARGEST_ID)) or not 0 < int(part) <= _LARGEST_ID for part in parts):
-                raise ValueError("holds a number that is no channel id; copy it in Discord (Copy Channel ID)")
+                raise ValueError("contains a number that isn't a channel id; copy the id in Discord (Copy Channel ID)")
             return list(dict.fromkeys(int(part) for part in parts))
         return value
 
@@ -116,7 +130,7 @@ class DigestSettings(BaseModel):
     @classmethod
     def _without_zone(cls, value: dt.time) -> dt.time:
         if value.tzinfo is not None:
-            raise ValueError("must be HH:MM without a zone; DIGEST_TIME_ZONE names that")
+            raise ValueError("must be HH:MM without a time zone; set that in DIGEST_TIME_ZONE")
         return value
 
     @field_validator("time_zone")
@@ -171,7 +185,7 @@ class Settings(BaseSettings):
     log: LogSettings = Field(default_factory=LogSettings)
 
 
-_BY_ITSELF = "names a group of settings and is no setting by itself; unset it"
+_BY_ITSELF = "is the name of a group of settings, not of a setting; unset it"
 
 
 def load_settings() -> Settings:

@@ -16,16 +16,20 @@ class DiscordSettings(BaseModel):
     """DISCORD_*: the connection to Discord."""
 
     token: SecretStr | None = Field(
-        None, description="The bot's token from Discord's developer portal. The only setting that `paperbot run` needs."
+        None, description=(
+            "The bot's token from Discord's developer portal. The only setting that `paperbot run` requires."
+        )
     )
     message_content: bool = Field(
         False,
-        description="Whether to read all messages in channels that the bot sees, for the channel memory and "
-        "for its threads. Needs Message Content Intent in the developer portal.",
+        description="Whether to read all messages in channels the bot can see, for channel memory and for its threads. "
+            "Needs Message Content Intent turned on in the developer portal.",
     )
-    api_url: str = Field("https://discord.com/api/v10", description="Discord's REST API. Tests point it elsewhere.")
+    api_url: str = Field("https://discord.com/api/v10", description=(
+        "Address of Discord's REST API. Only tests need to change it."
+    ))
     gateway_url: str = Field(
-        "wss://gateway.discord.gg/", description="Discord's gateway, used until Discord names another."
+        "wss://gateway.discord.gg/", description="Address of Discord's gateway, used until Discord gives another."
     )
 
     @field_validator("token")
@@ -33,7 +37,7 @@ class DiscordSettings(BaseModel):
     def _one_word(cls, value: SecretStr | None) -> SecretStr | None:
         # It goes into a header, where a line break or a blank within it would fail as a bug of ours.
         if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value().strip()):
-            raise ValueError("must be one word of Latin letters, digits and signs, as the developer portal shows it")
+            raise ValueError("must be one word of Latin letters, digits and symbols, as shown in the developer portal")
         return value
 
     @field_validator("api_url", "gateway_url")
@@ -64,39 +68,58 @@ class EndpointSettings(BaseModel):
 class OpenAISettings(BaseModel):
     """OPENAI_*: the model. Without a key or a base URL, answers are extracts."""
 
-    api_key: SecretStr | None = Field(None, description="The key for the model server. Local servers mostly need none.")
+    api_key: SecretStr | None = Field(None, description=(
+        "The key for the model server. Most local servers don't need one."
+    ))
     base_url: str | None = Field(
         None,
-        description="Any OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's own.",
+        description=(
+            "Address of an OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's "
+            "own."
+        ),
     )
     model: str = Field("gpt-4.1-mini", description="The model that writes answers.", min_length=1)
-    timeout_seconds: float = Field(45.0, description="The longest time for one answer, retries included.", gt=0, le=600)
+    timeout_seconds: float = Field(45.0, description=(
+        "Time limit for one answer, including retries, in seconds."
+    ), gt=0, le=600)
     planner_model: str | None = Field(
         None,
-        description="The model that turns questions into search terms; a small, fast one does. Empty: OPENAI_MODEL.",
+        description=(
+            "The model that turns questions into search terms; a small, fast one is enough. Empty: OPENAI_MODEL."
+        ),
     )
     plan_seconds: float = Field(
         4.0,
-        description="The longest time for that, before the answer begins. 0: the question's own words must do.",
+        description=(
+            "Time limit for that, in seconds, before the answer starts. 0: searches use the question's own words."
+        ),
         ge=0,
         le=30,
     )
     first_token_seconds: float = Field(
         20.0,
-        description="The longest wait for the first word of an answer; then the next of OPENAI_FALLBACKS is asked.",
+        description=(
+            "Time limit for the first word of an answer, in seconds; after that, the next of OPENAI_FALLBACKS is "
+            "tried."
+        ),
         gt=0,
         le=600,
     )
     extra_body: Annotated[dict[str, Any], NoDecode] = Field(
-        {}, description='More fields for every request, as JSON, e.g. {"chat_template_kwargs": {"thinking": false}}.'
+        {}, description='Extra fields for every request, as JSON, e.g. {"chat_template_kwargs": {"thinking": false}}.'
     )
     fallbacks: Annotated[list[EndpointSettings], NoDecode] = Field(
         [],
-        description="Models asked in this order when the first one fails: a JSON list of objects with model and, where "
-        "needed, base_url, api_key, extra_body, price_input, price_output. Without the first two, the same server.",
+        description="Models to try, in this order, when the first one fails: a JSON list of objects with model and, if "
+            "needed, base_url, api_key, extra_body, price_input, price_output. Without base_url and api_key: the "
+            "same server.",
     )
-    price_input: float = Field(0.0, description="What a million tokens of prompts cost with OPENAI_MODEL.", ge=0)
-    price_output: float = Field(0.0, description="What a million tokens of answers cost with OPENAI_MODEL.", ge=0)
+    price_input: float = Field(0.0, description=(
+        "Price of a million input tokens (prompts) of OPENAI_MODEL. 0: their cost isn't counted."
+    ), ge=0)
+    price_output: float = Field(0.0, description=(
+        "Price of a million output tokens (answers) of OPENAI_MODEL. 0: their cost isn't counted."
+    ), ge=0)
 
     @field_validator("extra_body", "fallbacks", mode="before")
     @classmethod
@@ -128,34 +151,38 @@ def _words(value: Any) -> Any:
 
 
 class FeedsSettings(BaseModel):
-    """FEEDS_*: where papers come from by themselves."""
+    """FEEDS_*: where new papers are fetched from automatically."""
 
     enabled: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
-        [], description="The feeds that are on, separated by commas, e.g. daily-papers. Empty: none is polled."
+        [], description="Feeds to poll, separated by commas, e.g. daily-papers. Empty: none is polled."
     )
     categories: Annotated[list[str], NoDecode, BeforeValidator(_words)] = Field(
-        ["cs.AI", "cs.CL", "cs.CV", "cs.LG"], description="The arXiv categories that are read, separated by commas."
+        ["cs.AI", "cs.CL", "cs.CV", "cs.LG"], description="arXiv categories to read, separated by commas."
     )
     search: bool = Field(
         False,
-        description="Whether a question about which the store holds nothing is looked up in the feeds that are on: its "
-        "words are sent there.",
+        description="Whether to search the enabled feeds when the store has nothing about a question. The question's words "
+            "are sent to them.",
     )
-    poll_minutes: float = Field(30.0, description="How often the feeds are asked, in minutes.", ge=5, le=1440)
-    request_seconds: float = Field(30.0, description="The longest time for one answer of a feed.", gt=0, le=600)
+    poll_minutes: float = Field(30.0, description="How often the feeds are polled, in minutes.", ge=5, le=1440)
+    request_seconds: float = Field(30.0, description=(
+        "Time limit for one response from a feed, in seconds."
+    ), gt=0, le=600)
     run_minutes: float = Field(
-        60.0, description="The longest time for one poll of a feed; the next one goes on from there.", gt=0, le=1440
+        60.0, description=(
+            "Time limit for one poll of a feed, in minutes. The next poll resumes where it stopped."
+        ), gt=0, le=1440
     )
     contact: str | None = Field(
         None,
-        description="An address at which a feed's operator can reach you, sent along in User-Agent.",
+        description="An address where a feed's operator can reach you, sent in User-Agent. Empty: none is sent.",
         pattern=r"^[!-~ ]{1,100}$",
     )
     daily_papers_url: str = Field(
-        "https://huggingface.co", description="Where Daily Papers are. Tests point elsewhere."
+        "https://huggingface.co", description="Address of Daily Papers. Only tests need to change it."
     )
-    arxiv_api_url: str = Field("https://export.arxiv.org", description="Where arXiv's API is.")
-    arxiv_rss_url: str = Field("https://rss.arxiv.org", description="Where arXiv's feeds of new papers are.")
+    arxiv_api_url: str = Field("https://export.arxiv.org", description="Address of arXiv's API.")
+    arxiv_rss_url: str = Field("https://rss.arxiv.org", description="Address of arXiv's feeds of new papers.")
 
     @field_validator("categories")
     @classmethod
@@ -164,11 +191,11 @@ class FeedsSettings(BaseModel):
         for name in value:
             if category_name(name) is None or is_divided(name):
                 raise ValueError(
-                    f"{name[:40]!r} is no category of arXiv's; they are written cs.CL or quant-ph, "
+                    f"{name[:40]!r} isn't an arXiv category; write it like cs.CL or quant-ph, "
                     "see arxiv.org/category_taxonomy"
                 )
         if not value:
-            raise ValueError("must name a category, such as cs.CL")
+            raise ValueError("must name at least one category, such as cs.CL")
         return value
 
     @field_validator("daily_papers_url", "arxiv_api_url", "arxiv_rss_url")
@@ -183,28 +210,33 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class MailSettings(BaseModel):
-    """MAIL_*: the daily summary by mail. Without MAIL_HOST and MAIL_FROM there is none."""
+    """MAIL_*: the daily summary by email. It is sent only if MAIL_HOST and MAIL_FROM are set."""
 
     model_config = ConfigDict(populate_by_name=True)
 
-    host: str | None = Field(None, description="The server that takes mail (SMTP).")
+    host: str | None = Field(None, description="The mail server (SMTP) to send through.")
     port: int | None = Field(
-        None, description="Its port. Empty: 587 with starttls, 465 with tls, 25 with none.", ge=1, le=65535
+        None, description="Its port. Empty: 587 for starttls, 465 for tls, 25 for none.", ge=1, le=65535
     )
     tls: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the connection is encrypted; the certificate must be valid for MAIL_HOST."
+        "starttls", description=(
+            "How the connection is encrypted: starttls, tls or none. The certificate must be valid for MAIL_HOST."
+        )
     )
-    username: str | None = Field(None, description="The name to log in with. Empty: no login.")
+    username: str | None = Field(None, description="The user name to log in with. Empty: no login.")
     password: SecretStr | None = Field(None, description="The password to log in with.")
     sender: str | None = Field(
-        None, alias="from", description="Who mails come from: an address, or name <address>. Replies go there."
+        None, alias="from", description="The sender of the emails: an address, or name <address>. Replies go there."
     )
     timeout_seconds: float = Field(
-        30.0, description="The longest wait for each answer of the server, in seconds.", gt=0, le=300
+        30.0, description="Time limit for each response from the server, in seconds.", gt=0, le=300
     )
     unsubscribe_url: str | None = Field(
         None,
-        description="A page of yours that takes POST and ends the mails of the token in its query. Empty: by mail.",
+        description=(
+            "Your own page that accepts POST and unsubscribes the address whose token is in its query. Empty: "
+            "unsubscribing is by email."
+        ),
     )
 
     @field_validator("sender")
@@ -227,7 +259,7 @@ class MailSettings(BaseModel):
     def _https(cls, value: str | None) -> str | None:
         # One-click unsubscribing is over HTTPS alone (RFC 8058).
         if value is not None and not re.fullmatch(r"https://[!-~]+", value):
-            raise ValueError("must begin with https://")
+            raise ValueError("must start with https://")
         return value
 
     @field_validator("password")
@@ -235,7 +267,7 @@ class MailSettings(BaseModel):
     def _encrypted(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
         known = info.data
         if value is not None and known.get("tls") == "none" and known.get("host") not in _LOOPBACK:
-            raise ValueError("MAIL_TLS=none would send it for all to read; use starttls or tls")
+            raise ValueError("would be sent unencrypted with MAIL_TLS=none; set MAIL_TLS to starttls or tls")
         return value
 
     @property

@@ -63,7 +63,7 @@ class DigestDelivery:
         digest = await self._write(definition, entry)
         if digest.silent:
             await self._ledger.skip(entry, NOTHING_NEW, now=self._now())
-            log.info("the digest %s of %s has nothing to tell", definition.key, day)
+            log.info("the digest %s for %s has nothing to report, so it isn't posted", definition.key, day)
             return
         await self._post(definition, entry, digest)
 
@@ -82,7 +82,7 @@ class DigestDelivery:
         if await self._ledger.miss(definition.key, day, NOT_RUNNING, now=self._now()):
             entry = await self._ledger.find(definition.key, day)
             log.warning(
-                "the digest %s of %s was missed (%s); the next one tells of its papers",
+                "the digest %s for %s was missed (%s); the next one includes its papers",
                 definition.key,
                 day,
                 entry.reason if entry else NOT_RUNNING,
@@ -96,7 +96,7 @@ class DigestDelivery:
             place = _as_posted(definition, entry)
             thread = await self._outlet.open_thread(place, entry.day, message=entry.message)
         except DigestRefused as refusal:
-            log.warning("the digest %s of %s gets no thread: %s", definition.key, entry.day, refusal)
+            log.warning("the digest %s for %s gets no thread: %s", definition.key, entry.day, refusal)
             thread = 0
         await self._ledger.threaded(entry, thread=thread, now=self._now())
 
@@ -130,9 +130,9 @@ class DigestDelivery:
             await self._outlet.edit(_as_posted(definition, entry), digest, message=entry.message)
         except DigestRefused as refusal:
             # Deleted by a moderator, for instance: its papers count as shown.
-            log.warning("the digest %s of %s could not be edited: %s", definition.key, entry.day, refusal)
+            log.warning("couldn't edit the digest %s for %s: %s", definition.key, entry.day, refusal)
         else:
-            log.info("the digest %s of %s was edited: %d papers", definition.key, entry.day, digest.total)
+            log.info("edited the digest %s for %s: %d papers", definition.key, entry.day, digest.total)
         await self._ledger.edited(entry, content_hash=digest_json.fingerprint(digest), now=self._now())
 
     async def _posted(self, entry: LedgerEntry) -> Digest | None:
@@ -166,7 +166,7 @@ class DigestDelivery:
             raise
         await self._ledger.confirm(entry, message=message, now=self._now())
         self._written.pop(definition.key, None)
-        log.info("posted the digest %s of %s: %d papers", definition.key, entry.day, digest.total)
+        log.info("posted the digest %s for %s: %d papers", definition.key, entry.day, digest.total)
 
     async def _was_posted(self, definition: DigestDefinition, entry: LedgerEntry) -> bool:
         """Look for the message of an earlier attempt, perhaps of a killed process, and note it."""
@@ -178,12 +178,14 @@ class DigestDelivery:
             if place.channel == definition.channel:
                 raise
             # That may be why it was moved: whatever is there, waiting for it to open again could take for ever.
-            log.warning("the channel that the digest %s left can't be looked through. %s", definition.key, refusal)
+            log.warning((
+                "couldn't search the previous channel of the digest %s for its post. %s"
+            ), definition.key, refusal)
             return False
         if message is None:
             return False
         await self._ledger.confirm(entry, message=message, now=self._now())
-        log.info("the digest %s of %s had been posted already", definition.key, entry.day)
+        log.info("the digest %s for %s was already posted", definition.key, entry.day)
         return True
 
     def _now(self) -> float:

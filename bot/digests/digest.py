@@ -136,7 +136,7 @@ def load(content: str, papers_by_key: Mapping[str, Paper]) -> Digest | None:
         return None
     digest, _ = stored
     if not all(item.paper for item in digest.items):
-        log.info("a paper of the digest of %s is gone: that post stays as it is", digest.day)
+        log.info("a paper in the digest for %s is no longer available, so the post stays as it is", digest.day)
         return None
     return digest
 

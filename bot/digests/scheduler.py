@@ -178,7 +178,7 @@ class DigestScheduler:
                 await self._delivery.add_late_papers(definition, posted)
         if definition.paused or state.trouble:
             await self._store.pause(definition.key, None)
-            log.info("the digest %s is posted again", definition.key)
+            log.info("the digest %s is no longer paused", definition.key)
         state.worked(day, now)
 
     async def _catch_up(self, definition: DigestDefinition, day: date | None) -> None:
@@ -210,7 +210,7 @@ class DigestScheduler:
         wait = state.backoff.failed(self._clock(), FIRST_PAUSE, LONGEST_PAUSE, self._chance)
         state.tried, state.trouble = day, code
         state.seen_closed = self._outlet.trouble(definition) is not None
-        log.warning("the digest %s is paused. %s Next try in %s, or when that changes.", definition.key, refusal, wait)
+        log.warning("the digest %s is paused. %s Next try in %s, or when that's fixed.", definition.key, refusal, wait)
         await self._note(definition, day, code)
         if definition.paused != code:
             with contextlib.suppress(StoreError):
@@ -223,7 +223,7 @@ class DigestScheduler:
         wait = state.backoff.failed(self._clock(), FIRST_WAIT, LONGEST_WAIT, self._chance)
         state.tried = day
         log.warning(
-            "the work on the digest %s failed: %s. Next try in %s.",
+            "couldn't process the digest %s: %s. Next try in %s.",
             definition.key,
             str(error).rstrip(".") or type(error).__name__,
             wait,

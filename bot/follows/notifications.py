@@ -161,13 +161,13 @@ class NotificationDelivery:
         try:
             await self._send(message)
         except Closed as closed:
-            log.info("nothing is sent to %s any more: %s", log_name(message.destination), closed.reason)
+            log.info("stopped sending updates to %s: %s", log_name(message.destination), closed.reason)
             await self._follows.pause(message.destination, closed.reason)
         except Exception as error:
             backoff = self._backoffs.setdefault(message.nonce, Backoff())
             wait = backoff.failed(self._clock(), _FIRST_WAIT, _LONGEST_WAIT, self._chance)
             log.warning(
-                "a notice was not sent to %s: %s. Next try in %s.",
+                "couldn't send an update to %s: %s. Next try in %s.",
                 log_name(message.destination),
                 error,
                 timedelta(seconds=round(wait.total_seconds())),

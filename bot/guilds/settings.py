@@ -44,7 +44,7 @@ class OwnRules(BaseModel):
     def _known(cls, value: str | None, info: Any) -> str | None:
         known = ANSWER_LANGUAGES if info.field_name == "answer_language" else INTERFACE_LANGUAGES
         if value is not None and value not in known:
-            raise ValueError("is no language that can be fixed")
+            raise ValueError("isn't an available language")
         return value
 
 
@@ -77,7 +77,7 @@ def own_rules(stored: Mapping[str, Any], *, guild: str) -> OwnRules:
         return OwnRules.model_validate(stored)
     except ValidationError as error:
         wrong = {str(problem["loc"][0]) for problem in error.errors()}
-        log.warning("guild %s has settings that can't be used and are left out: %s", guild, ", ".join(sorted(wrong)))
+        log.warning("server %s has invalid settings, which are ignored: %s", guild, ", ".join(sorted(wrong)))
         return OwnRules.model_validate({name: value for name, value in stored.items() if name not in wrong})
 
 

@@ -58,5 +58,5 @@ def enabled_feeds(settings: FeedsSettings, known: dict[str, Feed]) -> tuple[Feed
     """Return the feeds of FEEDS_ENABLED. Raises SettingsError for an unknown name."""
     unknown = [name for name in settings.enabled if name not in known]
     if unknown:
-        raise SettingsError(problems=f"FEEDS_ENABLED: {', '.join(unknown)} is no feed; there are {', '.join(known)}")
+        raise SettingsError(problems=f"FEEDS_ENABLED: unknown feed {', '.join(unknown)}; known: {', '.join(known)}")
     return tuple(known[name] for name in settings.enabled)

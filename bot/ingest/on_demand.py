@@ -109,7 +109,7 @@ class OnDemand:
         try:
             return await place.search(topic, limit=ON_A_TOPIC, within_s=self._within_s)
         except FeedError as error:
-            log.info("a topic could not be searched for: %s", error)
+            log.info("couldn't search a feed for a topic: %s", error)
             return None
 
     def _task(self, key: str) -> asyncio.Task[None]:
@@ -122,7 +122,7 @@ class OnDemand:
     def _over(self, key: str, task: asyncio.Task[None]) -> None:
         self._under_way.pop(key, None)
         if not task.cancelled() and (error := task.exception()):
-            log.warning("the paper %s could not be stored: %s", key, error)
+            log.warning("couldn't store the paper %s: %s", key, error)
 
     async def _fetch(self, key: str) -> None:
         failed = False
@@ -130,12 +130,12 @@ class OnDemand:
             try:
                 found = await place.paper(key, within_s=self._within_s)
             except FeedError as error:
-                log.info("the paper %s could not be fetched: %s", key, error)
+                log.info("couldn't fetch the paper %s: %s", key, error)
                 failed = True
                 continue
             if isinstance(found, Paper):
                 await self._store([found])
                 return
             if found is not None:
-                log.info("the paper %s is refused: %s", key, found.reason)
+                log.info("rejected the paper %s: %s", key, found.reason)
         self._misses.note(key, failed=failed)

@@ -165,7 +165,7 @@ class _Run:
             await self._end(Outcome.FAILED, f"{error.reason} ({error.facts.get('detail')})")
             return self._report(Outcome.FAILED, error=error)
         except TimeoutError:
-            await self._end(Outcome.STOPPED, "it took too long; the next run goes on from there")
+            await self._end(Outcome.STOPPED, "it took too long; the next run resumes from there")
             return self._report(Outcome.STOPPED)
         except asyncio.CancelledError:
             await asyncio.shield(self._end(Outcome.STOPPED, "it was interrupted"))
@@ -212,7 +212,7 @@ class _Run:
         try:
             await self._runs.end(self._number, outcome, now=self._now(), reason=reason)
         except PaperbotError as error:  # the store is gone; what went wrong before matters more
-            log.warning("how the run of %s ended could not be noted: %s", self._feed.name, error)
+            log.warning("couldn't record how the run of %s ended: %s", self._feed.name, error)
 
 
 def _refused(batch: Batch, refusal: Refusal) -> str:

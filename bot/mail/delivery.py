@@ -135,13 +135,13 @@ class MailDelivery:
             message = digest_mail(digest, to=address, token=one.token, settings=settings, now=self._clock())
             await session.send(message, address)
         except MailUnsure as error:
-            log.warning("a mail of %s may or may not have been sent: %s", day, error.facts.get("reason"))
+            log.warning("an email for %s may or may not have been sent: %s", day, error.facts.get("reason"))
             report.unsure += 1
             report.failure = error
             return error
         except MailRefused as error:
             await self._ledger.settle(one.token, day, sent=False, now=self._now())
-            log.warning("a mail of %s was refused for good: %s", day, error.facts.get("reason"))
+            log.warning("an email for %s was permanently rejected: %s", day, error.facts.get("reason"))
             report.refused += 1
             return error
         except MailError as error:

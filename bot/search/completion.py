@@ -134,7 +134,7 @@ class Refreshed(Generic[_T]):
                 self._value = await self._make()
                 self._revision = revision
         except StoreError as error:
-            log.warning("%s could not be loaded: %s", self._what, error)
+            log.warning("couldn't load %s: %s", self._what, error)
 
 
 Kind = Literal["author", "category", "topic", "organisation"]

@@ -76,7 +76,7 @@ class Searcher:
         try:
             updated = await asyncio.to_thread(_updated, self._index, changes)
         except ValueError as error:  # a damaged segment; the papers are whole, and it is made of them
-            _log.warning("The stored index is damaged (%s): it is made anew from the papers.", error)
+            _log.warning("the stored index is damaged (%s), so it is being rebuilt from the papers", error)
             await self._documents.reset()
             await self._store_waiting()
             changes = await self._documents.changes(Position())

@@ -196,9 +196,9 @@ def decode_json(body: bytes) -> Any:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UndecodableError("it is not UTF-8 text") from None
+        raise UndecodableError("it isn't UTF-8 text") from None
     if text.lstrip()[:1] == "<":
-        raise UndecodableError("it is HTML or XML instead of JSON")
+        raise UndecodableError("it's HTML or XML instead of JSON")
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
@@ -254,7 +254,7 @@ class DailyPapersFeed:
         fetched = await self._client.get(request, lambda body: read_record(decode_json(body), 1))
         record = fetched.value
         if isinstance(record, Paper) and record.arxiv_id != arxiv_id:
-            return Refusal(1, "another paper than was asked for")
+            return Refusal(1, "a different paper from the one requested")
         return record
 
     async def search(self, topic: str, *, limit: int, within_s: float) -> list[Paper]:
@@ -299,9 +299,9 @@ class DailyPapersFeed:
 def _decode_list(body: bytes) -> list[Any]:
     value = decode_json(body)
     if not isinstance(value, list):
-        raise UndecodableError("it is no list of papers")
+        raise UndecodableError("it isn't a list of papers")
     if len(value) > MOST_RECORDS:
-        raise UndecodableError(f"it holds {len(value):,} records where {PAGE} were asked for")
+        raise UndecodableError(f"it contains {len(value):,} records, but {PAGE} were requested")
     return value
 
 

@@ -77,18 +77,20 @@ def _ordinary_size(path: Path) -> int:
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not stat.S_ISREG(found.st_mode):
-        raise OSError(errno.EINVAL, "it is a pipe or a device; save it as a file first")
+        raise OSError(errno.EINVAL, "it's a pipe or a device; save it as a file first")
     return found.st_size
 
 
 def _member(archive: zipfile.ZipFile, path: Path) -> IO[bytes]:
     files = [info for info in archive.infolist() if not info.is_dir()]
     if len(files) != 1:
-        raise SourceUnknown(path=path, reason=f"the zip file holds {len(files)} files; give one with a single file")
+        raise SourceUnknown(path=path, reason=f"the zip file contains {len(files)} files; use one with a single file")
     try:
         return archive.open(files[0])
     except (RuntimeError, NotImplementedError):  # a password; a method of packing that Python doesn't have
-        raise SourceUnknown(path=path, reason="the zip file is encrypted or packed in an unknown way") from None
+        raise SourceUnknown(path=path, reason=(
+            "the zip file is encrypted or uses an unknown compression method"
+        )) from None
 
 
 WHOLE_BYTES = 256_000_000
@@ -115,7 +117,7 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
     data, text = _content(path)
     start = text.lstrip()
     if not start:
-        raise SourceUnknown(path=path, reason="it is empty")
+        raise SourceUnknown(path=path, reason="it's empty")
     if start[0] == "[":
         return PaperFile("Daily Papers JSON", iter([read_value(item, line) for item, line in _items(path, text)]))
     if start[0] == "{":
@@ -126,14 +128,14 @@ def read_file(path: Path, *, today: date, year: int | None = None) -> PaperFile:
     if saved_page.looks_like_page(text):
         return PaperFile("saved Daily Papers page", saved_page.read_page(text, today=today, year=year))
     if start[0] == "<":
-        raise SourceUnknown(path=path, reason="it is HTML or XML; copy the page's text into a file instead")
-    raise SourceUnknown(path=path, reason="no paper of any known format stands in it")
+        raise SourceUnknown(path=path, reason="it's HTML or XML; copy the page's text into a file instead")
+    raise SourceUnknown(path=path, reason="it contains no papers in a known format")
 
 
 def _content(path: Path) -> tuple[bytes, str]:
     try:
         if _ordinary_size(path) > WHOLE_BYTES:
-            reason = "it is too long to be read at once; as JSON Lines it may have any length"
+            reason = "it's too long to be read at once; JSON Lines can be any length"
             raise SourceUnknown(path=path, reason=reason)
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
@@ -141,8 +143,8 @@ def _content(path: Path) -> tuple[bytes, str]:
         raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
     except UnicodeDecodeError as error:
         if data.startswith(_UTF_16_MARKS):
-            raise SourceUnknown(path=path, reason="it is UTF-16 text; save it as UTF-8 instead") from None
-        raise SourceUnknown(path=path, reason=f"it is not UTF-8 text (byte {error.start + 1})") from None
+            raise SourceUnknown(path=path, reason="it's UTF-16 text; save it as UTF-8 instead") from None
+        raise SourceUnknown(path=path, reason=f"it isn't UTF-8 text (byte {error.start + 1})") from None
     return data, text
 
 
@@ -190,7 +192,7 @@ def _items(path: Path, text: str) -> Iterator[tuple[Any, int]]:
             case "]" if not text[at + 1 :].strip():
                 return
             case _:
-                raise SourceUnknown(path=path, reason=f"the JSON breaks off or goes on wrongly after line {line}")
+                raise SourceUnknown(path=path, reason=f"the JSON is incomplete or invalid after line {line}")
 
 
 def _skip(text: str, at: int) -> int:
@@ -245,7 +247,7 @@ def open_stream(path: Path, selection: Selection) -> Iterator[RecordStream | Non
                 reads=lambda _start: _explained(path, _entries(file.body, selection)),
             )
         elif file.packed:
-            raise SourceUnknown(path=path, reason="in it there is neither JSON Lines nor Atom; unpack it first")
+            raise SourceUnknown(path=path, reason="it contains neither JSON Lines nor Atom; unpack it first")
         else:
             yield None
 
@@ -293,4 +295,4 @@ def _entries(body: IO[bytes], selection: Selection) -> Iterator[Read]:
 
 
 def _damage(error: Exception) -> str:
-    return error.strerror if isinstance(error, OSError) and error.strerror else "it is damaged or breaks off"
+    return error.strerror if isinstance(error, OSError) and error.strerror else "it's damaged or incomplete"

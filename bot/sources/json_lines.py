@@ -29,7 +29,7 @@ def _date_of(value: Any) -> Any:
         try:
             return datetime.fromisoformat(value).date()
         except ValueError:
-            raise ValueError("must be a day, YYYY-MM-DD") from None
+            raise ValueError("must be a date, YYYY-MM-DD") from None
     return value
 
 
@@ -174,5 +174,5 @@ def _record(line: bytes, number: int) -> Paper | Refusal | None:
     except json.JSONDecodeError as error:
         return Refusal(number, f"not JSON: {error.msg} (column {error.colno})")
     except RecursionError:
-        return Refusal(number, "not usable JSON: nested too deeply")
+        return Refusal(number, "JSON that is nested too deeply")
     return read_value(value, number)

@@ -63,9 +63,9 @@ def unusable(title: str, abstract: str, name: str = "") -> str | None:
     if not title or not abstract:
         reason = f"no {'abstract' if title else 'title'}"
     elif len(title) > TITLE_CHARS:
-        reason = f"a title of more than {TITLE_CHARS:,} characters"
+        reason = f"a title longer than {TITLE_CHARS:,} characters"
     elif len(abstract) > ABSTRACT_CHARS:
-        reason = f"an abstract of more than {ABSTRACT_CHARS:,} characters"
+        reason = f"an abstract longer than {ABSTRACT_CHARS:,} characters"
     else:
         return None
     return f"{reason}: {name}" if name else reason

@@ -55,7 +55,7 @@ def read_page(text: str, *, today: date, year: int | None = None) -> Iterator[Pa
     for block in blocks:
         yield _paper(block, page_year, listed)
     if rest:
-        yield Refusal(rest[0].number, "text after the last paper, without the author and date lines that end one")
+        yield Refusal(rest[0].number, "text after the last paper, without an author line and a date to end it")
 
 
 def _lines(text: str) -> list[_Line]:
@@ -126,7 +126,7 @@ def _paper(block: _Block, page_year: int, listed: date | None) -> Paper | Refusa
         return Refusal(title.number, f"no date after the author line: {title.text[:80]}")
     published = _day(block.dated, page_year)
     if published is None:
-        return Refusal(title.number, f"there is no such day: {block.dated.group()}")
+        return Refusal(title.number, f"no such date: {block.dated.group()}")
     abstract = "\n\n".join(line.text for line in paragraphs)
     return Paper(
         title=title.text,

@@ -42,10 +42,10 @@ def children(pieces: Iterable[bytes]) -> Iterator[Element]:
         raise XmlRefusedError(f"the XML is broken at line {line}, column {column + 1}") from None
     except DefusedXmlException:
         raise XmlRefusedError(
-            "it has a document type or entities of its own, as no feed needs and as HTML has"
+            "it declares a document type or entities, as HTML does and feeds don't"
         ) from None
     except (ValueError, LookupError):  # an encoding that nobody knows
-        raise XmlRefusedError("its encoding is not known") from None
+        raise XmlRefusedError("its encoding is unknown") from None
 
 
 class _Children(TreeBuilder):
@@ -62,7 +62,7 @@ class _Children(TreeBuilder):
         """Count bytes that are about to be fed: markup that begins and never ends is held in memory by the parser."""
         self._silent += size
         if self._silent > TEXT_CHARS:
-            raise XmlRefusedError(f"a piece of it is longer than {TEXT_CHARS:,} bytes")
+            raise XmlRefusedError(f"it has a piece longer than {TEXT_CHARS:,} bytes")
 
     def ended(self) -> Iterator[Element]:
         """Yield the children that ended since the last call."""
@@ -72,7 +72,7 @@ class _Children(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._silent = 0
         if len(self._open) >= DEPTH:
-            raise XmlRefusedError(f"its elements stand more than {DEPTH} deep within each other")
+            raise XmlRefusedError(f"its elements are nested more than {DEPTH} deep")
         self._count(sum(len(name) + len(value) for name, value in attrs.items()) + len(tag))
         element = super().start(tag, attrs)
         self._open.append(element)
@@ -97,4 +97,4 @@ class _Children(TreeBuilder):
     def _count(self, chars: int) -> None:
         self._chars += chars
         if self._chars > TEXT_CHARS:
-            raise XmlRefusedError(f"an entry of it is longer than {TEXT_CHARS:,} characters")
+            raise XmlRefusedError(f"it has an entry longer than {TEXT_CHARS:,} characters")

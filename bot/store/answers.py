@@ -154,7 +154,7 @@ def _keys(row: sqlite3.Row) -> tuple[str, ...]:
         keys = None
     if isinstance(keys, list) and all(isinstance(key, str) for key in keys):
         return tuple(keys)
-    log.warning("the list of a stored answer's sources is malformed and is left out")
+    log.warning("a stored answer's list of sources is malformed, so it is ignored")
     return ()
 
 

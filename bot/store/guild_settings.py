@@ -65,5 +65,5 @@ def _object(text: str, guild: str) -> dict[str, Any]:
         values = None
     if isinstance(values, dict):
         return values
-    log.warning("the settings of guild %s are malformed and are left out", guild)
+    log.warning("the settings of server %s are malformed, so they are ignored", guild)
     return {}

@@ -23,8 +23,8 @@ RENEW_S = LEASE_S / 3
 LEASE_S + RENEW_S."""
 
 _ROLES = {
-    True: "this process does it",
-    False: "another process on this store does it; this one takes over when that one ends",
+    True: "handled by this process",
+    False: "handled by another process using this store; this one takes over when the other stops",
 }
 
 log = logging.getLogger(__name__)
@@ -134,9 +134,9 @@ async def _keep(lease: Lease, every: float) -> None:
         try:
             held = await lease.take()
         except StoreError as error:
-            log.warning("the lease on %s was not renewed: %s", lease.name, error)
+            log.warning("couldn't renew the lease on %s: %s", lease.name, error)
         except Exception:
-            log.exception("the lease on %s was not renewed", lease.name)
+            log.exception("couldn't renew the lease on %s", lease.name)
         else:
             if held is not noted:
                 log.info("%s: %s", lease.name, _ROLES[held])

@@ -68,7 +68,7 @@ class ChartProcesses:
             try:
                 return await self._drawn(chart)
             except (OSError, TimeoutError) as error:
-                log.warning("a chart could not be drawn: %s", str(error) or "it took too long")
+                log.warning("couldn't draw a chart: %s", str(error) or "it took too long")
                 return None
 
     async def _drawn(self, chart: Chart) -> bytes:

@@ -57,7 +57,7 @@ def test_filters_are_days_of_publication(cli: Cli) -> None:
 
 def test_evidence_of_extracts_is_the_extracts(cli: Cli) -> None:
     ran = cli("ask", "--sample", "--evidence", "what is Stormer?")
-    assert ran.out.endswith("\nThe sentences above are word for word those of the abstracts.\n")
+    assert ran.out.endswith("\nThe sentences above come word for word from the abstracts.\n")
 
 
 def test_exchanged_days_are_told(cli: Cli) -> None:

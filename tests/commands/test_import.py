@@ -30,10 +30,10 @@ def test_import_tells_each_refusal_with_its_line_and_keeps_the_rest(cli: Cli, tm
 @pytest.mark.parametrize(
     ("content", "code", "words"),
     [
-        (b"<!doctype html><html>", 65, "it is HTML or XML; copy the page's text into a file instead"),
-        (b"\x89PNG\r\n\x1a\n", 65, "it is not UTF-8 text"),
-        (b"", 65, "it is empty"),
-        (b"shopping list: milk", 65, "no paper of any known format stands in it"),
+        (b"<!doctype html><html>", 65, "it's HTML or XML; copy the page's text into a file instead"),
+        (b"\x89PNG\r\n\x1a\n", 65, "it isn't UTF-8 text"),
+        (b"", 65, "it's empty"),
+        (b"shopping list: milk", 65, "it contains no papers in a known format"),
         (b'[{"paper": {"id": "2610.', 65, "the JSON is broken"),
         (None, 66, "can't be read (No such file or directory)"),
     ],

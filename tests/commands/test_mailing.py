@@ -83,8 +83,8 @@ def test_failures_give_an_exit_code_and_the_next_run_makes_them_good(cli: Cli, m
     ran = cli("digest", "--email")
     assert ran.code == 69
     assert ran.out == (
-        "2 subscribers: 1 sent now, 1 to be tried again.\nThe mail server isn't accepting this email right "
-        "now: it isn't accepting mail for the address at the moment (code 451). Try again in an hour.\n"
+        "2 subscribers: 1 sent now, 1 to be retried.\nThe mail server isn't accepting this email right now: it "
+        "isn't accepting mail for the address at the moment (code 451). Try again in an hour.\n"
     )
     mail.rcpt.clear()
     assert cli("digest", "--email").out == "2 subscribers: 1 sent now, 1 sent before.\n"
@@ -114,7 +114,7 @@ def test_nobody_and_nothing_are_told(cli: Cli, mail: FakeMail) -> None:
     in_app("")
     assert cli("digest", "--email").out.startswith("Nobody gets mail: members begin with /email start")
     in_app("", ADA)
-    assert cli("digest", "--email").out == "No papers have come since the last mail. Nothing was sent.\n"
+    assert cli("digest", "--email").out == "No papers have arrived since the last email, so nothing was sent.\n"
     assert mail.connections == 0
 
 
@@ -123,7 +123,7 @@ def test_a_token_ends_the_mails(cli: Cli, mail: FakeMail) -> None:
     cli("digest", "--email")
     (message,) = mail.to(ADA)
     token = message["List-Unsubscribe"].partition("unsubscribe%20")[2].rstrip(">")
-    assert cli("digest", "--unsubscribe", f"unsubscribe {token}").out == "The address is deleted.\n"
+    assert cli("digest", "--unsubscribe", f"unsubscribe {token}").out == "The address was deleted.\n"
     assert cli("digest", "--unsubscribe", token).code == 66
     assert cli("digest", "--email").out.startswith("Nobody gets mail")
 
@@ -145,14 +145,16 @@ def test_unsubscribing_goes_with_nothing_else_and_then_deletes_nothing(
 def test_an_empty_token_is_nobodys(cli: Cli, mail: FakeMail) -> None:
     in_app("", ADA)
     ran = cli("digest", "--unsubscribe", "")
-    assert (ran.code, ran.out) == (66, "No address has this token. It may be deleted already.\n")
+    assert (ran.code, ran.out) == (66, (
+        "No address has this token. Check it; the address may already have been deleted.\n"
+    ))
 
 
 def test_a_dry_run_says_when_nothing_would_be_sent(cli: Cli, mail: FakeMail) -> None:
     in_app("", ADA)
     ran = cli("digest", "--email", "--dry-run")
     assert ran.code == 0
-    assert ran.err == "This would not be sent: no papers have come since the last mail.\n"
+    assert ran.err == "This wouldn't be sent: no papers have arrived since the last email.\n"
 
 
 def test_without_a_mail_server_it_says_what_to_set(cli: Cli) -> None:
@@ -179,4 +181,4 @@ def test_doctor_tells_what_is_wrong_with_it(cli: Cli, mail: FakeMail, monkeypatc
 
 
 def test_doctor_without_mail_says_how_to_have_it(cli: Cli) -> None:
-    assert "No summary is mailed. Set MAIL_HOST and MAIL_FROM." in cli("doctor").out
+    assert "No summary is emailed. Set MAIL_HOST and MAIL_FROM to send it." in cli("doctor").out

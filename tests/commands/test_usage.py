@@ -58,7 +58,7 @@ def test_what_is_left_of_the_day_is_told(cli: Cli, monkeypatch: pytest.MonkeyPat
     asyncio.run(count_calls(datetime.now(UTC).date()))
     monkeypatch.setenv("LIMITS_USER_TOKENS", "5000")
     monkeypatch.setenv("LIMITS_DAY_TOKENS", "5500")
-    left = cli("usage").out.partition("Left until midnight UTC\n")[2]
+    left = cli("usage").out.partition("Left today (until 00:00 UTC)\n")[2]
     assert left == ("console    tokens  400 of 5,000\nall users  tokens  0 of 5,500\nall users  cost    no limit\n")
 
 

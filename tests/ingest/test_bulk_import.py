@@ -169,7 +169,7 @@ def test_a_pipe_is_told_instead_of_waited_for(cli: Cli, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     ran = cli("import", "pipe")
     assert ran.code == 66
-    assert "pipe can't be read (it is a pipe or a device; save it as a file first)" in ran.err
+    assert "pipe can't be read (it's a pipe or a device; save it as a file first)" in ran.err
     assert cli("import", "/dev/zero").code == 66
 
 

@@ -153,8 +153,8 @@ async def test_the_reasons_that_are_kept_are_bounded(parts: Ingesting) -> None:
     ("failure", "words"),
     [
         (failures.status(503), "the feed is unreachable or failing (status 503)"),
-        (failures.html(), "it is HTML or XML instead of JSON"),
-        (failures.body(b'{"error": "no"}'), "it is no list of papers"),
+        (failures.html(), "it's HTML or XML instead of JSON"),
+        (failures.body(b'{"error": "no"}'), "it isn't a list of papers"),
         (failures.body(b"[" + b"{}," * 1_000_000 + b"{}]"), "it holds 1,000,001 records where 100 were asked for"),
         (failures.endless(50_000_000), "more than 4,000,000 bytes"),
         (failures.redirect("/api/daily_papers"), "more than 3 redirects"),

@@ -208,8 +208,8 @@ def test_dates_and_author_lines_without_a_paper_are_refused() -> None:
 @pytest.mark.parametrize(
     ("end", "reason"),
     [
-        ("Cut Off", "text after the last paper, without the author and date lines that end one"),
-        ("Cut Off\n\nIt says", "text after the last paper, without the author and date lines that end one"),
+        ("Cut Off", "text after the last paper, without an author line and a date to end it"),
+        ("Cut Off\n\nIt says", "text after the last paper, without an author line and a date to end it"),
         ("Cut Off\n\nIt says little.\n\n • 3 authors", "no date after the author line: Cut Off"),
         ("Cut Off\n\nIt says little.\n\n • 3 authors\n·\n", "no date after the author line: Cut Off"),
     ],

@@ -34,7 +34,7 @@ async def test_a_chart_becomes_a_picture(chart: Chart) -> None:
 
 async def test_a_drawing_that_takes_too_long_is_given_up(caplog: pytest.LogCaptureFixture) -> None:
     assert await ChartProcesses(deadline_s=0.01).draw(CHARTS["one line"]) is None
-    assert "a chart could not be drawn: it took too long" in caplog.text
+    assert "couldn't draw a chart: it took too long" in caplog.text
 
 
 async def test_a_drawing_that_fails_says_why_in_the_log(caplog: pytest.LogCaptureFixture) -> None:

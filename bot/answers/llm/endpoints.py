@@ -92,7 +92,7 @@ async def _first(pieces: AsyncGenerator[str], seconds: float | None) -> str:
         async with asyncio.timeout(seconds):
             piece = await anext(pieces, "")
     except TimeoutError:
-        raise ModelLate(detail=f"no word within {seconds:g} s") from None
+        raise ModelLate(detail=f"no text within {seconds:g} s") from None
     if not piece:
         raise ModelSilent(detail="no text")
     return piece

@@ -158,7 +158,7 @@ class Meter:
                     metered.text += piece
                     estimate += estimate_tokens(piece)  # a little more than of the whole: each is rounded up
                     if estimate > allowed and estimate_tokens(metered.text) > allowed:
-                        raise ModelInterrupted(detail="longer than it was allowed to be")
+                        raise ModelInterrupted(detail="longer than allowed")
                     yield piece
         except ModelError as error:
             metered.failure = error
@@ -213,7 +213,7 @@ class Meter:
         output_tokens = counted_output or self._output(metered)
         if counted_input:
             if counted_input > self._estimator.at_most(prompt):
-                log.warning("a prompt took more tokens than estimated: %d", counted_input)
+                log.warning("a prompt used more tokens than estimated: %d", counted_input)
             self._estimator.learn(prompt, counted_input)
         try:
             await self._usage.settle(
@@ -225,7 +225,7 @@ class Meter:
                 estimated=not unread and not (counted_input and (counted_output or not metered.text)),
             )
         except StoreError as error:
-            log.warning("what a call used could not be written down; all that was reserved counts: %s", error)
+            log.warning("couldn't record what a call used, so everything reserved for it counts: %s", error)
 
     def _output(self, metered: _Metered) -> int:
         """Estimate the output: no more than was allowed, unless the server plainly heeded no limit."""

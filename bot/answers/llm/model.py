@@ -69,7 +69,7 @@ def model_error(error: Exception, *, written: bool) -> ModelError:
     if isinstance(error, ModelError):
         return error
     if not isinstance(error, openai.OpenAIError):  # a chunk that is no JSON, or no chunk
-        return ModelInterrupted(detail="its stream can't be read")
+        return ModelInterrupted(detail="its stream couldn't be read")
     status = error.status_code if isinstance(error, openai.APIStatusError) else None
     detail = f"HTTP {status}" if status else type(error).__name__
     if not written and says_overflow(error):

@@ -52,7 +52,7 @@ class Prompt:
             text = path.read_text(encoding="utf-8")
             start, header, body = text.split("+++\n", 2) if text.count("+++\n") > 1 else (text, "", "")
             if start or not body:
-                raise PromptError(path=path, reason="it does not begin with a header between two lines of +++")
+                raise PromptError(path=path, reason="it doesn't start with a header between two +++ lines")
             self._header = _Header.model_validate(tomllib.loads(header))
         except OSError as error:
             raise PromptError(path=path, reason=error.strerror or type(error).__name__) from None
@@ -62,7 +62,7 @@ class Prompt:
                 if isinstance(error, ValidationError)
                 else str(error)
             )
-            raise PromptError(path=path, reason=f"its header is wrong ({reason})") from None
+            raise PromptError(path=path, reason=f"its header is invalid ({reason})") from None
         parts = re.fullmatch(r"# system\n(.*?)^# user\n(.*)", body, re.DOTALL | re.MULTILINE)
         if parts is None:
             raise PromptError(path=path, reason="its parts must be '# system' and '# user'")
@@ -97,13 +97,13 @@ class Prompt:
         if self.id != path.stem:
             raise PromptError(path=path, reason=f"its id is {self.id!r}, not the file's name")
         if not (self._system.is_valid() and self._user.is_valid()):
-            raise PromptError(path=path, reason="a $ begins no placeholder; write $$ for the sign itself")
+            raise PromptError(path=path, reason="it has a $ that doesn't start a placeholder; write $$ for a literal $")
         used = {*self._system.get_identifiers(), *self._user.get_identifiers()}
         declared = set(self._header.variables)
         if unknown := sorted(used - declared):
             raise PromptError(
                 path=path,
-                reason=f"unknown placeholder ${', $'.join(unknown)}; declared are: {', '.join(sorted(declared))}",
+                reason=f"unknown placeholder ${', $'.join(unknown)}; its header declares {', '.join(sorted(declared))}",
             )
         if unused := sorted(declared - used):
             raise PromptError(path=path, reason=f"its header declares {', '.join(unused)}, which no part uses")
@@ -117,7 +117,7 @@ class Prompts:
         paths = sorted(folder.glob("*.md"))
         for name in REQUIRED:
             if folder / f"{name}.md" not in paths:
-                raise PromptError(path=folder / f"{name}.md", reason="it is missing")
+                raise PromptError(path=folder / f"{name}.md", reason="it's missing")
         self._prompts = {prompt.id: prompt for prompt in map(Prompt, paths)}
         self.hash = hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 

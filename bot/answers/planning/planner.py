@@ -226,7 +226,7 @@ class Planner:
                 "question": clean_for_prompt(question, fence=fence),
             }
         )
-        text, reason = "", "what the model wrote is no plan"
+        text, reason = "", "what the model wrote isn't a plan"
         try:
             async with (
                 asyncio.timeout(self._seconds),
@@ -247,7 +247,7 @@ class Planner:
         # A whole plan counts, however the stream ended. Some models leave out the tag that opens their thinking.
         text = text.rpartition(_AFTER_THINKING)[2]
         if plan_from_json(text, question=question, history=history) is None:
-            log.warning("a question was planned without the model: %s", reason)
+            log.warning("planned a question without the model: %s", reason)
             return None
         self._written[key] = text
         return text

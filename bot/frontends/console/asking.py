@@ -137,9 +137,9 @@ async def follow(console: Console, request: Request) -> Answer:
             async for event in events:
                 match event:
                     case Searching():
-                        live.update(Text("Searching …", style="dim"), refresh=True)
+                        live.update(Text("Searching…", style="dim"), refresh=True)
                     case SourcesFound(sources):
-                        live.update(Text(f"Reading {count(len(sources), 'abstract')} …", style="dim"), refresh=True)
+                        live.update(Text(f"Reading {count(len(sources), 'abstract')}…", style="dim"), refresh=True)
                     case SentenceReady(statement):
                         statements.append(statement)
                         live.update(_so_far(request, statements, columns, rows), refresh=True)

@@ -53,12 +53,12 @@ async def interruptible(work: Coroutine[Any, Any, None]) -> bool:
 
 
 _HELP = (
-    ("/evidence", "the sentences of the abstracts behind the last answer"),
-    ("/summarise SUBJECT ; …", "a paper, several, or what there is on a topic"),
-    ("/compare SIDE ; SIDE ; …", "two to five papers or topics, side by side"),
-    ("/explain TERM ; LEVEL", f"a term; LEVEL is {', '.join(Level)}, or left out"),
-    ("/forget", "delete this conversation and begin another"),
-    ("/help", "this list"),
+    ("/evidence", "show the abstracts' sentences behind the last answer"),
+    ("/summarise SUBJECT ; …", "summarise one or more papers, or the papers on a topic"),
+    ("/compare SIDE ; SIDE ; …", "compare two to five papers or topics, side by side"),
+    ("/explain TERM ; LEVEL", f"explain a term; LEVEL (optional): {', '.join(Level)}"),
+    ("/forget", "delete this conversation and start a new one"),
+    ("/help", "show this list"),
 )
 _REQUESTS = frozenset({"/summarise", "/summarize", "/compare", "/explain"})
 
@@ -77,7 +77,7 @@ class ConsolePrompt:
 
     async def converse(self) -> None:
         """Go on until the input ends. What is wrong with one line doesn't end it, nor does Ctrl-C in an answer."""
-        self._say("Ask about the papers. An empty line or Ctrl-D ends. /help lists the commands.")
+        self._say("Ask about the papers. Type /help for commands; an empty line or Ctrl-D to quit.")
         while line := read_line(self._console):
             self._console.print()
             try:
@@ -97,7 +97,7 @@ class ConsolePrompt:
         elif name == "/help":
             self._console.print(_help())
         elif name.startswith("/") and name not in _REQUESTS:
-            self._say(f"There is no command {name}. /help lists those that there are.")
+            self._say(f"There's no command {name}. Type /help for the commands.")
         else:
             self._last = await show(self._console, self._request(line, name, rest))
             if self._evidence:
@@ -120,7 +120,7 @@ class ConsolePrompt:
 
     def _show_evidence(self) -> None:
         if self._last is None:
-            self._say("There is no answer yet. Ask something first.")
+            self._say("There's no answer yet. Ask something first.")
         else:
             self._console.print(render_evidence(self._last))
 
@@ -129,7 +129,7 @@ class ConsolePrompt:
             await self._conversations.forget(self._asking.conversation)
         self._asking = self._asking.within(self._conversations.start(PLACE, CONSOLE))
         self._last = None
-        self._say("This conversation is deleted. Another one begins.")
+        self._say("The conversation was deleted. Your next question starts a new one.")
 
     def _say(self, sentence: str) -> None:
         self._console.print(Text(sentence, style="dim"))

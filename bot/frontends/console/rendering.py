@@ -26,7 +26,7 @@ from bot.latex import readable
 from bot.models import Paper
 from bot.search.ranking.second_stage import SearchResult, explain
 
-_KEPT = "kept from an equal question; --fresh asks anew"
+_KEPT = "reused from an earlier, identical question; --fresh asks again"
 
 
 def prose(statements: Sequence[Statement], *, quoting: bool = False) -> Text:
@@ -153,9 +153,9 @@ def _quotes(statements: Sequence[Statement]) -> Table:
     return table
 
 
-_VERBATIM = "The sentences above are word for word those of the abstracts."
-_WORD_FOR_WORD = "this is the abstract's own sentence"
-_NONE = "This answer cites nothing."
+_VERBATIM = "The sentences above come word for word from the abstracts."
+_WORD_FOR_WORD = "word for word from the abstract"
+_NONE = "This answer has no citations."
 
 
 def render_evidence(answer: Answer) -> RenderableType:
@@ -239,5 +239,5 @@ def render_result(result: Retrieved, *, explained: bool = False) -> RenderableTy
         parts.append(render_explanations(result))
     else:
         parts.append(papers_table(list(enumerate(result.papers, start=1))))
-    footer = f"Searched {count(result.searched, 'paper')}, titles and abstracts"
+    footer = f"Searched titles and abstracts of {count(result.searched, 'paper')}"
     return Lines(Group(*parts, Text(), Text(footer, style="dim")))

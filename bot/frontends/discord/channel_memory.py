@@ -104,7 +104,7 @@ async def note(
     try:
         await memory.note(str(guild_id), str(channel_id), str(message.id), keys)
     except StoreError as error:
-        log.warning("a discussion could not be noted: %s", error)
+        log.warning("couldn't record a discussion: %s", error)
 
 
 async def discussed_before(
@@ -114,7 +114,7 @@ async def discussed_before(
     try:
         return await memory.earlier(str(guild.id), keys, tellable=visible_below(message, guild))
     except StoreError as error:
-        log.warning("earlier discussions could not be looked up: %s", error)
+        log.warning("couldn't look up earlier discussions: %s", error)
         return []
 
 
@@ -188,7 +188,7 @@ class ChannelMemoryCog(commands.Cog):
         try:
             return await self._memory.claim(str(message.channel.id), found) if found else []
         except StoreError as error:
-            log.warning("an earlier discussion could not be told: %s", error)
+            log.warning("couldn't point out an earlier discussion: %s", error)
             return []
 
     async def _reply(self, message: discord.Message, guild: discord.Guild, found: list[Discussion]) -> None:
@@ -197,7 +197,7 @@ class ChannelMemoryCog(commands.Cog):
         try:
             await message.reply(text, mention_author=False, silent=True, suppress_embeds=True)
         except discord.HTTPException as error:
-            log.warning("an earlier discussion could not be told: %s", error)
+            log.warning("couldn't point out an earlier discussion: %s", error)
 
 
 async def setup(client: AppClient) -> None:

@@ -45,11 +45,11 @@ class DocumentBatch:
     def from_bytes(cls, data: bytes) -> "DocumentBatch":
         """Return the batch that `to_bytes` has turned into `data`. Raises ValueError for any other bytes."""
         if len(data) < _WORDS_SIZE.size:
-            raise ValueError("these bytes are no batch of papers")
+            raise ValueError("not a batch of papers")
         end = _WORDS_SIZE.size + _WORDS_SIZE.unpack_from(data)[0]
         batch = cls(Segment.from_bytes(data[_WORDS_SIZE.size : end]), Segment.from_bytes(data[end:]))
         if batch.words.size != batch.fields.size:
-            raise ValueError("a batch of papers whose halves differ in size")
+            raise ValueError("a batch of papers with halves of different sizes")
         return batch
 
     def to_bytes(self) -> bytes:

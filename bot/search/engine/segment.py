@@ -44,24 +44,24 @@ def unpack(data: bytes) -> tuple[tuple[str, ...], Gathered, npt.NDArray[np.uint3
     """Return terms, postings and documents' lengths. Raises ValueError for anything that `pack` has not written."""
     content, digest = memoryview(data)[:-_DIGEST_SIZE], data[-_DIGEST_SIZE:]
     if len(content) < _HEADER.size or content[:4] != _MAGIC:
-        raise ValueError("these bytes are no index segment")
+        raise ValueError("not an index segment")
     _, version, size, terms, postings, text_size = _HEADER.unpack_from(content)
     if version != _VERSION:
-        raise ValueError(f"an index segment of version {version}, known is {_VERSION}")
+        raise ValueError(f"an index segment of version {version}, not {_VERSION}")
     if _digest(content) != digest:
-        raise ValueError("a damaged index segment: its checksum differs")
+        raise ValueError("a damaged index segment: its checksum doesn't match")
     sizes = (4 * size, 4 * terms, 4 * terms, 4 * postings, 2 * postings, text_size)
     try:
         body = memoryview(zlib.decompress(content[_HEADER.size :], bufsize=max(1, sum(sizes))))
     except zlib.error as error:
         raise ValueError(f"a damaged index segment: {error}") from error
     if len(body) != sum(sizes):
-        raise ValueError("a damaged index segment: its parts have other sizes than its header says")
+        raise ValueError("a damaged index segment: its sizes don't match its header")
     sections = [body[start:end] for start, end in pairwise(accumulate(sizes, initial=0))]
     indptr = np.zeros(terms + 1, dtype=np.int64)
     np.cumsum(np.frombuffer(sections[2], dtype="<u4"), out=indptr[1:])
     if indptr[-1] != postings:
-        raise ValueError("a damaged index segment: its counts differ")
+        raise ValueError("a damaged index segment: its counts don't match")
     return (
         _terms(sections[5], np.frombuffer(sections[1], dtype="<u4")),
         Gathered(
@@ -77,10 +77,10 @@ def _terms(text: memoryview, lengths: npt.NDArray[np.uint32]) -> tuple[str, ...]
     try:
         characters = str(text, "utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
-        raise ValueError("a damaged index segment: its terms are no UTF-8") from error
+        raise ValueError("a damaged index segment: its terms aren't UTF-8") from error
     ends = np.cumsum(lengths, dtype=np.int64).tolist()
     if (ends[-1] if ends else 0) != len(characters):
-        raise ValueError("a damaged index segment: its terms have other lengths")
+        raise ValueError("a damaged index segment: its terms' lengths don't match")
     return tuple([characters[start:end] for start, end in pairwise([0, *ends])])
 
 

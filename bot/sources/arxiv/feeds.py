@@ -47,21 +47,21 @@ def read_page(pieces: Iterable[bytes]) -> ApiPage:
                 return ApiPage(records=(), total=0, error=error)
             records.append(read_entry(element, len(records) + 1))
     if total is None:
-        raise XmlRefusedError("it is not what arXiv's API answers with: totalResults is missing")
+        raise XmlRefusedError("it isn't a response from arXiv's API: totalResults is missing")
     return ApiPage(records=tuple(records), total=total)
 
 
 def _total(element: Element) -> int:
     text = (element.text or "").strip()
     if not text.isascii() or not text.isdigit() or len(text) > 9:
-        raise XmlRefusedError("its totalResults is no number")
+        raise XmlRefusedError("its totalResults isn't a number")
     return int(text)
 
 
 def _error(entry: Element) -> str | None:
     if "/api/errors" not in (entry.findtext(f"{ATOM}id") or ""):
         return None
-    return shorten(one_line(entry.findtext(f"{ATOM}summary") or ""), _ERROR_CHARS) or "it doesn't say why"
+    return shorten(one_line(entry.findtext(f"{ATOM}summary") or ""), _ERROR_CHARS) or "no reason given"
 
 
 GATE = Gate("arxiv", 3.0)
@@ -155,7 +155,7 @@ class ArxivApi:
         )
         if page.total > LARGEST_QUERY:
             raise FeedTooLarge(
-                feed=_TITLE, detail=f"{page.total:,} papers of {day}, of which {LARGEST_QUERY:,} can be had"
+                feed=_TITLE, detail=f"{page.total:,} papers for {day}, of which only {LARGEST_QUERY:,} are available"
             )
         return page
 
@@ -188,7 +188,7 @@ def _decode_page(body: bytes, *, start: int) -> ApiPage:
     except XmlRefusedError as error:
         raise UndecodableError(str(error)) from None
     if not page.records and page.total > start and not page.error:
-        raise UndecodableError(f"a page is empty although {page.total:,} papers are promised")
+        raise UndecodableError(f"a page is empty, although {page.total:,} papers were announced")
     return page
 
 
@@ -225,7 +225,7 @@ def read_listing(pieces: Iterable[bytes]) -> Listing:
             types[announce_type(element)] += 1
             records.append(read_entry(element, len(records) + 1))
     if not is_feed:
-        raise XmlRefusedError("it is no Atom feed")
+        raise XmlRefusedError("it isn't an Atom feed")
     return Listing(records=tuple(records), day=day, types=dict(types))
 
 

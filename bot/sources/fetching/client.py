@@ -102,7 +102,7 @@ class FeedClient:
             self._breaker.failed(host, self._clock(), asked_wait_s=long)
             raise passing.error from None
         except TimeoutError:  # counted as no failure: a short deadline says little about the host
-            raise FeedLate(feed=request.feed, detail=f"no answer within {request.within_s:g} s") from None
+            raise FeedLate(feed=request.feed, detail=f"no response within {request.within_s:g} s") from None
         except FeedDown:  # not to be made again, such as a redirect elsewhere
             self._breaker.failed(host, self._clock())
             raise

@@ -170,15 +170,15 @@ def unpack(body: bytes, encoding: str, limit: int) -> bytes:
         case "gzip" | "x-gzip":
             unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
         case other:
-            raise BrokenError(f"it is packed as {other[:20]!r}, which was not asked for")
+            raise BrokenError(f"it's compressed as {other[:20]!r}, which wasn't requested")
     try:
         unpacked = unpacker.decompress(body, limit + 1)
     except zlib.error:
-        raise BrokenError("it can't be unpacked") from None
+        raise BrokenError("it can't be decompressed") from None
     if len(unpacked) > limit:
         raise TooLongError
     if not unpacker.eof:
-        raise BrokenError("it breaks off")
+        raise BrokenError("it's incomplete")
     return unpacked
 
 
@@ -257,7 +257,7 @@ class Exchange:
                         return await self._read(request, response, str(first), decode)
                     address = _target(request, first, response)
         except TimeoutError:
-            raise PassingError(FeedLate(feed=request.feed, detail="no whole answer in time")) from None
+            raise PassingError(FeedLate(feed=request.feed, detail="no complete response in time")) from None
         except (aiohttp.ClientError, OSError) as error:
             raise PassingError(FeedDown(feed=request.feed, detail=_cause(error))) from None
         raise FeedDown(feed=request.feed, detail=f"more than {REDIRECTS} redirects")
@@ -291,7 +291,7 @@ class Exchange:
 
     def _refusal(self, request: FeedRequest, response: aiohttp.ClientResponse) -> Exception:
         status = response.status
-        detail = f"status {status}"
+        detail = f"HTTP {status}"
         wait = asked_wait(response.headers, now=self._clock())
         if status >= 500:
             return PassingError(FeedDown(feed=request.feed, detail=detail), wait)
@@ -314,7 +314,7 @@ def _target(request: FeedRequest, first: URL, response: aiohttp.ClientResponse) 
     except (KeyError, ValueError):
         raise FeedDown(feed=request.feed, detail="a redirect without a usable address") from None
     if not same_family(first, target):
-        raise FeedDown(feed=request.feed, detail="a redirect to another site, which is not followed")
+        raise FeedDown(feed=request.feed, detail="a redirect to another site, which isn't followed")
     return target
 
 
@@ -322,8 +322,8 @@ def _cause(error: Exception) -> str:
     """Name what broke without its text, which may hold addresses."""
     return {
         "ClientConnectorDNSError": "its name can't be resolved",
-        "ClientConnectorCertificateError": "its certificate is not valid",
+        "ClientConnectorCertificateError": "its certificate isn't valid",
         "ClientConnectorError": "no connection",
-        "ClientPayloadError": "the answer broke off",
+        "ClientPayloadError": "the response was cut off",
         "ServerDisconnectedError": "the connection broke",
     }.get(type(error).__name__, "the connection broke")

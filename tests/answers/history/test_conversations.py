@@ -180,7 +180,7 @@ async def test_a_malformed_list_of_sources_is_left_out_and_logged(
     await kept.answered(talk)
     kept.execute(f"UPDATE answers SET sources = '{sources}'")
     assert await kept.conversations.history(talk) == ((Turn("user", "which vessel whistles?"),), False)
-    assert caplog.messages == ["the list of a stored answer's sources is malformed and is left out"]
+    assert caplog.messages == ["a stored answer's list of sources is malformed, so it is ignored"]
 
 
 async def test_papers_that_are_gone_are_not_in_it(kept: Archive) -> None:

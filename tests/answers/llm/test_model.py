@@ -193,9 +193,9 @@ FAILURES: list[tuple[str, Behaviour, type[ModelError], str]] = [
     ("no finish reason", says("Kettles hum.", finish_reason=None), ModelInterrupted, "no finish reason"),
     ("dropped", dropped_mid_stream, ModelInterrupted, "APIConnectionError"),
     ("an error after text", says("Kettles", error_event=True), ModelInterrupted, "APIError"),
-    ("a number", lambda _: Reply(body="data: 3\n\n"), ModelInterrupted, "its stream can't be read"),
-    ("choices are a number", streamed({"choices": 3}), ModelInterrupted, "its stream can't be read"),
-    ("choices are text", streamed({"choices": ["no"]}), ModelInterrupted, "its stream can't be read"),
+    ("a number", lambda _: Reply(body="data: 3\n\n"), ModelInterrupted, "its stream couldn't be read"),
+    ("choices are a number", streamed({"choices": 3}), ModelInterrupted, "its stream couldn't be read"),
+    ("choices are text", streamed({"choices": ["no"]}), ModelInterrupted, "its stream couldn't be read"),
 ]
 
 

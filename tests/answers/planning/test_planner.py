@@ -149,11 +149,11 @@ FAILURES: list[tuple[str, Behaviour, str]] = [
     ("400", fails(400), "the model server rejected the request (HTTP 400)"),
     ("500", fails(500), "the model server is unreachable or failing (HTTP 500)"),
     ("half a plan", half_a_plan, "the model stopped partway through (APIConnectionError)"),
-    ("malformed", malformed_plan, "what the model wrote is no plan"),
-    ("no JSON", says("kettles, steam"), "what the model wrote is no plan"),
-    ("a list", says('["kettles"]'), "what the model wrote is no plan"),
-    ("wrong types", plans(standalone=3, keywords="kettles"), "what the model wrote is no plan"),
-    ("another subject", plans(standalone="bananas grow", keywords=[]), "what the model wrote is no plan"),
+    ("malformed", malformed_plan, "what the model wrote isn't a plan"),
+    ("no JSON", says("kettles, steam"), "what the model wrote isn't a plan"),
+    ("a list", says('["kettles"]'), "what the model wrote isn't a plan"),
+    ("wrong types", plans(standalone=3, keywords="kettles"), "what the model wrote isn't a plan"),
+    ("another subject", plans(standalone="bananas grow", keywords=[]), "what the model wrote isn't a plan"),
     ("nothing", lambda _request: Reply(), "the model returned no text (finish reason stop)"),
     ("thinking alone", says("<think>They want kettles"), "the model returned no text (finish reason stop)"),
     ("no choices", one_piece_without_choices, "the model returned no text (finish reason missing)"),
@@ -163,7 +163,7 @@ FAILURES: list[tuple[str, Behaviour, str]] = [
     ("a web page", lambda _request: Reply(body="<html>"), "the model returned no text (finish reason missing)"),
     ("garbage", lambda _request: Reply(body="data: {broken\n\n"), "the model stopped partway through"),
     ("no chunk", lambda _request: Reply(body="data: 3\n\n"), "the model stopped partway through"),
-    ("no end", lambda _request: Reply(("{" * 30_000,) * 9), "what the model wrote is no plan"),
+    ("no end", lambda _request: Reply(("{" * 30_000,) * 9), "what the model wrote isn't a plan"),
 ]
 
 
@@ -191,7 +191,7 @@ async def test_a_server_that_cannot_be_reached_is_no_plan(caplog: pytest.LogCapt
 async def test_a_late_plan_is_not_waited_for(caplog: pytest.LogCaptureFixture) -> None:
     plan, _ = await plan_by(slow_plan, plan_seconds=0.1)
     assert plan is None
-    assert caplog.messages == ["a question was planned without the model: the model took too long (0.1 s)"]
+    assert caplog.messages == ["planned a question without the model: the model took too long (0.1 s)"]
 
 
 async def test_a_server_without_json_mode_is_asked_for_it_once() -> None:

@@ -27,10 +27,10 @@ def test_a_sentence_in_several_cells_is_told_once() -> None:
 def test_what_is_word_for_word_needs_none() -> None:
     own = Statement("KettleNet is a network.", (1,))
     mixed = make_answer(statements=(own, METHOD))
-    assert "  [1] this is the abstract's own sentence\n" in printed(render_evidence(mixed))
+    assert "  [1] word for word from the abstract\n" in printed(render_evidence(mixed))
     extracts = make_answer(statements=(own,))
     assert printed(render_evidence(extracts)).startswith("The sentences above are word for word")
 
 
 def test_an_answer_without_a_citation_has_none() -> None:
-    assert printed(render_evidence(make_answer(statements=()))) == "This answer cites nothing.\n"
+    assert printed(render_evidence(make_answer(statements=()))) == "This answer has no citations.\n"

@@ -67,16 +67,16 @@ async def test_a_follow_up_is_understood(screen: Screen) -> None:
 
 
 async def test_evidence_is_that_of_the_last_answer(screen: Screen) -> None:
-    assert await screen.type("/evidence") == "There is no answer yet. Ask something first.\n"
+    assert await screen.type("/evidence") == "There's no answer yet. Ask something first.\n"
     await screen.type("what is Stormer?")
-    assert await screen.type("/evidence") == "The sentences above are word for word those of the abstracts.\n"
+    assert await screen.type("/evidence") == "The sentences above come word for word from the abstracts.\n"
 
 
 async def test_forgetting_begins_another_conversation(screen: Screen, app: App) -> None:
     await screen.type("what is Stormer?")
-    assert await screen.type("/forget") == "This conversation is deleted. Another one begins.\n"
+    assert await screen.type("/forget") == "The conversation was deleted. Your next question starts a new one.\n"
     assert await app.conversations.latest(PLACE, CONSOLE) is None
-    assert await screen.type("/evidence") == "There is no answer yet. Ask something first.\n"
+    assert await screen.type("/evidence") == "There's no answer yet. Ask something first.\n"
     assert "Stormer" not in await screen.type("and what about its training cost?")
 
 

@@ -59,15 +59,15 @@ _PACKED = gzip.compress(b"[1, 2]", mtime=0)
     [
         (failures.status(503), FeedDown, "is unreachable or failing (status 503)"),
         (failures.status(429), FeedRefused, "refused the request (status 429)"),
-        (failures.html(), FeedMalformed, "it is HTML or XML instead of JSON"),
+        (failures.html(), FeedMalformed, "it's HTML or XML instead of JSON"),
         (failures.truncated(b'{"kettles": "many and loud"}'), FeedMalformed, "the JSON is broken"),
-        (failures.body('{"kettles": "laut für alle"}'.encode("latin-1")), FeedMalformed, "it is not UTF-8 text"),
+        (failures.body('{"kettles": "laut für alle"}'.encode("latin-1")), FeedMalformed, "it isn't UTF-8 text"),
         (failures.body(b"[" * 100_000), FeedMalformed, "the JSON can't be read"),
         (failures.body(b"9" * 10_000), FeedMalformed, "the JSON can't be read"),
         (failures.body(b"\x1f\x8bno", Content_Encoding="gzip"), FeedMalformed, "can't be unpacked"),
-        (failures.body(_PACKED[:-9], Content_Encoding="gzip"), FeedMalformed, "it breaks off"),
+        (failures.body(_PACKED[:-9], Content_Encoding="gzip"), FeedMalformed, "it's incomplete"),
         (failures.body(b"[]", Content_Encoding="br"), FeedMalformed, "which was not asked for"),
-        (failures.interrupted(b"[" + b" " * 1000 + b"]"), FeedDown, "the answer broke off"),
+        (failures.interrupted(b"[" + b" " * 1000 + b"]"), FeedDown, "the response was cut off"),
     ],
 )
 async def test_what_stays_ends_after_a_few_attempts_with_a_sentence(
@@ -100,7 +100,7 @@ async def test_an_expected_status_comes_back_with_its_body(client: FeedClient, f
 async def test_a_slow_answer_has_an_end(clock: FakeClock, feeds: FakeFeeds, failure: Failure) -> None:
     feeds.always(failure)
     async with quick_client(clock, request_seconds=0.1) as client:
-        with pytest.raises(FeedLate, match="no whole answer in time"):
+        with pytest.raises(FeedLate, match="no complete response in time"):
             await get(client, feeds)
     assert len(feeds.requests) == ATTEMPTS
 

@@ -9,7 +9,7 @@ import discord
 from discord.ui import Label, Modal, TextInput, View
 
 from bot.answers.answer import Answer
-from bot.answers.answer_queue import Job
+from bot.answers.answer_queue import AnswerJob
 from bot.answers.assistant import ask_again
 from bot.answers.planning.followups import needs_history
 from bot.answers.request import Conversation, RequestContext
@@ -230,7 +230,7 @@ class RegenerateButton(AnswerButton, template=f"again:{_ANSWER}"):
             await streaming.report_running(error, interaction)
 
     async def _again(
-        self, interaction: discord.Interaction, answer: Answer, conversation: Conversation, job: Job, app: App
+        self, interaction: discord.Interaction, answer: Answer, conversation: Conversation, job: AnswerJob, app: App
     ) -> None:
         history, over = await app.conversations.history(conversation, before=self.answer_id)
         if over and needs_history(answer.question):

@@ -7,7 +7,7 @@ from functools import partial
 
 import discord
 
-from bot.answers.answer_queue import Job
+from bot.answers.answer_queue import AnswerJob
 from bot.answers.events import Event
 from bot.app import App
 from bot.errors.requests import AnswerRunning
@@ -40,7 +40,7 @@ async def respond(
 async def _respond(
     interaction: discord.Interaction,
     events: AsyncGenerator[Event],
-    job: Job,
+    job: AnswerJob,
     *,
     app: App,
     private: bool,
@@ -95,7 +95,7 @@ class _Acknowledgement:
 async def _show(
     interaction: discord.Interaction,
     events: AsyncGenerator[Event],
-    job: Job,
+    job: AnswerJob,
     *,
     app: App,
     private: bool,

@@ -11,7 +11,7 @@ import discord
 from discord.ui import View
 
 from bot.answers.answer import Answer
-from bot.answers.answer_queue import Job
+from bot.answers.answer_queue import AnswerJob
 from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound, Waiting
 from bot.answers.history.archive import AnswerArchive
 from bot.app import App
@@ -96,7 +96,7 @@ class StreamedMessage:
         try:
             await self._show(embed, view=view)
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            log.warning("an interim state could not be shown: %s", error)
+            log.warning("couldn't show an unfinished answer: %s", error)
         finally:
             # From when it is shown: Discord may take it late, and counts from then.
             self._shown_at = asyncio.get_running_loop().time()
@@ -242,7 +242,7 @@ async def show_answer(
     message: StreamedMessage,
     *,
     archive: AnswerArchive,
-    job: Job,
+    job: AnswerJob,
     below: Callable[[Answer], View | None] = lambda _: None,
 ) -> Answer | None:
     """Show each state of an answer, summary, comparison or explanation, and at last the whole, which is returned.
@@ -254,7 +254,7 @@ async def show_answer(
     try:
         return await _show(events, message, archive, job, below)
     except MessageDeleted:
-        log.info("an answer was given up: its message, or what it replies to, was deleted")
+        log.info("stopped an answer: its message, or the one it replies to, was deleted")
         return None
 
 
@@ -262,7 +262,7 @@ async def _show(
     events: AsyncGenerator[Event],
     message: StreamedMessage,
     archive: AnswerArchive,
-    job: Job,
+    job: AnswerJob,
     below: Callable[[Answer], View | None],
 ) -> Answer | None:
     partial = rendering.PartialAnswer()
@@ -308,4 +308,4 @@ async def _attach(answer: Answer, messages: Sequence[discord.Message], archive: 
         for message in messages:
             await archive.attach(answer.id, str(message.id))
     except StoreError as error:
-        log.warning("an answer could not be tied to its message: %s", error)
+        log.warning("couldn't link an answer to its message, so replies to it won't find it: %s", error)

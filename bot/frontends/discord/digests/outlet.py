@@ -121,7 +121,7 @@ class DiscordDigestOutlet:
             known = self.trouble(definition)
             raise _refused(known or (trouble.NO_ACCESS if error.code == 50001 else trouble.missing(*_NEEDED))) from None
         except TimeoutError:
-            raise DiscordError(reason=f"no answer within {_DEADLINE_S:g} s") from None
+            raise DiscordError(reason=f"no response within {_DEADLINE_S:g} s") from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             raise DiscordError(reason=f"{type(error).__name__}: {error}") from None
 

@@ -156,7 +156,7 @@ class FollowCog(commands.Cog):
                 await interaction.followup.send(pause_text(pause), ephemeral=True)
             await self._app.follows.told(destination)
         except discord.HTTPException as error:
-            log.warning("a member could not be told that their notices are paused: %s", error)
+            log.warning("couldn't tell a member that their updates are paused: %s", error)
         finally:
             self._telling.discard(destination)
 

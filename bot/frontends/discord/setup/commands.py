@@ -73,7 +73,9 @@ class SetupCog(commands.Cog):
         try:
             await self._app.guild_settings.left(str(guild.id))
         except StoreError as error:  # noted at the next connection
-            log.warning("that the bot was removed from a server was not noted: %s", error)
+            log.warning((
+                "couldn't record that the bot was removed from a server; trying again at the next connection: %s"
+            ), error)
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -82,7 +84,9 @@ class SetupCog(commands.Cog):
         try:
             await self._app.guild_settings.joined(str(guild.id))
         except StoreError as error:  # noted at the next connection
-            log.warning("that the bot was added to a server was not noted: %s", error)
+            log.warning((
+                "couldn't record that the bot was added to a server; trying again at the next connection: %s"
+            ), error)
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -93,7 +97,7 @@ class SetupCog(commands.Cog):
         try:
             await self._app.guild_settings.present([str(guild.id) for guild in self._client.guilds])
         except StoreError as error:
-            log.warning("in which servers the bot is was not noted: %s", error)
+            log.warning("couldn't record which servers the bot is in; trying again at the next connection: %s", error)
 
 
 async def setup(client: AppClient) -> None:

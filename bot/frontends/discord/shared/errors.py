@@ -135,7 +135,7 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         return sentence
     reference = secrets.token_hex(3)
     if _forbidden(error):
-        log.warning("reference %s: %s; missing here: %s", reference, error, ", ".join(lacking) or "nothing known")
+        log.warning("reference %s: %s; missing permissions: %s", reference, error, ", ".join(lacking) or "none known")
         return _not_allowed(lacking, reference)
     log.error("reference %s", reference, exc_info=error)
     text = gettext(
@@ -155,7 +155,7 @@ async def report_error(error: BaseException, interaction: discord.Interaction) -
         else:
             await interaction.response.send_message(text, ephemeral=True)
     except discord.HTTPException as failure:
-        log.warning("an error could not be told to its user: %s", failure)
+        log.warning("couldn't show an error to the user: %s", failure)
 
 
 async def report_error_by(
@@ -165,7 +165,7 @@ async def report_error_by(
     try:
         await send(sentence_for(error, lacking=lacking))
     except discord.HTTPException as failure:
-        log.warning("an error could not be told to its user: %s", failure)
+        log.warning("couldn't show an error to the user: %s", failure)
 
 
 def _forbidden(error: BaseException) -> bool:

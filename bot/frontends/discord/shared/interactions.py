@@ -114,7 +114,7 @@ async def _fixed(guild_id: int, app: App) -> str | None:
     try:
         rules = await app.guild_settings.rules(str(guild_id))
     except StoreError as error:
-        log.warning("the language of a server could not be read: %s", error)
+        log.warning("couldn't read a server's language: %s", error)
         return None
     return None if rules.interface_language == AUTO else rules.interface_language
 
