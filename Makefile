@@ -53,7 +53,7 @@ settings: $(VENV)/.runtime ## Write .env.example and docs/settings.md from the s
 locales: $(VENV)/.runtime ## Add new sentences to the catalogues of translations, and drop those that are gone
 	@$(BIN)/python -m tools.locales.update
 
-lock: ## Pin the dependencies anew (needs uv on the PATH)
+lock: ## Pin the dependencies again (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build --group dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 

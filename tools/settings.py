@@ -82,7 +82,7 @@ def settings_page() -> str:
         parts.append(f"\n## `{prefix}`\n\n{meaning[:1].upper()}{meaning[1:]}\n{_TABLE_HEAD}")
         for it in variables:
             default = f"`{it.default}`" if it.default else ""
-            meaning = (it.field.description or "").replace("|", r"\|")
+            meaning = (it.field.description or "").replace("|", r"\|").replace("<", "&lt;")
             parts.append(f"| `{it.name}` | {default} | {_allowed(it.field)} | {meaning} |\n")
     return "".join(parts)
 
@@ -109,7 +109,7 @@ def _allowed(field: FieldInfo) -> str:
     if get_origin(field.annotation) is Literal:
         return ", ".join(f"`{choice}`" for choice in get_args(field.annotation))
     ends = [
-        f"{words} {getattr(limit, name):,}"
+        f"{words} {getattr(limit, name)}"
         for name, words in _BOUNDS.items()
         for limit in field.metadata
         if hasattr(limit, name)
