@@ -17,7 +17,7 @@ demo: $(VENV)/.runtime ## Ask about the bundled papers (make demo Q="what is Sto
 test: $(VENV)/.dev ## Run every test
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
-quick: $(VENV)/.dev lint types ## Lint, check types and run the tests that are not slow, in under a minute
+quick: $(VENV)/.dev lint types ## Lint, check types and run the tests that are not slow
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --hypothesis-profile quick
 
 check: $(VENV)/.dev format lint types test ## Format, lint, check types and run every test

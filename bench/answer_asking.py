@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answers.answer import Answer
 from bot.answers.events import Done, Event
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.request import RequestContext, Requester
 from bot.app import App, open_app
 from bot.config import Settings

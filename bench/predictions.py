@@ -12,8 +12,8 @@ from rich.progress import track
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.events import Done
-from bot.answers.planning.history import Turn
-from bot.answers.planning.plan_json import plan_from_json
+from bot.answers.planning.followups import Turn
+from bot.answers.planning.planner import plan_from_json
 from bot.app import App, open_app
 from bot.cli import run
 from bot.commands import options

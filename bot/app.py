@@ -5,30 +5,24 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.assistant import Assistant, AssistantLimits
-from bot.answers.comparisons import Comparisons
-from bot.answers.history.archive import AnswerArchive
-from bot.answers.history.cache import AnswerCache
+from bot.answers.generation import AnswerGenerator
+from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
 from bot.answers.llm.metering import Meter, ModelHealth, Price
 from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import TextModel, TokenEstimator
 from bot.answers.planning.planner import Planner
-from bot.answers.prose import ProseAnswers
 from bot.answers.subjects import NamedPapers, Subjects
-from bot.answers.summaries import Summaries
 from bot.answers.writing.writer import Writer
 from bot.config import Settings
 from bot.digests.definitions import DigestDefinitions
-from bot.digests.round_up import StoredChanges
-from bot.digests.sentences import DigestSentences
-from bot.digests.writer import DigestParts, DigestWriter
+from bot.digests.writer import DigestSentences, DigestWriter
 from bot.follows.collector import Collector
-from bot.follows.service import Follows
+from bot.follows.follow import Follows
 from bot.guilds.access import Access
 from bot.guilds.channel_memory import ChannelMemory
 from bot.guilds.settings import GuildSettings
@@ -36,11 +30,11 @@ from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.library.saved_papers import SavedPapers
+from bot.library import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
-from bot.mail.smtp import Mailer, postman
-from bot.privacy.personal_data import NOUN, DigestAuthors, PersonalData
+from bot.mail.smtp import Mailer
+from bot.privacy import PersonalData
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
 from bot.sources.feed import PaperFeed, TopicFeed
@@ -163,12 +157,7 @@ async def _build(
     assistant = Assistant(
         searcher=searcher,
         subjects=subjects,
-        prose=ProseAnswers(writer=model.writer, why_no_model=why, answer_cache=answer_cache),
-        summaries=Summaries(searcher=searcher, writer=model.writer, why_no_model=why, answer_cache=answer_cache),
-        comparisons=Comparisons(
-            searcher=searcher, subjects=subjects, writer=model.writer, why_no_model=why, answer_cache=answer_cache
-        ),
-        answer_cache=answer_cache,
+        generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=answer_cache),
         conversations=conversations,
         planner=model.planner,
         fixed_language=guild_settings.answer_language,
@@ -187,7 +176,9 @@ async def _build(
         papers=papers,
         searcher=searcher,
         sentences=DigestSentences(writer=model.writer) if model.writer else None,
-        parts=DigestParts(told=digest_contents, thumbs=feedback, feeds=feeds, changes=StoredChanges(papers=papers)),
+        contents=digest_contents,
+        feedback=feedback,
+        feeds=feeds,
     )
 
     follow_store, notifications = FollowStore(database=database), NotificationStore(database=database)
@@ -214,7 +205,7 @@ async def _build(
             archive=archive,
             others={
                 "saved paper": saved,
-                NOUN: DigestAuthors(store=digest_store),
+                "digest signature": digest_definitions,
                 "subscription": follows,
                 "mail address": mail_opt_in,
             },
@@ -239,9 +230,10 @@ async def _build(
         mail_delivery=MailDelivery(
             mail=mail_store,
             ledger=MailLedger(database=database),
-            write=partial(digests.write, digest_definitions.default),
+            writer=digests,
+            definition=digest_definitions.default,
             feeds=feeds,
-            postmen=lambda: postman(mailer, clock=clock),
+            mailer=mailer,
             clock=clock,
         ),
         mailer=mailer,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from discord import Embed
 
+from tests.frontends.discord.command_rows import ROWS
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tools.messages.write import FOLDER, write_all
 
@@ -28,6 +29,12 @@ async def test_the_payloads_are_what_the_renderers_make(tmp_path: Path) -> None:
     assert made.keys() == kept.keys()
     stale = [name for name, text in made.items() if text != kept[name]]
     assert not stale, "run: python -m tools.messages.write"
+
+
+def test_each_command_has_a_payload() -> None:
+    kept = [message for text in texts(FOLDER).values() for message in messages(text)]
+    shown = {message["command"]["name"] for message in kept if "command" in message}
+    assert {f"/{name}" for name in ROWS} - shown == set(), "give its row the name of a payload"
 
 
 @pytest.mark.parametrize("name", sorted(texts(FOLDER)))

@@ -1,18 +1,19 @@
 """What an answer is made of, for every front end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from typing import Any, Self
 
-from bot.answers.request import Level
+from bot.answers.request import Level, RequestContext
 from bot.errors.services import BudgetUsed, ModelError
 from bot.models import Paper
 from bot.search.engine.protocol import PaperIndex
 
 
 class Task(StrEnum):
-    """What was asked for."""
+    """The kind of request that an answer is for."""
 
     ANSWER = "answer"
     SUMMARY = "summary"
@@ -21,11 +22,11 @@ class Task(StrEnum):
 
 
 class Kind(StrEnum):
-    """What stands in an answer."""
+    """What an answer contains."""
 
     ANSWER = "answer"  # sentences by a model, each checked
     EXTRACTS = "extracts"  # verbatim sentences of abstracts
-    PAPERS = "papers"  # the papers of a time that was asked for
+    PAPERS = "papers"  # the papers of a span of time that was asked for
     CLOSEST = "closest"  # no answer, but papers that are near
     NOTHING = "nothing"  # no answer and no papers
 
@@ -50,7 +51,7 @@ class Evidence:
 class Statement:
     """One sentence and the numbers of the sources that it cites.
 
-    `lead` is what stands before it: a space, a line break, or a line break and a bullet. `evidence` holds one sentence
+    `lead` is what comes before it: a space, a line break, or a line break and a bullet. `evidence` holds one sentence
     for each citation; it is empty where the statement itself is taken word for word from its source.
     """
 
@@ -75,69 +76,83 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One aspect and what is said of it in each column. A cell without statements: not stated in the abstract."""
+    """One aspect and what each column's papers say of it. A cell without statements: not stated in the abstract."""
 
     label: str
     cells: tuple[tuple[Statement, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The whole result of a question.
+class _Asked:
+    """What a draft and its answer have in common: the request, and what was searched for it.
 
-    `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`.
-    `sources` are those cited, or the closest papers. `searched` is how many papers were searched, and `span` the
-    first and last day among them. `wording` is the question's standalone wording where that is not the asker's
-    own, and `keywords` what was searched for together with it. `notice` is a sentence on why this is not a model's
-    full answer, and `failure` the error behind it, when a model failed. `level` is for whom something is
-    explained. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question
-    before.
+    `sources` of an answer are those cited, or the closest papers. `columns` are what rows have side by side, and
+    `level` is for whom something is explained. `searched` is how many papers were searched, and `span` the first and
+    last date among them. `wording` is the question's standalone wording where that is not the user's own, and
+    `keywords` what was searched for together with it.
     """
 
+    task: Task = Task.ANSWER
     question: str
-    kind: Kind
-    statements: tuple[Statement, ...]
     sources: tuple[Source, ...]
     searched: int
     span: tuple[date, date] | None
     wording: str | None = None
     keywords: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(_Asked):
+    """The whole result of a question.
+
+    `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`.
+    `notice` is a sentence on why this is not a model's full answer, and `failure` the error behind it, when a model
+    failed. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
+    """
+
+    kind: Kind
+    statements: tuple[Statement, ...]
+    rows: tuple[Row, ...] = ()
     notice: str | None = None
     failure: ModelError | BudgetUsed | None = None
     model: str | None = None
     prompts_hash: str | None = None
-    task: Task = Task.ANSWER
-    level: Level | None = None
-    columns: tuple[Column, ...] = ()
-    rows: tuple[Row, ...] = ()
     id: str | None = None
     cached: bool = False
 
 
 def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:
-    """Number papers from 1."""
+    """Return papers as sources, numbered from 1 in their order."""
     return tuple(Source(number, paper) for number, paper in enumerate(papers, start=1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerDraft:
-    """A request, its numbered sources, and what was searched for it.
+class AnswerDraft(_Asked):
+    """A request with its numbered sources, before anything is written.
 
-    `columns` are what rows have side by side,
-    `level` is for whom something is explained, `language` the code of the one that is to be written in, if it is fixed.
+    `index` is the snapshot that was searched. `language` is the code of the one to write in, if it is fixed.
     """
 
-    task: Task
-    question: str
-    sources: tuple[Source, ...]
     index: PaperIndex
-    searched: int
-    span: tuple[date, date] | None
-    wording: str | None = None
-    keywords: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
-    level: Level | None = None
     language: str | None = None
+
+    @classmethod
+    def of_papers(
+        cls, task: Task, question: str, papers: Sequence[Paper], index: PaperIndex, context: RequestContext
+    ) -> Self:
+        """Return a draft on given papers; `searched` and `span` are those of the context's filters."""
+        searched, span = index.span(context.filters)
+        return cls(
+            task=task,
+            question=question,
+            sources=number_sources(papers),
+            index=index,
+            searched=searched,
+            span=span,
+            language=context.language,
+        )
 
     def answer(
         self,
@@ -147,26 +162,9 @@ class AnswerDraft:
         rows: Sequence[Row] = (),
         sources: Sequence[Source] | None = None,
         notice: str | None = None,
-        failure: ModelError | BudgetUsed | None = None,
-        model: str | None = None,
-        prompts_hash: str | None = None,
     ) -> Answer:
-        """Return an answer on this basis; its sources are all of them unless others are given."""
-        return Answer(
-            task=self.task,
-            question=self.question,
-            kind=kind,
-            statements=tuple(statements),
-            level=self.level,
-            columns=self.columns if rows else (),
-            rows=tuple(rows),
-            sources=tuple(self.sources if sources is None else sources),
-            searched=self.searched,
-            span=self.span,
-            wording=self.wording,
-            keywords=self.keywords,
-            notice=notice,
-            failure=failure,
-            model=model,
-            prompts_hash=prompts_hash,
-        )
+        """Return an answer to this request; its sources are all of the draft's unless others are given."""
+        asked: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(_Asked)}
+        asked["columns"] = self.columns if rows else ()
+        asked["sources"] = tuple(self.sources if sources is None else sources)
+        return Answer(kind=kind, statements=tuple(statements), rows=tuple(rows), notice=notice, **asked)

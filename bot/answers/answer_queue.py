@@ -1,4 +1,4 @@
-"""Who is answered at the moment: one answer at a time for each user, a few at once for all, the others in a queue."""
+"""Whose answers are being written: one answer at a time for each user, a few at once for all, the others in a queue."""
 
 import asyncio
 import secrets
@@ -16,9 +16,9 @@ class Job:
         self.id = secrets.token_hex(8)
         self.user = user
         self.stopped = False
-        """Whether it is to end with what there is."""
+        """Whether it is to end with what was written so far."""
         self.interrupted = False
-        """Whether that is because the desk closes, and not because its asker wants it."""
+        """Whether that is because the queue closes, and not because its user wants it."""
         self._work: asyncio.Task[None] | None = None
 
     def begin(self, work: asyncio.Task[None]) -> None:
@@ -28,7 +28,7 @@ class Job:
             work.cancel()
 
     def stop(self) -> None:
-        """End it with what there is."""
+        """Cancel the work; what was written so far is shown as the end."""
         self.stopped = True
         if self._work is not None:
             self._work.cancel()
@@ -56,7 +56,7 @@ class AnswerQueue:
         self._jobs[job.id] = job
         self._held.add(job)
         if self._closing:
-            self._break_off(job)
+            self._interrupt(job)
         try:
             yield job
         finally:
@@ -66,17 +66,17 @@ class AnswerQueue:
                 self._all_ended.set()
 
     async def close(self, *, seconds: float) -> None:
-        """Break off all jobs, those that come after this too, and wait so long at most until their ends are shown."""
+        """Interrupt all jobs, those that come after this too, and wait up to `seconds` until their ends are shown."""
         self._closing = True
         for job in self._held:
-            self._break_off(job)
+            self._interrupt(job)
         if self._held:
             self._all_ended.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._all_ended.wait(), seconds)
 
     @staticmethod
-    def _break_off(job: Job) -> None:
+    def _interrupt(job: Job) -> None:
         job.interrupted = not job.stopped
         job.stop()
 
@@ -93,19 +93,19 @@ class AnswerQueue:
         A job that is stopped ends without Done. The events run in a task of their own, since stopping must reach them
         while they wait for a model, and since a deadline within them holds for the task that set it.
         """
-        told: asyncio.Queue[Event | None] = asyncio.Queue()
+        ready: asyncio.Queue[Event | None] = asyncio.Queue()
 
         async def pump() -> None:
             async with aclosing(events), aclosing(self._turn(events)) as in_turn:
                 async for event in in_turn:
-                    told.put_nowait(event)
+                    ready.put_nowait(event)
 
         pumping = asyncio.create_task(pump())
         # A task that is cancelled before it begins runs no line of its own, not even a finally.
-        pumping.add_done_callback(lambda _: told.put_nowait(None))
+        pumping.add_done_callback(lambda _: ready.put_nowait(None))
         job.begin(pumping)
         try:
-            while (event := await told.get()) is not None:
+            while (event := await ready.get()) is not None:
                 if not job.stopped or isinstance(event, Done):
                     yield event
             if not job.stopped:
@@ -113,7 +113,7 @@ class AnswerQueue:
         finally:
             pumping.cancel()
             await asyncio.gather(pumping, return_exceptions=True)
-            self._close(job)  # its asker may go on while the end is still being shown
+            self._close(job)  # its user may go on while the end is still being shown
 
     async def _turn(self, events: AsyncGenerator[Event]) -> AsyncGenerator[Event]:
         """Yield the places before this one's turn, and the events in it."""
@@ -121,7 +121,7 @@ class AnswerQueue:
             moved = asyncio.Event()
             self._queue.append(moved)
             try:
-                # Whoever leaves wakes all: each tells its new place.
+                # Whoever leaves wakes all: each yields its new place.
                 while (place := self._queue.index(moved)) >= self._limit - self._busy:
                     yield Waiting(place + 1)
                     await moved.wait()

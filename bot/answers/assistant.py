@@ -7,27 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 
-from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources
-from bot.answers.comparisons import Comparisons
-from bot.answers.events import Done, Event, Searching
-from bot.answers.extracts.answers import extracts
+from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Source, Statement, Task, number_sources
+from bot.answers.comparisons import CODE, LABELS, Comparisons
+from bot.answers.events import Event, Searching
+from bot.answers.extracts.answers import extracts as query_extracts
 from bot.answers.extracts.terms import explanation_extracts
-from bot.answers.history.cache import AnswerCache
+from bot.answers.generation import AnswerGenerator
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
-from bot.answers.planning.followups import needs_history
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn, needs_history
 from bot.answers.planning.imperatives import Imperative, find_imperative
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.planning.planner import Planner
-from bot.answers.prose import ProseAnswers
-from bot.answers.reasons import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.answers.request import READERS, Level, RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
-from bot.answers.summaries import Summaries
+from bot.answers.summaries import Summaries, paper_name
+from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
+from bot.models import Paper
 from bot.search.query.field_words import find_fields
 from bot.search.ranking.confidence import Confidence
 from bot.search.searcher import Searcher
@@ -39,7 +38,7 @@ RELEVANT_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantLimits:
-    """How many sources stand in a prompt, how long a question may be, how long a conversation is kept."""
+    """How many sources a prompt contains, how long a question may be, how long a conversation is kept."""
 
     sources: int
     question_chars: int
@@ -57,10 +56,7 @@ class Assistant:
         *,
         searcher: Searcher,
         subjects: Subjects,
-        prose: ProseAnswers,
-        summaries: Summaries,
-        comparisons: Comparisons,
-        answer_cache: AnswerCache,
+        generator: AnswerGenerator,
         conversations: Conversations,
         planner: Planner | None,
         fixed_language: Callable[[str | None], Awaitable[str]],
@@ -69,10 +65,9 @@ class Assistant:
     ) -> None:
         self._searcher = searcher
         self._subjects = subjects
-        self._prose = prose
-        self._summaries = summaries
-        self._comparisons = comparisons
-        self._answer_cache = answer_cache
+        self._generator = generator
+        self._summaries = Summaries(searcher=searcher, generator=generator)
+        self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
         self._conversations = conversations
         self._planner = planner
         self._fixed_language = fixed_language
@@ -139,9 +134,9 @@ class Assistant:
     ) -> AsyncGenerator[Event]:
         """Yield what happens while a question is answered, Done last.
 
-        `history` stands in for the turns of the inquiry's conversation, `plan` for one that is made. Raises
+        `history` replaces the turns of the request's conversation, `plan` for one that is made. Raises
         QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
-        what was checked before, or extracts, and tells the reason.
+        what was checked before, or extracts, and gives the reason.
         """
         question, context = await self.check(question), await self._worded(context)
         if history is None:
@@ -153,11 +148,11 @@ class Assistant:
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
         if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
             found = await self._found(made, context)
-        draft = _draft(Task.ANSWER, question, found, context)
+        draft = found.draft(Task.ANSWER, question, context)
         if notice:
-            yield Done(await self._answer_cache.keep(draft.answer(Kind.NOTHING, sources=(), notice=notice), context))
+            yield await self._generator.keep(draft.answer(Kind.NOTHING, sources=(), notice=notice), context)
             return
-        async with aclosing(self._told(draft, found, context)) as events:
+        async with aclosing(self._answered(draft, found, context)) as events:
             async for event in events:
                 yield event
 
@@ -181,8 +176,8 @@ class Assistant:
         yield Searching(term)
         made = await self.plan(term, context=context)
         found = _using(made.topic, await self._found(made, context))
-        draft = replace(_draft(Task.EXPLANATION, term, found, context), level=level)
-        async with aclosing(self._told(draft, found, context, level=level)) as events:
+        draft = replace(found.draft(Task.EXPLANATION, term, context), level=level)
+        async with aclosing(self._answered(draft, found, context)) as events:
             async for event in events:
                 yield event
 
@@ -219,7 +214,7 @@ class Assistant:
                 yield event
 
     async def _worded(self, context: RequestContext) -> RequestContext:
-        """Return the inquiry with the language that the rules of the asker's guild fix, if they do."""
+        """Return the context with the language that the rules of the user's guild fix, if they do."""
         if context.language is not None:
             return context
         fixed = await self._fixed_language(context.requester.guild)
@@ -234,29 +229,22 @@ class Assistant:
             raise ConversationOver(hours=self._limits.conversation_hours)
         return turns
 
-    async def _told(
-        self, draft: AnswerDraft, found: Retrieved, context: RequestContext, *, level: Level | None = None
-    ) -> AsyncGenerator[Event]:
+    async def _answered(self, draft: AnswerDraft, found: Retrieved, context: RequestContext) -> AsyncGenerator[Event]:
         """Answer in prose, or say why there is no answer."""
         if found.confidence is not Confidence.ANSWER:
-            yield Done(await self._answer_cache.keep(_unanswered(draft, found), context))
+            yield await self._generator.keep(_unanswered(draft, found), context)
             return
-        events = self._prose.answer(
-            draft,
-            found,
-            context,
-            prompt="explanation" if level else "answer",
-            variables=(
-                {"term": found.plan.question, "level": READERS[level]} if level else {"question": found.plan.question}
-            ),
-            extracts=partial(_extracts, found, explaining=level is not None),
-        )
+        prompt, variables = "answer", {"question": found.plan.question}
+        if draft.level:
+            prompt, variables = "explanation", {"term": found.plan.question, "level": READERS[draft.level]}
+        extracts = partial(_extracts, found, explaining=draft.level is not None)
+        events = self._generator.prose(draft, found, context, prompt=prompt, variables=variables, extracts=extracts)
         async with aclosing(events):
             async for event in events:
                 yield event
 
     async def _found(self, plan: Plan, context: RequestContext) -> Retrieved:
-        """Return the papers that a plan finds, by what the asker wants of them."""
+        """Return the papers that a plan finds, among those that the request is most likely about first."""
         limit = self._limits.sources
         return await retrieve(self._searcher, plan, filters=context.filters, limit=limit, among=context.among)
 
@@ -272,20 +260,6 @@ def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str])
     if not history and needs_history(question):
         return POINTS_BACK.localized()
     return IN_ENGLISH.localized() if is_foreign(question) else None
-
-
-def _draft(task: Task, question: str, found: Retrieved, context: RequestContext) -> AnswerDraft:
-    return AnswerDraft(
-        task=task,
-        question=question,
-        sources=number_sources(found.papers),
-        index=found.index,
-        searched=found.searched,
-        span=found.span,
-        wording=found.plan.wording,
-        keywords=found.plan.keywords,
-        language=context.language,
-    )
 
 
 def _using(term: str, found: Retrieved) -> Retrieved:
@@ -313,5 +287,42 @@ def _extracts(found: Retrieved, *, explaining: bool) -> tuple[Statement, ...]:
         if hit.score >= RELEVANT_SHARE * best
     ]
     if explaining:
-        return explanation_extracts(tokenize(found.plan.topic), sources, found.index)
-    return extracts(found.terms, sources, found.index)
+        return explanation_extracts(tokenize(found.plan.topic), sources)
+    return query_extracts(found.terms, sources)
+
+
+def ask_again(
+    assistant: Assistant, answer: Answer, *, history: Sequence[Turn], context: RequestContext
+) -> AsyncGenerator[Event]:
+    """Return what happens while the same is asked again. `history` are the turns before it. Raises as asking does."""
+    match answer.task:
+        case Task.SUMMARY:
+            return assistant.summarise(_summarised(answer), context=context)
+        case Task.COMPARISON:
+            sides = [_side(column, answer.sources) for column in answer.columns]
+            aspects = [row.label for row in answer.rows if row.label not in {*LABELS, CODE}]
+            return assistant.compare(sides, aspects=aspects, context=context)
+        case Task.EXPLANATION:
+            return assistant.explain(answer.question, level=answer.level or Level.PRACTITIONER, context=context)
+        case _:
+            return assistant.ask(answer.question, history=history, context=context)
+
+
+def _summarised(answer: Answer) -> list[str]:
+    """Return the papers, where the question is just their names, or else the topic."""
+    papers = [source.paper for source in answer.sources]
+    if papers and answer.question == "; ".join(map(paper_name, papers)):
+        return [_named(paper) for paper in papers]
+    return [answer.question]
+
+
+def _side(column: Column, sources: Sequence[Source]) -> str:
+    """Return the paper of a column that has its name, or else the topic."""
+    own = [source.paper for source in sources if source.number in column.numbers]
+    if len(own) == 1 and column.name == paper_name(own[0]).replace("|", " "):
+        return _named(own[0])
+    return column.name
+
+
+def _named(paper: Paper) -> str:
+    return paper.arxiv_id or paper.title

@@ -1,35 +1,22 @@
 """Comparisons of two to five papers or topics, aspect by aspect."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from string import ascii_uppercase
 
-from bot.answers.answer import (
-    Answer,
-    AnswerDraft,
-    Column,
-    Evidence,
-    Kind,
-    Row,
-    Source,
-    Statement,
-    Task,
-    number_sources,
-)
-from bot.answers.events import Done, Event, RowReady, Searching, SourcesFound
+from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
+from bot.answers.events import Done, Event, RowReady, Searching
 from bot.answers.extracts.rows import comparison_rows
-from bot.answers.grounding.check import Grounder
+from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
 from bot.answers.grounding.source_text import SourceText
-from bot.answers.history.cache import AnswerCache
 from bot.answers.planning.sides import MAX_SIDES
-from bot.answers.reasons import FAILED_CHECKS, extracts_because, none_about, quoted
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subject, Subjects
-from bot.answers.writing.row_gate import RowGate
-from bot.answers.writing.writer import Assignment, Writer
+from bot.answers.wording import none_about, quoted
+from bot.answers.writing.release import RowGate
+from bot.answers.writing.writer import Writer
 from bot.errors.requests import SidesWrong
-from bot.errors.services import BudgetUsed, ModelError
 from bot.i18n.translation import phrase, phrases
 from bot.models import Paper
 from bot.search.query.filters import Filters
@@ -40,7 +27,7 @@ from bot.text import one_line, shorten
 
 LABELS = ("Problem", "Method", "Data", "Result", "Cost")
 CODE = "Code"
-"""The rows of every comparison; what is said of code comes from the store."""
+"""The rows of every comparison; the row on code comes from the store."""
 
 CODE_IS_PUBLIC = phrase("The code is public; see the link.")
 """The one sentence of an answer that is no model's and no abstract's."""
@@ -55,20 +42,10 @@ _NAME_CHARS = 80
 class Comparisons:
     """Compares papers and topics; each side is searched by itself, and each cell cites its own side only."""
 
-    def __init__(
-        self,
-        *,
-        searcher: Searcher,
-        subjects: Subjects,
-        writer: Writer | None,
-        why_no_model: str,
-        answer_cache: AnswerCache,
-    ) -> None:
+    def __init__(self, *, searcher: Searcher, subjects: Subjects, generator: AnswerGenerator) -> None:
         self._searcher = searcher
         self._subjects = subjects
-        self._writer = writer
-        self._why_no_model = why_no_model
-        self._answer_cache = answer_cache
+        self._generator = generator
 
     async def compare(
         self, texts: Sequence[str], *, aspects: Sequence[str], context: RequestContext
@@ -81,23 +58,13 @@ class Comparisons:
         yield Searching(question)
         found = [await self._papers_of(side, context.filters) for side in sides]
         papers = list(dict.fromkeys(paper for papers in found for paper in papers))
-        sources = number_sources(papers)
-        numbers = {source.paper.key: source.number for source in sources}
+        draft = AnswerDraft.of_papers(Task.COMPARISON, question, papers, index, context)
+        numbers = {source.paper.key: source.number for source in draft.sources}
         columns = tuple(
             Column(_name(side), tuple(numbers[paper.key] for paper in own))
             for side, own in zip(sides, found, strict=True)
         )
-        searched, span = index.span(context.filters)
-        draft = AnswerDraft(
-            task=Task.COMPARISON,
-            question=question,
-            sources=sources,
-            index=index,
-            searched=searched,
-            span=span,
-            columns=columns,
-            language=context.language,
-        )
+        draft = replace(draft, columns=columns)
         if missing := [column.name for column in columns if not column.numbers]:
             yield Done(draft.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
             return
@@ -117,77 +84,40 @@ class Comparisons:
         best = max(hit.score for hit in result.hits)
         return [hit.paper for hit in result.hits if hit.score >= _RELEVANT_SHARE * best][:_PAPERS_A_SIDE]
 
-    async def _written(
-        self, draft: AnswerDraft, labels: Sequence[str], context: RequestContext
-    ) -> AsyncGenerator[Event]:
-        if self._writer is None:
-            answer = await asyncio.to_thread(_extracted, draft, labels, self._why_no_model)
-            yield Done(await self._answer_cache.keep(answer, context))
-            return
-        yield SourcesFound(draft.sources)
+    def _written(self, draft: AnswerDraft, labels: Sequence[str], context: RequestContext) -> AsyncGenerator[Event]:
+        """Return what happens while the rows with these labels are written, Done last."""
         variables = {
             "rows": "; ".join(labels),
             "columns": "; ".join(
                 f"{letter} = {column.name}: {' '.join(f'[{number}]' for number in column.numbers)}"
-                for letter, column in zip("ABCDE", draft.columns, strict=False)
+                for letter, column in zip(ascii_uppercase, draft.columns, strict=False)
             ),
             "question": draft.question,
         }
-        key = self._answer_cache.key(draft, "comparison", variables, self._writer)
-        if reused := await self._answer_cache.reuse(key, draft, context):
-            for row in reused.rows:
-                yield RowReady(row, reused.columns)
-            yield Done(reused)
-            return
-        papers = {source.number: source.paper for source in draft.sources}
-        gate = RowGate(
-            labels,
-            draft.columns,
-            Grounder(
-                papers,
-                weight=draft.index.idf,
-                request=draft.question,
-                language=draft.language,
-            ),
-        )
-        failure: ModelError | BudgetUsed | None = None
-        assignment = Assignment(
-            prompt="comparison",
-            sources=draft.sources,
-            variables=variables,
-            request=draft.question,
-            requester=context.requester,
-            zone=context.zone,
-            language=draft.language,
-        )
-        try:
-            async with aclosing(self._writer.write(assignment, gate)) as rows:
+        gate = RowGate(labels, draft.columns, grounder(draft))
+
+        async def write(writer: Writer) -> AsyncGenerator[Event]:
+            async with aclosing(writer.write(assignment(draft, context, "comparison", variables), gate)) as rows:
                 async for row in rows:
                     yield RowReady(row, draft.columns)
-        except (ModelError, BudgetUsed) as error:
-            failure = error
-        answer = await asyncio.to_thread(self._concluded, draft, labels, gate, failure)
-        reusable = answer.kind is Kind.ANSWER and failure is None
-        yield Done(await self._answer_cache.keep(answer, context, key=key if reusable else None))
 
-    def _concluded(
-        self,
-        draft: AnswerDraft,
-        labels: Sequence[str],
-        gate: RowGate,
-        failure: ModelError | BudgetUsed | None,
-    ) -> Answer:
-        if not gate.passed or len(gate.failures) > gate.passed:
-            return _extracted(draft, labels, failure.reason if failure else FAILED_CHECKS, failure)
-        assert self._writer is not None
-        rows = gate.filled(comparison_rows(draft.columns, draft.sources, labels, draft.index))
-        return draft.answer(
-            Kind.ANSWER,
-            rows=[*rows, _code_row(draft)],
-            notice=quoted(rows, failure),
-            failure=failure,
-            model=self._writer.name,
-            prompts_hash=self._writer.prompts_hash,
+        def verbatim() -> tuple[Row, ...]:
+            return comparison_rows(draft.columns, draft.sources, labels, draft.index)
+
+        def conclude(failure: WriterFailure | None) -> Answer | None:
+            if mostly_failed(gate):
+                return None
+            rows = gate.filled(verbatim())
+            return draft.answer(Kind.ANSWER, rows=[*rows, _code_row(draft)], notice=quoted(rows, failure))
+
+        return self._generator.generate(
+            draft,
+            context,
+            prompt="comparison",
+            variables=variables,
+            write=write,
+            conclude=conclude,
+            extract=lambda: draft.answer(Kind.EXTRACTS, rows=[*verbatim(), _code_row(draft)]),
         )
 
 
@@ -195,7 +125,7 @@ def _check_sides(sides: Sequence[Subject]) -> None:
     if not 2 <= len(sides) <= MAX_SIDES:
         several = phrases(
             "{number} paper or topic isn't enough to compare.",
-            ("{number} papers or topics are too many to compare."),
+            "{number} papers or topics are too many to compare.",
             len(sides),
         )
         raise SidesWrong(reason=several if sides else phrase("No papers or topics were named."))
@@ -221,15 +151,8 @@ def _name(side: Subject) -> str:
     return shorten((side.paper.title if side.paper else side.text).replace("|", " "), _NAME_CHARS)
 
 
-def _extracted(
-    draft: AnswerDraft, labels: Sequence[str], reason: str, failure: ModelError | BudgetUsed | None = None
-) -> Answer:
-    rows = comparison_rows(draft.columns, draft.sources, labels, draft.index)
-    return draft.answer(Kind.EXTRACTS, rows=[*rows, _code_row(draft)], notice=extracts_because(reason), failure=failure)
-
-
 def _code_row(draft: AnswerDraft) -> Row:
-    """Return what the store knows of code; the links themselves stand with the sources."""
+    """Return what the store knows of code; the links themselves are with the sources."""
     sources = {source.number: source for source in draft.sources}
     [extracted] = comparison_rows(draft.columns, draft.sources, [CODE], draft.index)
     cells: list[tuple[Statement, ...]] = []

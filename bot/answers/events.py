@@ -47,7 +47,7 @@ class RowReady:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The end. `answer` is what stands in the end; it may hold extracts instead of the sentences shown so far."""
+    """The end. `answer` is what is shown in the end; it may contain extracts instead of the sentences shown so far."""
 
     answer: Answer
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 ENGLISH = "en"
 
-# The most frequent function words that English doesn't have, or that tell languages apart.
+# The most frequent function words that English doesn't have, or that distinguish languages.
 _WORDS = {
     "en": "the of and to is in that it for with as on are by this from was which an be or not at what how does do",
     "de": "der die das und ist nicht ein eine von mit für auf dem den des im auch wie wird sich was welche als zu sind",
@@ -22,7 +22,7 @@ _LEAST = 2
 
 
 def language(text: str) -> str | None:
-    """Return a language's code, the name of a script other than Latin, or None where the text doesn't tell."""
+    """Return a language's code, the name of a script other than Latin, or None where it is unclear."""
     letters = [char for char in text if char.isalpha()]
     if script := _foreign_script(letters):
         return script

@@ -11,7 +11,7 @@ from bot.search.query.filters import Filters
 class Requester:
     """A user and, where there is one, the guild in which they ask; ids as a front end gives them.
 
-    None stands for nobody in particular: such calls count for the whole day's limit alone.
+    None is nobody in particular: such calls count for the whole day's limit alone.
     """
 
     user: str | None = None
@@ -24,7 +24,7 @@ NOBODY = Requester()
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One asker's turns in one place, such as `console` or `discord:<channel>`; the turns lie in the store."""
+    """One user's turns in one place, such as `console` or `discord:<channel>`; the turns are in the store."""
 
     id: str
     place: str
@@ -35,10 +35,10 @@ class Conversation:
 class RequestContext:
     """The circumstances of a request.
 
-    `zone` is where the asker's "today" is, the clock's own when it is None. A request within a `conversation` becomes
+    `zone` is where the user's "today" is, the clock's own when it is None. A request within a `conversation` becomes
     a turn of it. `among` are the keys of the papers that a question is most likely about, such as those of a digest:
     others are looked through when none of them fits. `fresh` asks for a new answer even where an equal question was
-    answered before. `language` is the code of the one that is to be written in; None: that of the rules of the asker's
+    answered before. `language` is the code of the one that is to be written in; None: that of the rules of the user's
     guild.
     """
 
@@ -52,7 +52,7 @@ class RequestContext:
 
 
 class Level(StrEnum):
-    """What a reader knows already."""
+    """How much the reader of an explanation knows already."""
 
     NEWCOMER = "newcomer"
     PRACTITIONER = "practitioner"
@@ -64,4 +64,4 @@ READERS = {
     Level.PRACTITIONER: "a practitioner who trains and uses models. Say what it is for, how it works, what it brings.",
     Level.EXPERT: "an expert in the field. Be exact and brief; say how it differs from what was there before.",
 }
-"""The reader of each level, as a prompt tells it."""
+"""The reader of each level, as a prompt describes it."""

@@ -1,9 +1,13 @@
 """From a plan to the papers that an answer is made from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, zip_longest
 
+from bot.answers.answer import AnswerDraft, Task, number_sources
 from bot.answers.planning.plan import Plan
+from bot.answers.request import RequestContext
+from bot.models import Paper
 from bot.search.engine.protocol import Hit
 from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
@@ -16,6 +20,22 @@ class Retrieved(SearchResult):
     """What a search found, and the plan that it followed."""
 
     plan: Plan
+
+    def draft(
+        self, task: Task, question: str, context: RequestContext, *, papers: Sequence[Paper] | None = None
+    ) -> AnswerDraft:
+        """Return the draft of an answer to `question` from all papers found, or from some of them."""
+        return AnswerDraft(
+            task=task,
+            question=question,
+            sources=number_sources(self.papers if papers is None else papers),
+            index=self.index,
+            searched=self.searched,
+            span=self.span,
+            wording=self.plan.wording,
+            keywords=self.plan.keywords,
+            language=context.language,
+        )
 
 
 async def retrieve(

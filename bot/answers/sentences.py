@@ -23,8 +23,8 @@ def split_sentences(text: str) -> list[str]:
 class SentenceStream:
     """Cuts text that arrives in pieces into sentences.
 
-    A sentence keeps the white space before it, so that paragraphs and lists can be told. Citation markers after the
-    full stop belong to the sentence before. A line break ends a sentence too.
+    A sentence keeps the white space before it, which shows paragraphs and lists. Citation markers after the full stop
+    belong to the sentence before. A line break ends a sentence too.
     """
 
     def __init__(self) -> None:
@@ -32,9 +32,9 @@ class SentenceStream:
 
     def feed(self, piece: str) -> list[str]:
         """Add a piece of text; return the sentences that are complete now."""
-        # Long runs of blanks tell nothing, and are slow to look through for markers.
-        piece = _BLANKS.sub("  ", piece)
-        self._pending += piece.lstrip(" ") if self._pending.endswith("  ") else piece
+        # Long runs of blanks mean nothing, and are slow to look through for markers.
+        written = self._pending.rstrip()
+        self._pending = written + _BLANKS.sub("  ", self._pending[len(written) :] + piece)
         sentences: list[str] = []
         while cut := _first_end(self._pending):
             sentences.append(self._pending[:cut])

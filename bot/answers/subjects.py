@@ -4,30 +4,16 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.answers.planning.plan import clean_question
 from bot.errors.requests import PaperUnknown
 from bot.i18n.translation import phrase, phrases
+from bot.ingest.on_demand import OnDemand
 from bot.models import Paper, slug
 from bot.search.completion import TitleList, Titles
 from bot.search.query.ids import arxiv_ids
 from bot.store.protocol import PaperStore
 from bot.text import shorten
-
-
-class PaperFinder(Protocol):
-    """Brings papers into the store."""
-
-    async def find(self, keys: Sequence[str]) -> None:
-        """Fetch the papers with these arXiv ids and store those that are found, within seconds. Raises StoreError.
-
-        What can't be had is left out without an error: the store tells what is there.
-        """
-
-    async def find_about(self, topic: str) -> bool:
-        """Fetch papers on a topic, within seconds; return whether the store got new ones. Raises StoreError."""
-
 
 NOT_THERE = phrase(
     "None of the enabled feeds has a match right now. Check the id, or try again later; an operator can add "
@@ -50,9 +36,9 @@ def unknown(keys: Sequence[str]) -> PaperUnknown:
 
 
 class Subjects:
-    """Finds out what texts name."""
+    """Finds out what texts name, in the store and, with a `finder`, in the feeds."""
 
-    def __init__(self, *, papers: PaperStore, chars: int, finder: PaperFinder | None = None) -> None:
+    def __init__(self, *, papers: PaperStore, chars: int, finder: OnDemand | None = None) -> None:
         self._papers = papers
         self._chars = chars
         self._finder = finder
@@ -110,7 +96,7 @@ _NAME_LIMIT = 100
 
 
 class NamedPapers:
-    """Finds single papers."""
+    """Finds single papers: by what a user typed, or by the reference in a button."""
 
     def __init__(self, *, papers: PaperStore, subjects: Subjects, titles: Titles) -> None:
         self._papers = papers

@@ -1,15 +1,17 @@
-"""Words that every front end shares."""
+"""Words on answers that every front end shares: headings, counts, and why an answer is not a model's full one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from bot.answers.answer import Answer, Kind, Task
+from bot.answers.answer import Answer, AnswerDraft, Kind, Row, Task
+from bot.errors.services import BudgetUsed, ModelError, ModelInterrupted
 from bot.i18n.translation import day as day_in_words
-from bot.i18n.translation import day_of_year, gettext, ngettext, phrase
+from bot.i18n.translation import day_of_year, gettext, localized, ngettext, phrase
 from bot.i18n.translation import month as month_in_words
 from bot.i18n.translation import number as number_of
 from bot.models import Paper
 from bot.search.query.filters import nothing_within
+from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import SearchResult
 from bot.text import shorten
 
@@ -39,7 +41,7 @@ NOUNS: Mapping[str, Callable[[int], str]] = {
     "subscription": lambda number: ngettext("{number} follow", "{number} follows", number),
     "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
 }
-"""What members see counted."""
+"""What members see counted, by its English singular."""
 
 _ROW_LABELS = (
     phrase("In short"),
@@ -65,17 +67,17 @@ def heading(answer: Answer) -> str:
 
 
 def day(value: date) -> str:
-    """Return a day as in 6 Dec 2023."""
+    """Return a date in the reader's language, as in 6 Dec 2023."""
     return day_in_words(value)
 
 
 def month(value: date) -> str:
-    """Return a month as in Dec 2023."""
+    """Return a date's month in the reader's language, as in Dec 2023."""
     return month_in_words(value)
 
 
 def days(first: date, last: date) -> str:
-    """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year stands there only when it is another."""
+    """Return a span of days as in 6 Oct to 12 Oct 2026; the first one's year is left out where it is the same."""
     if first == last:
         return day(last)
     begin = day(first) if first.year != last.year else day_of_year(first)
@@ -151,3 +153,77 @@ def without_stop(sentence: str) -> tuple[str, str]:
     """Split the mark that ends a sentence from it, so that citations can stand before the mark."""
     body = sentence.rstrip(".!?")
     return (body, sentence[len(body) :]) if body else (sentence, "")
+
+
+FAILED_CHECKS = phrase("what the model wrote failed the checks")
+NO_EXTRACT = phrase("No single sentence in the abstracts answers this. These papers come closest.")
+POINTS_BACK = phrase("This refers to something earlier, but there's nothing before it. Name the paper or topic.")
+IN_ENGLISH = phrase("No abstract contains these words. Abstracts are in English: ask in English, or name the paper.")
+NOTHING_ABOUT = phrase("Nothing in the store is about this. Try words that a paper about it would use.")
+
+
+_LEFT_OUT = phrase("the model left them out or what it wrote failed the checks")
+
+
+def extracts_because(reason: str) -> str:
+    """Say that sentences are verbatim, and why there is nothing else."""
+    said = gettext("These sentences come word for word from abstracts because {reason}.")
+    return said.format(reason=localized(reason))
+
+
+def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str | None:
+    """Say which lines of rows are verbatim, and why; None where all are a model's and it came to its end."""
+    why = failure.reason if failure else _LEFT_OUT
+    if any(statement.verbatim for row in rows for cell in row.cells for statement in cell):
+        return gettext("Quoted lines come word for word from abstracts because {reason}.").format(
+            reason=why.localized()
+        )
+    return interrupted(failure) if failure else None
+
+
+def interrupted(failure: ModelError | BudgetUsed) -> str:
+    """Say that an answer stops early and, where the stream did not just break, why."""
+    if isinstance(failure, ModelInterrupted):
+        return gettext("The answer stops here. Everything above was checked.")
+    said = gettext("The answer stops here ({reason}). Everything above was checked.")
+    return said.format(reason=failure.reason.localized())
+
+
+def none_about(names: Sequence[str]) -> str:
+    """Say that no paper in the store is about any of these names."""
+    quotes = gettext(" or ").join(f"“{name}”" for name in names)
+    return gettext("No paper in the store is about {names}.").format(names=quotes)
+
+
+def first_of(shown: int, result: SearchResult) -> str | None:
+    """Say that a span has more papers than are shown; None where it has not."""
+    if shown >= result.searched:
+        return None
+    said = gettext("Of {number} papers {filters} in the store, this covers the first {shown}.")
+    return said.format(number=number_of(result.searched), filters=result.filters, shown=number_of(shown))
+
+
+def listed(draft: AnswerDraft, result: SearchResult) -> str:
+    """Say how many papers a time that was asked for has."""
+    within = str(result.filters)
+    if len(draft.sources) >= result.searched:
+        said = gettext("Papers in the store: {number}. Name a topic to get an answer.")
+        if within:
+            said = gettext("Papers {filters}: {number}. Name a topic to get an answer.")
+    else:
+        said = gettext("Showing the first {shown} of {number} papers in the store. Name a topic to get an answer.")
+        if within:
+            said = gettext("Showing the first {shown} of {number} papers {filters}. Name a topic to get an answer.")
+    return said.format(number=number_of(result.searched), filters=within, shown=number_of(len(draft.sources)))
+
+
+def not_answered(result: SearchResult) -> str:
+    """Say why there is no answer, though papers come close."""
+    if result.confidence is Confidence.ANSWER:  # a model has read them
+        return gettext("The abstracts don't answer this. These papers come closest.")
+    return gettext("No abstract matches closely enough to answer from. These papers come closest.")
+
+
+def nothing(result: SearchResult) -> str:
+    """Say why a request has no papers: none is about it, or the filters leave none."""
+    return NOTHING_ABOUT.localized() if result.searched else nothing_within(result.filters)

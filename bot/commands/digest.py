@@ -12,7 +12,7 @@ from bot.digests.schedule import first_span
 from bot.errors.services import MailError, MailNotSetUp
 from bot.frontends.console.digests import mail_lines, render_digest
 from bot.frontends.console.screen import make_console
-from bot.mail.digest_message import digest_mail
+from bot.mail.message import digest_mail
 from bot.store.digests import DigestDefinition
 
 _NO_SUCH_TOKEN = 66

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import time
-from typing import Protocol
+from typing import Any
 
+from bot.config import DigestSettings
 from bot.i18n.translation import gettext, phrase
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
 
@@ -12,24 +12,15 @@ SETTINGS_NAME = phrase("New papers")
 """The name of a digest that the settings define."""
 
 
-def name_told(name: str) -> str:
-    """Return a digest's name: as its server gave it, in the reader's language where the settings did."""
+def display_name(name: str) -> str:
+    """Return a digest's name as members read it: as its server gave it, or the settings' name translated."""
     return gettext(name) if name == SETTINGS_NAME else name
-
-
-class DigestDefaults(Protocol):
-    """What the settings say of digests."""
-
-    channel_ids: list[int]
-    time: time
-    time_zone: str
-    papers: int
 
 
 class DigestDefinitions:
     """Reads definitions, wherever they come from."""
 
-    def __init__(self, *, store: DigestStore, defaults: DigestDefaults) -> None:
+    def __init__(self, *, store: DigestStore, defaults: DigestSettings) -> None:
         self._store = store
         self.default = DigestDefinition(
             key="",
@@ -54,6 +45,22 @@ class DigestDefinitions:
         """Return the definition with this key, or None."""
         found = next((definition for definition in self._of_settings if definition.key == key), None)
         return found or await self._store.get(key)
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return the digests that a user set up, as values of JSON. The digests themselves are their servers'."""
+        return [
+            {
+                "what": "digest signature",
+                "server": definition.guild,
+                "channel": str(definition.channel),
+                "name": definition.name,
+            }
+            for definition in await self._store.of_user(user)
+        ]
+
+    async def forget_user(self, user: str) -> int:
+        """Forget that a user set digests up; return how many."""
+        return await self._store.forget_user(user)
 
     def of_channels(self, channels: Sequence[int]) -> Sequence[DigestDefinition]:
         """Return the definitions that the settings make for some channels."""

@@ -1,4 +1,8 @@
-"""Posting a digest exactly once: the ledger before, the nonce with, the confirmation after."""
+"""Posting a digest exactly once and keeping the post up to date: the ledger before, the confirmation after.
+
+A post carries a nonce, by which Discord drops a second one within minutes; after that, an attempt of which nobody knows
+whether it succeeded is looked for in the channel.
+"""
 
 import hashlib
 import logging
@@ -14,13 +18,7 @@ from bot.digests.writer import DigestWriter
 from bot.errors.services import DigestRefused
 from bot.store.digest_ledger import DigestLedger, LedgerEntry
 from bot.store.digests import DigestDefinition
-
-
-def at_its_post(definition: DigestDefinition, entry: LedgerEntry) -> DigestDefinition:
-    """Return the digest as it was when the day's post was sent off: with that channel, as far as it is known."""
-    channel = digest_json.channel_of(entry.content) if entry.content else None
-    return definition if channel is None else replace(definition, channel=channel)
-
+from bot.store.protocol import PaperStore
 
 log = logging.getLogger(__name__)
 
@@ -28,20 +26,29 @@ log = logging.getLogger(__name__)
 class DigestDelivery:
     """Takes one day's digest to its channel, however often it is called and wherever it was killed before.
 
-    What the outlet raises, StoreError and LeaseLost pass through; the row stays pending, to try again.
+    What the outlet raises, StoreError and LeaseLost pass through; the row stays pending, to try again. What an edit is
+    to show is in the ledger before Discord hears of it: after a kill the edit is owed, and made even when the day is
+    over by then.
     """
 
     def __init__(
-        self, *, ledger: DigestLedger, writer: DigestWriter, outlet: DigestOutlet, clock: Callable[[], datetime]
+        self,
+        *,
+        ledger: DigestLedger,
+        writer: DigestWriter,
+        papers: PaperStore,
+        outlet: DigestOutlet,
+        clock: Callable[[], datetime],
     ) -> None:
         self._ledger = ledger
         self._writer = writer
+        self._papers = papers
         self._outlet = outlet
         self._clock = clock
         self._written: dict[str, tuple[LedgerEntry, Digest]] = {}
 
     async def deliver(self, definition: DigestDefinition, day: date) -> None:
-        """Post the day's digest unless that was done or there is nothing to tell."""
+        """Post the day's digest unless that was done or there is nothing to show."""
         entry = await self._ledger.find(definition.key, day)
         if entry is not None and entry.state in ("posted", "skipped"):
             return
@@ -85,16 +92,58 @@ class DigestDelivery:
         """Open the thread of a posted digest, if it wants one and has none."""
         if not definition.thread or entry.thread is not None or entry.message is None:
             return
-        place = at_its_post(definition, entry)
         try:
+            place = _as_posted(definition, entry)
             thread = await self._outlet.open_thread(place, entry.day, message=entry.message)
         except DigestRefused as refusal:
             log.warning("the digest %s of %s gets no thread: %s", definition.key, entry.day, refusal)
             thread = 0
         await self._ledger.threaded(entry, thread=thread, now=self._now())
 
+    async def add_late_papers(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
+        """Edit the day's post to show what came since, if anything did.
+
+        Weekly and monthly posts stay as they are.
+        """
+        posted = await self._posted(entry) if definition.period == "daily" else None
+        if posted is None or entry.message is None:
+            return
+        now = self._clock()
+        digest = await self._writer.with_late(definition, posted, after=entry.until, until=now.timestamp(), now=now)
+        if digest_json.fingerprint(digest) == entry.content_hash:
+            return
+        content = digest_json.dump(digest, channel=_as_posted(definition, entry).channel)
+        await self._ledger.owe_edit(entry, content=content, now=now.timestamp())
+        await self._edit(definition, entry, digest)
+
+    async def make_owed_edit(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
+        """Make the edit that a killed process left owed."""
+        digest = await self._posted(entry)
+        if digest is None or entry.message is None:
+            await self._ledger.edited(entry, content_hash="?", now=self._now())
+        else:
+            await self._edit(definition, entry, digest)
+
+    async def _edit(self, definition: DigestDefinition, entry: LedgerEntry, digest: Digest) -> None:
+        assert entry.message is not None, "only a posted digest is edited"
+        try:
+            await self._outlet.edit(_as_posted(definition, entry), digest, message=entry.message)
+        except DigestRefused as refusal:
+            # Deleted by a moderator, for instance: its papers count as shown.
+            log.warning("the digest %s of %s could not be edited: %s", definition.key, entry.day, refusal)
+        else:
+            log.info("the digest %s of %s was edited: %d papers", definition.key, entry.day, digest.total)
+        await self._ledger.edited(entry, content_hash=digest_json.fingerprint(digest), now=self._now())
+
+    async def _posted(self, entry: LedgerEntry) -> Digest | None:
+        """Return what the post shows; None when that isn't known any more."""
+        if not entry.content:
+            return None
+        papers = await self._papers.wanted(keys=digest_json.keys(entry.content))
+        return digest_json.load(entry.content, {paper.key: paper for paper in papers})
+
     async def _write(self, definition: DigestDefinition, entry: LedgerEntry) -> Digest:
-        """Return what the row is to tell; attempts that follow one another share it, as model calls cost."""
+        """Return what the row is to show; attempts that follow one another share it, as model calls cost."""
         kept, digest = self._written.get(definition.key, (None, None))
         if digest is not None and kept is not None and (kept.day, kept.until) == (entry.day, entry.until):
             return digest
@@ -122,7 +171,7 @@ class DigestDelivery:
     async def _was_posted(self, definition: DigestDefinition, entry: LedgerEntry) -> bool:
         """Look for the message of an earlier attempt, perhaps of a killed process, and note it."""
         since = datetime.fromtimestamp(entry.until, self._clock().tzinfo)
-        place = at_its_post(definition, entry)
+        place = _as_posted(definition, entry)
         try:
             message = await self._outlet.find(place, entry.day, since=since)
         except DigestRefused as refusal:
@@ -139,6 +188,12 @@ class DigestDelivery:
 
     def _now(self) -> float:
         return self._clock().timestamp()
+
+
+def _as_posted(definition: DigestDefinition, entry: LedgerEntry) -> DigestDefinition:
+    """Return the digest as it was when the day's post was sent off: with that channel, as far as it is known."""
+    channel = digest_json.channel_of(entry.content) if entry.content else None
+    return definition if channel is None else replace(definition, channel=channel)
 
 
 def nonce(key: str, day: date) -> str:

@@ -11,7 +11,7 @@ from bot.store.digests import DigestDefinition
 class DigestOutlet(Protocol):
     """A place with channels.
 
-    What asks Discord raises DigestRefused when it refuses for good, until somebody mends something there; whatever else
+    What asks Discord raises DigestRefused when it refuses for good, until somebody fixes something there; whatever else
     is raised may pass by itself. After an exception of `post` other than DigestRefused a message may be out there.
     """
 
@@ -19,7 +19,7 @@ class DigestOutlet(Protocol):
         """Return the code of the language that the digest is written in there."""
 
     def trouble(self, definition: DigestDefinition) -> str | None:
-        """Return why the digest can't be posted as far as is known without asking: a code of `trouble.py`."""
+        """Return why the digest can't be posted as far as is known without asking: one of the codes below."""
 
     async def post(self, definition: DigestDefinition, digest: Digest, *, nonce: str) -> int:
         """Post and return the message's id. The same nonce within minutes gives the first message again."""
@@ -34,6 +34,7 @@ class DigestOutlet(Protocol):
         """Open the thread at a message, unless there is one, and return its id."""
 
 
+# Codes, as they are stored, for why a digest wasn't posted; `sentence` has the words for them.
 NOT_RUNNING = "not running"
 DISCORD_DOWN = "discord down"
 NOT_WRITTEN = "not written"

@@ -84,20 +84,12 @@ def read_weekdays(text: str) -> tuple[int, ...]:
 
 def read_phrases(text: str, name: str, *, example: str) -> tuple[str, ...]:
     """Return words or phrases, given with commas between them, each with something to search for in it."""
-    found = _entries(text, name, example)
-    for one in found:
-        if not tokenize(one):
-            raise _wrong(one, name, example)
-    return found
+    return _entries(text, name, example, holds=tokenize)
 
 
 def read_names(text: str, name: str, *, example: str) -> tuple[str, ...]:
-    """Return names of people or organisations, given with commas between them."""
-    names = _entries(text, name, example)
-    for one in names:
-        if not words(one):
-            raise _wrong(one, name, example)
-    return names
+    """Return names of people or organisations, given with commas between them, each with a letter or a digit in it."""
+    return _entries(text, name, example, holds=words)
 
 
 def read_categories(text: str) -> tuple[str, ...]:
@@ -113,7 +105,8 @@ def read_categories(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _entries(text: str, name: str, example: str) -> tuple[str, ...]:
+def _entries(text: str, name: str, example: str, *, holds: Callable[[str], object] = bool) -> tuple[str, ...]:
+    """Return what is given with commas between, each entry once; for each of them `holds` has to return something."""
     if text.strip().casefold() in CLEAR:
         return ()
     found: dict[str, str] = {}
@@ -129,6 +122,8 @@ def _entries(text: str, name: str, example: str) -> tuple[str, ...]:
         raise _wrong(
             too_long, name, phrase("{example} (at most {limit} characters each)", example=example, limit=ENTRY_LIMIT)
         )
+    if empty := next((entry for entry in entries if not holds(entry)), None):
+        raise _wrong(empty, name, example)
     return entries
 
 
@@ -156,7 +151,7 @@ _READERS: dict[str, Callable[[str], object]] = {
 def with_changes(definition: DigestDefinition, typed: Mapping[str, Any]) -> DigestDefinition:
     """Return the definition with what was typed for its fields; None leaves one as it is. Raises DigestWrong.
 
-    Texts are read as `wishes` tells; everything else is taken as it is.
+    Texts are read by the functions above; everything else is taken as it is.
     """
     changes = {name: value for name, value in typed.items() if value is not None}
     for name, read in _READERS.items():

@@ -1,8 +1,9 @@
-"""Which papers a digest tells of, in which order, and why each is there."""
+"""Which papers a digest shows, in which order, and why each is there."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from bot.digests.digest import Headline
 from bot.i18n.translation import gettext, ngettext, number
@@ -18,43 +19,35 @@ MATCHES = 0.6
 """The share of a topic's weight from which a paper is about it: a single passing mention is not enough."""
 
 IN_TITLE = 0.9
-"""The share from which a topic stands, or as good as, in the title or the keywords."""
+"""The share from which a topic is, or as good as, in the title or the keywords."""
 
-_REPEATED, _ONCE = 0.8, 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class TopicMatch:
-    """A topic and how much of it a paper has, 0 to 1."""
-
-    topic: str
-    share: float
+_IN_ABSTRACT = (0.0, 0.5, 0.8)
+"""What a term counts for that the abstract has never, once, or more often; one in the title counts fully."""
 
 
-def best_topic(paper: Paper, topics: Sequence[str], index: PaperIndex) -> TopicMatch | None:
-    """Return the topic that a paper is most about, the first of equal ones; None when it is about none."""
+def best_topic(paper: Paper, topics: Sequence[str], index: PaperIndex) -> tuple[str, float] | None:
+    """Return the topic that a paper is most about, the first of equal ones, and how much of it the paper has, 0 to 1.
+
+    None when it is about none. A term's weight is its inverse document frequency.
+    """
     if not topics:
         return None
     heading = "\n".join([paper.title, *paper.keywords])
     named = set(tokenize(heading))
     counts = Counter(tokenize(paper.abstract))
-    best: TopicMatch | None = None
+    best: tuple[str, float] | None = None
     for topic in topics:
         terms = dict.fromkeys(tokenize(topic))
         if not terms:
             continue
         weights = {term: index.idf(term) for term in terms}
-        found = {term: 1.0 if term in named else _in_abstract(counts[term]) for term in terms}
+        found = {term: 1.0 if term in named else _IN_ABSTRACT[min(counts[term], 2)] for term in terms}
         share = sum(weights[term] * found[term] for term in terms) / sum(weights.values())
-        if len(terms) > 1 and share < _REPEATED and holds_phrase(topic, [paper.abstract]):
-            share = _REPEATED
-        if share >= MATCHES and (best is None or share > best.share):
-            best = TopicMatch(topic, share)
+        if len(terms) > 1 and share < _IN_ABSTRACT[-1] and holds_phrase(topic, [paper.abstract]):
+            share = _IN_ABSTRACT[-1]
+        if share >= MATCHES and (best is None or share > best[1]):
+            best = topic, share
     return best
-
-
-def _in_abstract(count: int) -> float:
-    return 0.0 if not count else _ONCE if count == 1 else _REPEATED
 
 
 def followed(paper: Paper, field: str, names: Sequence[str]) -> list[str]:
@@ -66,7 +59,7 @@ def followed(paper: Paper, field: str, names: Sequence[str]) -> list[str]:
 
 
 def holds_any(paper: Paper, phrases: Sequence[str]) -> bool:
-    """Whether one of the phrases stands in the title, the abstract or a keyword."""
+    """Return whether the title, the abstract or a keyword contains one of the phrases."""
     return bool(phrases) and phrases_held(phrases, [paper.title, paper.abstract, *paper.keywords]) > 0
 
 
@@ -86,12 +79,8 @@ class Chosen:
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    chosen: Chosen
-    follows: bool
-    topical: int
-    votes: int
+_Rank = tuple[bool, bool, int, int, tuple[int, int]]
+"""What papers are sorted by: withdrawn, not followed, then votes and the like, negative so that most come first."""
 
 
 def choose(
@@ -106,13 +95,7 @@ def choose(
     """
     likely = sorted(papers, key=lambda paper: (-_votes(paper, thumbs), _tie(paper)))[:CANDIDATES]
     judged = [found for paper in likely if (found := _judge(paper, definition, index, thumbs)) is not None]
-    by_votes = definition.period != "daily"
-
-    def rank(one: _Judged) -> tuple[bool, bool, int, int, tuple[int, int]]:
-        follows, topical = (False, 0) if by_votes else (one.follows, one.topical)
-        return one.chosen.paper.withdrawn is not None, not follows, -topical, -one.votes, _tie(one.chosen.paper)
-
-    return tuple(one.chosen for one in sorted(judged, key=rank))
+    return tuple(chosen for _, chosen in sorted(judged, key=itemgetter(0)))
 
 
 def order_of(definition: DigestDefinition, *, thumbs: bool = False) -> str:
@@ -132,33 +115,34 @@ def order_of(definition: DigestDefinition, *, thumbs: bool = False) -> str:
     return gettext("title matches first, then {votes}").format(votes=votes)
 
 
-def _judge(paper: Paper, definition: DigestDefinition, index: PaperIndex, thumbs: Mapping[str, int]) -> _Judged | None:
+def _judge(
+    paper: Paper, definition: DigestDefinition, index: PaperIndex, thumbs: Mapping[str, int]
+) -> tuple[_Rank, Chosen] | None:
+    """Return a paper's rank and why it is in the digest; None when the digest doesn't want it."""
     if (paper.upvotes or 0) < definition.min_upvotes or holds_any(paper, definition.excluded):
         return None
     authors = followed(paper, "author", definition.authors)
     organisations = followed(paper, "organisation", definition.organisations)
     categories = followed(paper, "category", definition.categories)
-    topic = best_topic(paper, definition.topics, index)
+    topic, share = best_topic(paper, definition.topics, index) or (None, 0.0)
     interests = definition.authors or definition.organisations or definition.categories or definition.topics
     if interests and not (authors or organisations or categories or topic):
         return None
     reasons = [gettext("by {author} (followed)").format(author=name) for name in authors]
     reasons += [gettext("from {organisation} (followed)").format(organisation=name) for name in organisations]
     if topic:
-        reasons.append(gettext("matches “{topic}”").format(topic=topic.topic))
+        reasons.append(gettext("matches “{topic}”").format(topic=topic))
     if categories and not topic:
         reasons.append(gettext("in {category}").format(category=categories[0]))
     if paper.upvotes:
         reasons.append(ngettext("{count} upvote", "{count} upvotes", paper.upvotes).format(count=number(paper.upvotes)))
     if liked := thumbs.get(paper.key, 0):
         reasons.append(gettext("{count} 👍 here").format(count=number(liked)))
-    topical = 0 if topic is None else 2 if topic.share >= IN_TITLE else 1
-    return _Judged(
-        chosen=Chosen(paper=paper, topic=topic.topic if topic else None, reasons=tuple(reasons)),
-        follows=bool(authors or organisations),
-        topical=topical,
-        votes=_votes(paper, thumbs),
-    )
+    follows, topical = bool(authors or organisations), 0 if topic is None else 2 if share >= IN_TITLE else 1
+    if definition.period != "daily":
+        follows, topical = False, 0  # votes alone decide
+    rank = paper.withdrawn is not None, not follows, -topical, -_votes(paper, thumbs), _tie(paper)
+    return rank, Chosen(paper=paper, topic=topic, reasons=tuple(reasons))
 
 
 def _votes(paper: Paper, thumbs: Mapping[str, int]) -> int:
@@ -219,17 +203,13 @@ def _by_topic(chosen: Sequence[Chosen]) -> list[str | None]:
 def _by_label(chosen: Sequence[Chosen]) -> list[str | None]:
     """Give each paper the commonest keyword or category that it shares with another, the largest group first."""
     labels: list[str | None] = [None] * len(chosen)
+    most = _MOST_SHARE * len(chosen)  # a label of nearly all papers tells none of them apart
     for _ in range(GROUPS):
         left = [at for at, label in enumerate(labels) if label is None]
         found = Counter(label for at in left for label in _labels(chosen[at]))
-        fitting = [
-            (label, count)
-            for label, count in found.most_common()
-            if _LEAST_IN_GROUP <= count <= _MOST_SHARE * len(chosen)
-        ]
-        if not fitting:
+        large = (label for label, count in found.most_common() if _LEAST_IN_GROUP <= count <= most)
+        if (group := next(large, None)) is None:
             break
-        group = fitting[0][0]
         for at in left:
             if group in _labels(chosen[at]):
                 labels[at] = group

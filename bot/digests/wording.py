@@ -1,14 +1,21 @@
-"""What digests say beside their papers, in words that every front end shares."""
+"""What digests say beside their papers, or in place of them, in words that every front end shares."""
+
+from collections.abc import Sequence
 
 from bot.answers.wording import paper_facts, withdrawal, without_stop
-from bot.digests.definitions import name_told
+from bot.digests.definitions import display_name
 from bot.digests.digest import Digest, DigestItem, Headline, RoundUp
-from bot.i18n.translation import day, gettext, ngettext, number, weekday
+from bot.i18n.translation import day, gettext, localized, ngettext, number, weekday
+from bot.ingest.freshness import FeedState, Freshness
+from bot.store.digests import DigestDefinition
+
+_EXPLAINING = (Freshness.DOWN, Freshness.STALE, Freshness.NOT_OUT_YET, Freshness.WEEKEND)
+"""What explains a day without papers, the most serious first."""
 
 
 def digest_title(digest: Digest) -> str:
     """Return a digest's heading."""
-    name = name_told(digest.name)
+    name = display_name(digest.name)
     if digest.period == "weekly":
         return gettext("{name} · week to {day}").format(name=name, day=day(digest.day))
     if digest.period == "monthly":
@@ -66,3 +73,44 @@ def share_shown(digest: Digest, shown: int) -> str:
     if shown < digest.total:
         return gettext("{shown} of {papers}, {order}").format(shown=shown, papers=new, order=digest.order)
     return gettext("{papers}, {order}").format(papers=new, order=digest.order)
+
+
+def feed_troubles(states: Sequence[FeedState]) -> tuple[str, ...]:
+    """Return the sentences on the feeds that are stale or down: a silent feed is not to look like a quiet day."""
+    troubles = (Freshness.STALE, Freshness.DOWN)
+    return tuple(localized(state.sentence) for state in states if state.freshness in troubles)
+
+
+def why_empty(definition: DigestDefinition, came: int, states: Sequence[FeedState]) -> str:
+    """Say why a digest has no papers: `came` papers came, and none of them is wanted."""
+    troubles = feed_troubles(states)
+    if came:
+        said = ngettext(
+            "{count} paper arrived, but it doesn't match this digest ({asked}).",
+            "{count} papers arrived, but none of them match this digest ({asked}).",
+            came,
+        ).format(count=number(came), asked=asked_for(definition))
+        return " ".join([said, *troubles])
+    for freshness in _EXPLAINING:
+        sentences = [localized(state.sentence) for state in states if state.freshness == freshness]
+        if sentences:
+            return " ".join(dict.fromkeys([*troubles, *sentences]))
+    if states:
+        return gettext("No papers have arrived since the last digest. The feeds are up to date.")
+    return gettext("No papers have arrived since the last digest. An operator can add some with `paperbot import`.")
+
+
+def asked_for(definition: DigestDefinition) -> str:
+    """Say what a digest lets in, in a few words."""
+    lists = (
+        (gettext("topics: {names}"), definition.topics),
+        (gettext("categories: {names}"), definition.categories),
+        (gettext("authors: {names}"), definition.authors),
+        (gettext("organisations: {names}"), definition.organisations),
+        (gettext("without: {names}"), definition.excluded),
+    )
+    limits = [said.format(names=", ".join(names)) for said, names in lists if names]
+    if votes := definition.min_upvotes:
+        least = ngettext("at least {count} upvote", "at least {count} upvotes", votes)
+        limits.append(least.format(count=number(votes)))
+    return "; ".join(limits) or gettext("all papers")

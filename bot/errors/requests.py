@@ -64,7 +64,7 @@ class TopicsWrong(QuestionError):
     """Topics whose papers can't be counted: too many, or without a word that says something. Facts: `most`."""
 
     sentence = (
-        "I can count the papers on one to {most} topics, separated by “vs”. Each topic needs a word that not "
+        "I can count papers on up to {most} topics, separated by “vs”. Each topic needs a word that not "
         "every paper has, as in “diffusion models vs spiking transformers”."
     )
 

@@ -1,23 +1,21 @@
-"""From what comes into the store to what subscriptions are to tell."""
+"""From what comes into the store to the notifications that follows are due."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.digests.schedule import next_slot
-from bot.follows.follow import Follow, FollowKind, Pace
+from bot.follows.follow import Follow, FollowKind, Pace, follow_of
 from bot.follows.matching import matches
-from bot.follows.service import follow_of
 from bot.models import Paper, slug
 from bot.store.follows import FollowStore, NotificationRow, NotificationStore
 from bot.store.merging import PaperChange
-from bot.store.papers import Arrival, Arrivals
+from bot.store.papers import Arrival, Arrivals, SqlitePaperStore
 
 NEW = "new"
-"""The kind of a notice of a new paper. The others are those of PaperChange."""
+"""The kind of a notification of a new paper. The others are those of PaperChange."""
 
 NEWS_DAYS = timedelta(days=30)
 """A paper listed or published longer ago is no news, though it only comes now: a million of them may be imported."""
@@ -26,27 +24,14 @@ _BATCH = 500
 _PAPERS, _CHANGES = "papers", "changes"
 
 
-class ChangedPapers(Protocol):
-    """Papers, and what became of them."""
-
-    async def wanted(self, *, keys: Sequence[str], slugs: Sequence[str] = ()) -> Sequence[Paper]:
-        """Return the papers with these keys, and those whose title has one of these slugs, once each."""
-
-    async def changes(self, *, after: int, limit: int = 500) -> Sequence[PaperChange]:
-        """Return the changes with an id above `after`, oldest first."""
-
-    async def last_change(self) -> int:
-        """Return the id of the newest change; 0 when there is none."""
-
-
 class Collector:
-    """Reads arrivals and changes once each, and keeps what is to be told of them."""
+    """Reads arrivals and changes once each, and keeps a notification for each follow that they concern."""
 
     def __init__(
         self,
         *,
         arrivals: Arrivals,
-        papers: ChangedPapers,
+        papers: SqlitePaperStore,
         follows: FollowStore,
         notices: NotificationStore,
         clock: Callable[[], datetime],
@@ -62,10 +47,10 @@ class Collector:
         self._zone = zone
 
     async def collect(self) -> int:
-        """Keep a notice of each thing that came since the last call; return how many there are.
+        """Keep a notification of each thing that came since the last call; return how many there are.
 
-        The first call of all only notes where to begin. A kill in between repeats and loses nothing: the notices of a
-        batch are kept together with how far it goes.
+        The first call of all only notes where to begin. A kill in between repeats and loses nothing: the notifications
+        of a batch are kept together with how far it goes.
         """
         return await self._collect_new() + await self._collect_changes()
 

@@ -16,7 +16,7 @@ class Name:
     """The folded forms of a name: with the first name spelled out, and with initials in its place.
 
     "Geoffrey E. Hinton" has "geoffrey hinton" among the first and "g hinton" among the second; "G. Hinton" has the
-    second alone, and a single word stands for itself.
+    second alone, and a single word is its own form.
     """
 
     spelled: frozenset[str]
@@ -48,7 +48,10 @@ def topic_terms(topic: str) -> frozenset[str]:
 
 
 def passages(paper: Paper) -> Sequence[frozenset[str]]:
-    """Return the terms of each place in which a topic's must stand together. It is CPU work, some 1 ms a paper."""
+    """Return the terms of each passage that may contain all of a topic's: the heading, and each sentence.
+
+    CPU work, some 1 ms a paper.
+    """
     heading = f"{paper.title}\n{' '.join(paper.keywords)}"
     return [frozenset(tokenize(text)) for text in (heading, *split_sentences(paper.abstract))]
 
@@ -57,8 +60,8 @@ class Matcher:
     """Subscriptions, laid out so that a paper is compared with few of them. Making and asking it is CPU work.
 
     An author fits by the full name, or by the last name and an initial where one of the two has no more; an
-    organisation by its name or any run of words of the paper's ("DeepMind" fits Google DeepMind); a topic as
-    `topics` tells. Followed papers are not among what is new.
+    organisation by its name or any run of words of the paper's ("DeepMind" fits Google DeepMind); a topic
+    where the heading or one sentence has all its terms. Followed papers are not among what is new.
     """
 
     def __init__(self, follows: Sequence[Follow]) -> None:
@@ -73,7 +76,7 @@ class Matcher:
             elif follow.kind is FollowKind.ORGANISATION:
                 self._organisations[f"organisation:{follow.value}"].append(follow)
             elif follow.kind is FollowKind.TOPIC and (terms := topic_terms(follow.value)):
-                # Under one term alone, the longest: it stands in the fewest papers.
+                # Under one term alone, the longest: it is in the fewest papers.
                 self._topics[max(terms, key=lambda term: (len(term), term))].append((terms, follow))
 
     def fitting(self, paper: Paper) -> list[Follow]:

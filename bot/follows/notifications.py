@@ -1,4 +1,4 @@
-"""Telling what was collected, each thing once: a row before the message, its nonce with it, a confirmation after."""
+"""Sending what was collected, each thing once: a row before the message, its nonce with it, a confirmation after."""
 
 import asyncio
 import logging
@@ -10,19 +10,22 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.digests.attempts import Backoff
 from bot.errors import PaperbotError
-from bot.follows.follow import FollowKind, spoken
+from bot.follows.follow import FollowKind, log_name
 from bot.models import Paper, slug
 from bot.store.follows import FollowStore, MessageRow, NotificationStore, ToldRow
 from bot.store.protocol import PaperStore
 
+log = logging.getLogger(__name__)
+
 MOST_PAPERS = 10
-"""How many papers a message tells of; the others are counted."""
+"""How many papers a message shows; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Why something is told: what is followed, as its follower named it."""
+    """Why a notification is sent: what is followed, as its follower named it."""
 
     kind: FollowKind
     label: str
@@ -67,16 +70,14 @@ def notification_of(nonce: str, rows: Sequence[ToldRow], papers: Sequence[Paper]
     return Notification(tuple(items[:MOST_PAPERS]), len(items[MOST_PAPERS:]), marker(nonce))
 
 
-log = logging.getLogger(__name__)
-
 QUIET_S = 60.0
 """The shortest time between two messages to one destination."""
 
 KEPT = timedelta(days=30)
-"""How long it is kept what a sent message told."""
+"""How long it is kept what a sent message contained."""
 
 _AT_ONCE = 4
-_FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=15)
 
 
 class Reason(StrEnum):
@@ -99,7 +100,7 @@ class Closed(Exception):
 
 
 class FollowOutlet(Protocol):
-    """Where notices are sent."""
+    """Where notifications are sent."""
 
     async def send(self, destination: str, notice: Notification, *, nonce: str) -> int:
         """Send and return the message's id. The same nonce within minutes gives the first message. Raises Closed."""
@@ -128,9 +129,10 @@ class NotificationDelivery:
         self._outlet = outlet
         self._clock = clock
         self._may_send = may_send
+        # Messages that this process put together and hasn't tried to send: none of them can be out there.
         self._fresh: set[str] = set()
-        self._failures: dict[str, int] = {}
-        self._not_before: dict[str, datetime] = {}
+        self._chance = random.Random()  # noqa: S311  # spreads attempts in time
+        self._backoffs: dict[str, Backoff] = {}
 
     async def deliver(self) -> None:
         """Send what is due. What fails is tried again by a later call; one destination's failure holds up no other."""
@@ -151,7 +153,7 @@ class NotificationDelivery:
 
         async with asyncio.TaskGroup() as group:
             for message in messages:
-                if self._clock() >= self._not_before.get(message.nonce, self._clock()):
+                if not self._backoffs.get(message.nonce, Backoff()).rests(self._clock()):
                     group.create_task(send(message))
         await self._notices.trim((self._clock() - KEPT).timestamp())
 
@@ -159,22 +161,20 @@ class NotificationDelivery:
         try:
             await self._send(message)
         except Closed as closed:
-            log.info("nothing is sent to %s any more: %s", spoken(message.destination), closed.reason)
+            log.info("nothing is sent to %s any more: %s", log_name(message.destination), closed.reason)
             await self._follows.pause(message.destination, closed.reason)
         except Exception as error:
-            failures = self._failures[message.nonce] = self._failures.get(message.nonce, 0) + 1
-            wait = min(_FIRST_WAIT * 2 ** min(failures, 10), _LONGEST_WAIT) * random.uniform(0.8, 1.2)  # noqa: S311
-            self._not_before[message.nonce] = self._clock() + wait
+            backoff = self._backoffs.setdefault(message.nonce, Backoff())
+            wait = backoff.failed(self._clock(), _FIRST_WAIT, _LONGEST_WAIT, self._chance)
             log.warning(
                 "a notice was not sent to %s: %s. Next try in %s.",
-                spoken(message.destination),
+                log_name(message.destination),
                 error,
                 timedelta(seconds=round(wait.total_seconds())),
                 exc_info=None if isinstance(error, PaperbotError) else error,
             )
         else:
-            self._failures.pop(message.nonce, None)
-            self._not_before.pop(message.nonce, None)
+            self._backoffs.pop(message.nonce, None)
 
     async def _send(self, message: MessageRow) -> None:
         rows = await self._notices.told_by(message.nonce)

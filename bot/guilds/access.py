@@ -27,7 +27,7 @@ class Caller:
 
 
 class Access:
-    """Lets users ask by the rules of the house.
+    """Lets users ask by the rules of the guild and the limits of the operator.
 
     A guild's rules bind everybody in it but its admins. The operator's limits bind everybody, also in private, since
     whoever opens a guild is an admin there; they count a user's answers in all places. Answers are counted only where
@@ -42,11 +42,11 @@ class Access:
         self._clock = clock
 
     async def check_place(self, caller: Caller) -> None:
-        """Raise ChannelRefused or RoleRefused for who may not ask here at any time, and StoreError."""
+        """Raise ChannelRefused or RoleRefused for a caller who may never ask here, and StoreError."""
         _check_place(caller, await self._guild_settings.rules(caller.guild))
 
     async def check(self, caller: Caller) -> None:
-        """Raise HouseRefusal for who may not ask now, and StoreError. Nothing is counted."""
+        """Raise AccessRefused for a caller who may not ask now, and StoreError. Nothing is counted."""
         rules = await self._guild_settings.rules(caller.guild)
         _check_place(caller, rules)
         if self._limited(rules):

@@ -10,7 +10,7 @@ MEMORY_DAYS = timedelta(days=400)
 """How long a discussion is remembered."""
 
 SILENT_FOR = timedelta(days=1)
-"""For so long a channel isn't told of the same paper again."""
+"""For so long a channel isn't reminded of the same paper again."""
 
 _FORGET_EVERY = timedelta(hours=12)
 
@@ -18,7 +18,7 @@ _FORGET_EVERY = timedelta(hours=12)
 class ChannelMemory:
     """Remembers the first message on a paper in each channel. Every method raises StoreError.
 
-    Nothing is noted or told in a guild that has not turned it on; turned off again, it is silent, and forgets by time.
+    Nothing is noted or shown in a guild that has not turned it on; turned off again, it is silent, and forgets by time.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class ChannelMemory:
         return [first[key] for key in keys if key in first]
 
     async def claim(self, channel: str, found: Sequence[Discussion]) -> list[Discussion]:
-        """Return the discussions that a channel can be told of, which counts as told then."""
+        """Return the discussions that a channel hasn't been shown lately; they count as shown from now on."""
         now = self._clock()
         keys = [each.key for each in found]
         new = await self._discussed.claim(channel, keys, now=now.timestamp(), since=(now - SILENT_FOR).timestamp())

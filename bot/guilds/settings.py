@@ -146,7 +146,7 @@ class GuildSettings:
         return self._operator
 
     async def rules(self, guild: str | None) -> Rules:
-        """Return what holds in a guild; in private, for which None stands, the operator's defaults."""
+        """Return what holds in a guild; in private (None), the operator's defaults."""
         if guild is None:
             return rules_of(OwnRules(), self._operator)
         if known := self._known.get(guild):
@@ -162,13 +162,13 @@ class GuildSettings:
         return (await self.rules(guild)).answer_language
 
     async def own(self, guild: str) -> OwnRules:
-        """Return what a guild has set itself, read anew."""
+        """Return what a guild has set itself, read from the store."""
         return own_rules(await self._settings.get(guild), guild=guild)
 
     async def change(self, guild: str, **values: Any) -> Rules:
         """Set rules by their names (see OwnRules) and return what holds then; None takes one back to its default.
 
-        Of two admins at once the last one's value stands for each rule, and nothing of the other's other rules is
+        Of two admins at once the last one's value holds for each rule, and nothing of the other's other rules is
         lost. Raises pydantic's ValidationError for a value that can't be one: front ends check before.
         """
         unknown = values.keys() - set(NAMES)

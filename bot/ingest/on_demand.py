@@ -51,7 +51,7 @@ log = logging.getLogger(__name__)
 
 
 class OnDemand:
-    """A PaperFinder that asks `places` for papers, in order until one knows it, and `searched` for topics."""
+    """Brings papers into the store: from `places`, in order until one knows a paper, and topics from `searched`."""
 
     def __init__(
         self,

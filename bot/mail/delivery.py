@@ -1,45 +1,34 @@
 """Mailing a day's summary, at most once to each subscriber.
 
-SMTP has no nonce: when the connection breaks after a mail was handed over, nobody can tell whether it was taken. So a
-row is written before; what is not known to have failed is not sent again by itself, but told as unsure, to be sent
+SMTP has no nonce: when the connection breaks after a mail was handed over, nobody knows whether it was taken. So a
+row is written before; what is not known to have failed is not sent again by itself, but reported as unsure, to be sent
 again on purpose.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
 
 from bot.digests.digest import Digest
-from bot.digests.empty_reason import FeedStates, feed_troubles
+from bot.digests.wording import feed_troubles
+from bot.digests.writer import DigestWriter
 from bot.errors.services import MailDown, MailError, MailRefused, MailUnsure
+from bot.ingest.feeds import Feeds
+from bot.mail.message import digest_mail
 from bot.mail.opt_in import MOST_REFUSALS
+from bot.mail.smtp import Mailer, MailSession
+from bot.store.digests import DigestDefinition
 from bot.store.mail import MailLedger, MailStore, Subscriber
 
 log = logging.getLogger(__name__)
 
 FIRST_SPAN = timedelta(days=7)
-"""The first mail of all tells of papers that arrived so long before it."""
+"""The first mail of all has papers that arrived up to so long before it."""
 
 UNSURE_AFTER = timedelta(minutes=10)
-"""A mail that has been under way for longer is told as unsure; before, another process may be at it."""
-
-
-class Postman(Protocol):
-    """Takes one mail after the other to the server."""
-
-    async def send(self, digest: Digest, subscriber: Subscriber, *, address: str) -> None:
-        """Send. Raises MailDown, MailLater or MailRefused when the mail was not taken, MailUnsure when nobody knows."""
-
-
-class Writing(Protocol):
-    """Writes a day's digest of the papers that arrived in (after, until], Unix seconds."""
-
-    def __call__(self, day: date, *, after: float, until: float) -> Coroutine[Any, Any, Digest]:
-        """Return it."""
+"""A mail that has been under way for longer is reported as unsure; before, another process may be at it."""
 
 
 @dataclass(slots=True)
@@ -47,7 +36,7 @@ class MailReport:
     """How many subscribers there are, and what became of their mails.
 
     `before` were sent earlier; `failed` may be tried again at once, `failure` says why; `unsure` may have arrived;
-    `refused` are refused for good, `under_way` is another process's. `empty` tells that there was nothing to send.
+    `refused` are refused for good, `under_way` is another process's. `empty`: there was nothing to send.
     """
 
     subscribers: int = 0
@@ -69,26 +58,28 @@ class MailDelivery:
         *,
         mail: MailStore,
         ledger: MailLedger,
-        write: Writing,
-        feeds: FeedStates,
-        postmen: Callable[[], AbstractAsyncContextManager[Postman]],
+        writer: DigestWriter,
+        definition: DigestDefinition,
+        feeds: Feeds,
+        mailer: Mailer,
         clock: Callable[[], datetime],
     ) -> None:
         self._mail = mail
         self._ledger = ledger
-        self._write = write
+        self._writer = writer
+        self._definition = definition
         self._feeds = feeds
-        self._postmen = postmen
+        self._mailer = mailer
         self._clock = clock
         self._turn = asyncio.Lock()
 
     async def preview(self, day: date) -> Digest:
         """Return the digest as it would be mailed now, or, after that, as it was; nothing is noted."""
         if span := await self._ledger.noted(day):
-            return await self._write(day, after=span.since, until=span.until)
+            return await self._writer.write(self._definition, day, after=span.since, until=span.until)
         now = self._clock()
         since = await self._ledger.last_until() or (now - FIRST_SPAN).timestamp()
-        return await self._write(day, after=since, until=now.timestamp())
+        return await self._writer.write(self._definition, day, after=since, until=now.timestamp())
 
     async def wanted(self, digest: Digest) -> bool:
         """Return whether a digest is mailed: not when it has no papers.
@@ -118,21 +109,21 @@ class MailDelivery:
         if not todo:
             return report
         span = await self._ledger.open(day, first_since=(now - FIRST_SPAN).timestamp(), now=now.timestamp())
-        digest = await self._write(day, after=span.since, until=span.until)
+        digest = await self._writer.write(self._definition, day, after=span.since, until=span.until)
         if not await self.wanted(digest):
             report.empty = True
             return report
         before = unsure_before if resend_unsure else None
-        async with self._postmen() as postman:
+        async with self._mailer.session() as session:
             for number, one in enumerate(todo):
-                failure = await self._send(postman, digest, one, report, unsure_before=before)
+                failure = await self._send(session, digest, one, report, unsure_before=before)
                 if isinstance(failure, MailDown):  # it would be the same with the others
                     report.failed += len(todo) - number - 1
                     break
         return report
 
     async def _send(
-        self, postman: Postman, digest: Digest, one: Subscriber, report: MailReport, *, unsure_before: float | None
+        self, session: MailSession, digest: Digest, one: Subscriber, report: MailReport, *, unsure_before: float | None
     ) -> MailError | None:
         day = digest.day
         address = await self._ledger.claim(one.token, day, now=self._now(), unsure_before=unsure_before)
@@ -140,7 +131,9 @@ class MailDelivery:
             report.under_way += 1
             return None
         try:
-            await postman.send(digest, one, address=address)
+            settings = self._mailer.settings
+            message = digest_mail(digest, to=address, token=one.token, settings=settings, now=self._clock())
+            await session.send(message, address)
         except MailUnsure as error:
             log.warning("a mail of %s may or may not have been sent: %s", day, error.facts.get("reason"))
             report.unsure += 1

@@ -33,7 +33,7 @@ LONGEST_ADDRESS = 254
 
 @dataclass(frozen=True, slots=True)
 class MailStatus:
-    """Where a user's mail stands, addresses masked: confirmed, still to be confirmed, or refused by the server."""
+    """The state of a user's mail, addresses masked: confirmed, still to be confirmed, or refused by the server."""
 
     confirmed: str | None
     waiting: str | None
@@ -53,7 +53,7 @@ class OptIn:
         if address is None:
             raise MailAddressWrong
         now = self._clock()
-        # As hashes, so that a forgotten user can't begin anew, and no address is kept that nobody confirmed.
+        # As hashes, so that a forgotten user can't start over, and no address is kept that nobody confirmed.
         limits = {
             _hash("user", user): REQUESTS_PER_USER,
             _hash("address", address.casefold()): REQUESTS_PER_ADDRESS,
@@ -91,11 +91,11 @@ class OptIn:
         return await self._mail.remove(user) > 0
 
     async def unsubscribe(self, token: str) -> bool:
-        """Delete the address that a token stands for; return whether there was one."""
+        """Delete the address that a token is for; return whether there was one."""
         return await self._mail.remove_token(token)
 
     async def status(self, user: str) -> MailStatus:
-        """Return where a user's mail stands."""
+        """Return the state of a user's mail."""
         subscriber = await self._mail.of_user(user)
         code = await self._mail.code_of(user)
         waits = code is not None and code.tries < TRIES and self._clock().timestamp() < code.expires_at
@@ -112,13 +112,13 @@ class OptIn:
 
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return what is kept of a user's mail, as values of JSON."""
-        told: list[dict[str, Any]] = []
+        addresses: list[dict[str, Any]] = []
         if subscriber := await self._mail.of_user(user):
             confirmed = datetime.fromtimestamp(subscriber.confirmed_at, UTC).isoformat()
-            told.append({"what": "mail address", "address": subscriber.address, "confirmed": confirmed})
+            addresses.append({"what": "mail address", "address": subscriber.address, "confirmed": confirmed})
         if code := await self._mail.code_of(user):
-            told.append({"what": "mail address", "address": code.address, "confirmed": None})
-        return told
+            addresses.append({"what": "mail address", "address": code.address, "confirmed": None})
+        return addresses
 
     async def forget_user(self, user: str) -> int:
         """Delete what is kept of a user's mail; return how many addresses."""

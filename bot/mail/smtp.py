@@ -2,20 +2,16 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
-from datetime import datetime
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
 
 import aiosmtplib
 
 from bot.config import MailSettings
-from bot.digests.digest import Digest
 from bot.errors.services import MailDown, MailError, MailLater, MailNotSetUp, MailRefused, MailUnsure
 from bot.i18n.translation import phrase
-from bot.mail.digest_message import digest_mail
-from bot.store.mail import Subscriber
 
 _FOR_GOOD = 500
 
@@ -43,7 +39,7 @@ def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
             return MailRefused(reason=phrase("it rejected the address (code {code})", code=error.code))
         case aiosmtplib.SMTPRecipientRefused():
             return MailLater(
-                reason=phrase(("it isn't accepting mail for the address at the moment (code {code})"), code=error.code)
+                reason=phrase("it isn't accepting mail for the address at the moment (code {code})", code=error.code)
             )
         case aiosmtplib.SMTPDataError() if good:
             return MailRefused(reason=phrase("it rejected the mail's content (code {code})", code=error.code))
@@ -62,7 +58,8 @@ def _unanswered(error: Exception) -> MailError:
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return MailDown(reason=phrase("its certificate isn't trusted for MAIL_HOST ({why})", why=cause.verify_message))
+        why = cause.verify_message.rstrip(".")  # some of OpenSSL's messages end with a full stop
+        return MailDown(reason=phrase("its certificate isn't trusted for MAIL_HOST ({why})", why=why))
     if cause is not None:
         return MailDown(reason=phrase("no encrypted connection could be made; check MAIL_TLS and MAIL_PORT"))
     if isinstance(error, OSError):
@@ -87,7 +84,7 @@ class Mailer:
 
     @property
     def settings(self) -> MailSettings:
-        """What it goes by."""
+        """MAIL_*, by which mails are written and sent."""
         return self._settings
 
     @asynccontextmanager
@@ -113,7 +110,7 @@ class Mailer:
 
 
 class MailSession:
-    """One connection, made anew when it was lost."""
+    """One connection, made again when it was lost."""
 
     def __init__(self, settings: MailSettings, *, tls: ssl.SSLContext | None) -> None:
         self._settings = settings
@@ -121,7 +118,7 @@ class MailSession:
         self._client: aiosmtplib.SMTP | None = None
 
     async def connect(self) -> aiosmtplib.SMTP:
-        """Return the connection, made unless it is there. Raises MailDown, after some attempts where they may help."""
+        """Return the connection, opened unless it is open. Raises MailDown, after some attempts where they may help."""
         if self._client is not None and self._client.is_connected:
             return self._client
         for attempt in range(1, _CONNECTS + 1):
@@ -142,15 +139,14 @@ class MailSession:
             username=settings.username,
             password=password if settings.username else None,
             # Not this machine's name, which is nobody's business and would be asked of the network first.
-            local_hostname=_domain(settings),
+            local_hostname=parseaddr(settings.sender or "")[1].rpartition("@")[2],
             timeout=settings.timeout_seconds,
             use_tls=settings.tls == "tls",
             start_tls=settings.tls == "starttls",
             tls_context=self._tls,
         )
-        with _told(settings):
-            async with asyncio.timeout(settings.timeout_seconds * _STEPS):
-                await client.connect()
+        async with _exchange(settings):
+            await client.connect()
         self._client = client
         return client
 
@@ -164,19 +160,17 @@ class MailSession:
         client = await self.connect()
         settings = self._settings
         try:
-            with _told(settings):
-                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
-                    await client.mail(parseaddr(settings.sender or "")[1])
-                    await client.rcpt(address)
-            with _told(settings, handed_over=True):
-                async with asyncio.timeout(settings.timeout_seconds * _STEPS):
-                    await client.data(content)
+            async with _exchange(settings):
+                await client.mail(parseaddr(settings.sender or "")[1])
+                await client.rcpt(address)
+            async with _exchange(settings, handed_over=True):
+                await client.data(content)
         except BaseException as error:
             await self._recover(error)
             raise
 
     async def close(self) -> None:
-        """Say goodbye, if anybody is there."""
+        """End the connection with QUIT, if it is open."""
         client, self._client = self._client, None
         if client is not None and client.is_connected:
             with suppress(aiosmtplib.SMTPException, OSError, TimeoutError):
@@ -194,35 +188,11 @@ class MailSession:
             self._client = None
 
 
-@contextmanager
-def _told(settings: MailSettings, *, handed_over: bool = False) -> Iterator[None]:
-    """Tell what goes wrong in words without an address. An answer of the server, good or bad, leaves no doubt."""
+@asynccontextmanager
+async def _exchange(settings: MailSettings, *, handed_over: bool = False) -> AsyncIterator[None]:
+    """Bound what is exchanged with the server in time, and raise what goes wrong as a MailError without an address."""
     try:
-        yield
+        async with asyncio.timeout(settings.timeout_seconds * _STEPS):
+            yield
     except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
         raise mail_error(error, settings, handed_over=handed_over) from None
-
-
-def _domain(settings: MailSettings) -> str:
-    return parseaddr(settings.sender or "")[1].rpartition("@")[2]
-
-
-class DigestPostman:
-    """Sends over one session."""
-
-    def __init__(self, session: MailSession, *, mailer: Mailer, clock: Callable[[], datetime]) -> None:
-        self._session = session
-        self._settings = mailer.settings
-        self._clock = clock
-
-    async def send(self, digest: Digest, subscriber: Subscriber, *, address: str) -> None:
-        """Send a day's mail. Raises MailError's kinds as MailSession.send does."""
-        message = digest_mail(digest, to=address, token=subscriber.token, settings=self._settings, now=self._clock())
-        await self._session.send(message, address)
-
-
-@asynccontextmanager
-async def postman(mailer: Mailer, *, clock: Callable[[], datetime]) -> AsyncIterator[DigestPostman]:
-    """Lend a postman with a session of its own. Raises MailNotSetUp."""
-    async with mailer.session() as session:
-        yield DigestPostman(session, mailer=mailer, clock=clock)

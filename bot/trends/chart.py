@@ -38,9 +38,9 @@ class Chart:
     @classmethod
     def from_json(cls, data: bytes) -> "Chart":
         """Return the chart that `to_json` has turned into `data`."""
-        told: Mapping[str, Any] = json.loads(data)
-        lines = tuple(Line(line["label"], tuple(line["values"])) for line in told["lines"])
-        return cls(told["title"], told["note"], tuple(told["ticks"]), lines, told["unfinished"])
+        facts: Mapping[str, Any] = json.loads(data)
+        lines = tuple(Line(line["label"], tuple(line["values"])) for line in facts["lines"])
+        return cls(facts["title"], facts["note"], tuple(facts["ticks"]), lines, facts["unfinished"])
 
 
 DRAWN_AT_ONCE = 2
@@ -49,7 +49,8 @@ DRAWN_AT_ONCE = 2
 DEADLINE_S = 30.0
 """For one drawing, which takes about 2 s. The first one on a machine looks for its fonts and may take 10 s."""
 
-_TOLD = 500
+_LOGGED = 500
+"""How many characters of the drawing process's errors the log gets: the end says what went wrong."""
 
 log = logging.getLogger(__name__)
 
@@ -82,13 +83,13 @@ class ChartProcesses:
         )
         try:
             async with asyncio.timeout(self._deadline_s):
-                image, told = await process.communicate(chart.to_json())
+                image, errors = await process.communicate(chart.to_json())
         finally:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
         if process.returncode or not image:
-            raise OSError(told.decode(errors="replace")[-_TOLD:])
+            raise OSError(errors.decode(errors="replace")[-_LOGGED:])
         return image
 
 

@@ -17,7 +17,7 @@ from bot.search.text.tokens import tokenize
 from bot.text import one_line
 
 MOST_TOPICS = 4
-"""More lines in one chart can't be told apart."""
+"""More lines in one chart can't be distinguished."""
 
 Span = Literal["quarter", "year", "5 years", "all"]
 
@@ -28,7 +28,7 @@ _SHORTEST = timedelta(days=56)
 """The least that is shown of a store whose papers are all new."""
 
 BETWEEN = re.compile(r"\s+(?:vs\.?|versus)\s+|\s*;\s*", re.IGNORECASE)
-"""What stands between two topics."""
+"""What separates two topics."""
 
 
 class Unit(StrEnum):
@@ -49,7 +49,7 @@ class Unit(StrEnum):
                 return day.replace(month=1, day=1)
 
     def next(self, start: date) -> date:
-        """Return the first day of the one after."""
+        """Return the first day of the week, month or year after the one that begins at `start`."""
         return self.start(start + {Unit.WEEK: timedelta(7), Unit.MONTH: timedelta(32), Unit.YEAR: timedelta(367)}[self])
 
 
@@ -113,33 +113,19 @@ def _topics(text: str) -> dict[str, tuple[str, ...]]:
 
 def _count(index: PaperIndex, topics: dict[str, tuple[str, ...]], span: Span, today: date) -> Trend:
     days = {topic: index.days_with(terms) for topic, terms in topics.items()}
-    first = _first_day([day for found in days.values() for day in found if day], span, today)
-    unit = _unit(first, today)
-    starts = _starts(unit, first, today)
-    held, _ = index.span(Filters())
-    counted = tuple(_counted(topic, found, unit, starts, today) for topic, found in days.items())
-    return Trend(unit=unit, starts=starts, today=today, topics=counted, held=held)
-
-
-def _first_day(days: Sequence[date], span: Span, today: date) -> date:
-    if span == "all":
-        return min([*days, today - _SHORTEST])
-    return today - timedelta(days=_DAYS[span] - 1)
-
-
-def _unit(first: date, today: date) -> Unit:
+    dated = [day for found in days.values() for day in found if day]
+    first = min([*dated, today - _SHORTEST]) if span == "all" else today - timedelta(days=_DAYS[span] - 1)
     length = (today - first).days
-    return Unit.WEEK if length <= _BY_WEEK else Unit.MONTH if length <= _BY_MONTH else Unit.YEAR
-
-
-def _starts(unit: Unit, first: date, today: date) -> tuple[date, ...]:
+    unit = Unit.WEEK if length <= _BY_WEEK else Unit.MONTH if length <= _BY_MONTH else Unit.YEAR
     starts = [unit.start(first)]
     while (following := unit.next(starts[-1])) <= today:
         starts.append(following)
-    return tuple(starts)
+    held, _ = index.span(Filters())
+    counted = tuple(_counted(topic, found, unit, starts, today) for topic, found in days.items())
+    return Trend(unit=unit, starts=tuple(starts), today=today, topics=counted, held=held)
 
 
-def _counted(topic: str, days: Sequence[date | None], unit: Unit, starts: tuple[date, ...], today: date) -> TopicCounts:
+def _counted(topic: str, days: Sequence[date | None], unit: Unit, starts: Sequence[date], today: date) -> TopicCounts:
     dated = [day for day in days if day]
     counts = Counter(unit.start(day) for day in dated if starts[0] <= day <= today)
     found = tuple(counts[start] for start in starts)

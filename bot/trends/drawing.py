@@ -19,8 +19,8 @@ from bot.text import shorten
 from bot.trends.chart import Chart, Line
 
 _BACKGROUND, _TEXT, _GRID = "#1f2229", "#f0f1f4", "#454b58"
-# From Okabe and Ito's palette, which people with any kind of colour vision tell apart; the lighter ones, and a marker
-# for each, so that nothing depends on colour.
+# From Okabe and Ito's palette, which people with any kind of colour vision can distinguish; the lighter ones, and a
+# marker for each, so that nothing depends on colour.
 _COLOURS = ("#56B4E9", "#E69F00", "#F0E442", "#CC79A7")
 _MARKERS = ("o", "s", "^", "D")
 _SIZE_INCHES, _DPI = (8.0, 4.5), 150
@@ -76,25 +76,10 @@ def _label_lines(axes: Axes, chart: Chart) -> None:
     for number, (line, height) in enumerate(zip(chart.lines, _spread(ends), strict=True)):
         colour = _COLOURS[number]
         label = _wrapped(line.label) if _drawable(line.label) else f"{number + 1}."
-        axes.plot(
-            [1.045],
-            [height],
-            marker=_MARKERS[number],
-            markersize=9,
-            color=colour,
-            transform=axes.transAxes,
-            clip_on=False,
-        )
+        shared: dict[str, Any] = {"color": colour, "transform": axes.transAxes}
+        axes.plot([1.045], [height], marker=_MARKERS[number], markersize=9, clip_on=False, **shared)
         text = axes.text(
-            1.075,
-            height,
-            label,
-            color=colour,
-            fontsize=_LABEL_SIZE,
-            va="center",
-            linespacing=1.05,
-            transform=axes.transAxes,
-            parse_math=False,
+            1.075, height, label, fontsize=_LABEL_SIZE, va="center", linespacing=1.05, parse_math=False, **shared
         )
         _fit(text)
 
@@ -109,6 +94,7 @@ def _fit(text: Text) -> None:
 
 
 def _dress(axes: Axes, chart: Chart) -> None:
+    """Set the axes' limits, ticks, grid and colours."""
     last = len(chart.ticks) - 1
     axes.set_xlim(-0.02 * max(last, 1), max(last, 1))
     axes.set_ylim(0, _highest(chart))

@@ -1,6 +1,5 @@
 """Counts of papers over time, in words and as a chart."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from bot.answers.wording import day, month
@@ -53,12 +52,16 @@ def part(start: date, unit: Unit) -> str:
 def in_words(topic: TopicCounts, trend: Trend) -> str:
     """Return a topic's figures in a sentence or two: how many papers, the first, the most, and the last."""
     name = shorten(topic.topic, _TOPIC_LIMIT)
+    others = _others(topic)
+    if not topic.total and not others:
+        nothing = gettext("“{topic}”: no paper in the store contains all of these words in its title or abstract.")
+        return nothing.format(topic=name)
     if not topic.total:
-        return _nothing(name, topic)
+        return f"{gettext('“{topic}”: no papers in this period.').format(topic=name)} {others}"
     first = next(place for place, count in enumerate(topic.counts) if count)
     most = max(topic.counts)
     peak = topic.counts.index(most)
-    told = ngettext(
+    said = ngettext(
         "“{topic}”: {number} paper; first {first}, most {peak} ({most}), {last} so far {now}.",
         "“{topic}”: {number} papers; first {first}, most {peak} ({most}), {last} so far {now}.",
         topic.total,
@@ -71,7 +74,7 @@ def in_words(topic: TopicCounts, trend: Trend) -> str:
         now=_when(trend, len(topic.counts) - 1),
         last=number(topic.counts[-1]),
     )
-    return " ".join(filter(None, [told, _others(topic)]))
+    return f"{said} {others}".rstrip()
 
 
 def rule(trend: Trend) -> str:
@@ -95,16 +98,9 @@ def alternative_text(trend: Trend, *, limit: int) -> str:
         heading=heading(trend), first=part(trend.starts[0], trend.unit), last=part(trend.starts[-1], trend.unit)
     )
     words = [in_words(topic, trend) for topic in trend.topics]
-    short = " ".join([span, *words])
-    figures = [_figures(topic, trend) for topic in trend.topics if topic.total]
-    whole = " ".join([span, *(f"{told} {each}" for told, each in _paired(words, figures, trend))])
-    return whole if len(whole) <= limit else shorten(short, limit)
-
-
-def _paired(words: list[str], figures: list[str], trend: Trend) -> Iterator[tuple[str, str]]:
-    left = iter(figures)
-    for told, topic in zip(words, trend.topics, strict=True):
-        yield told, next(left) if topic.total else ""
+    figures = [_figures(topic, trend) if topic.total else "" for topic in trend.topics]
+    whole = " ".join([span, *(f"{said} {pairs}" for said, pairs in zip(words, figures, strict=True))])
+    return whole if len(whole) <= limit else shorten(" ".join([span, *words]), limit)
 
 
 def _figures(topic: TopicCounts, trend: Trend) -> str:
@@ -118,27 +114,16 @@ def _figures(topic: TopicCounts, trend: Trend) -> str:
 
 def _when(trend: Trend, place: int) -> str:
     named = part(trend.starts[place], trend.unit)
-    match trend.unit:
-        case Unit.WEEK:
-            return gettext("in the week of {day}").format(day=named)
-        case _:
-            return gettext("in {time}").format(time=named)
-
-
-def _nothing(name: str, topic: TopicCounts) -> str:
-    if topic.elsewhen or topic.undated:
-        told = gettext("“{topic}”: no papers in this period.").format(topic=name)
-        return " ".join(filter(None, [told, _others(topic)]))
-    return gettext("“{topic}”: no paper in the store contains all of these words in its title or abstract.").format(
-        topic=name
-    )
+    if trend.unit is Unit.WEEK:
+        return gettext("in the week of {day}").format(day=named)
+    return gettext("in {time}").format(time=named)
 
 
 def _others(topic: TopicCounts) -> str:
     """Say which papers are left out, if any."""
-    told: list[str] = []
+    left_out: list[str] = []
     if topic.elsewhen:
-        told.append(
+        left_out.append(
             ngettext(
                 "{number} more was published outside this period; choose a longer span.",
                 "{number} more were published outside this period; choose a longer span.",
@@ -146,9 +131,9 @@ def _others(topic: TopicCounts) -> str:
             ).format(number=number(topic.elsewhen))
         )
     if topic.undated:
-        told.append(
+        left_out.append(
             ngettext("{number} more has no date.", "{number} more have no date.", topic.undated).format(
                 number=number(topic.undated)
             )
         )
-    return " ".join(told)
+    return " ".join(left_out)

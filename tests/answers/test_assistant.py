@@ -56,7 +56,7 @@ async def test_without_a_model_the_answer_is_verbatim_sentences_and_says_why(tmp
         answer = await answer_to(app, QUESTION)
     abstracts = {source.number: source.paper.abstract for source in answer.sources}
     assert answer.kind is Kind.EXTRACTS
-    assert answer.notice == "These sentences come word for word from abstracts because \\g<reason>."
+    assert answer.notice == "These sentences come word for word from abstracts because no model is set up."
     assert "Stormer" in answer.statements[0].text
     for statement in answer.statements:
         assert statement.text in abstracts[statement.citations[0]]
@@ -193,7 +193,7 @@ async def test_a_failing_model_gives_extracts_and_the_reason(
     async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=1.0)) as app:
         answer = await answer_to(app, QUESTION)
     assert answer.kind is Kind.EXTRACTS
-    assert answer.notice == f"These are sentences taken word for word from abstracts: {failure.reason}."
+    assert answer.notice == f"These sentences come word for word from abstracts because {failure.reason}."
     assert type(answer.failure) is failure
     assert KEY not in f"{answer.notice} {answer.failure}"
 
@@ -230,7 +230,7 @@ async def test_an_answer_that_is_too_slow_keeps_what_came_in_time(tmp_path: Path
     async with sample_app(tmp_path, openai=with_model(model, timeout_seconds=1.2)) as app:
         answer = await answer_to(app, QUESTION)
     assert [statement.text for statement in answer.statements] == ["Stormer forecasts the weather."]
-    assert answer.notice == "The answer stops here (\\g<reason>). Everything above was checked."
+    assert answer.notice == "The answer stops here (the model took too long). Everything above was checked."
 
 
 async def test_the_model_is_not_called_when_nothing_is_found(tmp_path: Path, model: FakeModel) -> None:
@@ -245,7 +245,7 @@ async def test_a_span_without_papers_is_said_and_not_widened(tmp_path: Path, mod
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         answer = await answer_to(app, QUESTION, Filters(after=date(2026, 1, 1)))
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "The store has no papers published \\g<span>."
+    assert answer.notice == "The store has no papers published since 1 Jan 2026."
 
 
 async def test_an_answer_tells_how_many_papers_of_which_days_were_searched(tmp_path: Path) -> None:
@@ -259,13 +259,13 @@ async def test_an_answer_tells_how_many_papers_of_which_days_were_searched(tmp_p
 @pytest.mark.parametrize("question", ["", "   ", "???", "\u200b\u202e", "<@123456789012345678>"])
 async def test_an_empty_question_is_refused(tmp_path: Path, question: str) -> None:
     async with sample_app(tmp_path) as app:
-        with pytest.raises(QuestionEmpty, match="There is no question yet"):
+        with pytest.raises(QuestionEmpty, match="There's no question yet"):
             await answer_to(app, question)
 
 
 async def test_a_question_of_4000_characters_is_refused_with_both_numbers(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
-        with pytest.raises(QuestionTooLong, match=r"4,000 characters; the limit is 1,000"):
+        with pytest.raises(QuestionTooLong, match=r"4,000 characters long; the limit is 1,000"):
             await answer_to(app, "w" * 4000)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.events import Done
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.request import RequestContext
 from bot.app import App
 from bot.models import Paper

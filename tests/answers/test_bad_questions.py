@@ -67,7 +67,7 @@ async def test_german_sentences_are_checked_too(tmp_path: Path, wrong: str) -> N
 async def test_a_question_of_4000_characters_is_refused_without_a_call(tmp_path: Path) -> None:
     question = ("what is Stormer? " * 300)[:4000].strip("?") + "?"
     async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
-        with pytest.raises(QuestionTooLong, match=r"has 4,000 characters; the limit is 1,000\. Ask it in fewer words"):
+        with pytest.raises(QuestionTooLong, match=r"is 4,000 characters long; the limit is 1,000\. Shorten it"):
             await asked(app, question[:3999] + "?")
     assert model.requests == []
 
@@ -114,5 +114,5 @@ async def test_a_question_in_a_block_of_code_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("question", ["<:emoji:1>", "<@123> <a:dance:2> <#3>", "```\n```", "**__||", "\U0001f600"])
 async def test_markup_alone_is_no_question(tmp_path: Path, question: str) -> None:
     async with sample_app(tmp_path) as app:
-        with pytest.raises(QuestionEmpty, match="There is no question yet"):
+        with pytest.raises(QuestionEmpty, match="There's no question yet"):
             await asked(app, question)

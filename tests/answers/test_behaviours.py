@@ -98,7 +98,9 @@ async def test_what_is_right_is_an_answer(tmp_path: Path, name: str) -> None:
         answer = events.done
         assert (answer.kind, answer.failure) == (Kind.ANSWER, None), task
         # Rows that it left out, or copied, are quoted.
-        assert answer.notice is None or (answer.rows and answer.notice.startswith("Quoted lines are taken")), task
+        assert answer.notice is None or (answer.rows and answer.notice.startswith("Quoted lines come word for word")), (
+            task
+        )
         assert answer.statements or answer.rows
 
 
@@ -126,12 +128,12 @@ async def test_what_came_before_a_break_stays_and_says_that_it_breaks_off(tmp_pa
         assert type(answer.failure) is failure, task
         assert answer.notice is not None
         if answer.kind is Kind.ANSWER:
-            quoted = f"Quoted lines are taken word for word from abstracts: {failure.reason}."
-            breaks_off = answer.notice.startswith("The answer breaks off here")
-            assert breaks_off or (answer.rows and answer.notice == quoted)
+            quoted = f"Quoted lines come word for word from abstracts because {failure.reason}."
+            stops = answer.notice.startswith("The answer stops here")
+            assert stops or (answer.rows and answer.notice == quoted)
         else:
             assert answer.kind is Kind.EXTRACTS
-            assert answer.notice == f"These are sentences taken word for word from abstracts: {failure.reason}."
+            assert answer.notice == f"These sentences come word for word from abstracts because {failure.reason}."
 
 
 @pytest.mark.parametrize("name", FAILING)
@@ -141,6 +143,6 @@ async def test_a_failing_model_gives_extracts_and_the_reason(tmp_path: Path, nam
     for task, events in (await every_request(tmp_path, name, seconds=seconds)).items():
         answer = events.done
         assert answer.kind is Kind.EXTRACTS, task
-        assert answer.notice == f"These are sentences taken word for word from abstracts: {failure.reason}."
+        assert answer.notice == f"These sentences come word for word from abstracts because {failure.reason}."
         assert type(answer.failure) is failure
         assert events.sentences == []

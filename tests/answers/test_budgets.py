@@ -50,7 +50,7 @@ async def test_at_the_limit_there_are_extracts_and_nothing_is_sent(tmp_path: Pat
             used = await spent(app)
     assert model.requests == []
     assert answer.kind is Kind.EXTRACTS
-    assert answer.notice == f"These are sentences taken word for word from abstracts: {REASONS[limit]}."
+    assert answer.notice == f"These sentences come word for word from abstracts because {REASONS[limit]}."
     assert isinstance(answer.failure, BudgetUsed)
     assert set(used.values()) == {0}
     assert_checked(answer)

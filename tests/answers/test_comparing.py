@@ -87,7 +87,7 @@ async def test_a_cell_that_the_model_left_out_is_quoted_rather_than_called_not_s
     assert problem.verbatim
     assert problem.text in answer.sources[0].paper.abstract
     assert answer.notice is not None
-    assert answer.notice.startswith("Quoted lines are taken word for word from abstracts: the model left them out")
+    assert answer.notice.startswith("Quoted lines come word for word from abstracts because the model left them out")
 
 
 @pytest.mark.slow
@@ -138,9 +138,9 @@ async def test_topics_are_searched_one_by_one(app: App, model: FakeModel) -> Non
 @pytest.mark.parametrize(
     ("sides", "reason"),
     [
-        (["GPipe"], "\\g<number> paper or topic isn't enough to compare."),
+        (["GPipe"], "1 paper or topic isn't enough to compare."),
         ([], "No papers or topics were named."),
-        (["a", "b", "c", "d", "e", "f"], "\\g<number> papers or topics are too many to compare."),
+        (["a", "b", "c", "d", "e", "f"], "6 papers or topics are too many to compare."),
         ([GPIPE, GPIPE], "Two of the items are the same."),
         ([GPIPE, GPIPE.upper()], "Two of the items are the same."),
         (["spiking nets", "Spiking Nets", "GPipe"], "Two of the items are the same."),
@@ -168,17 +168,17 @@ async def test_a_side_that_nothing_is_about_is_named_and_the_others_papers_are_o
 ) -> None:
     answer = await comparison_of(app, "GPipe", "medieval poetry")
     assert answer.kind is Kind.CLOSEST
-    assert answer.notice == "The store has no papers \\g<filters>."
+    assert answer.notice == "No paper in the store is about “medieval poetry”."
     assert [source.paper.title for source in answer.sources] == [GPIPE]
     assert answer.rows == ()
     answer = await comparison_of(app, "zorbnets", "medieval poetry")
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "The store has no papers \\g<filters>."
+    assert answer.notice == "No paper in the store is about “zorbnets” or “medieval poetry”."
     assert model.answered == []
 
 
 async def test_an_unknown_id_and_an_empty_side_are_told(bare: App) -> None:
-    with pytest.raises(PaperUnknown, match=r"doesn't hold the paper 2405\.99999"):
+    with pytest.raises(PaperUnknown, match=r"can't find the paper 2405\.99999"):
         await answer_of(bare.assistant.compare(["GPipe", "2405.99999"]))
     with pytest.raises(QuestionEmpty):
         await answer_of(bare.assistant.compare(["GPipe", "<@1>"]))

@@ -111,7 +111,7 @@ async def test_a_follow_up_to_an_expired_conversation_is_told_so(app: App, clock
     with pytest.raises(ConversationOver) as over:
         await say(app, FOLLOW_UP, conversation)
     assert str(over.value) == (
-        "This conversation has ended: conversations last \\g<hours> hours after the last question. Ask again, "
+        "This conversation has ended: conversations last 24 hours after the last question. Ask again, "
         "naming the paper or topic."
     )
     answer = await say(app, "what is GPipe?", conversation)

@@ -49,6 +49,7 @@ def stream(pieces: Sequence[str]) -> list[str]:
 @given(texts, st.lists(st.integers(0, 1000), max_size=8))
 @example("It hums.\n[1] It boils.", [])
 @example("It hums. [1,\n2] It boils.", [])
+@example("   .", [1])
 def test_the_sentences_are_the_same_however_the_text_is_cut(text: str, places: list[int]) -> None:
     assert stream(cut(text, places)) == stream([text])
     assert stream(list(text)) == stream([text])

@@ -66,7 +66,9 @@ async def test_several_ids_in_one_text_are_several_papers(tmp_path: Path) -> Non
 
 async def test_an_id_that_is_not_there_is_told(tmp_path: Path) -> None:
     async with subjects_in(tmp_path) as subjects:
-        with pytest.raises(PaperUnknown, match=r"doesn't hold the paper 2401\.00009\. No feed that is on has it"):
+        with pytest.raises(
+            PaperUnknown, match=r"can't find the paper 2401\.00009\. None of the enabled feeds has a match"
+        ):
             await subjects.resolve(["2401.00001 2401.00009v2"])
 
 

@@ -33,7 +33,9 @@ PAPERS = [
 KEYS = [paper.key for paper in PAPERS]
 
 
-QUOTED = "Quoted lines come word for word from abstracts because \\g<reason>."
+QUOTED = (
+    "Quoted lines come word for word from abstracts because the model left them out or what it wrote failed the checks."
+)
 
 
 async def summary_of(app: App, *subjects: str, filters: Filters = Filters()) -> Answer:
@@ -175,7 +177,9 @@ async def test_papers_of_a_batch_that_fails_have_verbatim_lines(tmp_path: Path, 
     verbatim = [not statement.evidence for row in answer.rows for statement in row.cells[0][:1]]
     assert verbatim == [False, False, False, False, True, True]
     assert type(answer.failure) is ModelDown
-    assert answer.notice == ("Quoted lines come word for word from abstracts because \\g<reason>.")
+    assert answer.notice == (
+        "Quoted lines come word for word from abstracts because the model server is unreachable or failing."
+    )
 
 
 async def test_an_overview_that_fails_leaves_the_lines(tmp_path: Path, model: FakeModel) -> None:
@@ -212,7 +216,7 @@ async def test_a_topic_within_a_span(tmp_path: Path, model: FakeModel, configure
     assert {row.label for row in answer.rows} == {"Pots That Whistle", "Pans That Whistle"}
     assert (answer.searched, answer.span) == (2, (date(2024, 2, 1), date(2024, 3, 1)))
     assert (empty.kind, empty.rows) == (Kind.NOTHING, ())
-    assert empty.notice == "The store has no papers published \\g<span>."
+    assert empty.notice == "The store has no papers published since 1 Jan 2025."
     assert [source.paper.title for source in worded.sources] == ["Cups That Whistle"]
 
 
@@ -234,7 +238,7 @@ async def test_an_unknown_paper_is_told(tmp_path: Path) -> None:
         with pytest.raises(PaperUnknown) as unknown:
             await answer_of(app.assistant.summarise([KEYS[0], "2405.99999"]))
     assert str(unknown.value) == (
-        "I can't find \\g<name>. \\g<advice>one of the enabled feeds has a match right now. Check the id, or "
+        "I can't find the paper 2405.99999. None of the enabled feeds has a match right now. Check the id, or "
         "try again later; an operator can add papers with: paperbot import FILE."
     )
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from bot.app import App
 from bot.digests.delivery import DigestDelivery
-from bot.digests.late_papers import LatePapers
 from bot.digests.outlet import DigestOutlet
 from bot.digests.scheduler import DigestScheduler
 from bot.store.digest_ledger import LedgerEntry
@@ -72,8 +71,7 @@ async def running(
             definitions=app.digest_definitions,
             store=app.digest_store,
             ledger=parts["ledger"],
-            delivery=DigestDelivery(**parts, clock=clock),
-            late=LatePapers(**parts, papers=app.papers, clock=clock),
+            delivery=DigestDelivery(**parts, papers=app.papers, clock=clock),
             outlet=parts["outlet"],
             lease=app.digest_lease,
             window=window,

@@ -115,4 +115,6 @@ async def test_a_model_that_fails_leaves_extracts_and_the_reason(tmp_path: Path)
             await store(app, make_papers("One"), at=50)
             digest = await write(app)
     assert [(item.sentence, item.verbatim) for item in digest.items] == [(SUMMARY, True)]
-    assert digest.notice == ("Quoted sentences come word for word from abstracts because \\g<reason>.")
+    assert digest.notice == (
+        "Quoted sentences come word for word from abstracts because the model server rejected the key."
+    )

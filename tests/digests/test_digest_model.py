@@ -48,7 +48,9 @@ async def test_a_sentence_that_fails_its_checks_gives_way_to_a_verbatim_one(tmp_
 async def test_a_failing_model_gives_verbatim_sentences_and_the_reason(tmp_path: Path) -> None:
     digest, _ = await digest_by(tmp_path, fails(401))
     assert all(item.verbatim for item in digest.items)
-    assert digest.notice == ("Quoted sentences come word for word from abstracts because \\g<reason>.")
+    assert digest.notice == (
+        "Quoted sentences come word for word from abstracts because the model server rejected the key."
+    )
 
 
 async def test_a_headline_that_passes_its_checks_stands_over_the_papers_by_their_numbers(tmp_path: Path) -> None:

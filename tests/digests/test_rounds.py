@@ -174,7 +174,7 @@ async def test_a_closed_channel_pauses_its_digest_alone_and_says_why_until_it_is
         assert paused.paused == code
         assert process.rounds.troubles() == {"1": code}
         assert len([call for call in outlet.calls if call[1] == 1]) <= (0 if seen else 8)
-        assert "the digest 1 is paused. I may not post there: I need Send Messages in that channel." in caplog.text
+        assert "the digest 1 is paused. I need Send Messages in that channel to post." in caplog.text
 
         outlet.closed.clear()
         await pass_time(process, clock, step=20, **({"minutes": 1} if seen else {"hours": 1}))

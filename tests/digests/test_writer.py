@@ -1,5 +1,6 @@
 """Digests over several days: late papers, repeats, round-ups, empty days."""
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -10,55 +11,36 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.digests.digest import Digest, dump, fingerprint, keys, load
-from bot.digests.empty_reason import FeedFreshness, FeedStanding
-from bot.digests.round_up import Change, StoredChanges
-from bot.digests.writer import DigestParts, DigestWriter
+from bot.digests.digest import Digest, DigestItem, Headline, RoundUp, channel_of, dump, fingerprint, keys, load
+from bot.digests.writer import DigestWriter
+from bot.ingest.freshness import FeedState, Freshness
 from bot.models import Paper
 from bot.store.database import open_database
 from tests.apps import sample_app
-from tests.digests.examples import make_definition
+from tests.digests.examples import make_definition, make_feed_state
 from tests.factories import make_paper, make_papers
-
-
-@dataclass(frozen=True)
-class Standing:
-    freshness: FeedFreshness
-    sentence: str
-
 
 MONDAY = date(2026, 10, 5)
 NINE, NOON = datetime(2026, 10, 5, 9, tzinfo=UTC), datetime(2026, 10, 5, 12, 5, tzinfo=UTC)
-WEEKEND = Standing(FeedFreshness.WEEKEND, "Daily Papers has no list at weekends.")
-DOWN = Standing(FeedFreshness.DOWN, "Daily Papers can't be reached.")
-FRESH = Standing(FeedFreshness.FRESH, "Daily Papers is up to date.")
+WEEKEND = make_feed_state(Freshness.WEEKEND, "Daily Papers has no list at weekends.")
+DOWN = make_feed_state(Freshness.DOWN, "Daily Papers can't be reached.")
+FRESH = make_feed_state(Freshness.FRESH, "Daily Papers is up to date.")
 
 
 @dataclass(frozen=True)
 class Feeds:
-    told: tuple[FeedStanding, ...]
+    states: tuple[FeedState, ...]
 
-    async def freshness(self) -> Sequence[FeedStanding]:
-        return self.told
-
-
-@dataclass(frozen=True)
-class Changes:
-    told: tuple[Change, ...]
-
-    async def between(self, after: float, until: float) -> Sequence[Change]:
-        return self.told
+    async def freshness(self) -> Sequence[FeedState]:
+        return self.states
 
 
 class AnswerQueue:
     """A writer and what it writes for."""
 
     def __init__(self, app: App, folder: Path, parts: dict[str, Any]) -> None:
-        changes = StoredChanges(papers=app.papers)
-        known = {"told": app.digest_contents, "thumbs": app.feedback, "feeds": app.feeds, "changes": changes}
-        self._writer = DigestWriter(
-            papers=app.papers, searcher=app.searcher, sentences=None, parts=DigestParts(**{**known, **parts})
-        )
+        known: dict[str, Any] = {"contents": app.digest_contents, "feedback": app.feedback, "feeds": app.feeds}
+        self._writer = DigestWriter(papers=app.papers, searcher=app.searcher, sentences=None, **{**known, **parts})
         self._app, self._folder = app, folder
 
     async def add(self, *papers: Paper, at: float) -> None:
@@ -171,7 +153,7 @@ async def test_no_paper_is_told_twice_by_the_same_digest_and_another_tells_it_to
         ((WEEKEND, DOWN), "Daily Papers can't be reached."),
     ],
 )
-async def test_an_empty_day_says_why(tmp_path: Path, standings: tuple[FeedStanding, ...], said: str) -> None:
+async def test_an_empty_day_says_why(tmp_path: Path, standings: tuple[FeedState, ...], said: str) -> None:
     async with answer_queue(tmp_path, feeds=Feeds(standings)) as there:
         await there.add(make_paper(), at=-1)
         digest = await there.write()
@@ -184,7 +166,8 @@ async def test_a_day_on_which_nothing_matches_says_what_was_asked_for(tmp_path: 
         digest = await there.write(topics=("speech",), min_upvotes=2, excluded=("survey",))
         silent = await there.write(topics=("speech",), when_empty="silent")
     assert digest.notice == (
-        "\\g<count> papers arrived, but none of them match this digest (\\g<asked>). Daily Papers can't be reached."
+        "2 papers arrived, but none of them match this digest (topics: speech; without: survey; at least 2 upvotes). "
+        "Daily Papers can't be reached."
     )
     assert silent.silent
 
@@ -198,10 +181,11 @@ async def test_a_digest_with_papers_tells_of_feeds_that_are_down_and_not_of_the_
 
 async def test_a_weekly_round_up_counts_against_the_week_before_and_tells_what_became_of_papers(tmp_path: Path) -> None:
     kettles, pots, lids, speech = make_papers("Kettles", "Kettle pots", "Kettle lids", "Speech", abstract="It is.")
-    changes = Changes((Change(pots.key, "withdrawn"), Change(lids.key, "code"), Change(speech.key, "code")))
-    async with answer_queue(tmp_path, changes=changes) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(pots, lids, speech, at=50)
-        await there.add(kettles, at=150)
+        pots = replace(pots, withdrawn=MONDAY)
+        lids, speech = (replace(paper, code_url="https://example.org/code") for paper in (lids, speech))
+        await there.add(kettles, pots, lids, speech, at=150)
         digest = await there.write(after=100, until=200, period="weekly", topics=("kettles",))
         first = await there.write(after=0, until=100, period="weekly")
     assert digest.round_up is not None
@@ -217,8 +201,9 @@ async def test_a_weekly_round_up_counts_against_the_week_before_and_tells_what_b
 
 async def test_a_week_without_papers_in_which_something_was_withdrawn_is_not_silent(tmp_path: Path) -> None:
     (pots,) = make_papers("Pots")
-    async with answer_queue(tmp_path, changes=Changes((Change(pots.key, "withdrawn"),))) as there:
+    async with answer_queue(tmp_path) as there:
         await there.add(pots, at=50)
+        await there.add(replace(pots, withdrawn=MONDAY), at=150)
         digest = await there.write(after=100, until=200, period="weekly", when_empty="silent")
     assert not digest.silent
 
@@ -226,6 +211,49 @@ async def test_a_week_without_papers_in_which_something_was_withdrawn_is_not_sil
 def test_a_content_that_is_damaged_or_whose_paper_is_gone_is_left_alone() -> None:
     assert load("{", {}) is None
     assert keys("[]") == ()
+
+
+def test_a_post_that_an_earlier_version_stored_is_read_and_stored_again_in_the_same_form() -> None:
+    kettles, pots = listed("Kettles", "Pots")
+    item = {"paper": "kettles", "sentence": "It sings.", "verbatim": True, "reasons": ["in cs.SD"], "group": "songs"}
+    stored: dict[str, Any] = {
+        "key": "7",
+        "name": "Morning",
+        "day": "2026-10-05",
+        "items": [item],
+        "matched": ["kettles"],
+        "total": 3,
+        "order": "most upvotes first",
+        "period": "weekly",
+        "headline": "Kettles whistle.",
+        "citations": [1],
+        "notice": None,
+        "feeds": ["arXiv can't be reached."],
+        "thread": True,
+        "additions": [["2026-10-05T14:05:00+02:00", 2]],
+        "round_up": {"total": 3, "before": None, "withdrawn": ["pots"], "released": []},
+        "channel": 9,
+    }
+    content = json.dumps(stored)
+    digest = load(content, {"kettles": kettles, "pots": pots})
+    assert digest is not None
+    assert (digest.day, digest.items[0].paper, digest.items[0].reasons) == (MONDAY, kettles, ("in cs.SD",))
+    assert (digest.headline, digest.thread) == (Headline("Kettles whistle.", (1,)), True)
+    assert digest.additions == ((NOON, 2),)
+    assert digest.round_up == RoundUp(total=3, before=None, withdrawn=(pots,))
+    assert (keys(content), channel_of(content)) == (("kettles", "pots"), 9)
+    assert json.loads(dump(digest, channel=9)) == stored
+
+
+def test_a_post_does_without_the_papers_of_its_round_up_that_are_gone_but_not_without_its_own() -> None:
+    kettles, pots = listed("Kettles", "Pots")
+    item = DigestItem(paper=kettles, sentence="", verbatim=True)
+    round_up = RoundUp(total=1, before=1, withdrawn=(pots,))
+    posted = Digest(
+        key="7", name="Morning", day=MONDAY, items=(item,), total=1, order="", period="weekly", round_up=round_up
+    )
+    assert load(dump(posted), {"kettles": kettles}) == replace(posted, round_up=replace(round_up, withdrawn=()))
+    assert load(dump(posted), {"pots": pots}) is None
 
 
 async def test_a_threads_papers_are_those_of_its_post(tmp_path: Path) -> None:

@@ -37,9 +37,9 @@ async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "sentence"),
     [
-        (fails(401), "paperbot: The model server refuses the key (HTTP 401). Set OPENAI_API_KEY"),
-        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server is over its limit (HTTP 429). Wait"),
-        (half, "paperbot: The model stopped in the middle of its answer"),
+        (fails(401), "paperbot: The model server rejected the key (HTTP 401). Set OPENAI_API_KEY"),
+        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server's rate limit was reached (HTTP 429). Wait"),
+        (half, "paperbot: The model stopped partway through its answer"),
         (lambda _request: Reply(("late",), delay_s=20), "paperbot: The model took too long (1 s)."),
     ],
     ids=["401", "429", "half a stream", "late"],
@@ -64,7 +64,7 @@ async def test_a_failing_model_is_told_to_scripts_too(tmp_path: Path) -> None:
     assert finished.code == 69
     answer = json.loads(finished.out)
     assert answer["kind"] == "extracts"
-    assert answer["error"].startswith("The model server refuses the key (HTTP 401).")
+    assert answer["error"].startswith("The model server rejected the key (HTTP 401).")
     assert finished.err == f"paperbot: {answer['error']}\n"
 
 
@@ -132,16 +132,16 @@ async def test_doctor_says_how_to_mend_each_thing(tmp_path: Path) -> None:
     assert finished.code == 1
     assert "DIGEST_CHANEL_IDS (did you mean DIGEST_CHANNEL_IDS?)" in finished.out
     assert "holds no papers. Add some: paperbot import FILE, or --sample." in finished.out
-    assert "The model server refuses the key (HTTP 401)." in finished.out
-    assert "failed discord   Discord does not accept DISCORD_TOKEN." in finished.out
+    assert "The model server rejected the key (HTTP 401)." in finished.out
+    assert "failed discord   Discord rejected DISCORD_TOKEN." in finished.out
     assert finished.out.endswith("The bot can't run yet.\n")
 
 
 async def test_doctor_tells_of_a_missing_token_and_a_broken_store(tmp_path: Path) -> None:
     missing = await paperbot("doctor", env=environment(), cwd=tmp_path)
     assert missing.code == 1
-    assert "failed discord   DISCORD_TOKEN is not set." in missing.out
+    assert "failed discord   DISCORD_TOKEN isn't set." in missing.out
     (tmp_path / "notes.txt").write_text("These are notes, and not at all a database. " * 20)
     foreign = await paperbot("doctor", env=environment(STORE_PATH="notes.txt"), cwd=tmp_path)
     assert foreign.code == 1
-    assert "failed store     notes.txt is not a paperbot store." in foreign.out
+    assert "failed store     notes.txt isn't a paperbot store." in foreign.out

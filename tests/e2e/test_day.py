@@ -56,7 +56,7 @@ async def test_papers_come_and_the_digest_is_posted_once_whatever_is_killed_and_
             places = {"Early": discord.channel_id, "News": discord.second_channel_id}
             for name, channel in places.items():
                 added = await discord.slash("digest add", {"name": name, "time": minute}, channel_id=channel)
-                await added.settled(10, lambda message: "Set up." in message["content"])
+                await added.settled(10, lambda message: "Digest set up." in message["content"])
             await bot.kill()
 
         # Discord carries the first post out, but its answer gets lost, and with it the process.

@@ -62,7 +62,7 @@ def test_a_prompt_answers_one_question_after_another(tmp_path: Path) -> None:
     terminal.see("“VMFormer is an end-to-end video matting method")
     terminal.see("›")
     terminal.type("?!\n")
-    terminal.see("There is no question yet.")
+    terminal.see("There's no question yet.")
     terminal.see("›")
     terminal.type("\n")
     assert terminal.close() == 0

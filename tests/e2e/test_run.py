@@ -121,12 +121,12 @@ async def test_a_kill_right_after_posting_does_not_post_again(tmp_path: Path) ->
 async def test_a_missing_and_a_wrong_token_end_with_their_own_codes(tmp_path: Path) -> None:
     missing = await paperbot("run", env=environment(STORE_PATH=str(tmp_path / "store.db")), cwd=tmp_path)
     assert missing.code == 78
-    assert missing.err.startswith("paperbot: DISCORD_TOKEN is not set.")
+    assert missing.err.startswith("paperbot: DISCORD_TOKEN isn't set.")
     async with FakeDiscord() as discord:
         env = pointed_at(discord, None, tmp_path / "store.db") | {"DISCORD_TOKEN": "another-token"}
         wrong = await paperbot("run", env=env, cwd=tmp_path)
     assert wrong.code == 77
-    assert "paperbot: Discord does not accept DISCORD_TOKEN." in wrong.err
+    assert "paperbot: Discord rejected DISCORD_TOKEN." in wrong.err
     assert "another-token" not in wrong.err
     assert "Traceback" not in wrong.err
 
@@ -137,5 +137,5 @@ async def test_an_unreachable_discord_ends_with_its_own_code(tmp_path: Path) -> 
     )
     finished = await paperbot("run", env=env, cwd=tmp_path)
     assert finished.code == 69
-    assert "paperbot: Discord could not be reached" in finished.err
+    assert "paperbot: Discord couldn't be reached" in finished.err
     assert "Traceback" not in finished.err

@@ -29,7 +29,7 @@ class ToldModel:
         self.closed = 0
 
     async def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
-        """Write as a server would."""
+        """Yield the text in pieces, and note the prompt and the model that answered."""
         self.prompts.append(prompt)
         assert call is not None
         if self.answered_by is not None:
@@ -82,6 +82,6 @@ class GatedModel:
 
 
 async def text_of(pieces: AsyncGenerator[str]) -> str:
-    """Return all that is written."""
+    """Return the pieces joined."""
     written: Sequence[str] = [piece async for piece in pieces]
     return "".join(written)

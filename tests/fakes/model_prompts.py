@@ -18,7 +18,7 @@ class Slot:
     """One sentence that a prompt asks for.
 
     `lead` stands before it, as in `Method | 2 | ` or `A: `; `numbers` are the sources that it may be written from, best
-    first; `row` counts the rows; `failed` is the sentence to mend. `tabular` when the slot wants filling in any case.
+    first; `row` counts the rows; `failed` is the sentence to fix. `tabular` when the slot wants filling in any case.
     """
 
     numbers: tuple[int, ...]

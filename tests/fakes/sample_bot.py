@@ -54,7 +54,7 @@ class SampleBot(discord.Client):
         await self.tree.sync()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Skip the 5 s that discord.py waits before it identifies anew."""
+        """Skip the 5 s that discord.py waits before it identifies again."""
 
     async def on_message(self, message: discord.Message) -> None:
         """Do what a mention asks for and say what came of it."""

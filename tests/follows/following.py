@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.app import App
-from bot.follows.follow import FollowKind, Pace
+from bot.follows.follow import FollowKind, Pace, Wish
 from bot.follows.notifications import Closed, Notification, NotificationDelivery, Reason
-from bot.follows.service import Wish
 from bot.models import Paper
 from tests.clocks import FakeClock
 from tests.factories import make_paper

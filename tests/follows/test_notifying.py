@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.follows.follow import FollowKind, Pace
+from bot.follows.follow import FollowKind, Pace, Wish
 from bot.follows.notifications import MOST_PAPERS, Reason
-from bot.follows.service import Wish
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors.requests import SavedFull
-from bot.library.export import markdown_list
+from bot.library import markdown_list
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
@@ -22,12 +22,12 @@ async def test_a_paper_that_gets_its_arxiv_id_later_stays_saved_once(tmp_path: P
 
 
 async def test_a_full_list_is_refused_but_takes_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.library.saved_papers.SAVED_LIMIT", 2)
+    monkeypatch.setattr("bot.library.SAVED_LIMIT", 2)
     papers = make_papers("Alpha", "Beta", "Gamma")
     async with sample_app(tmp_path, papers=papers) as app:
         for paper in papers[:2]:
             await app.saved.save("ada", paper)
-        with pytest.raises(SavedFull, match="it holds 2 papers"):
+        with pytest.raises(SavedFull, match=r"is full \(2 papers\)"):
             await app.saved.save("ada", papers[2])
         assert not await app.saved.save("ada", papers[0], note="read it")
 
@@ -52,6 +52,6 @@ async def test_the_markdown_file_has_links_facts_and_notes_and_no_title_formats_
     assert text == (
         "# Saved papers\n\n"
         "- [\\[Beta\\](https://evil.example) \\*loud\\*](https://arxiv.org/abs/2401.00002) · 5 Jan 2024"
-        " · saved 7 Jan 2024\n"
-        "- [Alpha](https://arxiv.org/abs/2401.00001) · 5 Jan 2024 · saved 6 Jan 2024\n  - for \\`Bob\\`\n"
+        " · saved on 7 Jan 2024\n"
+        "- [Alpha](https://arxiv.org/abs/2401.00001) · 5 Jan 2024 · saved on 6 Jan 2024\n  - for \\`Bob\\`\n"
     )

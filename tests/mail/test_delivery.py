@@ -3,22 +3,22 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.app import App
-from bot.digests.empty_reason import FeedFreshness, FeedStates
+from bot.ingest.freshness import FeedState, Freshness
 from bot.mail.delivery import MailDelivery
-from bot.mail.smtp import Mailer, postman
+from bot.mail.smtp import Mailer
 from bot.store.database import open_database
 from bot.store.mail import MailLedger, MailStore
 from tests.apps import sample_app
 from tests.clocks import FakeClock
+from tests.digests.examples import make_feed_state
 from tests.factories import make_paper
 from tests.fakes.deadly import Deadly, Killed
 from tests.fakes.smtp_server import FakeMail, mail_server
@@ -30,21 +30,26 @@ ADA, BOB, CAROL = "ada@example.org", "bob@example.org", "carol@example.org"
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a feed stands."""
-
-    freshness: FeedFreshness
-    sentence: str
-
-
-@dataclass(frozen=True)
 class Feeds:
     """One feed that stands so."""
 
-    standing: Standing
+    state: FeedState
 
-    async def freshness(self) -> list[Standing]:
-        return [self.standing]
+    async def freshness(self) -> list[FeedState]:
+        return [self.state]
+
+
+class DeadlyMailer:
+    """A mailer in whose sessions a call of one method ends the process."""
+
+    def __init__(self, mailer: Mailer, method: str, *, before: bool) -> None:
+        self._mailer, self._method, self._before = mailer, method, before
+        self.settings = mailer.settings
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[Any]:
+        async with self._mailer.session() as session:
+            yield Deadly(session, self._method, before=self._before)
 
 
 @asynccontextmanager
@@ -54,17 +59,13 @@ async def process(
     clock: FakeClock,
     *,
     die_at: tuple[str, str, bool] | None = None,
-    feeds: FeedStates | None = None,
+    feeds: Any = None,
 ) -> AsyncIterator[tuple[App, MailDelivery]]:
     """Start a process that mails over the server, and may die at a point."""
     part, method, before = die_at or ("", "", True)
-    by: Mailer = mailer(server)
-
-    @asynccontextmanager
-    async def postmen() -> AsyncIterator[Any]:
-        async with postman(by, clock=clock) as one:
-            yield Deadly(one, method, before=before) if part == "postman" else one
-
+    by: Any = mailer(server)
+    if part == "session":
+        by = DeadlyMailer(by, method, before=before)
     async with sample_app(folder, papers=[], clock=clock) as app, open_database(folder / "store.db") as database:
         ledger: Any = MailLedger(database=database)
         if part == "ledger":
@@ -74,9 +75,10 @@ async def process(
             MailDelivery(
                 mail=MailStore(database=database),
                 ledger=ledger,
-                write=partial(app.digests.write, app.digest_definitions.default),
+                writer=app.digests,
+                definition=app.digest_definitions.default,
                 feeds=feeds or app.feeds,
-                postmen=postmen,
+                mailer=by,
                 clock=clock,
             ),
         )
@@ -118,12 +120,12 @@ POINTS = [
         ("ledger", "states"),
         ("ledger", "open"),
         ("ledger", "claim"),
-        ("postman", "send"),
+        ("session", "send"),
         ("ledger", "settle"),
     )
     for before in (True, False)
 ]
-UNSURE = [("ledger", "claim", False), ("postman", "send", True), ("postman", "send", False), ("ledger", "settle", True)]
+UNSURE = [("ledger", "claim", False), ("session", "send", True), ("session", "send", False), ("ledger", "settle", True)]
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -152,7 +154,7 @@ async def test_a_kill_at_any_point_never_sends_twice_and_doubt_is_told(
 async def test_another_process_that_is_at_it_is_left_alone(tmp_path: Path) -> None:
     clock = FakeClock(MORNING)
     async with mail_server() as server:
-        async with process(tmp_path, server, clock, die_at=("postman", "send", True)) as (app, delivery):
+        async with process(tmp_path, server, clock, die_at=("session", "send", True)) as (app, delivery):
             await subscribe(app, ADA)
             await fill(app, "Kettles")
             with pytest.raises(Killed):
@@ -201,7 +203,7 @@ async def test_a_server_that_is_down_keeps_all_mails_for_later(tmp_path: Path, m
         await fill(app, "Kettles")
         report = await delivery.deliver(DAY)
         assert (report.failed, report.sent) == (2, 0)
-        assert "can't be reached" in str(report.failure)
+        assert "it's unreachable" in str(report.failure)
         async with mail_server() as another, process(tmp_path, another, clock) as (_, later):
             assert (await later.deliver(DAY)).sent == 2
 
@@ -241,12 +243,10 @@ async def test_a_preview_tells_what_is_mailed_before_and_after(tmp_path: Path) -
     assert [[item.paper.title for item in digest.items] for digest in (before, after)] == [["Kettles"], ["Kettles"]]
 
 
-@pytest.mark.parametrize("freshness", [FeedFreshness.DOWN, FeedFreshness.STALE])
-async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(
-    tmp_path: Path, freshness: FeedFreshness
-) -> None:
+@pytest.mark.parametrize("freshness", [Freshness.DOWN, Freshness.STALE])
+async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(tmp_path: Path, freshness: Freshness) -> None:
     clock = FakeClock(MORNING)
-    feeds = Feeds(Standing(freshness, "Daily Papers says nothing."))
+    feeds = Feeds(make_feed_state(freshness, "Daily Papers says nothing."))
     async with mail_server() as server, process(tmp_path, server, clock, feeds=feeds) as (app, delivery):
         await subscribe(app, ADA)
         assert (await delivery.deliver(DAY)).sent == 1
@@ -254,27 +254,29 @@ async def test_a_day_without_papers_is_told_while_a_feed_is_in_trouble(
     assert len(server.to(ADA)) == 1
 
 
-@pytest.mark.parametrize("freshness", [FeedFreshness.FRESH, FeedFreshness.NOT_OUT_YET, FeedFreshness.WEEKEND])
-async def test_a_quiet_day_brings_no_mail(tmp_path: Path, freshness: FeedFreshness) -> None:
+@pytest.mark.parametrize("freshness", [Freshness.FRESH, Freshness.NOT_OUT_YET, Freshness.WEEKEND])
+async def test_a_quiet_day_brings_no_mail(tmp_path: Path, freshness: Freshness) -> None:
     clock = FakeClock(MORNING)
-    feeds = Feeds(Standing(freshness, "Daily Papers rests."))
+    feeds = Feeds(make_feed_state(freshness, "Daily Papers rests."))
     async with mail_server() as server, process(tmp_path, server, clock, feeds=feeds) as (app, delivery):
         await subscribe(app, ADA)
         assert (await delivery.deliver(DAY)).empty
     assert server.connections == 0
 
 
-async def test_who_stops_meanwhile_gets_nothing(tmp_path: Path) -> None:
+async def test_who_stops_meanwhile_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = FakeClock(MORNING)
     async with mail_server() as server, process(tmp_path, server, clock) as (app, delivery):
         await subscribe(app, ADA, BOB)
         await fill(app, "Kettles")
 
-        async def write(*args: Any, **more: Any) -> Any:
-            await app.mail_opt_in.stop(BOB)
-            return replace(await app.digests.write(app.digest_definitions.default, *args, **more))
+        write = delivery._writer.write
 
-        delivery._write = write
+        async def stopping(*args: Any, **more: Any) -> Any:
+            await app.mail_opt_in.stop(BOB)
+            return await write(*args, **more)
+
+        monkeypatch.setattr(delivery._writer, "write", stopping)
         report = await delivery.deliver(DAY)
     assert report.sent == 1
     assert server.to(BOB) == []

@@ -12,7 +12,7 @@ import pytest
 
 from bot.config import MailSettings
 from bot.digests.digest import Digest, DigestItem, Headline
-from bot.mail.digest_message import digest_mail
+from bot.mail.message import digest_mail
 from bot.models import Paper
 from tests.factories import make_paper
 from tests.frontends.discord.rendering.limits import monstrous_paper
@@ -84,8 +84,8 @@ def test_both_parts_tell_the_same_papers_with_their_links() -> None:
 GROUPED = make_digest(
     headline=Headline("Kettles and pots were heard.", (1, 3)),
     feeds=("Daily Papers has listed nothing since 5 Jan 2024.", "arXiv can't be reached."),
-    notice="Quoted sentences come word for word from abstracts because \\g<reason>.",
-    order="title matches first, then \\g<votes>ost upvotes",
+    notice="Quoted sentences come word for word from abstracts because the model is slow.",
+    order="title matches first, then most upvotes",
     total=3,
     items=(
         DigestItem(
@@ -111,13 +111,18 @@ GROUPED = make_digest(
 def test_the_plain_part_tells_all_that_a_digest_holds() -> None:
     plain = part(make_mail(GROUPED), "plain")
     assert plain.startswith(
-        "New papers · Saturday, 6 Jan 2024\n\nKettles and pots were heard [1][3].\n\n3 new papers, title "
-        "matches first, then \\g<votes>ost upvotes\n\nDaily Papers has listed nothing since 5 Jan "
-        "2024.\n\narXiv can't be reached.\n\nQuoted sentences come word for word from abstracts because "
-        "\\g<reason>.\n\nkettles\n-------\n\n1. Kettles\n   Kettles are heard.\n   by Ada Example, followed · "
-        "matches “kettles” · 1 upvote · 5 Jan 2024\n   arXiv: https://arxiv.org/abs/2401.00001\n\n2. Lids\n   "
-        "“Lids clap.”\n   withdrawn on 6 Jan 2024 · 5 Jan 2024\n   arXiv: "
-        "https://arxiv.org/abs/2401.00002\n\nOther\n-----\n\n3. Pots\n"
+        "New papers · Saturday, 6 Jan 2024\n\n"
+        "Kettles and pots were heard [1][3].\n\n"
+        "3 new papers, title matches first, then most upvotes\n\n"
+        "Daily Papers has listed nothing since 5 Jan 2024.\n\n"
+        "arXiv can't be reached.\n\n"
+        "Quoted sentences come word for word from abstracts because the model is slow.\n\n"
+        "kettles\n-------\n\n"
+        "1. Kettles\n   Kettles are heard.\n   by Ada Example, followed · matches “kettles” · 1 upvote · 5 Jan 2024\n"
+        "   arXiv: https://arxiv.org/abs/2401.00001\n\n"
+        "2. Lids\n   “Lids clap.”\n   withdrawn on 6 Jan 2024 · 5 Jan 2024\n"
+        "   arXiv: https://arxiv.org/abs/2401.00002\n\n"
+        "Other\n-----\n\n3. Pots\n"
     )
 
 

@@ -28,7 +28,7 @@ async def test_a_mail_arrives_whole(tls: str) -> None:
         await sender.send(letter(sender), ADA)
     (message,) = server.to(ADA)
     assert message["To"] == ADA
-    assert message["Subject"] == "Your paperbot code: \\g<code>BCD-2345"
+    assert message["Subject"] == "Your paperbot code: ABCD-2345"
     plain = message.get_body(("plain",))
     assert plain is not None
     assert "/email confirm ABCD-2345" in plain.get_content()
@@ -40,7 +40,7 @@ async def test_it_logs_in_after_encrypting(caplog: pytest.LogCaptureFixture) -> 
         sender = mailer(server, username=USER, password=PASSWORD)
         await sender.send(letter(sender), ADA)
         wrong = mailer(server, username=USER, password="open barley")
-        with pytest.raises(MailDown, match="refuses MAIL_USERNAME or MAIL_PASSWORD") as told:
+        with pytest.raises(MailDown, match="rejected MAIL_USERNAME or MAIL_PASSWORD") as told:
             await wrong.send(letter(sender), ADA)
     assert server.logins[0] is True
     assert len(server.to(ADA)) == 1
@@ -54,8 +54,9 @@ async def test_a_wrong_certificate_gets_neither_login_nor_mail(name: str, author
     more: dict[str, Any] = {"authority": Authority()} if authority else {}
     async with mail_server(name=name, auth=True, **more) as server:
         sender = mailer(server, username=USER, password=PASSWORD)
-        with pytest.raises(MailDown, match="its certificate can't be trusted for MAIL_HOST"):
+        with pytest.raises(MailDown, match="its certificate isn't trusted for MAIL_HOST") as error:
             await sender.send(letter(sender), ADA)
+    assert ".)" not in str(error.value)
     assert server.logins == []
     assert server.boxes == []
 
@@ -63,7 +64,7 @@ async def test_a_wrong_certificate_gets_neither_login_nor_mail(name: str, author
 async def test_a_server_without_encryption_is_not_used() -> None:
     async with mail_server(tls="none") as server:
         sender = mailer(server)
-        with pytest.raises(MailDown, match="does not offer what MAIL_TLS"):
+        with pytest.raises(MailDown, match="doesn't support what MAIL_TLS"):
             await sender.send(letter(sender), ADA)
     assert server.boxes == []
 
@@ -122,7 +123,7 @@ async def test_where_nobody_listens_it_says_so_after_some_attempts(monkeypatch: 
     async with mail_server() as server:
         pass
     sender = mailer(server)
-    with pytest.raises(MailDown, match="can't be reached"):
+    with pytest.raises(MailDown, match="it's unreachable"):
         await sender.send(letter(sender), ADA)
 
 

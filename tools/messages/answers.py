@@ -10,19 +10,19 @@ from bot.answers.events import Done, Event
 from bot.answers.request import RequestContext, Requester
 from bot.app import App
 from bot.frontends.discord.answers.buttons import view_below
-from bot.frontends.discord.answers.cancel import cancel_view
-from bot.frontends.discord.answers.evidence import evidence_embeds
 from bot.frontends.discord.answers.rendering import (
     PartialAnswer,
     answer_embeds,
+    evidence_embeds,
     reading_embed,
     stopped_embeds,
     waiting_embed,
     writing_embed,
 )
+from bot.frontends.discord.answers.streaming import cancel_view
 from bot.sources.files import read_sample
 from tests.fakes.model_server import FakeModel, fails, says
-from tools.messages import written
+from tools.messages import samples
 from tools.messages.payload import Asked, Payload, Payloads, payload
 
 QUESTION = "How does Stormer forecast the weather, and how far ahead does it win?"
@@ -46,22 +46,22 @@ async def write_checked(app: App, server: FakeModel, to: Payloads) -> None:
         server.script(*map(says, texts))
         return await _end(events)
 
-    answer = await answered(ask.ask(QUESTION, context=context), written.ANSWER)
+    answer = await answered(ask.ask(QUESTION, context=context), samples.ANSWER)
     to.write("answer", *shown(answer, Asked("/ask")))
     to.write("answer-private", *shown(answer, Asked("/ask"), private=True))
     to.write("evidence", payload(evidence_embeds(answer), private=True))
     _write_states(answer, to)
     further = "and what about its training cost?"
-    follow_up = await answered(ask.respond(further, context=context), written.FOLLOW_UP)
+    follow_up = await answered(ask.respond(further, context=context), samples.FOLLOW_UP)
     to.write("follow-up", *shown(follow_up, Asked(further)))
     kept = await _end(ask.ask(QUESTION))
     to.write("answer-kept", *shown(kept, Asked("/ask", by="jonas")))
 
     for name, events, texts, asked in (
-        ("summary", ask.summarise([STORMER]), (written.SUMMARY,), Asked("/summarise", by="jonas")),
-        ("topic-summary", ask.summarise(["spiking transformers"]), (written.LINES, written.OVERVIEW), None),
-        ("comparison", ask.compare(SPIKING), (written.COMPARISON,), Asked("/compare")),
-        ("explanation", ask.explain("spiking neural network"), (written.EXPLANATION,), Asked("/explain", by="jonas")),
+        ("summary", ask.summarise([STORMER]), (samples.SUMMARY,), Asked("/summarise", by="jonas")),
+        ("topic-summary", ask.summarise(["spiking transformers"]), (samples.LINES, samples.OVERVIEW), None),
+        ("comparison", ask.compare(SPIKING), (samples.COMPARISON,), Asked("/compare")),
+        ("explanation", ask.explain("spiking neural network"), (samples.EXPLANATION,), Asked("/explain", by="jonas")),
     ):
         answer = await answered(events, *texts)
         to.write(name, *shown(answer, asked or Asked("/summarise")))
@@ -125,6 +125,6 @@ def _write_comparison_states(answer: Answer, to: Payloads) -> None:
 
 
 async def _end(events: AsyncGenerator[Event]) -> Answer:
-    told = [event async for event in events]
-    assert isinstance(told[-1], Done)
-    return told[-1].answer
+    *_, last = [event async for event in events]
+    assert isinstance(last, Done)
+    return last.answer

@@ -1,16 +1,17 @@
 """The payloads of digests: of a day, a week, an empty day for each reason, and one to which papers were added."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from bot.app import App
 from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
-from bot.digests.empty_reason import FeedFreshness, feed_troubles, why_empty
 from bot.digests.selection import order_of
+from bot.digests.wording import feed_troubles, why_empty
 from bot.frontends.discord.digests.rendering import digest_embeds
 from bot.models import Paper
 from bot.sources.files import read_sample
 from bot.store.digests import DigestDefinition
+from tools.messages import samples
 from tools.messages.payload import Payloads, payload
 
 PLAIN = DigestDefinition(key="settings-1", guild=None, channel=1, name="New papers", at=time(8))
@@ -22,20 +23,6 @@ TOPICAL = replace(
     topics=("spiking neural networks", "speech recognition"),
     authors=("Ada Example",),
 )
-EMPTY = {
-    "weekend": (FeedFreshness.WEEKEND, "Daily Papers has no list at weekends; the next one comes on Monday."),
-    "not-out-yet": (FeedFreshness.NOT_OUT_YET, "Today's Daily Papers list is not out yet."),
-    "stale": (FeedFreshness.STALE, "arXiv cs.LG has announced nothing since 19 Nov 2026, although papers were due."),
-    "down": (FeedFreshness.DOWN, "Daily Papers can't be reached since 05:12; what it lists will come later."),
-}
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a feed stands."""
-
-    freshness: FeedFreshness
-    sentence: str
 
 
 async def write_digests(app: App, now: datetime, to: Payloads) -> None:
@@ -50,11 +37,11 @@ async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     to.write("digest-long", payload(digest_embeds(await app.digests.write(long, now.date(), after=after, until=until))))
     to.write("digest-late", payload(digest_embeds(_later(day, now))))
     _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, to)
-    for name, (freshness, sentence) in EMPTY.items():
-        standing = Standing(freshness, sentence)
-        to.write(f"digest-empty-{name}", payload(digest_embeds(_empty(day, why_empty(PLAIN, 0, [standing])))))
+    states = {state.freshness.replace(" ", "-"): state for state in samples.feeds(now)}
+    for name in ("weekend", "not-out-yet", "stale", "down"):
+        to.write(f"digest-empty-{name}", payload(digest_embeds(_empty(day, why_empty(PLAIN, 0, [states[name]])))))
     to.write("digest-empty-no-match", payload(digest_embeds(_empty(day, why_empty(TOPICAL, 31, [])))))
-    trouble = feed_troubles([Standing(*EMPTY["stale"])])
+    trouble = feed_troubles([states["stale"]])
     to.write("digest-stale", payload(digest_embeds(replace(day, items=day.items[:3], total=3, feeds=trouble))))
 
 
@@ -74,7 +61,7 @@ def _later(day: Digest, now: datetime) -> Digest:
 
 def _write_weekly(definition: DigestDefinition, digest: Digest, to: Payloads) -> None:
     papers = [item.paper for item in digest.items]
-    told = RoundUp(
+    round_up = RoundUp(
         total=digest.total, before=digest.total - 3, withdrawn=tuple(papers[-1:]), released=tuple(papers[1:3])
     )
     weekly = replace(
@@ -82,9 +69,9 @@ def _write_weekly(definition: DigestDefinition, digest: Digest, to: Payloads) ->
         name=definition.name,
         period="weekly",
         day=digest.day - timedelta(days=1),
-        round_up=told,
+        round_up=round_up,
         order=order_of(definition),
     )
     to.write("digest-weekly", payload(digest_embeds(weekly)))
-    monthly = replace(weekly, name="The month", period="monthly", round_up=replace(told, before=None, withdrawn=()))
+    monthly = replace(weekly, name="The month", period="monthly", round_up=replace(round_up, before=None, withdrawn=()))
     to.write("digest-monthly", payload(digest_embeds(monthly)))

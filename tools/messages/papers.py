@@ -3,13 +3,12 @@
 from bot.answers.extracts.answers import summary_sentence
 from bot.app import App
 from bot.frontends.discord.papers.card import abstract_embeds, bibtex_embed, card_embed, paper_buttons
-from bot.frontends.discord.papers.lists import results_embed, similar_embed
-from bot.frontends.discord.papers.pages import open_page, turning
+from bot.frontends.discord.papers.pages import open_page, results_embed, similar_embed, turning
 from bot.frontends.discord.trends.commands import ALT_LIMIT, FILE_NAME, trend_embed
 from bot.trends.counts import Trend
 from bot.trends.drawing import draw
 from bot.trends.wording import alternative_text, chart_of
-from tools.messages import written
+from tools.messages import samples
 from tools.messages.payload import Asked, Payloads, payload
 
 _LISTS = {
@@ -20,12 +19,12 @@ _LISTS = {
 
 
 async def write_papers(app: App, to: Payloads) -> None:
-    """Write them; `app` holds the sample papers, at first alone."""
+    """Write cards, lists, searches and trends; `app` holds the sample papers, at first alone."""
     found = await app.assistant.find("spiking transformers", limit=5)
     results = results_embed("spiking transformers", found.papers, searched=found.searched)
     to.write("search", payload([results], asked=Asked("/search")))
-    await app.papers.upsert(written.LISTED, now=app.clock().timestamp())
-    paper = written.LISTED[0]
+    await app.papers.upsert(samples.LISTED, now=app.clock().timestamp())
+    paper = samples.LISTED[0]
     sentence = summary_sentence(paper, await app.searcher.index())
     card = card_embed(paper, sentence=sentence)
     to.write("card", payload([card], view=paper_buttons(paper), asked=Asked("/paper")))
@@ -50,12 +49,12 @@ async def _write_trends(app: App, to: Payloads) -> None:
 
 
 async def charted(app: App) -> Trend:
-    """Return what the chart shows."""
+    """Return the counts of papers that the chart in docs/messages shows."""
     return await app.trends.of("spiking transformers vs language models", span="all", today=app.clock().date())
 
 
 def picture_of(trend: Trend) -> bytes:
-    """Draw the chart, as a PNG."""
+    """Return the chart as a PNG. It has papers on each topic of `charted`."""
     chart = chart_of(trend)
     assert chart is not None, "the sample has papers on it"
     return draw(chart)

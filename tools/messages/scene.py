@@ -1,4 +1,4 @@
-"""A simulated Discord in which members give commands, and what the bot says to them as payloads."""
+"""A simulated Discord in which members give commands, and the bot's replies as payloads."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -15,7 +15,7 @@ from bot.config import Settings
 from bot.sources.files import read_sample
 from bot.store.database import MEMORY
 from tests.frontends.discord.server import Server, running
-from tools.messages import written
+from tools.messages import samples
 from tools.messages.payload import EPHEMERAL, Asked, Payload, payload
 
 
@@ -27,17 +27,17 @@ class Scene:
     kim: MemberActor
 
     async def command(self, name: str, /, *, by: MemberActor | None = None, **options: Any) -> Payload:
-        """Return what is said to a command of Ada's, or of another's."""
+        """Return the reply to a command of Ada's, or of another's."""
         result = await (by or self.server.ada).slash(self.server.channel, name, **options)
-        return said(result, Asked(f"/{name}", by=(by or self.server.ada).name))
+        return payload_of(result, Asked(f"/{name}", by=(by or self.server.ada).name))
 
     async def mention(self, text: str) -> Payload:
         """Return the bot's reply to a message of Ada's that mentions it."""
         await self.server.ada.send(self.server.channel, f"{self.server.mention} {text}")
-        return said(self.server.last, Asked(f"@paperbot {text}", by="ada"))
+        return payload_of(self.server.last, Asked(f"@paperbot {text}", by="ada"))
 
 
-def said(shown: InteractionResult | ResponseMessage | discord.Message, asked: Asked | None = None) -> Payload:
+def payload_of(shown: InteractionResult | ResponseMessage | discord.Message, asked: Asked | None = None) -> Payload:
     """Return a message, or the last one of what came of an interaction."""
     if isinstance(shown, InteractionResult):
         *_, shown = (each for each in (shown.response, *shown.followups) if each is not None)
@@ -53,14 +53,14 @@ def said(shown: InteractionResult | ResponseMessage | discord.Message, asked: As
 async def scene(clock: Callable[[], datetime], **groups: Any) -> AsyncIterator[Scene]:
     """Open a scene whose bot holds the bundled papers and the made-up ones."""
     async with open_app(Settings.model_validate(groups), store_path=MEMORY, use_model=False, clock=clock) as app:
-        await app.papers.upsert([*read_sample(), *written.LISTED], now=clock().timestamp())
+        await app.papers.upsert([*read_sample(), *samples.LISTED], now=clock().timestamp())
         async with playing(app) as opened:
             yield opened
 
 
 @asynccontextmanager
 async def playing(app: App) -> AsyncIterator[Scene]:
-    """Open a scene with an app."""
+    """Open a scene whose bot has this app; Kim may manage its server."""
     async with running(app, check_errors=False) as server:
         role = server.guild.create_role("keepers", permissions=discord.Permissions(manage_guild=True))
         yield Scene(server, server.guild.add_member(server.env.create_user("kim"), roles=[role]))

@@ -18,16 +18,15 @@ from bot.sources.files import read_sample
 from bot.store.database import MEMORY
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel
-from tools.messages import written
+from tools.messages import samples
+from tools.messages.about import write_about
 from tools.messages.answers import write_checked, write_unchecked
-from tools.messages.digest_commands import write_digest_commands
 from tools.messages.digests import write_digests
 from tools.messages.follows import write_follows
-from tools.messages.guild_settings import write_guild_settings
 from tools.messages.papers import charted, picture_of, write_papers
 from tools.messages.payload import Payloads
-from tools.messages.refused import write_refused
-from tools.messages.said import write_said
+from tools.messages.refusals import write_refusals
+from tools.messages.replies import write_replies, write_rows
 
 FOLDER = Path(__file__).parents[2] / "docs" / "messages"
 MORNING = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -41,19 +40,19 @@ async def write_all(folder: Path) -> None:
         async with _filled(openai=model) as app:
             await write_checked(app, server, to)
         async with _filled(openai=model) as app:
-            await write_guild_settings(app, to)
+            await write_about(app, to)
     async with _filled() as app:
         await write_unchecked(app, to)
         await write_digests(app, MORNING, to)
         await write_papers(app, to)
         await write_follows(app, to)
-    for write in (write_said, write_refused, write_digest_commands):
+    for write in (write_rows, write_replies, write_refusals):
         await write(FakeClock(MORNING), to)
 
 
 async def _write_pictures(folder: Path) -> None:
     async with _filled() as app:
-        await app.papers.upsert(written.LISTED, now=MORNING.timestamp())  # as for the message itself
+        await app.papers.upsert(samples.LISTED, now=MORNING.timestamp())  # as for the message itself
         (folder / FILE_NAME).write_bytes(picture_of(await charted(app)))
 
 

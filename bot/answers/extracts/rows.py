@@ -14,10 +14,10 @@ from bot.search.text.tokens import tokenize
 IN_SHORT = "In short"
 SUMMARY_SLOTS = (Slot.PROBLEM, Slot.METHOD, Slot.RESULT, Slot.LIMITS)
 ASPECT_SHARE = 0.5
-"""The least share of an aspect's weight (idf) that a sentence must have to tell of it."""
+"""The least share of an aspect's weight (idf) that a sentence must have to be about it."""
 
 REPEATED = 0.3
-"""What it counts against a sentence, in scores of slots, that it stands in another row of its column."""
+"""What it counts against a sentence, in scores of slots, that it is in another row of its column."""
 
 CELL_SENTENCES = 2
 """How many sentences a cell has at most, each of another paper."""
@@ -51,7 +51,7 @@ def gist(source: Source, index: PaperIndex) -> tuple[Statement, ...]:
 def summary_rows(source: Source, index: PaperIndex) -> tuple[Row, ...]:
     """Return the rows of one paper's summary, each with one sentence of its own or empty.
 
-    The sentence that says most stands in short, and not again below.
+    The sentence that says most is the row in short, and not repeated below.
     """
     short = gist(source, index)
     used = {statement.text for statement in short}
@@ -75,10 +75,10 @@ def topic_rows(sources: Sequence[Source], index: PaperIndex) -> tuple[Row, ...]:
 def comparison_rows(
     columns: Sequence[Column], sources: Sequence[Source], labels: Sequence[str], index: PaperIndex
 ) -> tuple[Row, ...]:
-    """Return a row for each label with a cell for each column, empty where no sentence of its papers tells of it.
+    """Return a row for each label with a cell for each column, empty where no sentence of its papers is about it.
 
     A label that is a slot's name finds the sentences of that slot; any other is an aspect, looked for by its words.
-    What stands in a column once is repeated only where nothing else fits nearly as well.
+    What is in a column once is repeated only where nothing else fits nearly as well.
     """
     papers = {source.number: source for source in sources}
     cells = [
@@ -100,7 +100,7 @@ def _column(sources: Sequence[Source], labels: Sequence[str], index: PaperIndex)
         best: dict[int, _Sentence] = {}
         for _, sentence in told:
             best.setdefault(sentence.number, sentence)
-        # The column's papers stand best first: its cell speaks of the first ones that tell.
+        # The column's papers are best first: its cell quotes the first ones with a sentence that fits.
         order = [best[source.number] for source in sources if source.number in best][:CELL_SENTENCES]
         used.update(sentence.text for sentence in order)
         cells.append(_cell(order))
@@ -112,8 +112,8 @@ def _by_slot(slot: Slot, sentences: Sequence[_Sentence]) -> list[float]:
 
 
 def _by_aspect(label: str, sentences: Sequence[_Sentence], index: PaperIndex) -> list[float]:
-    wanted = dict.fromkeys(tokenize(label), 1.0)
-    scores = bm25(wanted, [sentence.terms for sentence in sentences], index)
+    wanted = tuple(dict.fromkeys(tokenize(label)))
+    scores = bm25([sentence.terms for sentence in sentences], [wanted] * len(sentences))
     enough = (share(wanted, sentence.terms, index) >= ASPECT_SHARE for sentence in sentences)
     return [score if fits else 0.0 for score, fits in zip(scores, enough, strict=True)]
 

@@ -1,6 +1,6 @@
-"""What each sentence of an abstract tells of a paper: problem, method, data, result, limits, cost or code.
+"""What each sentence of an abstract says about a paper: problem, method, data, result, limits, cost or code.
 
-Found by cue phrases, and by whether a sentence stands before or after the one in which the authors begin to speak of
+Found by cue phrases, and by whether a sentence comes before or after the one in which the authors begin to speak of
 their own work. Cues were chosen on every other paper of bench/slot_labels.tsv; `python -m bench.extracts` reports the
 rest.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 
 class Slot(StrEnum):
-    """What a sentence tells; the value is the label of a row."""
+    """What a sentence says; the value is the label of a row."""
 
     PROBLEM = "Problem"
     METHOD = "Method"
@@ -100,7 +100,7 @@ _COST = _cues(
     r"faster\b|light-?weight|(?:linear|quadratic) complexity|complexity\b|efficiency\b|less (?:\w+ ){0,3}compute",
     r"resource demands?\b|low(?:er)?[ -](?:power|bit)|real[ -]time\b|model size\b",
 )
-# Read by hand in 1,500 abstracts of ml-papers: three of four sentences found tell of a limit of their own paper.
+# Read by hand in 1,500 abstracts of ml-papers: three of four sentences found state a limit of their own paper.
 _LIMITS = _cues(
     r"(?:a|one|main|our|key) limitations?\b|limitations? (?:of|in|to) (?:our|this|the proposed)\b",
     r"(?<!not )(?:limited|confined) to\b|only (?:applicable|valid|applies|apply|holds?|works?|when)\b",
@@ -114,8 +114,8 @@ _OTHERS = _cues(
     r"(?:existing|existed|previous|prior|past|traditional|conventional|other|these|such|recent|address|overcome|unlike|mitigate)\b",
     r"(?:inspire|foster|facilitate|encourage|spark) \w*",
 )
-# What is told to be mended next is no limit of the paper.
-_MENDED = _cues(r"^(?:therefore, )?to (?:mitigate|address|overcome|tackle|solve|remedy|alleviate|handle|resolve) ")
+# What is said to be fixed next is no limit of the paper.
+_FIXED_NEXT = _cues(r"^(?:therefore, )?to (?:mitigate|address|overcome|tackle|solve|remedy|alleviate|handle|resolve) ")
 _CODE = _cues(
     r"(?:code|codes|implementation|weights|checkpoints?|models?|project(?: page)?|library|data-?sets?|toolkit)\b.{0,60}"
     r"(?:\b(?:available|released?|open-?source[ds]?|public(?:ly)?|found|accessed)\b|https?://|github)",
@@ -127,18 +127,18 @@ _CODE_WORDS = ("availab", "releas", "open", "publi", "http", "github", "found", 
 def slot_scores(sentences: Sequence[str]) -> Sequence[Mapping[Slot, float]]:
     """Return for each sentence of an abstract, in reading order, the slots that it may serve.
 
-    Each has a score, over 0 and up to 1; those of at least `FITS` are told.
+    Each has a score, over 0 and up to 1; those of at least `FITS` count.
     """
     return _slot_scores(tuple(sentences))
 
 
-# A summary asks twice: for the sentence that stands in short, and for the rows below.
+# A summary asks twice: for the sentence in short, and for the rows below.
 @lru_cache(maxsize=256)
 def _slot_scores(sentences: tuple[str, ...]) -> tuple[Mapping[Slot, float], ...]:
     starts = next((place for place, text in enumerate(sentences) if _OWN.search(text) and not _ADVERSE.match(text)), 0)
     found = [_scores(sentence, place, starts) for place, sentence in enumerate(sentences)]
     for place, sentence in enumerate(sentences):
-        if _MENDED.search(sentence):
+        if _FIXED_NEXT.search(sentence):
             for before in found[max(0, place - 2) : place]:
                 before.pop(Slot.LIMITS, None)
     return tuple(found)
@@ -172,9 +172,10 @@ def _problem(sentence: str, *, own: bool) -> float:
 
 
 def _method(sentence: str, other: dict[Slot, float], *, first: bool) -> float:
-    # Whatever authors say of their own work tells what they did, unless it tells what came of it.
-    told = max(other[Slot.RESULT], other[Slot.LIMITS])
-    return max(0.0, min(1.0, 0.4 + 0.2 * _count(_METHOD, sentence) + 0.2 * first) - (0.5 * told if not first else 0.0))
+    # What authors say of their own work is what they did, unless it is what came of it.
+    outcome = max(other[Slot.RESULT], other[Slot.LIMITS])
+    score = min(1.0, 0.4 + 0.2 * _count(_METHOD, sentence) + 0.2 * first)
+    return score if first else max(0.0, score - 0.5 * outcome)
 
 
 def _result(sentence: str) -> float:

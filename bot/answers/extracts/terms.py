@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from bot.answers.answer import Source, Statement
 from bot.answers.extracts.quotable import quotable_sentences
-from bot.search.engine.protocol import PaperIndex
 from bot.search.text.tokens import tokenize
 
 SENTENCES = 4
@@ -47,15 +46,12 @@ class _Found:
     grade: int
 
 
-def explanation_extracts(
-    term_terms: Sequence[str], sources: Sequence[Source], index: PaperIndex
-) -> tuple[Statement, ...]:
-    """Return sentences that tell what a term is, at most four and two of one paper; nothing when none has the term.
+def explanation_extracts(term_terms: Sequence[str], sources: Sequence[Source]) -> tuple[Statement, ...]:
+    """Return sentences that say what a term is, at most four and two of one paper; nothing when none has the term.
 
     `term_terms` are the term's index terms in order, `tokenize(term)`. Sentences that define it come first, then those
     with it as their subject; in both the sources' own order holds. Where there are neither, sentences that have it.
     """
-    del index  # one signature for all extracts; definitions need no weights
     found = [one for source in sources for one in _of_source(list(term_terms), source)]
     found.sort(key=lambda one: -one.grade)  # stable
     if not any(one.grade > MENTIONS_IT for one in found):
@@ -82,7 +78,7 @@ def _of_source(terms: list[str], source: Source) -> list[_Found]:
 
 
 def _grade(terms: list[str], text: str) -> int:
-    """Return how much a sentence, which has all the terms, tells of what they are together."""
+    """Return how much a sentence, which has all the terms, says about what they are together."""
     best = MENTIONS_IT
     for start, end in _spans(terms, text):
         before, after = text[:start], text[end:]
@@ -100,7 +96,7 @@ def _grade(terms: list[str], text: str) -> int:
 
 
 def _is_short_form(before: str, term: str, after: str) -> bool:
-    """Whether the term stands in brackets behind the words that it is short for: "Token Slimming Module (TSM)"."""
+    """Whether the term is in brackets behind the words that it is short for: "Token Slimming Module (TSM)"."""
     if not re.search(r"[(]\s*[\"'“‘`]*$", before) or not re.match(r"(?:-[\w-]+)?[\"'”’`]*\s*[),;:]", after):
         return False
     return _abbreviates(term, before)
@@ -131,7 +127,7 @@ def _abbreviates(short: str, text: str) -> bool:
 
 
 def _spans(terms: list[str], text: str) -> list[tuple[int, int]]:
-    """Return where the terms stand together, without the punctuation around them."""
+    """Return where the terms occur together, without the punctuation around them."""
     pieces = [match.span() for match in _PIECE.finditer(text)]
     spans: list[tuple[int, int]] = []
     for first, (start, _) in enumerate(pieces):

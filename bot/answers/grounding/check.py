@@ -1,14 +1,13 @@
 """The check of one sentence: its citations, figures, names, quotations, and whether its sources say it at all."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answers.answer import Evidence
-from bot.answers.grounding.figures import COUNT_TERMS, figure_values, find_figures, misplaced, missing
-from bot.answers.grounding.names import foreign_names
-from bot.answers.grounding.source_text import SourceText
+from bot.answers.grounding.figures import COUNT_TERMS, Weight, figure_values, find_figures, misplaced, missing
+from bot.answers.grounding.source_text import SourceText, foreign_names
 from bot.answers.language import ENGLISH, is_foreign
 from bot.answers.sentences import MARKER
 from bot.models import Paper
@@ -19,8 +18,8 @@ _WORDS = 3
 """Shorter ones are terms in quotation marks, not quotations."""
 
 
-def quotes_stand(sentence: str, texts: list[str]) -> bool:
-    """Whether each quotation of three or more words stands within one of `texts`."""
+def quotes_occur(sentence: str, texts: list[str]) -> bool:
+    """Whether each quotation of three or more words occurs in one of `texts`."""
     known = [" ".join(_words(text)) for text in texts]
     quoted = [_words(quote) for quote in _QUOTE.findall(sentence)]
     return all(any(f" {' '.join(quote)} " in f" {text} " for text in known) for quote in quoted if len(quote) >= _WORDS)
@@ -38,17 +37,15 @@ MOST_COPIED = 0.5
 
 
 def copied_share(sentence: str, abstract: str) -> float:
-    """Return the share of a sentence's runs of four words that stand in the abstract, 0 to 1."""
+    """Return the share of a sentence's runs of four words that occur in the abstract, 0 to 1."""
     runs = _runs(sentence)
     return len(runs & _runs(abstract)) / len(runs) if runs else 0.0
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
+    words = _words(text)
     return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
 
-
-Weight = Callable[[str], float]
 
 LEAST_SUPPORT = 0.25
 """Under this a sentence says something else than its source (answers.md: 93 % precise on human-labelled claims)."""
@@ -65,7 +62,7 @@ def support(terms: Collection[str], source: SourceText, weight: Weight) -> float
 def joint_support(terms: Collection[str], sources: Sequence[SourceText], weight: Weight) -> float:
     """Return the share of `terms`, by weight, that the sources have together, each with its best pair of sentences.
 
-    The title stands behind every sentence. What is known beside title and abstract counts as a sentence.
+    The title counts as part of every sentence. What is known beside title and abstract counts as a sentence.
     """
     total = sum(weight(term) for term in terms)
     if not total:
@@ -148,7 +145,7 @@ class Grounder:
         self,
         sources: Mapping[int, Paper],
         *,
-        weight: Callable[[str], float],
+        weight: Weight,
         request: str = "",
         language: str | None = None,
     ) -> None:
@@ -180,7 +177,7 @@ class Grounder:
         known = frozenset().union(*(source.names for source in cited))
         if foreign_names(text, known, capitals=not foreign):
             found.append(Problem.NAME)
-        if not quotes_stand(text, [part for source in cited for part in source.texts]):
+        if not quotes_occur(text, [part for source in cited for part in source.texts]):
             found.append(Problem.QUOTE)
         return found or self._support_problems(text, citations, foreign=foreign)
 

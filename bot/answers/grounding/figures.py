@@ -1,6 +1,6 @@
-"""The figures of a text, each with what stands around it: what it measures.
+"""The figures of a text, each with the terms around it, which say what it measures.
 
-A figure in a sentence must stand in the cited abstract, and for the same thing: what stands around it must not fit
+A figure in a sentence must occur in the cited abstract, and for the same thing: the terms around it must not fit
 another figure of the abstract better. The second half finds a figure that was exchanged with another one of the same
 abstract, which the first can't see (7 % caught by presence alone).
 """
@@ -122,7 +122,7 @@ def missing(claimed: Sequence[Figure], known: Iterable[str]) -> list[str]:
 def misplaced(claimed: Sequence[Figure], sources: Sequence[Figure], weight: Weight) -> list[str]:
     """Return the claimed figures that measure something else in the sources.
 
-    Figures that don't stand there at all are `missing` and not told again. `weight` is a term's idf.
+    Figures that don't occur there at all are `missing` and not returned. `weight` is a term's idf.
     """
     said = Counter(figure.value for figure in claimed)
     known = Counter(figure.value for figure in sources)

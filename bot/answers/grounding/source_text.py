@@ -1,16 +1,87 @@
-"""A source, taken apart once for all the sentences that are checked against it."""
+"""A source, taken apart once for all the sentences that are checked against it, and the names in both."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from bot.answers.extracts.quotable import quotable_sentences
-from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length
-from bot.answers.grounding.names import name_forms
+from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length, typeset
 from bot.answers.sentences import split_sentences
 from bot.models import Paper
 from bot.search.text.tokens import tokenize
+
+_WORD = re.compile(r"[^\W_]+(?:[-.+/'’][^\W_]+)*\+*")
+_PART = re.compile(r"[+/]|-(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})-(?=[^\W\d_])")
+_MARKED = re.compile(r"[^\W\d_]-?\d|\d[^\W\d_]*[A-Z]|[^\W_][A-Z]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_JOINED = 3
+
+# Capitalised in mid-sentence though they name nothing of the sources.
+_DATE_WORDS = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+)
+_ORDINARY = _DATE_WORDS | frozenset("i arxiv english yes no".split())
+
+
+def foreign_names(sentence: str, known: frozenset[str], *, capitals: bool) -> list[str]:
+    """Return the names in a sentence that are not among the `known` forms of its sources (see `name_forms`).
+
+    Names are words with a digit beside letters or a capital that doesn't open them; with `capitals`, as English has
+    them, also words that begin with one in mid-sentence.
+    """
+    return [word for word in _names(typeset(sentence), capitals=capitals) if not _stands(word, known)]
+
+
+def name_forms(text: str) -> frozenset[str]:
+    """Return every word of a text, its parts, and neighbours joined, as letters and digits in lower case.
+
+    "Spike-GPT", "Spike GPT" and "SpikeGPT" have a form in common; "GPT-40" and "GPT-4" have none.
+    """
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(typeset(text))]
+    forms = {form for word in words for part in (word, *_parts(word)) for form in _folded(part)}
+    for size in range(2, _JOINED + 1):
+        forms |= {_fold("".join(words[at : at + size])) for at in range(len(words) - size + 1)}
+    return frozenset(forms)
+
+
+def _stands(name: str, known: frozenset[str]) -> bool:
+    if _folded(name) & known:
+        return True
+    parts = [part for part in _parts(name) if _MARKED.search(part) or part[:1].isupper()]
+    return len(_parts(name)) > 1 and bool(parts) and all(_folded(part) & known for part in parts)
+
+
+def _names(text: str, *, capitals: bool) -> Iterable[str]:
+    for match in _WORD.finditer(text):
+        word = _POSSESSIVE.sub("", match.group())
+        if _MARKED.search(word) or (capitals and _is_capitalised(word) and _within(text, match.start())):
+            yield word
+
+
+def _is_capitalised(word: str) -> bool:
+    return word[:1].isupper() and len(word) > 1 and word.casefold() not in _ORDINARY
+
+
+def _within(text: str, start: int) -> bool:
+    """Whether the word at `start` is in mid-sentence, so that its capital means something."""
+    return bool(re.search(r"[^\W_][\"”’')]*,?\s+[\"“‘'(]?$", text[:start]))
+
+
+def _parts(word: str) -> list[str]:
+    return [part for part in _PART.split(word) if part]
+
+
+def _folded(word: str) -> set[str]:
+    """Return the forms of a word: letters and digits in lower case, and the same without a plural's s."""
+    form = _fold(word)
+    return {form, form[:-1]} if len(form) > 2 and form.endswith("s") else {form}
+
+
+def _fold(word: str) -> str:
+    return re.sub(r"[\W_]+", "", word).casefold()
 
 
 @dataclass(frozen=True)
@@ -27,9 +98,9 @@ class SourceText:
 
     @cached_property
     def record(self) -> str:
-        """What the store knows of the paper beside its text, as a prompt tells it; empty where that is nothing."""
+        """What the store knows of the paper beside its text, as a prompt gives it; empty where that is nothing."""
         paper = self.paper
-        told = [
+        facts = [
             f"published {paper.published.day} {paper.published:%B %Y}" if paper.published else "",
             f"withdrawn {paper.withdrawn.day} {paper.withdrawn:%B %Y}" if paper.withdrawn else "",
             f"{paper.author_count} authors" if paper.author_count else "",
@@ -38,7 +109,7 @@ class SourceText:
             f"venue {paper.venue}" if paper.venue else "",
             "code is public" if paper.code_url else "",
         ]
-        return f"From the record: {'; '.join(filter(None, told))}." if any(told) else ""
+        return f"From the record: {'; '.join(filter(None, facts))}." if any(facts) else ""
 
     @cached_property
     def record_terms(self) -> frozenset[str]:
@@ -62,7 +133,7 @@ class SourceText:
 
     @cached_property
     def title_terms(self) -> frozenset[str]:
-        """The title's terms, which stand behind every sentence: "it" is what the title names."""
+        """The title's terms, which count with every sentence: "it" is what the title names."""
         return frozenset(tokenize(self.paper.title))
 
     @cached_property

@@ -1,6 +1,7 @@
 """The archive of answers: for their evidence, for equal requests, and for replies to the messages that show them."""
 
 import asyncio
+import hashlib
 import json
 import logging
 import secrets
@@ -12,10 +13,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
-from bot.answers.request import Conversation, Level, Requester
-from bot.i18n.translation import ngettext
-from bot.models import Paper, slug
+from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
+from bot.answers.history.conversations import Conversations, papers_by_key
+from bot.answers.request import Conversation, Level, RequestContext, Requester
+from bot.answers.writing.writer import Writer
+from bot.errors.operation import StoreError
+from bot.i18n.translation import SOURCE_LOCALE, current_locale, ngettext
+from bot.models import Paper
 from bot.store.answers import AnswerRow, AnswerStore, FeedbackStore
 from bot.store.protocol import PaperStore
 from bot.store.usage import UsageStore
@@ -58,11 +62,11 @@ def dump(answer: Answer) -> str:
         **{name: getattr(answer, name) for name in _PLAIN},
     )
     # Cleaned text has no lone surrogates; should some come all the same, the store would refuse the whole answer.
-    return json.dumps(stored.model_dump(), ensure_ascii=False, default=_day).encode(errors="replace").decode()
+    return json.dumps(stored.model_dump(mode="json"), ensure_ascii=False).encode(errors="replace").decode()
 
 
-def load(text: str, papers_by_key: Mapping[str, Paper]) -> Answer | None:
-    """Return the answer, or None, with a line in the log, when the text is malformed.
+def load(text: str, papers: Mapping[str, Paper]) -> Answer | None:
+    """Return the answer, its sources taken from `papers` by key; None, with a line in the log, for a malformed text.
 
     A source whose paper is gone is left out, and so are its citations and evidence; the notice says so.
     """
@@ -71,14 +75,14 @@ def load(text: str, papers_by_key: Mapping[str, Paper]) -> Answer | None:
     except ValidationError as error:
         log.warning("a stored answer is malformed and counts as not there: %d mistakes", error.error_count())
         return None
-    sources = tuple(Source(number, papers_by_key[key]) for number, key in stored.sources if key in papers_by_key)
+    sources = tuple(Source(number, papers[key]) for number, key in stored.sources if key in papers)
     answer = Answer(sources=sources, **{name: getattr(stored, name) for name in _PLAIN})
     gone = len(stored.sources) - len(sources)
     return _without(answer, {source.number for source in sources}, gone) if gone else answer
 
 
 def _without(answer: Answer, there: set[int], gone: int) -> Answer:
-    """Leave out every number that is not `there`, and say how many are gone."""
+    """Leave out every citation that is not `there`; the notice says how many sources are gone."""
     notice = ngettext(
         "One source of this answer is no longer available, so its citations were removed.",
         "{number} sources of this answer are no longer available, so their citations were removed.",
@@ -106,11 +110,6 @@ def _cited(statements: Sequence[Statement], there: set[int]) -> tuple[Statement,
 
 def _kept(numbers: Iterable[int], there: set[int]) -> tuple[int, ...]:
     return tuple(number for number in numbers if number in there)
-
-
-def _day(value: object) -> str:
-    assert isinstance(value, date), "all else in an answer is JSON already"
-    return value.isoformat()
 
 
 CACHED_FOR = timedelta(days=7)
@@ -172,24 +171,21 @@ class AnswerArchive:
 
     async def get(self, answer_id: str) -> Answer | None:
         """Return an answer by its id, or None."""
-        row = await self._answers.get(answer_id)
-        return await self._load(row) if row and not self._over(row) else None
+        return await self._load(self._living(await self._answers.get(answer_id)))
 
     async def cached(self, cache_key: str) -> Answer | None:
         """Return the newest answer to an equal request, at most `CACHED_FOR` old, marked as cached; or None.
 
-        Its `question` and `wording` are those of who asked first.
+        Its `question` and `wording` are those of the first request.
         """
         row = await self._answers.cached(cache_key, since=(self._clock() - min(CACHED_FOR, self._lifetime)).timestamp())
-        answer = await self._load(row) if row else None
+        answer = await self._load(row)
         return replace(answer, cached=True) if answer else None
 
     async def conversation_of(self, answer_id: str) -> Conversation | None:
-        """Return the conversation that an answer is a turn of, with its asker; None when the answer is gone."""
-        row = await self._answers.get(answer_id)
-        if row is None or self._over(row):
-            return None
-        return Conversation(row.conversation, row.place, Requester(row.user, row.guild))
+        """Return the conversation that an answer is a turn of, with its requester; None when the answer is gone."""
+        row = self._living(await self._answers.get(answer_id))
+        return _conversation(row) if row else None
 
     async def attach(self, answer_id: str, message: str) -> None:
         """Note that a message, named by its front end, shows an answer."""
@@ -197,14 +193,12 @@ class AnswerArchive:
 
     async def of_message(self, message: str) -> tuple[Answer, Conversation] | None:
         """Return the answer that a message shows, and the conversation that it is a turn of; or None."""
-        row = await self._answers.of_message(message)
-        answer = await self._load(row) if row and not self._over(row) else None
-        if row is None or answer is None:
-            return None
-        return answer, Conversation(row.conversation, row.place, Requester(row.user, row.guild))
+        row = self._living(await self._answers.of_message(message))
+        answer = await self._load(row)
+        return (answer, _conversation(row)) if row and answer else None
 
     async def replace(self, answer_id: str, *, by: str) -> tuple[str, ...]:
-        """Delete an answer in whose place another one stands now; return the messages that showed only the first."""
+        """Delete an answer that another one has replaced; return the messages that showed only the first."""
         messages = await self._answers.messages(answer_id)
         await self._answers.forget(answer_id)
         shown = set(await self._answers.messages(by))
@@ -229,27 +223,27 @@ class AnswerArchive:
         """Return all that is stored of a user, as values of JSON: answers, verdicts, calls of models; oldest first."""
         answers = await self._answers.of_user(user)
         calls = await self._usage.of_user(user)
-        told = await asyncio.to_thread(lambda: [_exported(row) for row in answers])
+        exported = await asyncio.to_thread(lambda: [_exported(row) for row in answers])
         verdicts = [{"what": "verdict", **dict(verdict)} for verdict in await self._feedback.of_user(user)]
-        return [*told, *verdicts, *({"what": "model call", **dict(call)} for call in calls)]
+        return [*exported, *verdicts, *({"what": "model call", **dict(call)} for call in calls)]
 
     async def _expire_now_and_then(self, now: datetime) -> None:
         if self._expired_at is None or now - self._expired_at >= _EXPIRES_EVERY:
             await self.expire()
 
-    def _over(self, row: AnswerRow) -> bool:
-        """Whether a row is only still there because nothing was deleted since its time was over."""
-        return row.created_at < (self._clock() - self._lifetime).timestamp()
+    def _living(self, row: AnswerRow | None) -> AnswerRow | None:
+        """Return a row unless it is only still there because nothing was deleted since it expired."""
+        return row if row and row.created_at >= (self._clock() - self._lifetime).timestamp() else None
 
-    async def _load(self, row: AnswerRow) -> Answer | None:
+    async def _load(self, row: AnswerRow | None) -> Answer | None:
+        if row is None:
+            return None
         answer = load(row.content, await papers_by_key(self._papers, row.sources))
         return replace(answer, id=row.id) if answer else None
 
 
-async def papers_by_key(papers: PaperStore, keys: tuple[str, ...]) -> dict[str, Paper]:
-    """Return the papers that are still there by their keys, also by one that was a title's slug when it was stored."""
-    found = await papers.wanted(keys=keys, slugs=keys) if keys else ()
-    return {slug(paper.title): paper for paper in found} | {paper.key: paper for paper in found}
+def _conversation(row: AnswerRow) -> Conversation:
+    return Conversation(row.conversation, row.place, Requester(row.user, row.guild))
 
 
 def _exported(row: AnswerRow) -> dict[str, Any]:
@@ -267,3 +261,88 @@ def _exported(row: AnswerRow) -> dict[str, Any]:
         "sources": list(row.sources),
         "answer": content,
     }
+
+
+def cache_key(
+    *,
+    prompts_hash: str,
+    model: str,
+    task: Task,
+    request: str,
+    options: Mapping[str, object],
+    papers: Sequence[Paper],
+) -> str:
+    """Return a SHA-256, in hexadecimal digits, of all that an answer depends on.
+
+    `request` is what was asked, worded so that equal requests are equal; `options` are what else shapes the answer,
+    each with a `str` that identifies it. Papers count with what prompts and answers show of them and in their order, so
+    that a changed source gives another key.
+    """
+    known = [prompts_hash, model, str(task), request, {name: str(value) for name, value in options.items()}]
+    text = json.dumps([*known, [_version(paper) for paper in papers]], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _version(paper: Paper) -> list[object]:
+    shown = [
+        paper.title,
+        paper.abstract,
+        paper.code_url,
+        str(paper.published),
+        str(paper.withdrawn),
+        paper.author_count,
+    ]
+    return [paper.key, paper.version, hashlib.sha256(json.dumps(shown).encode()).hexdigest()]
+
+
+ALONE = "alone"
+"""The place of answers outside of any conversation."""
+
+
+class AnswerCache:
+    """Keeps answers in the archive and finds those to equal requests."""
+
+    def __init__(self, *, archive: AnswerArchive, conversations: Conversations) -> None:
+        self._archive = archive
+        self._conversations = conversations
+
+    def key(self, draft: AnswerDraft, prompt: str, variables: Mapping[str, str], writer: Writer) -> str:
+        """Return what equal requests have in common: prompts, model, request, language, and the sources' versions."""
+        # A notice is in the first requester's language. What was kept before there were others is English.
+        notice_in = {} if current_locale() == SOURCE_LOCALE else {"language": current_locale()}
+        written_in = {"in": draft.language} if draft.language else {}
+        return cache_key(
+            prompts_hash=writer.prompts_hash,
+            model=writer.name,
+            task=draft.task,
+            request=draft.wording or draft.question,
+            options={"prompt": prompt, **variables, **written_in, **notice_in},
+            papers=[source.paper for source in draft.sources],
+        )
+
+    async def reuse(self, key: str, draft: AnswerDraft, context: RequestContext) -> Answer | None:
+        """Return the kept answer to an equal request, as a turn of its own, or None."""
+        found = None if context.fresh else await self._archive.cached(key)
+        if found is None:
+            return None
+        own = replace(
+            found,
+            question=draft.question,
+            wording=draft.wording,
+            searched=draft.searched,
+            span=draft.span,
+            cached=True,
+        )
+        return await self.keep(own, context)
+
+    async def keep(self, answer: Answer, context: RequestContext, *, key: str | None = None) -> Answer:
+        """Keep an answer and return it with its id. Without a `key` it is not given to equal requests.
+
+        One that can't be kept is returned as it is: its reader waits for it.
+        """
+        conversation = context.conversation or self._conversations.start(ALONE, context.requester)
+        try:
+            return await self._archive.keep(answer, conversation=conversation, cache_key=key)
+        except StoreError as error:
+            log.warning("an answer was not kept: %s", error)
+            return answer

@@ -1,13 +1,12 @@
-"""Conversations: an asker's turns in one place, found again by place or by the message that is replied to."""
+"""Conversations: a user's turns in one place, found again by place or by the message that is replied to."""
 
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers.history.archive import papers_by_key
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.request import Conversation, Requester
-from bot.models import Paper
+from bot.models import Paper, slug
 from bot.store.answers import AnswerRow, AnswerStore
 from bot.store.protocol import PaperStore
 
@@ -34,7 +33,7 @@ class Conversations:
         return Conversation(secrets.token_hex(8), place, requester)
 
     async def latest(self, place: str, requester: Requester) -> Conversation | None:
-        """Return the conversation of the asker's last answer in a place, also when it has expired; or None."""
+        """Return the conversation of the user's last answer in a place, also when it has expired; or None."""
         row = await self._answers.latest(place, requester.user)
         return Conversation(row.conversation, place, requester) if row else None
 
@@ -62,7 +61,7 @@ class Conversations:
     async def history(self, conversation: Conversation, *, before: str | None = None) -> tuple[tuple[Turn, ...], bool]:
         """Return the turns, oldest first, and whether the conversation has expired; then there are no turns.
 
-        Questions are the asker's own; of answers there are the titles of their papers alone. `before` leaves out an
+        Questions are the user's own; of answers there are the titles of their papers alone. `before` leaves out an
         answer and what came after it.
         """
         user = conversation.requester.user
@@ -81,6 +80,12 @@ class Conversations:
     async def forget(self, conversation: Conversation) -> int:
         """Delete a conversation with its answers; return how many."""
         return await self._answers.forget_conversation(conversation.id, conversation.requester.user)
+
+
+async def papers_by_key(papers: PaperStore, keys: tuple[str, ...]) -> dict[str, Paper]:
+    """Return the papers that are still there by their keys, also by one that was a title's slug when it was stored."""
+    found = await papers.wanted(keys=keys, slugs=keys) if keys else ()
+    return {slug(paper.title): paper for paper in found} | {paper.key: paper for paper in found}
 
 
 def _exchange(row: AnswerRow, papers: dict[str, Paper]) -> Iterator[Turn]:

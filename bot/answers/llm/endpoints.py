@@ -51,9 +51,9 @@ class ModelChain:
         return self._models[0].name
 
     async def stream(self, prompt: RenderedPrompt, *, call: Call | None = None) -> AsyncGenerator[str]:
-        """Yield the text of the first model that has any; `call` tells which, or the one asked last.
+        """Yield the text of the first model that has any; `call` says which, or the one asked last.
 
-        Raises ModelError: that of the preferred model when all fail, since it is the one to mend.
+        Raises ModelError: that of the preferred model when all fail, since it is the one to fix.
         """
         failures: dict[int, ModelError] = {}
         order = self._order()

@@ -42,36 +42,8 @@ class Price:
     output: float = 0.0
 
     def of(self, input_tokens: int, output_tokens: int) -> float:
-        """Return what a call costs."""
+        """Return what a call costs, in the currency of the prices."""
         return (self.input * input_tokens + self.output * output_tokens) / 1_000_000
-
-
-def dearest(prices: Sequence[Price]) -> Price:
-    """Return the most that a call may cost, whichever endpoint answers it."""
-    return Price(max((price.input for price in prices), default=0.0), max((p.output for p in prices), default=0.0))
-
-
-def price_of(call: Call, otherwise: Price) -> Price:
-    """Return the price of the endpoint that answered, or the other where none has said who it is."""
-    return Price(call.price_input, call.price_output) if call.model else otherwise
-
-
-def day_limits(settings: LimitsSettings) -> DayLimits:
-    """Return the day's limits as the store compares them."""
-    return DayLimits(
-        user_tokens=settings.user_tokens,
-        guild_tokens=settings.guild_tokens,
-        day_tokens=settings.day_tokens,
-        day_cost=settings.day_cost,
-    )
-
-
-def budget_used(exceeded: Exceeded) -> BudgetUsed:
-    """Return the error for a limit that forbids a call."""
-    most = exceeded.limit
-    cost = exceeded.which == "cost"
-    limit = phrase("a cost of {limit:g}", limit=most) if cost else phrase("{limit:,.0f} tokens", limit=most)
-    return BudgetUsed(whose=_WHOSE[exceeded.which], limit=limit)
 
 
 T = TypeVar("T")
@@ -95,7 +67,7 @@ async def uninterrupted(work: Coroutine[Any, Any, T]) -> T:
 
 @dataclass(frozen=True, slots=True)
 class CallOutcome:
-    """When a call ended, and why it failed if it did, in words that stand within another sentence."""
+    """When a call ended, and why it failed if it did, in words that fit into another sentence."""
 
     at: datetime
     failure: Phrase | None
@@ -124,7 +96,7 @@ _MOST_TOKENS = 100_000_000  # what a server claims beyond that is no number of t
 
 @dataclass(slots=True)
 class _Metered:
-    """A call under way."""
+    """A call under way: the number of its reservation, its text and its failure so far."""
 
     reserved: int
     prompt: RenderedPrompt
@@ -137,7 +109,7 @@ class Meter:
     """A model whose calls count against the day's limits; the day turns at midnight UTC.
 
     `prices` are those of all endpoints that may answer; reservations are made at the dearest. `estimator` may be shared
-    by the meters of one server. `health` is told how each call ended.
+    by the meters of one server. `health` notes how each call ended.
     """
 
     def __init__(
@@ -153,8 +125,15 @@ class Meter:
     ) -> None:
         self._model = model
         self._usage = usage
-        self._limits = day_limits(limits)
-        self._price = dearest(prices)
+        self._limits = DayLimits(
+            user_tokens=limits.user_tokens,
+            guild_tokens=limits.guild_tokens,
+            day_tokens=limits.day_tokens,
+            day_cost=limits.day_cost,
+        )
+        self._dearest = Price(
+            max((price.input for price in prices), default=0.0), max((price.output for price in prices), default=0.0)
+        )
         self._clock = clock
         self._estimator = estimator or TokenEstimator()
         self._health = health
@@ -185,7 +164,7 @@ class Meter:
             metered.failure = error
             raise
         finally:
-            # A caller that left before the first piece tells nothing of the model.
+            # A caller that left before the first piece says nothing about the model.
             if self._health and (metered.text or metered.failure):
                 self._health.note(metered.failure)
             await uninterrupted(self._settle(metered))
@@ -202,7 +181,7 @@ class Meter:
             model=self._model.name,
             input_tokens=tokens,
             output_tokens=prompt.max_output_tokens,
-            cost=self._price.of(tokens, prompt.max_output_tokens),
+            cost=self._dearest.of(tokens, prompt.max_output_tokens),
         )
         pending = asyncio.ensure_future(self._usage.reserve(reservation, limits=self._limits))
         try:
@@ -211,7 +190,10 @@ class Meter:
             await uninterrupted(self._take_back(pending))
             raise
         if isinstance(reserved, Exceeded):
-            raise budget_used(reserved)
+            most = reserved.limit
+            cost = reserved.which == "cost"
+            limit = phrase("a cost of {limit:g}", limit=most) if cost else phrase("{limit:,.0f} tokens", limit=most)
+            raise BudgetUsed(whose=_WHOSE[reserved.which], limit=limit)
         return reserved
 
     async def _take_back(self, pending: asyncio.Future[int | Exceeded]) -> None:
@@ -224,22 +206,23 @@ class Meter:
     async def _settle(self, metered: _Metered) -> None:
         """Write down what a call used. When that fails, the reservation stays, which is more."""
         call, prompt = metered.call, metered.prompt
-        told_input, told_output = _told(call.input_tokens), _told(call.output_tokens)
+        price = Price(call.price_input, call.price_output) if call.model else self._dearest
+        counted_input, counted_output = _counted(call.input_tokens), _counted(call.output_tokens)
         unread = not metered.text and isinstance(metered.failure, _UNREAD)
-        input_tokens = told_input or (0 if unread else self._estimator.likely(prompt))
-        output_tokens = told_output or self._output(metered)
-        if told_input:
-            if told_input > self._estimator.at_most(prompt):
-                log.warning("a prompt took more tokens than estimated: %d", told_input)
-            self._estimator.learn(prompt, told_input)
+        input_tokens = counted_input or (0 if unread else self._estimator.likely(prompt))
+        output_tokens = counted_output or self._output(metered)
+        if counted_input:
+            if counted_input > self._estimator.at_most(prompt):
+                log.warning("a prompt took more tokens than estimated: %d", counted_input)
+            self._estimator.learn(prompt, counted_input)
         try:
             await self._usage.settle(
                 metered.reserved,
                 model=call.model or self._model.name,
                 input_tokens=input_tokens,
                 output_tokens=output_tokens,
-                cost=price_of(call, self._price).of(input_tokens, output_tokens),
-                estimated=not unread and not (told_input and (told_output or not metered.text)),
+                cost=price.of(input_tokens, output_tokens),
+                estimated=not unread and not (counted_input and (counted_output or not metered.text)),
             )
         except StoreError as error:
             log.warning("what a call used could not be written down; all that was reserved counts: %s", error)
@@ -251,6 +234,6 @@ class Meter:
         return tokens if estimate_tokens(metered.text) > _RUNAWAY * allowed else min(tokens, allowed)
 
 
-def _told(tokens: int | None) -> int | None:
-    """Return the number that a server tells, or None where it tells none; servers that don't count tell 0."""
+def _counted(tokens: int | None) -> int | None:
+    """Return a server's count of tokens, at most `_MOST_TOKENS`; None for 0, which servers send that don't count."""
     return min(tokens, _MOST_TOKENS) if tokens is not None and tokens > 0 else None

@@ -1,16 +1,95 @@
-"""The model: chat completions of any OpenAI-compatible server, streamed."""
+"""Chat completions of any OpenAI-compatible server, streamed, and what goes wrong there as errors of our own."""
 
+import json
+import re
 from collections.abc import AsyncGenerator
 from typing import Any
 
 import openai
 from openai import AsyncOpenAI
 
-from bot.answers.llm.errors import model_error, says_overflow, server_text
 from bot.answers.llm.prompts import RenderedPrompt
 from bot.answers.llm.stream import StreamReader
 from bot.answers.llm.text_model import Call
-from bot.errors.services import ModelInterrupted, ModelSilent
+from bot.errors.services import (
+    ModelBusy,
+    ModelDown,
+    ModelError,
+    ModelInterrupted,
+    ModelLate,
+    ModelMissing,
+    ModelOverflow,
+    ModelRefused,
+    ModelSilent,
+    ModelUnauthorised,
+)
+
+_OVERFLOW_CODE = re.compile(r"context_length_exceeded|exceed_context_size|context_window_exceeded", re.IGNORECASE)
+# As OpenAI, vLLM, llama.cpp, llama-cpp-python, Ollama, TGI, Anthropic's and Google's compatible servers word it.
+_OVERFLOW_WORDS = re.compile(
+    r"(?:maximum|max|model's|available) context|context (?:length|window|size)|exceeds? (?:the )?(?:\w+ )?context"
+    r"|(?:prompt|input|request|messages)\b[^.]{0,40} too (?:long|large|many tokens)|too many (?:input )?tokens"
+    r"|(?:input|prompt) tokens? (?:count )?(?:\S+ )?exceeds?|reduce the length",
+    re.IGNORECASE,
+)
+
+_CHARS_READ = 4000  # of a refusal; some servers send the whole request back
+
+
+def says_overflow(error: openai.OpenAIError) -> bool:
+    """Whether a server means that the prompt is longer than what the model takes.
+
+    Servers answer 400 or 413, or send an error within the stream; codes differ, and some have only a message.
+    """
+    if not isinstance(error, openai.APIError):
+        return False
+    if isinstance(error, openai.APIStatusError) and error.status_code not in {400, 413}:
+        return False
+    if isinstance(error, openai.APIStatusError) and error.status_code == 413:
+        return True
+    if any(_OVERFLOW_CODE.search(str(value)) for value in (error.code, error.type)):
+        return True
+    return _OVERFLOW_WORDS.search(server_text(error)) is not None
+
+
+def server_text(error: openai.APIError) -> str:
+    """Return how what the server wrote begins, to look for words in.
+
+    It may repeat the key, so nobody is ever shown it.
+    """
+    body = error.body if isinstance(error.body, str) else json.dumps(error.body, default=str)
+    return f"{error.message[:_CHARS_READ]}\n{body[:_CHARS_READ]}"
+
+
+def model_error(error: Exception, *, written: bool) -> ModelError:
+    """Translate whatever a call raised; `written` says whether the reader has seen text already.
+
+    The server's own text is left out, since it may repeat the key.
+    """
+    if isinstance(error, ModelError):
+        return error
+    if not isinstance(error, openai.OpenAIError):  # a chunk that is no JSON, or no chunk
+        return ModelInterrupted(detail="its stream can't be read")
+    status = error.status_code if isinstance(error, openai.APIStatusError) else None
+    detail = f"HTTP {status}" if status else type(error).__name__
+    if not written and says_overflow(error):
+        return ModelOverflow(detail=detail)
+    match error:
+        case openai.APITimeoutError():
+            return ModelLate(detail=detail)
+        case openai.AuthenticationError() | openai.PermissionDeniedError():
+            return ModelUnauthorised(detail=detail)
+        case openai.NotFoundError():
+            return ModelMissing(detail=detail)
+        case openai.RateLimitError():
+            return ModelBusy(detail=detail)
+        case _ if written:
+            return ModelInterrupted(detail=detail)
+        case openai.APIStatusError() if status is not None and status < 500:
+            return ModelRefused(detail=detail)
+        case _:
+            return ModelDown(detail=detail)
+
 
 _LEAST_KNOWN = ("response_format", "stream_options")
 """What goes first when a server doesn't say what it refuses: fewest servers have JSON mode, then usage in streams."""
@@ -120,7 +199,7 @@ class ChatModel:
 
         A text of more than eight characters for each of the prompt's output tokens is cut there, as if it ended.
         Closing the generator closes the connection. Raises ModelError: before the first piece when the server fails,
-        ModelSilent after a stream without text, ModelInterrupted when it breaks off or ends without saying that it is
+        ModelSilent after a stream without text, ModelInterrupted when it stops early or ends without saying that it is
         finished.
         """
         reader = StreamReader(

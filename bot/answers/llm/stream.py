@@ -13,7 +13,7 @@ class ThinkingFilter:
     Some servers put the opening tag into the prompt, so that only the closing one is seen. With `unopened`, text is
     held back until it comes, and what precedes it is thinking; when it never comes, `finish` returns all. Without
     `unopened`, shown text can't be taken back: the tag then stays, on a line of its own, for whoever gathers the whole
-    text, and `unopened_seen` tells what to expect of this model from now on.
+    text, and `unopened_seen` says what to expect of this model from now on.
     """
 
     def __init__(self, *, unopened: bool = False) -> None:
@@ -86,7 +86,7 @@ ever."""
 class StreamReader:
     """Reads the chunks of one stream. `finish_reason` is the server's, or None until it comes.
 
-    `written` tells whether there was any text; white space before it is left out. `unopened` is for a model that
+    `written` says whether there was any text; white space before it is left out. `unopened` is for a model that
     ends its thinking with a tag and doesn't begin it with one.
     """
 

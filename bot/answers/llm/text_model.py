@@ -14,7 +14,7 @@ from bot.answers.request import Requester
 class Call:
     """What becomes known of a call while it runs: who answered, at which price, and what it used.
 
-    Tokens are None where the server doesn't tell them. Prices are for a million tokens.
+    Tokens are None where the server doesn't count them. Prices are for a million tokens.
     """
 
     model: str = ""
@@ -84,11 +84,11 @@ class TokenEstimator:
         return _FRAME + math.ceil(_plain(prompt) * max(1.0, self.ratio))
 
     def likely(self, prompt: RenderedPrompt) -> int:
-        """Return what a prompt took, where the server didn't tell: no more than `at_most`."""
+        """Return what a prompt took, where the server didn't count: no more than `at_most`."""
         return _FRAME + math.ceil(_plain(prompt) * self.ratio)
 
     def written(self, text: str) -> int:
-        """Return what an answer's text took, where the server didn't tell."""
+        """Return what an answer's text took, where the server didn't count."""
         return math.ceil(estimate_tokens(text) * self.ratio)
 
     def learn(self, prompt: RenderedPrompt, tokens: int) -> None:
@@ -106,7 +106,7 @@ def _plain(prompt: RenderedPrompt) -> int:
 
 
 class Metered(Protocol):
-    """A model whose calls are counted for who asks."""
+    """A model whose calls are counted for their requester."""
 
     @property
     def name(self) -> str:

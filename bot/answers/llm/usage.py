@@ -1,10 +1,10 @@
-"""What the model's calls used, and what is left of the day."""
+"""What the model's calls used, and what is left of today's limits."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from bot.config import LimitsSettings
-from bot.store.usage import Grouping, UsageRow, UsageStore
+from bot.store.usage import Grouping, UsageStore
 
 _NOBODY = {"user": "the bot itself", "guild": "outside guilds"}
 
@@ -37,7 +37,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """The lines since a day, and what is left of today."""
+    """The lines since a date, grouped `by`, and what is left of today's limits."""
 
     since: date
     by: Grouping
@@ -48,7 +48,8 @@ class Usage:
 async def usage_of(
     usage: UsageStore, *, limits: LimitsSettings, since: date, by: Grouping, today: date, user: str
 ) -> Usage:
-    """Return what was used since a day, and what is left of today's limits for everybody and for a user."""
+    """Return what was used since a date, and what is left of today's limits for everybody and for a user."""
+    unnamed = _NOBODY.get(by, "unknown")
     total = await usage.report(today, "day")
     users = await usage.report(today, "user")
     tokens = sum(row.input_tokens + row.output_tokens for row in total)
@@ -56,20 +57,10 @@ async def usage_of(
     return Usage(
         since=since,
         by=by,
-        lines=tuple(_line(row, by) for row in await usage.report(since, by)),
+        lines=tuple(UsageLine(**asdict(row) | {"name": row.name or unnamed}) for row in await usage.report(since, by)),
         left=(
             Left(whose=user, unit="tokens", limit=limits.user_tokens, used=own),
             Left(whose="all users", unit="tokens", limit=limits.day_tokens, used=tokens),
             Left(whose="all users", unit="cost", limit=limits.day_cost, used=sum(row.cost for row in total)),
         ),
-    )
-
-
-def _line(row: UsageRow, by: Grouping) -> UsageLine:
-    return UsageLine(
-        name=row.name or _NOBODY.get(by, "unknown"),
-        calls=row.calls,
-        input_tokens=row.input_tokens,
-        output_tokens=row.output_tokens,
-        cost=row.cost,
     )

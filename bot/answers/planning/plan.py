@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.answers.planning.followups import content_words, is_followup, is_name
-from bot.answers.planning.history import Turn, topic_titles, topic_words
+from bot.answers.planning.followups import Turn, content_words, is_followup, is_name, topic_titles, topic_words
 from bot.answers.planning.sides import find_sides
 from bot.errors.requests import QuestionEmpty, QuestionTooLong
 from bot.search.query.date_parts import Order
@@ -79,7 +78,7 @@ class Plan:
 
     `question` is what to look for, which always holds the words that were typed; `wording` is its standalone wording
     where that is not the user's own, to be shown as what was searched for. `keywords` are searched together with the
-    question. `quoted` are titles or phrases that stood in quotation marks. `date_words` are the parts of the question
+    question. `quoted` are titles or phrases that were in quotation marks. `date_words` are the parts of the question
     that became `filters` and `order`.
     """
 
@@ -130,7 +129,7 @@ def clean_question(text: str, *, limit: int) -> str:
 
 
 def reads_as_question(text: str) -> bool:
-    """Whether `text` asks or tells something, as "which nets spike" does and "spiking transformer" doesn't."""
+    """Whether `text` is a sentence rather than keywords, as "which nets spike" is, "spiking transformer" not."""
     return "?" in text or any(word.casefold() in STOP_WORDS for word in re.findall(r"[^\W\d_]+", text))
 
 

@@ -1,11 +1,15 @@
-"""The plan by a model: one short call, within a deadline. When it fails, the plan made in code serves."""
+"""Plans by a model: one short call, within a deadline, and the JSON that it writes.
+
+When the call fails, the plan made in code serves.
+"""
 
 import asyncio
 import hashlib
 import json
 import logging
+import re
 import secrets
-from collections.abc import Callable, Coroutine, Hashable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,13 +19,112 @@ from cachetools import TTLCache
 
 from bot.answers.llm.prompts import Prompts
 from bot.answers.llm.text_model import Metered
-from bot.answers.planning.history import Turn, topic_titles
-from bot.answers.planning.plan import Plan
-from bot.answers.planning.plan_json import plan_from_json
+from bot.answers.planning.followups import Turn, content_words, topic_titles
+from bot.answers.planning.plan import Intent, Plan
+from bot.answers.planning.sides import MAX_SIDES
 from bot.answers.request import NOBODY, Requester
-from bot.answers.untrusted import clean_for_prompt
+from bot.answers.untrusted import clean_for_prompt, clean_model_text
 from bot.errors.services import BudgetUsed, ModelError, ModelLate
+from bot.search.query.date_parts import Order
+from bot.search.query.days import FIRST_YEAR
+from bot.search.query.filters import Filters
+from bot.search.text.tokens import quoted_phrases
 from bot.text import one_line, shorten
+
+_KEYWORDS = 12
+_PHRASE_CHARS = 80
+_STANDALONE_CHARS = 600
+_LAST_YEAR = 2100
+_TEXT_CHARS = 20_000  # a server that never stops must not fill the memory within the deadline
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_ORDERS: dict[object, Order] = {"newest": "newest", "oldest": "oldest"}
+
+
+def plan_from_json(text: str, *, question: str, history: Sequence[Turn] = ()) -> Plan | None:
+    """Read a plan for `question`; None when `text` has no object with a standalone wording or keywords.
+
+    Text around the object, unknown fields and values of a wrong type are passed over. A standalone wording that shares
+    no content word with the question or the history is not taken. One that says something else than the question is
+    followed by the question as it was typed. Links and mentions, which would be shown, are deleted.
+    """
+    fields = _first_object(text[:_TEXT_CHARS])
+    if fields is None:
+        return None
+    standalone = _standalone(fields.get("standalone"), question, history)
+    keywords = _phrases(fields.get("keywords"))[:_KEYWORDS]
+    if standalone is None and not keywords:
+        return None
+    wording = standalone if standalone and not _says_the_same(standalone, question) else None
+    sides = _phrases(fields.get("sides"))
+    intent = fields.get("intent")
+    return Plan(
+        question=_with_raw(wording, question) if wording else question,
+        keywords=keywords,
+        filters=_filters(fields),
+        order=_ORDERS.get(order) if isinstance(order := fields.get("order"), str) else None,
+        intent=Intent(intent) if isinstance(intent, str) and intent in list(Intent) else Intent.QUESTION,
+        sides=sides if 2 <= len(sides) <= MAX_SIDES else (),
+        quoted=quoted_phrases(question),
+        wording=wording,
+    )
+
+
+def _first_object(text: str) -> Mapping[str, object] | None:
+    """Return the first JSON object in `text` that parses and has a field of a plan."""
+    decoder = json.JSONDecoder()
+    # A model that rambles may write many braces; the first few are enough.
+    for start in [match.start() for match in re.finditer(r"\{", text)][:20]:
+        try:
+            found, _ = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict) and ("standalone" in found or "keywords" in found):
+            return found
+    return None
+
+
+def _standalone(value: object, question: str, history: Sequence[Turn]) -> str | None:
+    if not isinstance(value, str):
+        return None
+    wording = one_line(clean_model_text(value))
+    if not 0 < len(wording) <= _STANDALONE_CHARS:
+        return None
+    said = " ".join([question, *(f"{turn.content} {' '.join(turn.titles)}" for turn in history)])
+    shared = set(content_words(wording)) & set(content_words(said))
+    return wording if shared or wording.casefold() == question.casefold() else None
+
+
+def _says_the_same(wording: str, question: str) -> bool:
+    """Whether they differ in small words, case and marks alone."""
+    return set(content_words(wording)) == set(content_words(clean_model_text(question)))
+
+
+def _with_raw(wording: str, question: str) -> str:
+    return wording if question.casefold() in wording.casefold() else f"{wording} ({question})"
+
+
+def _phrases(value: object) -> tuple[str, ...]:
+    given = [phrase for phrase in value if isinstance(phrase, str)] if isinstance(value, list) else []
+    phrases = [one_line(clean_model_text(phrase)) for phrase in given]
+    short = (phrase for phrase in phrases if len(phrase) <= _PHRASE_CHARS and any(char.isalnum() for char in phrase))
+    return tuple({phrase.casefold(): phrase for phrase in reversed(list(short))}.values())[::-1]
+
+
+def _filters(fields: Mapping[str, object]) -> Filters:
+    after, before = _day(fields.get("after")), _day(fields.get("before"))
+    # An empty span is a slip: which end is wrong can't be known.
+    return Filters() if after and before and after > before else Filters(after=after, before=before)
+
+
+def _day(value: object) -> date | None:
+    if not isinstance(value, str) or not _DAY.fullmatch(value.strip()):
+        return None
+    try:
+        day = date.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return day if FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -67,7 +170,6 @@ CACHED_FOR = timedelta(hours=1)
 
 _TURNS = 3
 _TURN_CHARS = 300
-_TEXT_CHARS = 20_000  # a server that never stops must not fill the memory within the deadline
 _AFTER_THINKING = "</think>"
 
 
@@ -81,7 +183,7 @@ class Planner:
         self._model = model
         self._prompts = prompts
         self._seconds = seconds
-        # What the model wrote rather than plans: a plan holds the words of its own asker.
+        # What the model wrote rather than plans: a plan contains the words of its own requester.
         self._written: TTLCache[str, str] = TTLCache(
             CACHED_PLANS, ttl=CACHED_FOR.total_seconds(), timer=lambda: clock().timestamp()
         )
@@ -152,7 +254,7 @@ class Planner:
 
 
 def _conversation(history: Sequence[Turn]) -> Iterator[str]:
-    """Yield the asker's last questions, each with the titles that its answer stood on."""
+    """Yield the user's last questions, each with the titles of the papers that its answer is from."""
     asked = [number for number, turn in enumerate(history) if turn.role == "user"]
     for number in range(asked[-_TURNS] if len(asked) >= _TURNS else 0, len(history)):
         turn = history[number]

@@ -3,8 +3,77 @@
 import re
 from collections.abc import Iterator
 
-from bot.answers.planning import side_patterns as ask
 from bot.answers.planning.followups import content_words, is_name
+
+_QUESTION = r"(?:how|which|what|whats|who|whose|when|where|why|does|do|did|is|are|was|were|can|should)"
+_TEXT = r"[^,.:;?!]+"
+
+_VERSUS = re.compile(r"(?:^|\s)(?:vs\.?|(?-i:v)\.?|versus)(?=\s)", re.IGNORECASE)
+_COMPARE = re.compile(
+    r"(?:^|[.,;:!?]\s*|\b(?:please|pls|you|me|to|and|let['’]?s|quick|a|an?)\s+)"
+    r"(?:compare|comparing|contrast|comparison\s+(?:of|between))\s+(?P<sides>.+)",
+    re.IGNORECASE,
+)
+# Before COMPARE: it is the papers that compare.
+_NOT_ASKED = re.compile(
+    r"\b(?:papers?|works?|stud(?:y|ies)|ones|anyone|anything|methods?)\b[^.?!,]*$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r"\b(?:differen(?:ce|ces|t)|distinction|contrast|trade-?offs?|choice|choose|choosing|decide|compar\w+|better)\s+"
+    r"(?:\w+\s+){0,3}?between\s+(?P<sides>.+)",
+    re.IGNORECASE,
+)
+_DIFFER = re.compile(
+    r"\b(?:how|where|in\s+what)\b[^?.!]*?\b(?:do|does|did|is|are)\s+(?P<first>.+?)\s+"
+    r"(?:differ(?:ent|s)?|compare|stack\s+up|fare)(?:\s+(?:from|to|with|against|than)\s+(?P<second>.+))?",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\b(?:is|are|does|do|did|was|can|could|will)\s+(?P<first>(?:[\w./'’+-]+\s+){1,6}?)(?:\w+\s+){0,3}?"
+    r"(?:(?:better|worse|more\s+\w+|less\s+\w+|[a-z]{3,}er)\s+than|beat|outperform)\s+(?P<second>.+)",
+    re.IGNORECASE,
+)
+_OR_WHICH = re.compile(
+    rf"^(?P<sides>{_TEXT}\sor\s{_TEXT})[,:?.-]+\s*(?:which|what['’]?s\s+better|who)\b",
+    re.IGNORECASE,
+)
+_WHICH_OR = re.compile(
+    r"\b(?:which|what['’]?s\s+better|better)\b[^,:?]*[,:?]\s*(?P<sides>[^,.:;?!]+\sor\s[^.:;?!]+)",
+    re.IGNORECASE,
+)
+_USE_OR = re.compile(
+    r"\bshould\s+\w+\s+(?:use|choose|pick|prefer|try|read)\s+(?P<sides>[^.:;?!]+\sor\s[^.:;?!]+)",
+    re.IGNORECASE,
+)
+_SLASH = re.compile(
+    rf"^(?P<sides>[^/:;,?!]+(?:\s/\s[^/:;,?!]+)+|[\w.-]+(?:/[\w.-]+)+)\s*(?:[:,]|\s-)\s*{_QUESTION}\b",
+    re.IGNORECASE,
+)
+_THOSE_TWO = re.compile(
+    r"\b(?:those|these|the|between)\s+(?:two|three|four|five|2|3|4|5)\s[^,:.?!]*[,:]\s*(?P<sides>[^.:;?!]+)",
+    re.IGNORECASE,
+)
+_A_AND_B_BOTH = re.compile(
+    rf"^(?:(?:so|ok|hey|hi|how|do|does|did|are|is|can)\b,?\s+)*(?P<sides>{_TEXT}(?:,{_TEXT})?\s(?:and|&)\s{_TEXT}?)"
+    r",?\s+(?:both|differ|compare|each)\b",
+    re.IGNORECASE,
+)
+_A_AND_B_EACH = re.compile(
+    rf"^(?P<sides>{_TEXT}\s(?:and|&)\s{_TEXT})[,:].*\b(?:each|both|respectively|differ|difference|better|faster)\b",
+    re.IGNORECASE,
+)
+_BOTH_AND = re.compile(
+    rf"(?:^|[.,;:?!]\s+)(?:(?:so|do|does|did|if)\s+)?both\s+(?P<first>{_TEXT}?)\s+(?:and|&)\s+(?P<second>{_TEXT})",
+    re.IGNORECASE,
+)
+_THE_ONE = re.compile(
+    r"\b(?:the|that)\s+(?P<side>(?:[\w-]+\s+){1,3}?)(?:one|paper|model|method|survey|thesis|work)\b"
+    r"(?![^()]*\))",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\b(?:and|adn|or|vs|versus|than|while|whereas|but|with|to|from|against)\b|&", re.IGNORECASE)
+
 
 MAX_SIDES = 5
 _SIDE_WORDS = 8
@@ -22,7 +91,7 @@ _ASIDE = re.compile(
     r"differ|compare)(?:\s|$)",
     re.IGNORECASE,
 )
-# What may stand before the first side of "A vs B".
+# What may come before the first side of "A vs B".
 _ASKING = re.compile(
     r"^.*\b(?:does|do|did|is|are|was|were|can|could|should|would|about|between|on|of|compare|comparing|use|pick|choose)\s+",
     re.IGNORECASE,
@@ -54,34 +123,34 @@ def find_sides(question: str, *, topic: str = "") -> tuple[str, ...]:
 
 
 def _candidates(question: str) -> Iterator[list[str]]:
-    if ask.VERSUS.search(question):
+    if _VERSUS.search(question):
         yield _versus(question)
-    if (match := ask.COMPARE.search(question)) and not ask.NOT_ASKED.search(question, 0, match.start("sides")):
+    if (match := _COMPARE.search(question)) and not _NOT_ASKED.search(question, 0, match.start("sides")):
         yield _listed(match["sides"], _AND_WITH)
-    if match := ask.BETWEEN.search(question):
+    if match := _BETWEEN.search(question):
         yield _listed(match["sides"], _AND)
-    if match := ask.DIFFER.search(question):
+    if match := _DIFFER.search(question):
         yield [*_listed(match["first"], _AND), *_listed(match["second"] or "", _AND)]
     for pattern in (
-        ask.OR_WHICH,
-        ask.WHICH_OR,
-        ask.USE_OR,
-        ask.SLASH,
-        ask.THOSE_TWO,
-        ask.A_AND_B_BOTH,
-        ask.A_AND_B_EACH,
+        _OR_WHICH,
+        _WHICH_OR,
+        _USE_OR,
+        _SLASH,
+        _THOSE_TWO,
+        _A_AND_B_BOTH,
+        _A_AND_B_EACH,
     ):
         if match := pattern.search(question):
             yield _listed(match["sides"], _AND)
-    if match := ask.BOTH_AND.search(question):
+    if match := _BOTH_AND.search(question):
         yield from _both(match["first"], match["second"])
-    if match := ask.THAN.search(question):
+    if match := _THAN.search(question):
         yield [match["first"], _until_aside(match["second"])]
     yield from _described(question)
 
 
 def _versus(question: str) -> list[str]:
-    first, *rest = ask.VERSUS.split(question)
+    first, *rest = _VERSUS.split(question)
     clause = _CLAUSE.split(first.rstrip(" ,"))[-1]
     return [_ASKING.sub("", clause), *(_until_aside(text.strip()) for text in rest)]
 
@@ -110,9 +179,9 @@ def _both(first: str, second: str) -> Iterator[list[str]]:
 
 
 def _described(question: str) -> Iterator[list[str]]:
-    """Yield "the weather one" and "the traffic one", where a conjunction stands between them."""
-    found = list(ask.THE_ONE.finditer(question))
-    if len(found) > 1 and ask.JOINED.search(question, found[0].end(), found[1].start()):
+    """Yield "the weather one" and "the traffic one", where a conjunction is between them."""
+    found = list(_THE_ONE.finditer(question))
+    if len(found) > 1 and _JOINED.search(question, found[0].end(), found[1].start()):
         yield [match["side"] for match in found]
 
 
@@ -126,5 +195,5 @@ def _side(text: str, topic: str) -> str:
     if words and words[-1].lower() in ("one", "ones", "paper", "papers"):  # "the brain encoders one"
         words.pop()
     side = " ".join(words)
-    tells = any(word not in _VAGUE for word in content_words(side))
-    return side if tells and len(words) <= _SIDE_WORDS else ""
+    specific = any(word not in _VAGUE for word in content_words(side))
+    return side if specific and len(words) <= _SIDE_WORDS else ""

@@ -1,18 +1,18 @@
-"""The gate between a model's stream and the reader: a sentence passes once its checks do."""
+"""The gates between a model's stream and the reader: a sentence, or a row, passes once its checks do."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from string import ascii_uppercase
 
-from bot.answers.answer import Evidence, Source, Statement
+from bot.answers.answer import Column, Evidence, Row, Source, Statement
 from bot.answers.grounding.check import LONGEST, Checked, Grounder, Problem
-from bot.answers.sentences import SentenceStream, ends_sentence, is_sentence
+from bot.answers.sentences import MARKER, SentenceStream, ends_sentence, is_sentence, split_sentences
 from bot.answers.untrusted import clean_model_text
 from bot.text import one_line, shorten
 
 MOST = 8
-"""So many failures are told at once; an answer with more is not worth mending."""
+"""So many failures are sent back at once; an answer with more is not worth fixing."""
 
 _CHARS = 300
 _LINE = re.compile(r"^\s*(?:[-*•]\s*)?\(?([A-Z])[).:]\s*(.+)$", re.MULTILINE)
@@ -26,7 +26,7 @@ class Failure:
     problems: tuple[Problem, ...]
 
 
-def told(failures: Sequence[Failure]) -> str:
+def failure_lines(failures: Sequence[Failure]) -> str:
     """Return the first failures, a line each: a letter, the sentence, the reasons in brackets."""
     return "\n".join(
         f"{letter}: {shorten(one_line(failure.sentence), _CHARS)} ({'; '.join(failure.problems)})"
@@ -34,7 +34,7 @@ def told(failures: Sequence[Failure]) -> str:
     )
 
 
-def mended_lines(text: str, count: int) -> Iterator[tuple[int, str]]:
+def fixed_lines(text: str, count: int) -> Iterator[tuple[int, str]]:
     """Yield the place among `count` failures and the sentence of each line that begins with a letter, once each."""
     seen: set[int] = set()
     for match in _LINE.finditer(text):
@@ -78,7 +78,7 @@ class SentenceGate:
 
     @property
     def released(self) -> list[Statement]:
-        """The sentences that passed, in the order in which the model wrote them, mended ones at their place."""
+        """The sentences that passed, in the order in which the model wrote them, fixed ones at their place."""
         return [entry.statement for entry in self._entries if entry.statement is not None]
 
     @property
@@ -88,7 +88,7 @@ class SentenceGate:
 
     @property
     def failures(self) -> list[Failure]:
-        """The sentences that failed and were not mended."""
+        """The sentences that failed and were not fixed."""
         return [entry.failure for entry in self._entries if entry.failure is not None]
 
     @property
@@ -107,14 +107,14 @@ class SentenceGate:
             if ends_sentence(sentence) or SENTINEL in sentence:
                 yield from self._judge(sentence)
 
-    def mend(self, text: str) -> Iterator[Statement]:
-        """Put mended sentences, lines of a letter and a sentence, at the places of those that failed; yield them."""
+    def fix(self, text: str) -> Iterator[Statement]:
+        """Put fixed sentences, lines of a letter and a sentence, at the places of those that failed; yield them."""
         waiting = [entry for entry in self._entries if entry.failure is not None]
-        for at, line in mended_lines(text, len(waiting)):
+        for at, line in fixed_lines(text, len(waiting)):
             if len(line) > LONGEST:
                 continue
             checked = self._grounder.check(clean_model_text(line))
-            if not checked.problems and checked.text and not self._said(checked):
+            if not checked.problems and checked.text and not self._repeated(checked):
                 statement = self._statement(checked, waiting[at].lead)
                 waiting[at].statement, waiting[at].failure = statement, None
                 yield statement
@@ -130,7 +130,7 @@ class SentenceGate:
         bullet = _BULLET.match(cleaned)
         sentence = _BULLET.sub("", cleaned)
         checked = self._grounder.check(sentence)
-        if not is_sentence(checked.text) or self._said(checked):
+        if not is_sentence(checked.text) or self._repeated(checked):
             return
         entry = _Entry(_lead(raw, bullet=bullet is not None))
         self._entries.append(entry)
@@ -140,10 +140,10 @@ class SentenceGate:
         entry.statement = self._statement(checked, entry.lead)
         yield entry.statement
 
-    def _said(self, checked: Checked) -> bool:
-        """Whether a sentence stands there already: some models repeat themselves, and some mend two into the same."""
-        said = checked.text, tuple(self._numbers.get(number) for number in checked.citations)
-        return any((statement.text, statement.citations) == said for statement in self.released)
+    def _repeated(self, checked: Checked) -> bool:
+        """Whether a sentence was released already: some models repeat themselves, and some fix two into the same."""
+        same = checked.text, tuple(self._numbers.get(number) for number in checked.citations)
+        return any((statement.text, statement.citations) == same for statement in self.released)
 
     def _statement(self, checked: Checked, lead: str) -> Statement:
         for number in checked.citations:
@@ -161,3 +161,152 @@ def _lead(raw: str, *, bullet: bool) -> str:
     if bullet:
         return "\n- "
     return "\n\n" if breaks > 1 else "\n" if breaks else " "
+
+
+_BAR = re.compile(r"\s*\|\s*")
+_NOT_STATED = re.compile(
+    r"^\W*(?:not (?:stated|mentioned|specified|given|reported|provided)|n/?a|none|unknown)\b", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class _Cell:
+    statements: list[Statement] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    read: bool = False
+
+
+class RowGate:
+    """Takes a model's lines in pieces and yields each row once all its cells were read.
+
+    `labels` are the rows in order. A column is named in the lines by its letter, A for the first, or, with `numbered`,
+    by the number of its only source. A cell may cite the sources of its own column alone. Lines of a Markdown table,
+    with a cell for each column, are understood too. The rows of `own_words` must not copy their abstract.
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[str],
+        columns: Sequence[Column],
+        grounder: Grounder,
+        *,
+        numbered: bool = False,
+        own_words: Collection[str] = (),
+    ) -> None:
+        self._labels = {_key(label): label for label in labels}
+        self._columns = columns
+        self._names = {
+            str(column.numbers[0]) if numbered else letter: at
+            for at, (letter, column) in enumerate(zip(ascii_uppercase, columns, strict=False))
+        }
+        self._grounder = grounder
+        self._own_words = {_key(label) for label in own_words}
+        self._pending = ""
+        self._cells = {(key, at): _Cell() for key in self._labels for at in range(len(columns))}
+        self._yielded: set[str] = set()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every row, in order, with what has passed so far."""
+        return tuple(self._row(key) for key in self._labels)
+
+    def filled(self, verbatim: Sequence[Row]) -> tuple[Row, ...]:
+        """Return every row; cells that failed, or that the model never came to, are those of `verbatim` rows.
+
+        They would read as if the abstract didn't state it. `verbatim` holds rows with the same labels and columns.
+        """
+        others = {_key(row.label): row.cells for row in verbatim}
+
+        def filled(key: str, at: int, cell: tuple[Statement, ...]) -> tuple[Statement, ...]:
+            missing = not self._cells[key, at].read or bool(self._cells[key, at].failures)
+            return others[key][at] if not cell and missing and key in others else cell
+
+        return tuple(
+            Row(row.label, tuple(filled(key, at, cell) for at, cell in enumerate(row.cells)))
+            for key, row in zip(self._labels, self.rows, strict=True)
+        )
+
+    @property
+    def failures(self) -> list[Failure]:
+        """The sentences that failed and were not fixed."""
+        return [failure for cell in self._cells.values() for failure in cell.failures]
+
+    @property
+    def passed(self) -> int:
+        """How many sentences have passed."""
+        return sum(len(cell.statements) for cell in self._cells.values())
+
+    def feed(self, piece: str) -> Iterator[Row]:
+        """Add a piece; yield the rows that are complete now."""
+        *lines, self._pending = (self._pending + piece).split("\n")
+        for line in lines:
+            yield from self._take(line)
+
+    def finish(self) -> Iterator[Row]:
+        """Take the last line of a finished stream, if it is whole; yield the rows that have something and were not."""
+        line, self._pending = self._pending, ""
+        if MARKER.search(line) or _NOT_STATED.match(_BAR.split(line)[-1]):
+            yield from self._take(line)
+        for key in self._labels:
+            if key not in self._yielded and any(self._row(key).cells):
+                yield self._complete(key)
+
+    def fix(self, text: str) -> Iterator[Row]:
+        """Put fixed sentences into the cells of those that failed; yield the rows that changed."""
+        waiting = [(place, failure) for place, cell in self._cells.items() for failure in cell.failures]
+        changed: dict[str, None] = {}
+        for at, line in fixed_lines(text, len(waiting)):
+            (key, column), failure = waiting[at]
+            checked = self._check(key, column, clean_model_text(line[:LONGEST]))
+            if not checked.problems and checked.text:
+                cell = self._cells[key, column]
+                cell.failures.remove(failure)
+                cell.statements.append(Statement(checked.text, checked.citations, evidence=checked.evidence))
+                changed[key] = None
+        for key in changed:
+            yield self._complete(key)
+
+    def _take(self, line: str) -> Iterator[Row]:
+        parts = _BAR.split(_BULLET.sub("", line.strip()).strip("|").strip())
+        key = _key(parts[0])
+        if key not in self._labels or len(parts) < 2:
+            return
+        if (at := self._names.get(parts[1].strip("[]() ").upper())) is not None and len(parts) > 2:
+            self._fill(key, at, " ".join(parts[2:]))
+        elif len(parts) == len(self._columns) + 1:
+            for at, text in enumerate(parts[1:]):
+                self._fill(key, at, text)
+        if key not in self._yielded and all(self._cells[key, at].read for at in range(len(self._columns))):
+            yield self._complete(key)
+
+    def _fill(self, key: str, at: int, text: str) -> None:
+        cell = self._cells[key, at]
+        if cell.read:
+            return
+        cell.read = True
+        if _NOT_STATED.match(text):
+            return
+        for sentence in split_sentences(text[:LONGEST]):
+            cleaned = clean_model_text(sentence)
+            checked = self._check(key, at, cleaned)
+            if not is_sentence(checked.text):
+                continue
+            if checked.problems:
+                cell.failures.append(Failure(cleaned, checked.problems))
+            else:
+                cell.statements.append(Statement(checked.text, checked.citations, evidence=checked.evidence))
+
+    def _check(self, key: str, at: int, sentence: str) -> Checked:
+        return self._grounder.check(sentence, allowed=self._columns[at].numbers, own_words=key in self._own_words)
+
+    def _complete(self, key: str) -> Row:
+        self._yielded.add(key)
+        return self._row(key)
+
+    def _row(self, key: str) -> Row:
+        cells = (self._cells[key, at] for at in range(len(self._columns)))
+        return Row(self._labels[key], tuple(tuple(cell.statements) for cell in cells))
+
+
+def _key(label: str) -> str:
+    return "".join(char for char in label.casefold() if char.isalnum())

@@ -1,4 +1,4 @@
-"""One prompt through the model and the gate: in time, with fewer sources when they are too long, mended once."""
+"""One prompt through the model and the gate: in time, with fewer sources when they are too long, fixed once."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ from bot.answers.llm.text_model import Metered, cut_to_tokens, estimate_tokens
 from bot.answers.request import Requester
 from bot.answers.sentences import split_sentences
 from bot.answers.untrusted import clean_for_prompt
-from bot.answers.writing.release import Failure, told
+from bot.answers.writing.release import Failure, failure_lines
 from bot.errors.services import BudgetUsed, ModelError, ModelLate, ModelOverflow, ModelSilent
 from bot.i18n.languages import ANSWER_LANGUAGES
 from bot.text import one_line, shorten
@@ -72,8 +72,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-MENDED_FROM = 1 / 3
-"""From this share of failed sentences on, the model is asked once to mend them: it costs another call."""
+FIXED_FROM = 1 / 3
+"""From this share of failed sentences on, the model is asked once to fix them: it costs another call."""
 
 _LEAST_SECONDS = 3.0
 _TEXT_CHARS = 20_000
@@ -88,23 +88,23 @@ class TextGate(Protocol[T_co]):
 
     @property
     def failures(self) -> list[Failure]:
-        """The sentences that failed."""
+        """The sentences that failed and were not fixed."""
 
     def feed(self, piece: str) -> Iterator[T_co]:
-        """Add a piece."""
+        """Add a piece of the model's text; yield what is complete and passes."""
 
     def finish(self) -> Iterator[T_co]:
-        """The stream has ended as it should."""
+        """Take what is left at the end of a finished stream; yield what passes."""
 
-    def mend(self, text: str) -> Iterator[T_co]:
-        """Take mended sentences."""
+    def fix(self, text: str) -> Iterator[T_co]:
+        """Take fixed sentences, lines of a letter and a sentence, for those that failed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
     """What is to be written: a prompt, its variables beside the common ones, and the sources.
 
-    `request` is what was asked for, in the asker's words; it tells what sentences to mend are for. `language` is the
+    `request` is what was asked for, in the user's words; it says what sentences to fix are for. `language` is the
     code of the one to write in; None leaves it to the prompt.
     """
 
@@ -117,9 +117,9 @@ class Assignment:
     language: str | None = None
 
 
-def _worth_mending(failures: Sequence[Failure], passed: int) -> bool:
-    copied = any(Problem.COPIED in failure.problems for failure in failures)  # easily mended, and all of its row
-    return bool(failures) and (copied or len(failures) >= MENDED_FROM * (len(failures) + passed))
+def _worth_fixing(failures: Sequence[Failure], passed: int) -> bool:
+    copied = any(Problem.COPIED in failure.problems for failure in failures)  # easily fixed, and all of its row
+    return bool(failures) and (copied or len(failures) >= FIXED_FROM * (len(failures) + passed))
 
 
 class Writer:
@@ -151,14 +151,14 @@ class Writer:
                 async for item in passed:
                     yield item
         except (ModelOverflow, ModelSilent):
-            # Some servers tell an overflow by a stream without text. Fewer sources are better than none.
+            # Some servers signal an overflow by a stream without text. Fewer sources are better than none.
             if gate.passed or gate.failures or len(assignment.sources) < 2:
                 raise
             half = self._render(assignment, share=0.5)
             async with aclosing(self._through(half, assignment.requester, gate, deadline)) as passed:
                 async for item in passed:
                     yield item
-        for item in await self._mended(assignment, gate, deadline):
+        for item in await self._corrected(assignment, gate, deadline):
             yield item
 
     async def _through(
@@ -167,7 +167,7 @@ class Writer:
         pieces = self._model.stream(prompt, requester=requester)
         try:
             while True:
-                # The deadline stands around each wait for the model, never around a yield, where it would also
+                # The deadline is around each wait for the model, never around a yield, where it would also
                 # count the time that the front end takes.
                 async with asyncio.timeout_at(deadline):
                     piece = await anext(pieces, "")
@@ -182,12 +182,12 @@ class Writer:
         finally:
             await pieces.aclose()
 
-    async def _mended(self, assignment: Assignment, gate: TextGate[T], deadline: float) -> list[T]:
-        """Return what a correction lets pass. When it fails, the answer stands as it is."""
+    async def _corrected(self, assignment: Assignment, gate: TextGate[T], deadline: float) -> list[T]:
+        """Return what a correction lets pass. When it fails, the answer stays as it is."""
         left = deadline - asyncio.get_running_loop().time()
-        if not _worth_mending(gate.failures, gate.passed) or left < _LEAST_SECONDS:
+        if not _worth_fixing(gate.failures, gate.passed) or left < _LEAST_SECONDS:
             return []
-        variables = {"request": assignment.request, "failures": told(gate.failures)}
+        variables = {"request": assignment.request, "failures": failure_lines(gate.failures)}
         prompt = self._fill("correction", assignment.sources, variables, assignment.zone)
         text = ""
         try:
@@ -200,8 +200,8 @@ class Writer:
                     if len(text) > _TEXT_CHARS:
                         break
         except (ModelError, BudgetUsed, TimeoutError) as error:
-            log.info("failed sentences were not mended: %s", type(error).__name__)
-        return list(gate.mend(text))
+            log.info("failed sentences were not fixed: %s", type(error).__name__)
+        return list(gate.fix(text))
 
     def _render(self, assignment: Assignment, *, share: float = 1.0) -> RenderedPrompt:
         filled = self._fill(assignment.prompt, assignment.sources, assignment.variables, assignment.zone, share=share)

@@ -1,51 +1,80 @@
-"""The Discord client: intents, the command tree, the cogs."""
+"""The Discord client: its intents, its command tree, and the modules that add commands and buttons to it."""
 
+import hashlib
+import json
 import logging
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import discord
 import yarl
+from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
 from bot.config import DiscordSettings
 from bot.errors.operation import StoreEmpty
-from bot.frontends.discord.about.help import HelpCog
-from bot.frontends.discord.about.privacy import PRIVACY_BUTTONS, PrivacyCog
-from bot.frontends.discord.about.status import StatusCog
-from bot.frontends.discord.answers.buttons import BadButton, EvidenceButton, FollowUpButton, GoodButton, SimilarButton
-from bot.frontends.discord.answers.cancel import CancelButton
-from bot.frontends.discord.answers.commands import AskCog, CompareCog, ExplainCog, FollowUpCog, SummariseCog
-from bot.frontends.discord.answers.mentions import MentionsCog
-from bot.frontends.discord.answers.regenerate import RegenerateButton
-from bot.frontends.discord.answers.thread import ThreadButton
-from bot.frontends.discord.channel_memory.cog import ChannelMemoryCog
-from bot.frontends.discord.digests.commands import DigestsCog
-from bot.frontends.discord.digests.editing import DIGEST_BUTTONS
 from bot.frontends.discord.digests.job import DailyCog
-from bot.frontends.discord.follows.commands import FollowCog
-from bot.frontends.discord.follows.follow_list import FOLLOWING_BUTTONS
 from bot.frontends.discord.follows.job import FollowsJobCog
-from bot.frontends.discord.mail.commands import EmailCog
 from bot.frontends.discord.mail.job import MailingCog
-from bot.frontends.discord.papers.card import PaperButton
-from bot.frontends.discord.papers.commands import ListsCog, PapersCog, SearchCog
-from bot.frontends.discord.papers.pages import PageButton
-from bot.frontends.discord.saved.commands import SavedCog
-from bot.frontends.discord.saved.message_menus import MessageMenusCog
-from bot.frontends.discord.saved.saved_list import SAVED_BUTTONS
-from bot.frontends.discord.setup.commands import SetupCog
-from bot.frontends.discord.setup.components import SETUP_BUTTONS, SETUP_MENUS
-from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS
-from bot.frontends.discord.tree import PaperbotTree
-from bot.frontends.discord.trends.commands import TrendsCog
+from bot.frontends.discord.shared.errors import report_error
+from bot.frontends.discord.shared.interactions import AppClient, set_command_locale
+from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS, keep_to_servers
+from bot.frontends.discord.shared.translator import PaperbotTranslator
+from bot.store.state import StateStore
 
 log = logging.getLogger(__name__)
 
-BROKEN_OFF_WITHIN_S = 5.0
+INTERRUPTED_WITHIN_S = 5.0
 """How long answers have for their end when the bot stops; services are killed 10 s after being asked to."""
 
+_PACKAGE = __name__.rpartition(".")[0]
+_EXTENSIONS = [
+    module
+    for info in pkgutil.walk_packages([str(Path(__file__).parent)], prefix=f"{_PACKAGE}.")
+    if info.name not in {__name__, f"{_PACKAGE}.run"} and hasattr(module := import_module(info.name), "setup")
+]
+"""The modules of this front end whose `setup(client)` adds cogs and buttons; nothing else needs to name them."""
 
-class PaperbotClient(commands.Bot):
+_AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
+_SYNCED = "synced_commands"
+
+
+class PaperbotTree(app_commands.CommandTree[commands.Bot]):
+    """Slash commands, whose errors are all reported in one way; registered with Discord when they changed."""
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Set the language of the answer; allow everything."""
+        await set_command_locale(interaction)
+        return True
+
+    async def on_error(self, interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
+        """Report to the user what went wrong."""
+        await report_error(error, interaction)
+
+    def add_command(self, command: _AnyCommand, /, **options: Any) -> None:
+        """Add a command; one that is for servers alone is offered nowhere else."""
+        if not isinstance(command, app_commands.ContextMenu):
+            keep_to_servers(command)
+        super().add_command(command, **options)
+
+    async def sync_when_changed(self, state: StateStore) -> None:
+        """Register the commands, in every language, unless just these are registered already for this application."""
+        translator = PaperbotTranslator()
+        await self.set_translator(translator)
+        payloads = [command.to_dict(self) for command in self.get_commands()]
+        content = json.dumps([self.client.application_id, translator.edition, payloads], sort_keys=True)
+        digest = hashlib.sha256(content.encode()).hexdigest()
+        if await state.get(_SYNCED) == digest:
+            return
+        await self.sync()
+        await state.set(_SYNCED, digest)
+        log.info("registered %d commands with Discord", len(payloads))
+
+
+class PaperbotClient(AppClient):
     """The bot's connection to Discord. It asks for no privileged intent unless the settings say so."""
 
     def __init__(self, *, app: App) -> None:
@@ -64,77 +93,32 @@ class PaperbotClient(commands.Bot):
             # Nothing that a paper, a user or a model wrote may ping anybody.
             allowed_mentions=discord.AllowedMentions.none(),
         )
-        self._app = app
-
-    @property
-    def app(self) -> App:
-        """The parts, for buttons."""
-        return self._app
+        self.app = app
 
     async def setup_hook(self) -> None:
-        """Load the cogs, warm the index, and register the commands when they changed."""
+        """Add the cogs, warm the index, and register the commands when they changed."""
         await self.add_cogs()
-        await self._app.titles.current()  # so that the first member who types has choices
-        await self._app.names.current()
+        await self.app.titles.current()  # so that the first member who types has choices
+        await self.app.names.current()
         try:
-            await self._app.searcher.index()
+            await self.app.searcher.index()
         except StoreEmpty as error:
             log.warning("%s", error)
         assert isinstance(self.tree, PaperbotTree)
-        await self.tree.sync_when_changed(self._app.state)
+        await self.tree.sync_when_changed(self.app.state)
 
     async def close(self) -> None:
-        """Break off the answers that are being written, while their readers can still be told; then disconnect."""
-        await self._app.answer_queue.close(seconds=BROKEN_OFF_WITHIN_S)
+        """Interrupt the answers that are being written, which their messages can still say; then disconnect."""
+        await self.app.answer_queue.close(seconds=INTERRUPTED_WITHIN_S)
         await super().close()
 
     async def add_cogs(self) -> None:
         """Add the commands, the listeners and the kinds of buttons."""
-        app = self._app
-        for cog in (
-            AskCog(app=app),
-            SummariseCog(app=app),
-            CompareCog(app=app),
-            ExplainCog(app=app),
-            SearchCog(app=app),
-            PapersCog(app=app),
-            ListsCog(app=app),
-            TrendsCog(app=app),
-            MentionsCog(client=self, app=app),
-            ChannelMemoryCog(client=self, app=app),
-            DailyCog(client=self, app=app),
-            DigestsCog(app=app),
-            HelpCog(client=self, app=app),
-            SetupCog(client=self, app=app),
-            StatusCog(app=app),
-            PrivacyCog(app=app),
-            SavedCog(app=app),
-            FollowCog(app=app),
-            FollowUpCog(app=app),
-            FollowsJobCog(client=self, app=app),
-            EmailCog(app=app),
-            MailingCog(app=app),
-            MessageMenusCog(client=self, app=app),
-        ):
-            await self.add_cog(cog)
-        self.add_dynamic_items(
-            CancelButton,
-            EvidenceButton,
-            FollowUpButton,
-            SimilarButton,
-            RegenerateButton,
-            ThreadButton,
-            GoodButton,
-            BadButton,
-            PageButton,
-            PaperButton,
-            *PRIVACY_BUTTONS,
-            *SAVED_BUTTONS,
-            *SETUP_MENUS,
-            *SETUP_BUTTONS,
-            *DIGEST_BUTTONS,
-            *FOLLOWING_BUTTONS,
-        )
+        for extension in _EXTENSIONS:
+            await extension.setup(self)
+        await self.add_cog(DailyCog(client=self, app=self.app))
+        await self.add_cog(FollowsJobCog(client=self, app=self.app))
+        await self.add_cog(MailingCog(app=self.app))
 
     async def on_ready(self) -> None:
         """Log that Discord is there; this comes again after each new session."""

@@ -21,7 +21,7 @@ abstracts = st.lists(words, min_size=1, max_size=30).map(" ".join)
 
 def ask(question: str, *abstracts: str) -> tuple[Statement, ...]:
     papers = [make_paper(title=f"Study {n}", abstract=a, arxiv_id=f"2401.{n:05}") for n, a in enumerate(abstracts)]
-    return extracts(tokenize(question), number_sources(papers), Bm25Index(papers))
+    return extracts(tokenize(question), number_sources(papers))
 
 
 def summary(paper: Paper) -> str:
@@ -69,7 +69,7 @@ LINKED = "Kettles whistle. Code for kettles: https://example.org/kettles. Pots h
 
 def ask_linked(question: str, code_url: str | None) -> list[str]:
     paper = make_paper(abstract=LINKED, code_url=code_url)
-    return [s.text for s in extracts(tokenize(question), number_sources([paper]), Bm25Index([paper]))]
+    return [s.text for s in extracts(tokenize(question), number_sources([paper]))]
 
 
 def test_the_papers_own_link_is_shown_only_when_code_is_asked_for() -> None:
@@ -86,7 +86,7 @@ def test_a_foreign_link_is_never_shown(code_url: str | None) -> None:
 
 def test_the_papers_own_link_is_better_than_nothing() -> None:
     paper = make_paper(abstract="Kettles: https://example.org/k", code_url="https://example.org/k")
-    shown = extracts(tokenize("kettles"), number_sources([paper]), Bm25Index([paper]))
+    shown = extracts(tokenize("kettles"), number_sources([paper]))
     assert [s.text for s in shown] == ["Kettles: https://example.org/k"]
 
 
@@ -103,7 +103,7 @@ def test_words_of_a_title_count_less_than_the_others() -> None:
     paper = make_paper(
         title="Kettle Networks", abstract="Kettle networks are networks. Kettle networks rule. One has copper lids."
     )
-    shown = extracts(tokenize("copper kettle networks"), number_sources([paper]), Bm25Index([paper]))
+    shown = extracts(tokenize("copper kettle networks"), number_sources([paper]))
     assert "One has copper lids." in [s.text for s in shown]
 
 

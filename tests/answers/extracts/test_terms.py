@@ -3,15 +3,13 @@
 import pytest
 
 from bot.answers.extracts.terms import SENTENCES, SENTENCES_A_PAPER, explanation_extracts
-from bot.search.engine.index import Bm25Index
 from bot.search.text.tokens import tokenize
 from tests.factories import make_sources
 
 
 def explained(term: str, *abstracts: str) -> list[str]:
     sources = make_sources(*abstracts)
-    index = Bm25Index([source.paper for source in sources])
-    return [statement.text for statement in explanation_extracts(tokenize(term), sources, index)]
+    return [statement.text for statement in explanation_extracts(tokenize(term), sources)]
 
 
 @pytest.mark.parametrize(

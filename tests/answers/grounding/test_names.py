@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.grounding.names import foreign_names, name_forms
+from bot.answers.grounding.source_text import foreign_names, name_forms
 
 KNOWN = name_forms("Spike-GPT and GPT-4 by the KD-CNN team at River Lab use PVT, ViTs and RetinaNet's heads on WMT'14.")
 

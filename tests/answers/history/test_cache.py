@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.answers.answer import AnswerDraft, Task, number_sources
-from bot.answers.history.cache import ALONE, AnswerCache
+from bot.answers.history.archive import ALONE, AnswerCache
 from bot.answers.request import Conversation, RequestContext, Requester
 from bot.models import Paper
 from bot.search.engine.index import Bm25Index

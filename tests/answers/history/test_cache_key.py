@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import Task
-from bot.answers.history.cache import cache_key
+from bot.answers.history.archive import cache_key
 from tests.factories import make_paper, make_papers
 
 PAPERS = make_papers("Kettles", "Pots")

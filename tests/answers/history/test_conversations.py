@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.history.conversations import EXCHANGES
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.request import NOBODY, Requester
 from tests.answers.archives import PAPERS, Archive, open_archive
 from tests.clocks import FakeClock

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Intent, Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.errors.requests import QuestionEmpty, QuestionTooLong
 from bot.search.query.filters import Filters
@@ -45,7 +45,7 @@ def test_nothing_to_look_for_is_refused(typed: str) -> None:
 
 def test_the_limit_counts_what_is_left() -> None:
     assert clean_question("a" * 100 + " " * 50, limit=100) == "a" * 100
-    with pytest.raises(QuestionTooLong, match="101 characters; the limit is 100"):
+    with pytest.raises(QuestionTooLong, match="101 characters long; the limit is 100"):
         clean_question("a" * 101, limit=100)
 
 

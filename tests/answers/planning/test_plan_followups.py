@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.planning.history import Turn, topic_titles, topic_words
+from bot.answers.planning.followups import Turn, topic_titles, topic_words
 from bot.answers.planning.plan import plan_in_code
 
 TITLE = "UniFormer: Unified Transformer for Efficient Spatiotemporal Representation Learning"

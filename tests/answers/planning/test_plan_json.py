@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Intent
-from bot.answers.planning.plan_json import plan_from_json
+from bot.answers.planning.planner import plan_from_json
 from bot.search.query.filters import Filters
 
 QUESTION = "newest kettle papers?"

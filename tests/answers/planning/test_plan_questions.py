@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import plan_in_code
-from bot.answers.planning.plan_json import plan_from_json
+from bot.answers.planning.planner import plan_from_json
 from tests.shared import shared_file
 
 TODAY = date(2026, 2, 11)

@@ -12,7 +12,7 @@ import pytest
 from bot.answers.llm.endpoints import open_models
 from bot.answers.llm.prompts import Prompts, RenderedPrompt, prompts_folder
 from bot.answers.llm.text_model import TextModel
-from bot.answers.planning.history import Turn
+from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Intent, Plan
 from bot.answers.planning.planner import CACHED_FOR, Planner
 from bot.answers.request import Requester
@@ -185,7 +185,7 @@ async def test_a_server_that_cannot_be_reached_is_no_plan(caplog: pytest.LogCapt
     async with FakeModel() as server:
         async with planner_on(server, base_url="http://127.0.0.1:9/v1") as planner:
             assert await planner.plan(QUESTION, (), TODAY) is None
-    assert "can't be reached" in caplog.text
+    assert "is unreachable or failing" in caplog.text
 
 
 async def test_a_late_plan_is_not_waited_for(caplog: pytest.LogCaptureFixture) -> None:

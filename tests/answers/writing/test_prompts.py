@@ -75,7 +75,7 @@ def test_each_mistake_is_told_with_the_file(tmp_path: Path, text: str | bytes, m
     said = str(caught.value)
     assert said.startswith(f"The prompt {tmp_path / 'kettle.md'} can't be used: ")
     assert mistake in said
-    assert said.endswith("Mend the file or restore it from the release.")
+    assert said.endswith("Fix the file, or restore it from the release.")
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:

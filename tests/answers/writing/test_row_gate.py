@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.answer import Column, Evidence, Row
 from bot.answers.grounding.check import Problem
-from bot.answers.writing.row_gate import RowGate
+from bot.answers.writing.release import RowGate
 from tests.answers.writers import grounder_of
 from tests.factories import make_sources
 
@@ -141,7 +141,7 @@ def test_mended_sentences_go_to_their_cells_and_are_checked_for_their_own_column
     gate = new_gate()
     run(gate, "In short | A | Kettles have 9 lids [1].\nResult | B | Pots have 8 handles [2].\n")
     assert len(gate.failures) == 2
-    rows = list(gate.mend("A: Pots hum [2].\nB: They have 5 handles [2].\n"))
+    rows = list(gate.fix("A: Pots hum [2].\nB: They have 5 handles [2].\n"))
     assert [(row.label, texts(row)) for row in rows] == [("Result", [[], ["They have 5 handles."]])]
     assert [failure.sentence for failure in gate.failures] == ["Kettles have 9 lids [1]."]
 

@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class Changes:
-    """Whatever alters the fake's state calls `notify`; whoever waits looks again after each call."""
+    """Whatever alters the fake's state calls `notify`; each waiter looks again after each call."""
 
     def __init__(self) -> None:
         """Start with nobody waiting."""

@@ -82,7 +82,7 @@ class Channels:
         return reply(self._world.direct_channel(int(body["recipient_id"])))
 
     async def channel(self, request: web.Request) -> web.Response:
-        """One channel or thread."""
+        """Return one channel or thread. Raises DiscordError where there is none."""
         return reply(self._world.channel(_id(request, "channel")))
 
     async def typing(self, request: web.Request) -> web.Response:
@@ -118,7 +118,7 @@ class Channels:
         return reply(self._store.history(channel_id, limit=limit, **ends))
 
     async def message(self, request: web.Request) -> web.Response:
-        """One message."""
+        """Return one message; reading it needs Read Message History."""
         self._world.require_history(_id(request, "channel"))
         return reply(self._store.shown(self._store.get(_id(request, "channel"), _id(request, "message"))))
 

@@ -50,7 +50,7 @@ async def read_body(request: web.Request, world: World) -> tuple[Json, list[Json
             body = json.loads(content)
         else:
             attachments.append(_attachment(world.ids.next(), part, len(content)))
-    # The payload names the files anew under "attachments", with indices instead of ids.
+    # The payload names the files again under "attachments", with indices instead of ids.
     files_by_index = [one for one in body.get("attachments") or [] if int(one["id"]) < len(attachments)]
     for index, described in enumerate(files_by_index):
         attachments[index] |= {key: value for key, value in described.items() if key != "id"}

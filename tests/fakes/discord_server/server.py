@@ -151,7 +151,7 @@ class FakeDiscord(Users):
             yield
 
     async def invalidate_session(self) -> None:
-        """Tell the client that its session is gone for good (op 9, d = false), so that it identifies anew.
+        """Tell the client that its session is gone for good (op 9, d = false), so that it identifies again.
 
         discord.py does so after 5 s (Client.before_identify_hook).
         """

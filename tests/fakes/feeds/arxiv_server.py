@@ -24,7 +24,7 @@ class FakeArxiv(FakeFeeds):
         self.api_down = False
 
     def add_routes(self, app: web.Application) -> None:
-        """Add arXiv's."""
+        """Add arXiv's search API and its daily announcements."""
         app.router.add_get("/api/query", self._query)
         app.router.add_get("/atom/{categories}", self._new)
 

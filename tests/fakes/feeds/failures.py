@@ -106,12 +106,12 @@ def endless(size: int) -> Failure:
 
 
 def bomb(size: int) -> Failure:
-    """So many blanks, packed into a thousandth of that."""
+    """Send `size` blanks, compressed to about a thousandth of that."""
     return body(gzip.compress(b" " * size), Content_Encoding="gzip")
 
 
 def redirect(target: str, code: int = 302) -> Failure:
-    """A redirect."""
+    """Redirect to `target`, with a status of 3xx."""
 
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.Response(status=code, headers={"Location": target})

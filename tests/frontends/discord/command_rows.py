@@ -1,4 +1,7 @@
-"""What members do with each command of the real tree: a row each, for test_every_command.py."""
+"""What members do with each command of the real tree: a row each, for test_every_command.py.
+
+A row may also name the payload of docs/messages that is written from it, by tools/messages.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,6 +16,7 @@ class Row:
 
     `private`: whether it has the option. `quiet`: its asker alone sees all of it. `admin`: it needs Manage Server.
     `wrong`: options that are refused, with a part of the sentence. `first`: a command given before it.
+    `payload`: the name in docs/messages of the reply; empty where another writer of tools/messages makes one.
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -21,6 +25,7 @@ class Row:
     admin: bool = False
     wrong: tuple[tuple[Mapping[str, Any], str], ...] = ()
     first: tuple[str, Mapping[str, Any]] | None = None
+    payload: str = ""
 
     @property
     def quiet(self) -> bool:
@@ -28,23 +33,29 @@ class Row:
         return not self.private
 
 
-_EMPTY = "There is no question yet."
+_EMPTY = "There's no question yet."
 _LONG = "x" * 5000
-_MORNING = ("digest add", {"name": "Morning"})
+_MORNING = ("digest add", {"name": "Morning", "topics": "spiking neural networks, speech recognition"})
 _PAPER_WRONG = (
     ({"paper": _LONG}, "the limit is 1,000"),
-    ({"paper": "2401.99999"}, "doesn't hold the paper 2401.99999"),
+    ({"paper": "2401.99999"}, "I can't find the paper 2401.99999"),
 )
 
 
-def _digest(name: str, shows: str, **more: Any) -> dict[str, Row]:
+def _digest(name: str, shows: str, **options: Any) -> dict[str, Row]:
     wrong = (({"digest": "*Nope* @everyone" + _LONG}, "has no digest called “\\*Nope\\*"),)
-    given = {"digest": "Morning"}
-    return {f"digest {name}": Row(options=given, shows=shows, admin=True, wrong=wrong, first=_MORNING, **more)}
+    given = {"digest": "Morning", **options}
+    return {
+        f"digest {name}": Row(
+            options=given, shows=shows, admin=True, wrong=wrong, first=_MORNING, payload=f"digest-{name}"
+        )
+    }
 
 
-def _follow(kind: str, good: str, wrong: tuple[tuple[Mapping[str, Any], str], ...]) -> dict[str, Row]:
-    return {f"follow {kind}": Row(options={kind: good}, shows="Now followed: ", wrong=wrong)}
+def _follow(
+    kind: str, good: str, wrong: tuple[tuple[Mapping[str, Any], str], ...], *, payload: str = ""
+) -> dict[str, Row]:
+    return {f"follow {kind}": Row(options={kind: good}, shows="Now following ", wrong=wrong, payload=payload)}
 
 
 ROWS: dict[str, Row] = {
@@ -58,7 +69,7 @@ ROWS: dict[str, Row] = {
         options={"subject": "GPipe"},
         shows="GPipe",
         private=True,
-        wrong=(({"subject": " "}, _EMPTY), ({"subject": "2401.99999"}, "doesn't hold the paper 2401.99999")),
+        wrong=(({"subject": " "}, _EMPTY), ({"subject": "2401.99999"}, "I can't find the paper 2401.99999")),
     ),
     "compare": Row(
         options={"first": "GPipe", "second": "SpikeGPT"},
@@ -82,7 +93,7 @@ ROWS: dict[str, Row] = {
     ),
     "paper": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
     "similar": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
-    "latest": Row(shows="Papers of", private=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
+    "latest": Row(shows="Papers from", private=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
     "trending": Row(shows="Trending: ", private=True),
     "trends": Row(
         options={"topic": "xyzzy"},  # of which no chart is drawn, by a process
@@ -91,44 +102,59 @@ ROWS: dict[str, Row] = {
         wrong=(({"topic": "the vs of"}, "topics"), ({"topic": "a vs b vs c vs d vs e"}, "topics")),
     ),
     "save": Row(options={"paper": "2401.00001"}, shows="Saved: ", wrong=_PAPER_WRONG),
-    "saved": Row(shows="saved"),
-    **_follow("topic", "spiking transformers", (({"topic": "the of"}, "says too little"),)),
-    **_follow("author", "Ada Example", (({"author": "!"}, "says too little"),)),
-    **_follow("organisation", "Google DeepMind", (({"organisation": "!"}, "says too little"),)),
+    "saved": Row(shows="saved", payload="saved-none"),
+    "following": Row(shows="of 25 followed", payload="following-none"),  # before anything is followed
+    **_follow("topic", "spiking transformers", (({"topic": "the of"}, "too general"),)),
+    **_follow("author", "Ada Example", (({"author": "!"}, "too general"),)),
+    **_follow(
+        "organisation",
+        "Google DeepMind",
+        (({"organisation": "!"}, "too general"),),
+        payload="follow-organisation",
+    ),
     **_follow("paper", "2401.00001", _PAPER_WRONG),
-    "following": Row(shows="of 25 followed"),
     "email start": Row(  # test_email.py has a mail server
         options={"address": "ada@example.org"},
-        shows="Mail is not set up here.",
-        wrong=(({"address": "@everyone"}, "Mail is not set up here."),),
+        shows="Email isn't set up here.",
+        wrong=(({"address": "@everyone"}, "Email isn't set up here."),),
     ),
     "email confirm": Row(
         options={"code": "ABCD-2345"},
-        shows="No code is waiting",
-        wrong=(({"code": "@everyone"}, "No code is waiting"),),
+        shows="You have no active code",
+        wrong=(({"code": "@everyone"}, "You have no active code"),),
     ),
     "email stop": Row(shows="You weren't subscribed."),
-    "email status": Row(shows="You get no mail."),
-    "help": Row(shows="/ask"),
+    "email status": Row(shows="You're not subscribed."),
+    "help": Row(shows="/ask", payload="help"),
     "status": Row(shows="papers"),
     "privacy": Row(shows="Forget me"),
     "setup": Row(shows="Channel memory", admin=True),
     "settings": Row(shows="Channel memory", admin=True),
     "digest add": Row(
-        options={"name": "Evening"},
-        shows="Set up.",
+        options={
+            "name": "Evening",
+            "time": "18:30",
+            "zone": "Europe/Berlin",
+            "period": "weekly",
+            "weekdays": "Fri",
+            "authors": "Ada Kettle",
+            "min_upvotes": 3,
+            "thread": True,
+        },
+        shows="Digest set up.",
         admin=True,
+        payload="digest-add",
         wrong=(
             *(({"name": "A", name: "*Nope* @everyone" + _LONG}, "\\*Nope\\*") for name in ("time", "zone", "weekdays")),
-            ({"name": "A", "topics": "the"}, "can't be the topics"),
-            ({"name": "*" * NAME_LIMIT}, "can't be the name"),
+            ({"name": "A", "topics": "the"}, "doesn't work as the digest's topics"),
+            ({"name": "*" * NAME_LIMIT}, "doesn't work as the digest's name"),
         ),
     ),
-    **_digest("edit", "Changes saved."),
+    **_digest("edit", "Changes saved.", length=5, writer="extracts", exclude="survey"),
     **_digest("preview", "papers"),
     **_digest("now", "Posted: "),
     **_digest("remove", "Remove this digest?"),
-    "digest list": Row(shows="Morning", admin=True, first=_MORNING),
+    "digest list": Row(shows="Morning", admin=True, first=_MORNING, payload="digest-list"),
 }
 
 MENUS = {"Explain these papers": "Alpha Waves", "Save these papers": "Saved: "}

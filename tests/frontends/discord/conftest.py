@@ -9,8 +9,8 @@ import simcord
 from discord import app_commands
 
 from bot.frontends.discord.answers import streaming
+from bot.frontends.discord.client import PaperbotTree
 from bot.frontends.discord.shared.translator import PaperbotTranslator
-from bot.frontends.discord.tree import PaperbotTree
 
 _Translate = Callable[[Any, PaperbotTree, PaperbotTranslator], Awaitable[dict[str, Any]]]
 

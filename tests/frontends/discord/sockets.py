@@ -25,10 +25,10 @@ def library_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class EagerClient(PaperbotClient):
-    """The client without the 5 s that discord.py waits before it identifies anew."""
+    """The client without the 5 s that discord.py waits before it identifies again."""
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Wait for nothing."""
+        """Skip the wait before identifying."""
 
 
 @asynccontextmanager

@@ -9,8 +9,8 @@ import pytest
 from discord.ext import commands
 
 from bot.errors.requests import PaperUnknown
-from bot.frontends.discord.shared import acknowledging
-from bot.frontends.discord.shared.acknowledging import then_acknowledged
+from bot.frontends.discord.shared import interactions
+from bot.frontends.discord.shared.interactions import then_acknowledged
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import fill
@@ -43,7 +43,7 @@ async def found(command: Command, text: str, folder: Path, feeds: FakeFeeds) -> 
 async def test_a_command_is_acknowledged_while_a_slow_feed_is_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(acknowledging, "ACKNOWLEDGED_WITHIN_S", 0.01)
+    monkeypatch.setattr(interactions, "ACKNOWLEDGED_WITHIN_S", 0.01)
     command = Command()
     async with FakeFeeds() as feeds:
         fill(feeds)

@@ -54,7 +54,7 @@ async def test_a_member_in_the_queue_sees_its_place_and_is_answered_in_turn(tmp_
         await discord.wait_for_message(is_being_written)
         second = await discord.slash("ask", {"question": "what is GPipe?"}, user_id=OTHER)
         waiting = await discord.wait_for_message(is_waiting)
-        assert "This is number 1 in the queue." in waiting["embeds"][0]["description"]
+        assert "This one is number 1 in the queue." in waiting["embeds"][0]["description"]
         await discord.wait_for_message(lambda message: is_done(message) and message["id"] == waiting["id"])
         shown = {message["id"]: heading(message) for message in discord.messages()}
         assert list(shown.values()) == ["Answer", "Answer"]

@@ -3,21 +3,30 @@
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
-from simcord.results import InteractionResult
 
 from bot.store.answers import Vote
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.fakes.model_server import FakeModel, says
-from tests.frontends.discord.answering import answered, with_model
 from tests.frontends.discord.rendering.limits import assert_within_limits
-from tests.frontends.discord.server import running
+from tests.frontends.discord.replies import private_text
+from tests.frontends.discord.server import Server, running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 OTHERWISE = "Stormer is a simple weather forecasting model [1]."
 GONE = "This answer and its evidence are no longer available. Ask the question again to get a new one."
 NAMES = ("follow", "similar", "again", "thread", "good", "bad")
+
+
+def with_model(folder: Path, model: FakeModel, **changes: Any) -> Any:
+    return sample_app(folder, openai={"base_url": model.base_url}, **changes)
+
+
+async def answered(server: Server, question: str = "what is Stormer?") -> discord.Message:
+    await server.ada.send(server.channel, f"{server.mention} {question}")
+    return server.last
 
 
 def ids(message: Any) -> list[str]:
@@ -29,13 +38,6 @@ def ids(message: Any) -> list[str]:
 def button(message: Any, name: str) -> str:
     [found] = [each for each in ids(message) if each.startswith(f"{name}:")]
     return found
-
-
-def told(result: InteractionResult) -> str:
-    """Return what is said, to who pressed the button alone."""
-    shown = [message for message in (result.response, *result.followups) if message is not None]
-    assert shown[-1].ephemeral
-    return shown[-1].content
 
 
 async def test_every_answer_has_the_buttons_and_at_most_five_in_a_row(tmp_path: Path) -> None:
@@ -50,7 +52,7 @@ async def test_all_buttons_of_an_answer_that_is_gone_say_so(tmp_path: Path) -> N
         answer = await answered(server)
         clock.move(days=app.settings.store.answer_days + 1)
         for name in NAMES:
-            assert told(await server.ada.click(answer, custom_id=button(answer, name))) == GONE
+            assert private_text(await server.ada.click(answer, custom_id=button(answer, name))) == GONE
 
 
 async def test_anybody_follows_up_after_a_restart_in_their_own_conversation(tmp_path: Path) -> None:
@@ -101,9 +103,9 @@ async def test_the_asker_regenerates_in_the_same_message(tmp_path: Path) -> None
 async def test_somebody_else_can_not_regenerate(tmp_path: Path) -> None:
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model) as app, running(app) as server:
         answer = await answered(server)
-        said = told(await server.bob.click(answer, custom_id=button(answer, "again")))
+        said = private_text(await server.bob.click(answer, custom_id=button(answer, "again")))
         assert (server.last.embeds[0].description or "").startswith(SAID)
-    assert said == "Only the user who asked can \\g<action>. Ask the question yourself, or press Follow up."
+    assert said == "Only the user who asked can regenerate this answer. Ask the question yourself, or press Follow up."
 
 
 async def test_a_regenerated_comparison_is_of_the_same_sides(tmp_path: Path) -> None:
@@ -120,11 +122,12 @@ async def test_a_verdict_is_kept_changed_and_taken_back_by_each_user(tmp_path: P
     async with sample_app(tmp_path) as app, running(app) as server:
         answer = await answered(server)
         for member in (server.ada, server.bob):
-            assert told(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thank you")
+            assert private_text(await member.click(answer, custom_id=button(answer, "good"))).startswith("Thanks")
         assert await app.feedback.counts() == {Vote.GOOD: 2, Vote.BAD: 0}
         await server.bob.click(answer, custom_id=button(answer, "bad"))
         assert await app.feedback.counts() == {Vote.GOOD: 1, Vote.BAD: 1}
-        assert told(await server.bob.click(answer, custom_id=button(answer, "bad"))).startswith("Taken back")
+        removed = private_text(await server.bob.click(answer, custom_id=button(answer, "bad")))
+        assert removed == "Your feedback on this answer was removed."
         assert "verdict" in {each["what"] for each in await app.archive.export(str(server.ada.id))}
         await app.archive.forget_user(str(server.ada.id))
         assert await app.feedback.counts() == {Vote.GOOD: 0, Vote.BAD: 0}
@@ -135,16 +138,16 @@ async def test_the_talk_goes_on_in_a_thread(tmp_path: Path) -> None:
         answer = await answered(server)
         result = await server.ada.click(answer, custom_id=button(answer, "thread"))
         [thread] = server.channel.threads
-        assert told(result) == f"The talk goes on in <#{thread.id}>."
+        assert private_text(result) == f"The conversation continues in <#{thread.id}>."
         assert thread.name == "what is Stormer?"
         assert thread.last_message is not None
-        assert thread.last_message.content.startswith("Go on here")
+        assert thread.last_message.content.startswith("Continue here")
         await server.ada.send(thread, f"{server.mention} and what about its training cost?")
         adas = thread.last_message
         server.env.inject_error("POST", "*/threads*", status=400, code=160004)
-        again = told(await server.bob.click(answer, custom_id=button(answer, "thread")))
+        again = private_text(await server.bob.click(answer, custom_id=button(answer, "thread")))
     assert (adas.embeds[0].description or "").startswith("-# Searched for:")
-    assert again.startswith("No thread can be opened here: it is there already")
+    assert again.startswith("I can't open a thread here: there's already one below the message")
 
 
 async def test_a_private_answer_is_seen_by_its_asker_alone_and_has_no_thread(tmp_path: Path) -> None:

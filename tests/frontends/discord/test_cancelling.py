@@ -9,24 +9,16 @@ from typing import cast
 import discord
 from discord.ui import View
 from discord.utils import MISSING
-from simcord.results import InteractionResult
 
 from bot.answers.answer import Source, Statement
 from bot.answers.events import Event, Searching, SentenceReady
-from bot.frontends.discord.answers.cancel import cancel_view
-from bot.frontends.discord.answers.showing import show_answer
-from bot.frontends.discord.answers.streaming import StreamedMessage
+from bot.frontends.discord.answers.streaming import StreamedMessage, cancel_view, show_answer
 from tests.apps import sample_app
 from tests.factories import make_paper
+from tests.frontends.discord.replies import private_text
 from tests.frontends.discord.server import Server, running
 
 BUSY = "I'm still working on your last question. Wait for the answer, or cancel it and ask again."
-
-
-def told(result: InteractionResult) -> str:
-    shown = [message for message in (result.response, *result.followups) if message is not None]
-    assert shown[-1].ephemeral
-    return shown[-1].content
 
 
 async def posted(server: Server, job_id: str) -> discord.Message:
@@ -42,7 +34,7 @@ async def test_a_second_question_is_refused_with_a_button_that_ends_the_first(tm
     async with sample_app(tmp_path) as app, running(app) as server:
         with app.answer_queue.job(str(server.ada.id)) as job:
             refused = await server.ada.slash(server.channel, "ask", question="what is GPipe?")
-            assert told(refused) == BUSY
+            assert private_text(refused) == BUSY
             others = await server.bob.slash(server.channel, "ask", question="what is GPipe?")
             assert others.response is not None
             assert others.response.embeds
@@ -67,12 +59,14 @@ async def test_only_the_asker_cancels_and_after_a_restart_there_is_nothing_to_ca
     async with sample_app(tmp_path) as app, running(app) as server:
         with app.answer_queue.job(str(server.ada.id)) as job:
             message = await posted(server, job.id)
-            assert told(await server.bob.click(message, label="Cancel")).startswith("Only who asked can cancel")
+            assert private_text(await server.bob.click(message, label="Cancel")).startswith(
+                "Only the user who asked can cancel"
+            )
             assert not job.stopped
             await server.ada.click(message, label="Cancel")
             assert job.stopped
         await server.env.restart_bot(server.another_bot())
-        assert told(await server.ada.click(message, label="Cancel")).startswith("There is nothing left to cancel")
+        assert private_text(await server.ada.click(message, label="Cancel")).startswith("This answer has already ended")
 
 
 async def test_what_was_checked_stays_with_its_sources_and_says_that_it_was_stopped(tmp_path: Path) -> None:

@@ -124,7 +124,7 @@ async def test_what_fails_after_the_acknowledgement_is_told_in_its_place(tmp_pat
     async with sample_app(tmp_path) as app, running(app) as server:
         result = await server.ada.slash(server.channel, "compare", first="GPipe", second="GPipe pipeline parallelism")
     assert result.response is not None
-    assert result.response.content.startswith("Two sides lead to the same paper")
+    assert result.response.content.startswith("Two of the items lead to the same paper")
     assert result.response.embeds == []
     assert result.followups == []
 

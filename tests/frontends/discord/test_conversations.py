@@ -17,7 +17,7 @@ FOLLOW_UP = "and what about its training cost?"
 STORMER = "[1] **Scaling transformer neural networks"
 TAKEN_UP = "-# Searched for:"
 OVER = (
-    "This conversation has ended: conversations last \\g<hours> hours after the last question. Ask again, "
+    "This conversation has ended: conversations last 24 hours after the last question. Ask again, "
     "naming the paper or topic."
 )
 
@@ -78,7 +78,7 @@ async def test_a_reply_to_the_answer_of_a_command_goes_on_when_it_mentions_the_b
         unread = server.last
     assert unread.content == (
         "Discord only lets me read a reply to a command's answer if it mentions me. Reply again, starting with "
-        "\\g<mention>."
+        "@\u200bTestBot."
     )
 
 

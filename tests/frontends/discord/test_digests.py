@@ -18,8 +18,8 @@ from bot.store.digests import DigestDefinition
 from tests.apps import sample_app
 from tests.digests.examples import make_definition
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.messages import shown
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
+from tests.frontends.discord.replies import private_reply
 from tests.frontends.discord.server import Server, running
 
 NOW = datetime(2026, 10, 5, 9, tzinfo=UTC)
@@ -33,7 +33,7 @@ class GuildSettings:
     admin: MemberActor
 
     async def say(self, command: str, /, **options: Any) -> ResponseMessage:
-        return shown(await self.admin.slash(self.server.channel, f"digest {command}", **options))
+        return private_reply(await self.admin.slash(self.server.channel, f"digest {command}", **options))
 
     async def definitions(self) -> Sequence[DigestDefinition]:
         return await self.server.app.digest_store.all()
@@ -78,8 +78,8 @@ async def test_a_digest_is_set_up_with_every_value_and_told_back(tmp_path: Path)
         f"**Spikes** · <#{channel}> · on Mon to Fri at 07:30, Europe/Berlin\n"
         "topics: spiking transformers, speech; categories: cs.LG; authors: Ada Example; organisations: Example Lab; "
         "without: survey; at least 2 upvotes\n"
-        "-# at most 5 papers · verbatim sentences · silent when there is nothing · with a thread\n\n"
-        "Set up. /digest preview shows what it would say now."
+        "-# at most 5 papers · verbatim sentences · silent if there are no papers · with a thread\n\n"
+        "Digest set up. Use /digest preview to see what it would say now."
     )
     assert (kept.weekdays, kept.topics, kept.made_by) == (
         (0, 1, 2, 3, 4),
@@ -98,20 +98,26 @@ async def test_the_values_left_out_are_plain_ones(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        ({"time": "25:00"}, "“\\g<text>” doesn't work as the digest's \\g<name>. Try something like \\g<example>."),
-        ({"zone": "Berlin"}, "“Berlin” can't be the time zone of a digest. Give it like Europe/Berlin or UTC; "),
-        ({"zone": "../etc/passwd"}, "can't be the time zone of a digest."),
-        ({"weekdays": "someday"}, "“someday” can't be the weekdays of a digest. Give it like Mon-Fri, or Mon, Wed, "),
-        ({"topics": "the, of"}, "“the” can't be the topics of a digest. Give it like spiking transformers, "),
-        ({"topics": ",".join(map(str, range(13)))}, "at most 12, with commas between them"),
-        ({"authors": "!!!"}, "“!!!” can't be the authors of a digest."),
+        ({"time": "25:00"}, "“25:00” doesn't work as the digest's time. Try something like 08:30."),
+        (
+            {"zone": "Berlin"},
+            "“Berlin” doesn't work as the digest's time zone. Try something like Europe/Berlin or UTC; ",
+        ),
+        ({"zone": "../etc/passwd"}, "doesn't work as the digest's time zone."),
+        (
+            {"weekdays": "someday"},
+            "“someday” doesn't work as the digest's weekdays. Try something like Mon-Fri, or Mon, Wed, ",
+        ),
+        ({"topics": "the, of"}, "“the” doesn't work as the digest's topics. Try something like spiking transformers, "),
+        ({"topics": ",".join(map(str, range(13)))}, "at most 12, separated by commas"),
+        ({"authors": "!!!"}, "“!!!” doesn't work as the digest's authors."),
         (
             {"categories": "physics!"},
-            ("“\\g<text>” doesn't work as the digest's \\g<name>. Try something like \\g<example>.LG, cs.CL, "),
+            "“physics!” doesn't work as the digest's categories. Try something like cs.LG, cs.CL, ",
         ),
-        ({"organisations": "x" * 61}, "each in at most 60 characters"),
-        ({"exclude": ","}, "“,” can't be the excluded words of a digest."),
-        ({"name": "***"}, "“\\*\\*\\*” can't be the name of a digest."),
+        ({"organisations": "x" * 61}, "at most 60 characters each"),
+        ({"exclude": ","}, "“,” doesn't work as the digest's excluded words."),
+        ({"name": "***"}, "“\\*\\*\\*” doesn't work as the digest's name."),
     ],
 )
 async def test_each_wrong_value_is_refused_with_an_example(
@@ -130,9 +136,9 @@ async def test_a_name_is_taken_once_and_a_server_has_25_digests(tmp_path: Path) 
         taken = await there.say("add", name="DIGEST 3")
         full = await there.say("add", name="One more")
         listed = await there.say("list")
-    assert taken.content.startswith("This server has a digest called “DIGEST 3” already.")
-    assert full.content.startswith("This server has 25 digests, and may have no more.")
-    assert listed.embeds[0].footer.text == "\\g<count> of up to \\g<limit> digests"
+    assert taken.content.startswith("This server already has a digest called “DIGEST 3”.")
+    assert full.content.startswith("This server already has the maximum of 25 digests.")
+    assert listed.embeds[0].footer.text == "25 of up to 25 digests"
     assert (listed.embeds[0].description or "").count("**Digest ") == 25
 
 
@@ -144,8 +150,10 @@ async def test_a_channel_where_the_bot_may_not_post_is_refused_with_what_it_lack
         plain = await there.say("add", name="Morning", channel=quiet)
         threaded = await there.say("add", name="Morning", channel=quiet, thread=True)
         assert await there.definitions() == []
-    assert plain.content == ("I can't post digests in \\g<channel>: \\g<reason>. Fix that, or choose another channel.")
-    assert "I lack Embed Links, Create Public Threads there." in threaded.content
+    assert plain.content == (
+        "I can't post digests in #quiet: I need Embed Links there. Fix that, or choose another channel."
+    )
+    assert "I need Embed Links, Create Public Threads there." in threaded.content
 
 
 async def test_members_without_manage_server_are_refused_whatever_the_command(tmp_path: Path) -> None:
@@ -155,7 +163,7 @@ async def test_members_without_manage_server_are_refused_whatever_the_command(tm
         there.server.guild.set_command_permissions(command, {there.server.ada: True})
         for name, options in {"list": {}, "preview": {"digest": "Morning"}, "remove": {"digest": "Morning"}}.items():
             said = await there.server.ada.slash(there.server.channel, f"digest {name}", **options)
-            assert shown(said).content == "You need Manage Server for this. Ask an admin to do it."
+            assert private_reply(said).content == "You need Manage Server for this. Ask an admin to do it."
 
 
 async def test_an_edit_changes_what_is_given_and_nothing_else(tmp_path: Path) -> None:
@@ -167,7 +175,7 @@ async def test_an_edit_changes_what_is_given_and_nothing_else(tmp_path: Path) ->
         (after,) = await there.definitions()
     assert (after.name, f"{after.at:%H:%M}", after.topics, after.length) == ("Evening", "20:15", (), 5)
     assert after.paused is None
-    assert said.content.endswith("\n\nChanged.")
+    assert said.content.endswith("\n\nChanges saved.")
 
 
 async def test_completion_offers_the_servers_digests_and_time_zones(tmp_path: Path) -> None:
@@ -196,7 +204,7 @@ async def test_a_preview_shows_the_digest_and_leaves_no_trace(tmp_path: Path) ->
     assert "-# matches “kettles” · 5 Jan 2024" in (embed.description or "")
     assert "Pots" not in (embed.description or "")
     assert embed.footer.text == (
-        "1 new paper, title matches first, then \\g<votes>ost upvotes · preview · only you can see this"
+        "1 new paper, title matches first, then most upvotes · preview · only you can see this"
     )
     assert rows is None
 
@@ -206,7 +214,7 @@ async def test_a_preview_tells_when_a_digest_would_stay_silent(tmp_path: Path) -
         await there.say("add", name="Speech", topics="speech", when_empty="silent")
         said = await there.say("preview", digest="Speech")
     assert said.content == (
-        "It would stay silent: 1 paper came, and it is not what this digest asks for \\(topics: speech\\)."
+        "It would stay silent: 1 paper arrived, but it doesn't match this digest \\(topics: speech\\)."
     )
 
 
@@ -220,7 +228,7 @@ async def test_now_posts_an_extra_that_is_not_taken_for_the_days(tmp_path: Path)
         assert await app.digest_contents.last_row("1") is None
         assert await app.ledger.posted_until("1", now=app.clock().timestamp()) is None
     assert said.content == f"Posted: {message.jump_url}"
-    assert again.content.startswith("Not so fast: use this again in ")
+    assert again.content.startswith("You've reached the rate limit. Try again in ")
     assert message.embeds[0].footer.text == (
         "1 new paper, most upvotes first, then most comments, then newest · posted on request, in addition to "
         "the scheduled posts"
@@ -247,7 +255,7 @@ async def test_a_digest_is_removed_after_asking_once_more_also_after_a_restart(t
         await there.admin.click(asked, label="Remove")
         assert await there.definitions() == []
         message = there.server.env.backend.get_message(asked.channel_id, asked.id)
-    assert ResponseMessage(there.server.env, message).content == "Removed: \\g<name>. Its posts stay."
+    assert ResponseMessage(there.server.env, message).content == "Removed: Morning. Its posts stay."
 
 
 async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: Path) -> None:
@@ -262,7 +270,7 @@ async def test_the_operators_digests_are_listed_and_cannot_be_changed(tmp_path: 
         refused = await there.say("edit", digest="New papers", length=3)
         removed = await there.say("remove", digest="New papers")
     assert "Set up by the bot's operator." in (listed.embeds[0].description or "")
-    assert refused.content.startswith("This digest is set up by the bot's operator")
+    assert refused.content.startswith("This digest was set up by the bot's operator")
     assert removed.content == refused.content
 
 
@@ -270,7 +278,7 @@ async def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     async with guild_settings(tmp_path, check_errors=False) as there:
         said = await there.say("preview", digest="Nope *x*")
         empty = await there.say("list")
-    assert said.content == ("This server has no digest called “\\g<name>”. Use /digest list to see what there is.")
+    assert said.content == "This server has no digest called “Nope \\*x\\*”. Use /digest list to see what there is."
     assert empty.embeds[0].description == "No digests yet. Set one up with /digest add."
 
 

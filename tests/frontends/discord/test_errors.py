@@ -52,7 +52,7 @@ def test_just_what_is_missing_is_named(lacking: tuple[str, ...], in_thread: bool
 
 
 class Colours(app_commands.Transformer):
-    """Takes nothing."""
+    """Accepts no value at all."""
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ class Colours(app_commands.Transformer):
     [
         (
             app_commands.CommandOnCooldown(app_commands.Cooldown(1, 60), 12.3),
-            "You've reached the rate limit. Try again in \\g<seconds>.",
+            "You've reached the rate limit. Try again in 13 seconds.",
         ),
         (app_commands.MissingPermissions(["manage_guild"]), "You need Manage Server for this. Ask an admin to do it."),
         (
             app_commands.BotMissingPermissions(["send_messages_in_threads", "embed_links"]),
-            "I can't do that here. Ask an admin to give me \\g<permissions> in this channel.",
+            "I can't do that here. Ask an admin to give me Send Messages in Threads, Embed Links in this channel.",
         ),
         (app_commands.NoPrivateMessage(), "This only works in a server. Use it there."),
-        (app_commands.MissingRole("*staff*"), "You need the \\g<role> role for this. Ask an admin for it."),
+        (app_commands.MissingRole("*staff*"), "You need the \\*staff\\* role for this. Ask an admin for it."),
         (
             app_commands.MissingAnyRole([12, "staff"]),
             "You need one of these roles for this: <@&12>, staff. Ask an admin for one.",
@@ -79,7 +79,7 @@ class Colours(app_commands.Transformer):
         ),
         (
             app_commands.TransformerError("@everyone *x*", discord.AppCommandOptionType.string, Colours()),
-            "I can't use “\\g<value>” here. Choose one of the suggestions instead.",
+            "I can't use “@\u200beveryone \\*x\\*” here. Choose one of the suggestions instead.",
         ),
         (
             app_commands.CommandNotFound("old", []),
@@ -115,7 +115,7 @@ async def test_a_mention_where_links_may_not_be_embedded_names_just_that(
         channel = server.guild.create_text_channel("plain", overwrites=overwrites)
         server.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013, times=1)
         said = await refused(server, channel)
-    assert said == "I can't do that here. Ask an admin to give me \\g<permissions> in this channel."
+    assert said == "I can't do that here. Ask an admin to give me Embed Links in this channel."
     assert "missing here: Embed Links" in caplog.text
 
 
@@ -125,5 +125,5 @@ async def test_a_refusal_that_no_permission_explains_has_a_reference(
     async with sample_app(tmp_path) as app, running(app, check_errors=False) as server:
         server.env.inject_error("POST", f"/channels/{server.channel.id}/messages", status=403, code=50013, times=1)
         said = await refused(server, server.channel)
-    assert said.startswith("Discord does not let me do that here, though I have the permissions that I know of.")
+    assert said.startswith("Discord won't let me do that here, although I have every permission I know I need.")
     assert f"reference {said.split('`')[1]}" in caplog.text

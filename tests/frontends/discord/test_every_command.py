@@ -9,13 +9,14 @@ import discord
 import pytest
 from discord import app_commands
 from simcord.actors import MemberActor
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import InteractionResult
 
 from bot.sources.files import read_sample
 from tests.apps import sample_app
 from tests.factories import make_papers
 from tests.frontends.discord.command_rows import MENUS, ROWS
 from tests.frontends.discord.rendering.limits import assert_within_limits
+from tests.frontends.discord.replies import messages
 from tests.frontends.discord.server import Server, running
 from tests.frontends.discord.setup.admin import add_admin
 
@@ -26,10 +27,6 @@ async def guild_settings(folder: Path, **more: Any) -> AsyncIterator[tuple[Serve
     papers = [*read_sample(), *make_papers("Alpha Waves")]
     async with sample_app(folder, papers=papers, **more) as app, running(app, check_errors=False) as server:
         yield server, add_admin(server)
-
-
-def messages(result: InteractionResult) -> list[ResponseMessage]:
-    return [message for message in (result.response, *result.followups) if message is not None]
 
 
 def told(result: InteractionResult) -> str:

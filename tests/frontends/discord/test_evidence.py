@@ -1,7 +1,9 @@
 """The Evidence button, as members use it."""
 
 from pathlib import Path
+from typing import Any
 
+import discord
 import pytest
 from simcord.results import InteractionResult
 
@@ -9,9 +11,9 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, says
-from tests.frontends.discord.answering import answered, with_model
 from tests.frontends.discord.rendering.limits import assert_within_limits
-from tests.frontends.discord.server import running
+from tests.frontends.discord.replies import private_text
+from tests.frontends.discord.server import Server, running
 
 SAID = "Stormer forecasts the weather and barely changes the standard transformer [1]."
 QUOTED = (
@@ -20,6 +22,15 @@ QUOTED = (
     "medium-range weather forecasting"
 )
 GONE = "This answer and its evidence are no longer available. Ask the question again to get a new one."
+
+
+def with_model(folder: Path, model: FakeModel, **changes: Any) -> Any:
+    return sample_app(folder, openai={"base_url": model.base_url}, **changes)
+
+
+async def answered(server: Server, question: str = "what is Stormer?") -> discord.Message:
+    await server.ada.send(server.channel, f"{server.mention} {question}")
+    return server.last
 
 
 def texts(result: InteractionResult) -> list[str]:
@@ -60,10 +71,10 @@ async def test_evidence_of_an_expired_or_forgotten_answer_is_said_to_be_gone(tmp
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model, clock=clock) as app, running(app) as server:
         answer = await answered(server)
         clock.move(days=app.settings.store.answer_days + 1)
-        assert said(await server.ada.click(answer, label="Evidence")) == GONE
+        assert private_text(await server.ada.click(answer, label="Evidence")) == GONE
         later = await answered(server, "what is Stormer, again?")
         await app.archive.forget_user(str(server.ada.id))
-        assert said(await server.ada.click(later, label="Evidence")) == GONE
+        assert private_text(await server.ada.click(later, label="Evidence")) == GONE
 
 
 @pytest.mark.slow
@@ -108,10 +119,3 @@ async def test_the_client_keeps_no_view_for_an_answer(tmp_path: Path) -> None:
     async with FakeModel(says(SAID)) as model, with_model(tmp_path, model) as app, running(app) as server:
         await answered(server)
         assert list(server.bot.persistent_views) == []
-
-
-def said(result: InteractionResult) -> str:
-    """Return what a refusal says, to who pressed the button alone."""
-    assert result.ephemeral
-    shown = [message.content for message in (result.response, *result.followups) if message is not None]
-    return shown[-1]

@@ -48,4 +48,4 @@ async def test_an_empty_term_is_refused_to_its_asker_alone(tmp_path: Path) -> No
         result = await server.ada.slash(server.channel, "explain", term="?")
     assert result.ephemeral
     assert result.response is not None
-    assert result.response.content.startswith("There is no question yet.")
+    assert result.response.content.startswith("There's no question yet.")

@@ -52,9 +52,9 @@ async def test_the_talk_goes_on_after_regenerate_by_button_by_reply_and_in_a_thr
 
 TOLD = {
     "channels": "I don't answer in this channel. Ask in <#5>.",
-    "roles": "On this server Members need one of these roles to ask: \\g<roles>.",
-    "user_answers": "Your 1 answer of today is used;",
-    "cooldown_seconds": "Not so fast: you may ask again <t:",
+    "roles": "You need one of these roles to ask on this server: <@&7>.",
+    "user_answers": "You've used today's answer (1);",
+    "cooldown_seconds": "There's a wait between answers; you can ask again <t:",
 }
 
 

@@ -25,5 +25,5 @@ async def test_every_command_and_menu_is_listed_to_who_asks_alone(tmp_path: Path
                 continue
             line = f"`/{command.qualified_name}` " if hasattr(command, "description") else f"**{command.name}**"
             assert f"- {line}" in text
-    assert "**abstracts only**" in text
-    assert "The checks don't see a negation that was turned around" in text
+    assert "**only their abstracts**" in text
+    assert "The checks don't catch a reversed negation" in text

@@ -6,9 +6,10 @@ from typing import Any
 import discord
 import pytest
 from discord import app_commands
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.results import ResponseMessage
 
 from tests.apps import sample_app
+from tests.frontends.discord.replies import private_text
 from tests.frontends.discord.server import Server, running
 
 QUESTION = "what is Stormer?"
@@ -24,12 +25,6 @@ def labels(message: discord.Message | ResponseMessage | None) -> list[str | None
     assert message is not None
     rows: list[Any] = [row if isinstance(row, dict) else row.to_dict() for row in message.components]
     return [button.get("label") for row in rows for button in row["components"]]
-
-
-def said(result: InteractionResult) -> str:
-    shown = [message for message in (result.response, *result.followups) if message is not None][-1]
-    assert shown.ephemeral
-    return shown.content
 
 
 async def test_what_reads_papers_is_offered_everywhere_and_what_is_for_admins_in_servers_alone(tmp_path: Path) -> None:
@@ -124,17 +119,20 @@ async def test_a_thread_is_refused_where_it_is_no_member_any_more(tmp_path: Path
         result = await server.ada.slash(server.channel, "ask", question=QUESTION)
         assert result.response is not None
         leave(server)
-        text = said(await server.ada.click(result.response, label="Thread"))
+        text = private_text(await server.ada.click(result.response, label="Thread"))
         assert server.channel.threads == []
-    assert text == ("I can't open a thread here: \\g<reason>. Press Follow up to continue without one.")
+    assert text == (
+        "I can't open a thread here: I'm not in this server; an admin can add me. Press Follow up to continue without "
+        "one."
+    )
 
 
 async def test_a_messages_menu_works_where_it_was_never_added(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app, running(app, check_errors=False) as server:
         message = await server.bob.send(server.channel, LINK)
         leave(server)
-        text = said(await server.ada.context_menu(server.channel, "Save these papers", message))
-    assert text.startswith("The store doesn't hold the paper 2401.00001.")
+        text = private_text(await server.ada.context_menu(server.channel, "Save these papers", message))
+    assert text.startswith("I can't find the paper 2401.00001.")
 
 
 @pytest.mark.parametrize("private", [False, True])

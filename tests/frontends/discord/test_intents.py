@@ -33,7 +33,7 @@ async def test_an_intent_that_was_not_switched_on_is_named_with_where_to_do_it(t
             "message_content": True,
         }
         async with sample_app(tmp_path, discord=settings) as app:
-            with pytest.raises(IntentRefused, match="Switch Message Content Intent on"):
+            with pytest.raises(IntentRefused, match="Turn on Message Content Intent"):
                 await run_bot(app)
 
 

@@ -8,7 +8,7 @@ import pytest
 from discord.ui import DynamicItem
 from simcord.results import InteractionResult
 
-from bot.frontends.discord.shared.interactions import InReadersLocale
+from bot.frontends.discord.shared.components import PersistentItem
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, fails, faithful, says
@@ -128,9 +128,9 @@ async def test_an_error_is_told_in_the_language_of_who_alone_sees_it(
         unknown = await server.ada.slash(server.channel, "paper", paper="2401.99999")
         alone = await server.ada.slash(server.channel, "compare", first="GPipe", second="GPipe")
     assert told(unknown).startswith(
-        "Der Bestand enthält das Paper 2401.99999 nicht. Kein eingeschalteter Feed hat es zurzeit."
+        "Nicht gefunden: das Paper 2401.99999. In den eingeschalteten Feeds ist zurzeit nichts dazu zu finden."
     )
-    assert told(alone).startswith("Zwei Seiten sind dieselbe, also gibt es nichts zu vergleichen. Nenne zwei bis fünf")
+    assert told(alone).startswith("Zwei der Angaben sind identisch. Nenne zwei bis fünf")
 
 
 @pytest.mark.slow
@@ -150,7 +150,7 @@ async def test_what_a_button_shows_to_one_member_is_in_their_language(
             followed = await server.bob.submit_modal(form, {"question": "and what does SpikeGPT do?"})
     assert evidence.title == "Belege"
     assert (evidence.description or "").startswith("-# Was die Antwort sagt")
-    assert verdict.startswith("Danke: als hilfreich vermerkt.")
+    assert verdict.startswith("Danke, als hilfreich vermerkt.")
     assert refused.startswith("Nur wer gefragt hat, kann diese Antwort neu schreiben lassen.")
     assert form.modal is not None
     assert form.modal["title"] == "Nachfragen"
@@ -188,7 +188,7 @@ async def test_a_mention_is_answered_in_the_servers_language(tmp_path: Path) -> 
         assert channel.last_message is not None
         assert channel.last_message.embeds[0].author.name == "Auszüge"
         await member.send(channel, server.mention)
-        assert channel.last_message.content.startswith("Da ist noch keine Frage.")
+        assert channel.last_message.content.startswith("Es gibt noch keine Frage.")
 
 
 @pytest.mark.slow
@@ -210,10 +210,10 @@ async def test_a_kept_answer_says_nothing_in_another_language(tmp_path: Path, mo
             speak_in_discord(monkeypatch, guild=GERMAN)
             german = await summary()
             again = await summary()
-    assert "Quoted lines are taken word for word" in (english.description or "")
+    assert "Quoted lines come word for word" in (english.description or "")
     assert "Zeilen in Anführungszeichen stammen wörtlich" in (german.description or "")
     assert "Zeilen in Anführungszeichen stammen wörtlich" in (again.description or "")
-    assert "aufbewahrt von einer gleichen Frage" in (again.footer.text or "")
+    assert "von einer früheren, gleichen Frage übernommen" in (again.footer.text or "")
 
 
 async def test_the_names_of_rows_are_translated_and_own_ones_are_not(
@@ -223,7 +223,7 @@ async def test_the_names_of_rows_are_translated_and_own_ones_are_not(
         speak_in_discord(monkeypatch, guild=GERMAN)
         sides = {"first": "Stormer", "second": "SpikeGPT", "aspects": "Answer"}
         embed = embed_of(await server.ada.slash(server.channel, "compare", **sides))
-    assert embed.author.name == "Vergleich in Auszügen"
+    assert embed.author.name == "Vergleich (Auszüge)"
     for name in ("Methode", "Ergebnis", "Aufwand", "Answer", "Code"):
         assert f"**{name}**\n" in (embed.description or "")
     assert "Der Code ist öffentlich, siehe den Link" in (embed.description or "")
@@ -238,11 +238,11 @@ async def test_a_model_that_fails_is_told_in_the_askers_language(
             speak_in_discord(monkeypatch, member=GERMAN)
             asked = await server.ada.slash(server.channel, "ask", question="what is Stormer?", private=True)
             status = embed_of(await server.ada.slash(server.channel, "status"))
-    assert "stammen wörtlich aus Abstracts: der Modellserver lehnt den Schlüssel ab." in (
+    assert "stammen wörtlich aus Abstracts. Grund: der Modellserver hat den Schlüssel abgelehnt." in (
         embed_of(asked).description or ""
     )
     model_field = next(field.value for field in status.fields if field.name == "Modell")
-    assert "gescheitert: der Modellserver lehnt den Schlüssel ab." in (model_field or "")
+    assert "gescheitert: der Modellserver hat den Schlüssel abgelehnt;" in (model_field or "")
 
 
 async def test_every_kind_of_button_speaks_to_its_reader(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ async def test_every_kind_of_button_speaks_to_its_reader(tmp_path: Path) -> None
         assert app is not None
         kinds = dynamic_items(server)
     assert kinds
-    assert [kind.__name__ for kind in kinds if not issubclass(kind, InReadersLocale)] == []
+    assert [kind.__name__ for kind in kinds if not issubclass(kind, PersistentItem)] == []
 
 
 def dynamic_items(server: Server) -> list[type[DynamicItem[discord.ui.Item[discord.ui.View]]]]:

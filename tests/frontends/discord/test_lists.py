@@ -9,8 +9,8 @@ import pytest
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
-from tests.frontends.discord.messages import embed_of
 from tests.frontends.discord.rendering.limits import monstrous_paper
+from tests.frontends.discord.replies import embed_of
 from tests.frontends.discord.server import running
 
 TODAY = date(2024, 1, 6)  # the clock's
@@ -37,7 +37,7 @@ async def test_the_newest_day_is_listed_by_votes(tmp_path: Path) -> None:
     ]
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "latest"))
-    assert embed.title == "Papers of Friday, 5 Jan 2024"
+    assert embed.title == "Papers from Friday, 5 Jan 2024"
     text = embed.description or ""
     assert text.index("Many") < text.index("Few") < text.index("Listed")
     assert "Old" not in text
@@ -51,7 +51,7 @@ async def test_the_newest_day_is_listed_by_votes(tmp_path: Path) -> None:
 async def test_a_day_may_be_said_in_words(tmp_path: Path, day: str) -> None:
     async with sample_app(tmp_path, papers=[make_paper()], clock=FakeClock()) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "latest", day=day))
-    assert embed.title == "Papers of Friday, 5 Jan 2024"
+    assert embed.title == "Papers from Friday, 5 Jan 2024"
 
 
 async def test_a_day_without_papers_names_the_nearest_that_has_some(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ async def test_a_day_without_papers_names_the_nearest_that_has_some(tmp_path: Pa
         embed = embed_of(await server.ada.slash(server.channel, "latest", day="2023-12-24"))
     assert embed.description == (
         "No paper in the store was listed or published on 24 Dec 2023. The nearest date with papers is "
-        "\\g<day>: use `/latest \\g<date>`."
+        "5 Jan 2024: use `/latest 2024-01-05`."
     )
 
 
@@ -71,7 +71,8 @@ async def test_what_is_no_day_is_told_to_its_asker_alone(tmp_path: Path, day: st
         result = await server.ada.slash(server.channel, "latest", day=day)
     assert result.ephemeral
     assert result.response is not None
-    assert "is no day that I know. Write it like 2024-01-06" in result.response.content
+    assert result.response.content.startswith("I don't recognise the date “")
+    assert "”. Write it like 2024-01-06" in result.response.content
     assert "@everyone" not in result.response.content
 
 
@@ -132,7 +133,7 @@ async def test_a_span_without_papers_names_the_nearest_day(tmp_path: Path) -> No
     papers = [make_paper(published=date(2022, 5, 1))]
     async with sample_app(tmp_path, papers=papers, clock=FakeClock()) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "trending"))
-    assert "The nearest day that has some is 1 May 2022" in (embed.description or "")
+    assert "The nearest date with papers is 1 May 2022" in (embed.description or "")
 
 
 async def test_pages_are_turned_in_place_also_after_a_restart(tmp_path: Path) -> None:

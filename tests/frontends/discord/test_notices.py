@@ -14,7 +14,6 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
 from tests.follows.following import arrive
-from tests.frontends.discord.messages import all_text
 from tests.frontends.discord.rendering.limits import assert_within_limits, monstrous_paper
 from tests.frontends.discord.server import Server, running
 
@@ -33,6 +32,10 @@ def mail(server: Server) -> list[discord.Message]:
     for message in found:
         assert_within_limits(message.embeds)
     return found
+
+
+def text(message: discord.Message) -> str:
+    return "\n".join(f"{embed.title}\n{embed.description}\n{embed.footer.text}" for embed in message.embeds)
 
 
 def refuse(server: Server, *, status: int, code: int, times: int | None) -> None:
@@ -61,7 +64,7 @@ async def test_a_new_paper_is_told_in_private_once_over_restarts(tmp_path: Path)
     assert message.embeds[0].title == "New papers matching what you follow"
     assert first == "1\\. **[Loud Kettles](https://arxiv.org/abs/2402.00001)**"
     assert details == "-# Ada Example · 5 Jan 2024"
-    assert why == "-# because of: topic kettles"
+    assert why == "-# matches: topic kettles"
     assert "Change this with /following · notice " in (message.embeds[0].footer.text or "")
 
 
@@ -73,8 +76,8 @@ async def test_a_burst_is_one_message(tmp_path: Path) -> None:
         await arrive(app, *(f"Kettles {number}" for number in range(22)))
         await look(server, clock)
         (message,) = mail(server)
-    assert "10\\. " in all_text(message)
-    assert "and \\g<more> more: see /latest" in all_text(message)
+    assert "10\\. " in text(message)
+    assert "and 12 more: see /latest" in text(message)
 
 
 async def test_a_channel_gets_what_is_followed_for_it_and_no_ping(tmp_path: Path) -> None:
@@ -87,8 +90,8 @@ async def test_a_channel_gets_what_is_followed_for_it_and_no_ping(tmp_path: Path
         await arrive(app, "@everyone Kettles", authors=("Ada Example",))
         await look(server, clock)
         message = server.last
-    assert "@everyone" not in all_text(message)
-    assert "author A. Example" in all_text(message)
+    assert "@everyone" not in text(message)
+    assert "author A. Example" in text(message)
 
 
 async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
@@ -101,10 +104,10 @@ async def test_a_followed_paper_tells_what_became_of_it(tmp_path: Path) -> None:
         await look(server, clock)
         await change(app, paper, version=2, withdrawn=date(2024, 1, 6))
         await look(server, clock)
-        first, second = map(all_text, mail(server))
+        first, second = map(text, mail(server))
     assert first.startswith("Updates on papers you follow")
-    assert "New version: v\\g<version>." in first
-    assert "Its code has been released: \\g<code>open it](https://github.com/a/b)" in first
+    assert "New version: v2." in first
+    assert "Its code has been released: [open](https://github.com/a/b)" in first
     assert "⚠️ This paper was withdrawn on 6 Jan 2024." in second
 
 
@@ -119,12 +122,12 @@ async def test_closed_direct_messages_pause_and_are_told_at_the_next_command(tmp
             await look(server, clock)
         assert mail(server) == []
         asked = await server.ada.slash(server.channel, "help")
-        assert told(asked)[-1].startswith("I could not write to you: you take no direct messages from me.")
+        assert told(asked)[-1].startswith("I couldn't message you: you don't accept direct messages from me.")
         again = await server.ada.slash(server.channel, "help")
         assert not any("could not write" in said for said in told(again))
         paused = await server.ada.slash(server.channel, "following")
         assert paused.response is not None
-        assert "**I could not write to you" in (paused.response.embeds[0].description or "")
+        assert "**I couldn't message you" in (paused.response.embeds[0].description or "")
         await server.ada.click(paused.response, label="Resume")
         await look(server, clock)
         assert len(mail(server)) == 1
@@ -145,7 +148,7 @@ async def test_an_outage_is_waited_out(tmp_path: Path) -> None:
         for _ in range(4):
             await look(server, clock, minutes=20)
         (message,) = mail(server)
-    assert "Loud Kettles" in all_text(message)
+    assert "Loud Kettles" in text(message)
 
 
 @pytest.mark.slow
@@ -158,5 +161,5 @@ async def test_monstrous_papers_stay_within_a_message(tmp_path: Path) -> None:
         await app.papers.upsert(papers, now=clock().timestamp())
         await look(server, clock)
         (message,) = mail(server)
-    assert "more: /latest" in all_text(message)
-    assert "@everyone" not in all_text(message)
+    assert "more: see /latest" in text(message)
+    assert "@everyone" not in text(message)

@@ -94,7 +94,7 @@ async def test_what_is_followed_no_more_goes_from_a_channels_list(tmp_path: Path
         await app.follows.remove(f"channel:{server.channel.id}", one.id)
         menu = custom_ids(listed, "following:remove")[0]
         await carol.select(listed, [str(one.id)], custom_id=menu)
-        assert "Nothing is followed yet" in str(now(server, listed).embeds[0].description)
+        assert "Nothing followed yet" in str(now(server, listed).embeds[0].description)
         assert now(server, listed).components == []
 
 

@@ -33,7 +33,7 @@ async def test_fifty_members_vote_at_once_and_each_is_told_and_counted(tmp_path:
             *(discord.click(answer, good, user_id=FIRST_MEMBER + number) for number in range(MANY))
         )
         for press in presses:
-            told = await press.settled(predicate=lambda one: "Thank you" in one["content"])
+            told = await press.settled(predicate=lambda one: "Thanks" in one["content"])
             assert told["flags"] & 64
             assert press.acknowledged_after is not None
             assert press.acknowledged_after < 3

@@ -13,7 +13,7 @@ from tests.frontends.discord.server import Server, running
 
 
 def shown(result: InteractionResult) -> ResponseMessage:
-    """Return what is shown to who asked alone."""
+    """Return what is shown, which the user alone sees."""
     assert result.ephemeral
     assert result.response is not None
     return result.response
@@ -61,8 +61,8 @@ async def test_a_member_is_forgotten_after_being_asked_once_more(tmp_path: Path)
         await server.ada.click(question, label="Delete everything")
         said = ResponseMessage(server.env, server.env.backend.get_message(question.channel_id, question.id))
         assert said.content == (
-            "Deleted: \\g<things>, and your id in the usage counts. Today's token and answer counts stay until "
-            "midnight UTC; otherwise, deleting them would lift today's limits."
+            "Deleted: 1 answer, 1 saved paper, and your id in the usage counts. Today's token and answer counts stay "
+            "until midnight UTC; otherwise, deleting them would lift today's limits."
         )
         assert said.components == []
         assert await app.personal_data.export(str(server.ada.id)) == []
@@ -85,7 +85,9 @@ async def test_a_store_that_fails_is_told_without_where_it_is(tmp_path: Path, ca
         error = StoreError(path="store.db", reason="disk I/O error")
         app.personal_data.export = failing(error)  # type: ignore[method-assign]
         said = shown(await server.ada.click(message, label="Export my data"))
-    assert said.content.startswith("My store of papers and answers fails just now. Try again in a few minutes;")
+    assert said.content.startswith(
+        "My store of papers and answers isn't working right now. Try again in a few minutes;"
+    )
     assert "store.db" not in said.content
     assert str(error) in caplog.text  # under the reference that the member can give
     assert said.content.split("`")[1] in caplog.text

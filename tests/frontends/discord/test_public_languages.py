@@ -9,11 +9,10 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_papers
 from tests.frontends.discord.languages import speak_in_discord
-from tests.frontends.discord.messages import all_text
 from tests.frontends.discord.rendering.limits import assert_within_limits
 from tests.frontends.discord.server import Server, running
 from tests.frontends.discord.setup.admin import add_admin, fields, opened, said, title
-from tests.frontends.discord.test_daily import BEFORE, paper, world
+from tests.frontends.discord.test_daily import BEFORE, paper, text, world
 
 GERMAN, FRENCH, ENGLISH = "de", "fr", "en-GB"
 
@@ -50,7 +49,7 @@ async def test_setup_and_its_form_are_in_the_admins_language(tmp_path: Path, mon
         assert title(server, message) == "Einrichtung"
         await boss.select(message, [server.channel], custom_id="setup:channels")
         assert fields(server, message)["Sprachen"] == (
-            "Antworten: die Sprache der Frage\nAlles andere: die Sprache, die dieser Server in Discord hat"
+            "Antworten: die Sprache der Frage\nAlles andere: die Discord-Sprache dieses Servers"
         )
         form = await boss.click(message, custom_id="setup:limits")
         assert form.modal is not None
@@ -58,7 +57,7 @@ async def test_setup_and_its_form_are_in_the_admins_language(tmp_path: Path, mon
         refused = said(await boss.submit_modal(form, {"cooldown_seconds": "many"}))
         form = await boss.click(message, custom_id="setup:limits")
         await boss.submit_modal(form, {"cooldown_seconds": "1200"})
-        limits = fields(server, message)["Antworten am Tag (UTC) und die Wartezeit dazwischen"]
+        limits = fields(server, message)["Antworten am Tag (UTC) und Wartezeit dazwischen"]
     assert refused.startswith("„many“ geht nicht als Grenze „Sekunden zwischen zwei Antworten“.")
     assert limits == "Jedes Mitglied: kein Limit\nDieser Server: kein Limit\nWartezeit: 1.200 Sekunden"
 
@@ -71,7 +70,7 @@ async def test_a_link_that_comes_again_is_told_of_in_the_servers_language(tmp_pa
         await server.ada.send(server.channel, papers[0].url)
         clock.move(days=3)
         await server.bob.send(server.channel, papers[0].url)
-        assert server.last.content.startswith("-# On a parlé de `2401.00001` le <t:")
+        assert server.last.content.startswith("-# `2401.00001` a été discuté le <t:")
 
 
 async def test_a_digest_is_in_the_servers_language_and_found_again(tmp_path: Path) -> None:
@@ -82,9 +81,9 @@ async def test_a_digest_is_in_the_servers_language_and_found_again(tmp_path: Pat
             await there.add(paper("Beta"), at=BEFORE)
             await there.pass_time(hours=1)
         (message,) = there.digests()
-    assert all_text(message).startswith("Nouveaux articles · jeudi 1 janv. 2026\n")
-    assert "1 nouvel article, les plus upvotés d’abord, puis les plus commentés" in all_text(message)
-    assert all_text(message).endswith("paperbot digest 2026-01-01")
+    assert text(message).startswith("Nouveaux articles · jeudi 1 janv. 2026\n")
+    assert "1 nouvel article, les plus upvotés d’abord, puis les plus commentés" in text(message)
+    assert text(message).endswith("paperbot digest 2026-01-01")
 
 
 async def test_a_servers_own_digest_says_in_its_language_why_it_is_empty(tmp_path: Path) -> None:
@@ -93,10 +92,8 @@ async def test_a_servers_own_digest_says_in_its_language_why_it_is_empty(tmp_pat
         async with there.run(channels=0):
             await there.pass_time(hours=1)
         (message,) = there.digests()
-    assert all_text(message).startswith("Morgenpost · Donnerstag, 1. Jan. 2026\n")
-    assert "1 Paper ist gekommen, und es ist nicht, was diese Übersicht verlangt \\(Themen: kettles\\)." in all_text(
-        message
-    )
+    assert text(message).startswith("Morgenpost · Donnerstag, 1. Jan. 2026\n")
+    assert "1 Paper ist eingetroffen, passt aber nicht zu dieser Übersicht \\(Themen: kettles\\)." in text(message)
 
 
 async def test_the_list_of_digests_names_permissions_and_days_as_its_reader_does(
@@ -116,7 +113,7 @@ async def test_the_list_of_digests_names_permissions_and_days_as_its_reader_does
         preview = await boss.slash(server.channel, "digest preview", digest="Papers")
     assert "dort fehlt mir: Nachrichten senden" in said(refused)
     assert said(wrong) == (
-        "„someday“ geht nicht als Wochentage einer Übersicht. Gib zum Beispiel an: Mon-Fri, oder Mon, Wed, Fri."
+        "„someday“ geht nicht als Wochentage der Übersicht. Gib zum Beispiel an: Mon-Fri oder Mon, Wed, Fri."
     )
     assert listed.response is not None
     (embed,) = listed.response.embeds
@@ -125,4 +122,4 @@ async def test_the_list_of_digests_names_permissions_and_days_as_its_reader_does
     assert preview.response is not None
     shown = preview.response.embeds
     assert_within_limits(shown)
-    assert "un aperçu, vous seul le voyez" in (shown[-1].footer.text or "")
+    assert "aperçu · vous seul voyez ceci" in (shown[-1].footer.text or "")

@@ -27,7 +27,7 @@ def answers(channel: ChannelHandle) -> int:
 
 async def test_a_message_in_its_thread_goes_on_without_a_mention(tmp_path: Path) -> None:
     async with opened(tmp_path) as (server, thread):
-        assert "which needs no mention" in thread.history()[-1].content
+        assert "no mention needed" in thread.history()[-1].content
         await server.ada.send(thread, "what is GPipe?")
         assert answers(thread) == 1
         assert "GPipe" in str(thread.history()[-1].embeds[0].to_dict())

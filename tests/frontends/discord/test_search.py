@@ -12,7 +12,7 @@ from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
 from tests.fakes.model_server import FakeModel, plans
-from tests.frontends.discord.messages import embed_of
+from tests.frontends.discord.replies import embed_of
 from tests.frontends.discord.server import running
 
 KETTLES = [
@@ -76,7 +76,7 @@ async def test_an_empty_query_is_refused_to_its_asker_alone(tmp_path: Path) -> N
         result = await server.ada.slash(server.channel, "search", query="…")
     assert result.ephemeral
     assert result.response is not None
-    assert result.response.content.startswith("There is no question yet.")
+    assert result.response.content.startswith("There's no question yet.")
 
 
 async def test_a_title_cannot_ping_format_or_link(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ async def test_a_title_cannot_ping_format_or_link(tmp_path: Path) -> None:
         ({"category": "CS.sd"}, {"Red"}, "in cs.SD"),
         ({"category": "cs"}, {"Red"}, "in cs"),
         ({"since": "2024"}, {"Red"}, "since 1 Jan 2024"),
-        ({"until": "2023-12-31"}, {"Blue"}, "until 31 Dec 2023"),
+        ({"until": "2023-12-31"}, {"Blue"}, "up to 31 Dec 2023"),
         ({"since": "last month", "until": "last month"}, {"Blue"}, "from 1 Dec 2023 to 31 Dec 2023"),
         ({"with_code": True}, {"Green"}, "with code"),
         ({"with_code": False}, {"Red", "Blue", "Green"}, ""),
@@ -118,16 +118,16 @@ async def test_filters_limit_the_papers_and_are_told(
 async def test_filters_that_no_paper_passes_are_named(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=KETTLES) as app, running(app) as server:
         embed = embed_of(await server.ada.slash(server.channel, "search", query="kettles", author="Cy Lid"))
-    assert embed.description == "The store has no papers \\g<filters>. Loosen a filter, or try different words."
+    assert embed.description == "The store has no papers by Cy Lid. Loosen a filter, or try different words."
 
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"since": "someday"}, "“someday” is no day that I know. Write it like 2024-01-06"),
-        ({"until": "2024-99-99"}, "“2024-99-99” is no day that I know."),
-        ({"author": "…"}, "“…” can't be the author. Give it like Geoffrey Hinton"),
-        ({"category": "??"}, "“??” can't be the category. Give it like cs.CL"),
+        ({"since": "someday"}, "I don't recognise the date “someday”. Write it like 2024-01-06"),
+        ({"until": "2024-99-99"}, "I don't recognise the date “2024-99-99”."),
+        ({"author": "…"}, "“…” doesn't work as the author. Try something like Geoffrey Hinton"),
+        ({"category": "??"}, "“??” doesn't work as the category. Try something like cs.CL"),
     ],
 )
 async def test_a_wrong_filter_is_told_to_its_asker_alone(

@@ -34,12 +34,12 @@ async def test_papers_model_budget_and_start_are_told(tmp_path: Path) -> None:
     async with sample_app(tmp_path, clock=clock) as app, running(app) as server:
         shown = await fields(server)
     assert shown["Papers"].startswith("52 papers, abstracts only; published ")
-    assert shown["Papers"].endswith(f"The newest came <t:{int(clock().timestamp())}:R>")
+    assert shown["Papers"].endswith(f"Last added <t:{int(clock().timestamp())}:R>")
     assert shown["Model"] == "none set up; answers are extracts, word for word from abstracts"
     assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: 150,000 of 150,000 tokens",
         "This server: 2,000,000 of 2,000,000 tokens",
-        "All together: 5,000,000 of 5,000,000 tokens",
+        "All users: 5,000,000 of 5,000,000 tokens",
     ]
     assert shown["Next digest in this channel"] == "none scheduled"
     assert shown["Running since"] == f"<t:{int(clock().timestamp())}:R>"
@@ -53,8 +53,8 @@ async def test_an_empty_store_and_no_limits_are_told(tmp_path: Path) -> None:
     assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: no limit",
         "This server: no limit",
-        "All together: no limit",
-        "\\g<whose>: \\g<left> of a \\g<limit> cost limit.50",
+        "All users: no limit",
+        "All users: 2.50 of a 2.50 cost limit",
     ]
 
 
@@ -64,7 +64,7 @@ async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_pa
         model.script(says(SAID), fails(401))
         openai = {"base_url": model.base_url, "model": "tiny", "plan_seconds": 0}
         async with sample_app(tmp_path, clock=clock, openai=openai) as app, running(app) as server:
-            assert (await fields(server))["Model"] == "\\g<model> is set up, but hasn't been used since startup"
+            assert (await fields(server))["Model"] == "`tiny` is set up, but hasn't been used since startup"
             await server.ada.slash(server.channel, "ask", question="what is Stormer?")
             answered_at = int(clock().timestamp())
             shown = await fields(server)
@@ -75,8 +75,8 @@ async def test_the_last_call_of_the_model_is_told_and_none_is_made_for_it(tmp_pa
             shown = await fields(server)
         calls = len(model.answered)
     assert shown["Model"] == (
-        f"`tiny` failed <t:{answered_at + 3600}:R>: the model server refuses the key. Until it answers, there are "
-        "extracts"
+        f"`tiny` failed <t:{answered_at + 3600}:R>: the model server rejected the key; answers are extracts until it "
+        "responds again"
     )
     assert calls == 2
 
@@ -103,7 +103,7 @@ async def test_the_next_of_this_servers_own_digests_is_told_but_not_of_paused_on
     assert shown["Next digest in this channel"] == f"<t:{at}:f> (<t:{at}:R>)"
     assert "This server's digests" not in shown
     assert paused["Next digest in this channel"] == "none scheduled"
-    assert paused["This server's digests"] == "\\g<told>. Admins can see why with `/digest list`."
+    assert paused["This server's digests"] == "⚠ 1 is paused. Admins can see why with `/digest list`."
 
 
 @pytest.mark.parametrize(
@@ -140,5 +140,5 @@ async def test_in_private_no_server_is_spoken_of(tmp_path: Path) -> None:
         shown = told(await server.env.create_user("cleo").slash("status"))
     assert shown["Left today (until 00:00 UTC)"].splitlines() == [
         "You: 150,000 of 150,000 tokens",
-        "All together: 5,000,000 of 5,000,000 tokens",
+        "All users: 5,000,000 of 5,000,000 tokens",
     ]

@@ -83,7 +83,7 @@ async def test_what_can_be_followed_is_offered_also_where_the_bot_was_never_adde
     assert private == [choice] == [{"name": name, "value": name}]
     assert followed.ephemeral
     assert followed.response is not None
-    assert followed.response.content.startswith("Now followed: ")
+    assert followed.response.content.startswith("Now following ")
 
 
 async def test_names_are_offered_by_direct_message_too(tmp_path: Path) -> None:

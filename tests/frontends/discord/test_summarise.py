@@ -57,10 +57,10 @@ async def test_several_papers_and_a_topic_have_each_paper_once(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("subject", "sentence"),
     [
-        ("2312.99999", "The store doesn't hold the paper 2312.99999. "),
-        ("https://arxiv.org/abs/2312.99999v2", "The store doesn't hold the paper 2312.99999. "),
-        ("?!", "There is no question yet."),
-        (";", "There is no question yet."),
+        ("2312.99999", "I can't find the paper 2312.99999. "),
+        ("https://arxiv.org/abs/2312.99999v2", "I can't find the paper 2312.99999. "),
+        ("?!", "There's no question yet."),
+        (";", "There's no question yet."),
     ],
 )
 async def test_what_cannot_be_summarised_is_told_to_its_asker_alone(

@@ -13,8 +13,8 @@ from bot.trends.wording import alternative_text
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
-from tests.frontends.discord.messages import embed_of
 from tests.frontends.discord.rendering.limits import NASTY
+from tests.frontends.discord.replies import embed_of
 from tests.frontends.discord.server import running
 
 pytestmark = pytest.mark.slow
@@ -35,10 +35,10 @@ async def test_a_chart_is_posted_with_its_figures_in_words(tmp_path: Path) -> No
     embed = embed_of(result)
     assert embed.title == "Papers per month"
     assert str(embed.description).replace("\\", "").splitlines() == [
-        "1. “\\g<topic>”: \\g<number> papers; first \\g<\\g<number> more has no date.",
-        "2. “\\g<topic>”: no paper in the store contains all of these words in its title or abstract.",
+        "1. “kettle”: 4 papers; first in Mar 2025, most in Feb 2026 (2), 1 so far in Nov 2026. 1 more has no date.",
+        "2. “samovars”: no paper in the store contains all of these words in its title or abstract.",
     ]
-    assert str(embed.footer.text).endswith("of the 5 papers held.")
+    assert str(embed.footer.text).endswith("out of 5 papers in the store.")
     assert result.response is not None
     [picture] = result.response.attachments
     assert picture.filename == "trends.png"
@@ -51,7 +51,7 @@ async def test_a_span_without_papers_says_where_they_are(tmp_path: Path) -> None
     async with sample_app(tmp_path, papers=PAPERS[:3], clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="kettles", span="quarter")
     assert embed_of(result).description == (
-        "\\g<number> more were published outside this period; choose a longer span."
+        "“kettles”: no papers in this period. 3 more were published outside this period; choose a longer span."
     )
     assert result.response is not None
     assert result.response.attachments == []
@@ -61,7 +61,7 @@ async def test_no_paper_at_all_is_said_without_a_picture(tmp_path: Path) -> None
     async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="samovars", private=True)
     assert result.ephemeral
-    assert "no paper in the store has all of these words" in str(embed_of(result).description)
+    assert "no paper in the store contains all of these words" in str(embed_of(result).description)
 
 
 @pytest.mark.parametrize("topic", ["the", "a vs b vs c vs d vs e", "…"])
@@ -71,7 +71,7 @@ async def test_what_is_no_topic_is_refused_to_its_asker_alone(tmp_path: Path, to
     assert result.ephemeral
     assert result.response is not None
     assert result.response.embeds == []
-    assert result.response.content.startswith(("I can count the papers of one to 4 topics", "There is no question yet"))
+    assert result.response.content.startswith(("I can count papers on up to 4 topics", "There's no question yet"))
 
 
 async def test_without_the_permission_for_files_the_figures_stand_alone_and_it_is_named(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ async def test_a_picture_that_cannot_be_drawn_leaves_the_figures(
     async with sample_app(tmp_path, papers=PAPERS, clock=NOW) as app, running(app, settle_s=60) as server:
         result = await server.ada.slash(server.channel, "trends", topic="kettles")
     assert "“kettles”: 4 papers" in str(embed_of(result).description)
-    assert "The picture could not be drawn" in str(embed_of(result).description)
+    assert "The chart couldn't be drawn" in str(embed_of(result).description)
 
 
 async def test_it_works_by_direct_message(tmp_path: Path) -> None:

@@ -164,5 +164,5 @@ async def test_an_answer_that_is_written_when_the_bot_stops_says_so_with_what_wa
         await discord.wait_for_message(is_being_written)
     (left,) = discord.messages()
     assert heading(left) == "Interrupted"
-    assert "I am being restarted. What stands above was checked; ask again" in left["embeds"][0]["description"]
+    assert "I'm restarting. Everything above was checked; ask again" in left["embeds"][0]["description"]
     assert errors(caplog) == []

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.frontends.discord.shared.guild_rules import told_rules
+from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, split
 from bot.frontends.discord.shared.translator import command_words
 from bot.i18n.translation import gettext, phrase
@@ -93,8 +94,8 @@ class HelpCog(commands.Cog):
         self._app = app
 
     @app_commands.command(description="What I can and can't do, and every command.")
-    async def help(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Show it to who asks alone."""
+    async def help(self, interaction: discord.Interaction) -> None:
+        """Show the help to the user alone."""
         guild = str(interaction.guild_id) if interaction.guild_id is not None else None
         rules = await self._app.guild_settings.rules(guild)
         first, *others = help_of(self._client, rules=[*told_rules(rules)] if guild else ())
@@ -129,3 +130,8 @@ def _name(command: app_commands.Command[commands.Cog, ..., None]) -> str:
 def _restricted(command: app_commands.Command[commands.Cog, ..., None]) -> bool:
     """Return whether Discord shows a command to some members only, such as those who manage the server."""
     return (command.root_parent or command).default_permissions is not None
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(HelpCog(client=client, app=client.app))

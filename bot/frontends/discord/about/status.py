@@ -1,4 +1,4 @@
-"""/status: how the bot stands, without calling a model."""
+"""/status: the state of the store, the feeds, the model and the budgets, without calling a model."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from bot.app import App
 from bot.digests.schedule import next_post
 from bot.frontends.discord.digests.definitions import digest_troubles, known_digests
 from bot.frontends.discord.shared.guild_rules import told_counts, told_rules
-from bot.frontends.discord.shared.interactions import caller_of
+from bot.frontends.discord.shared.interactions import AppClient, caller_of
 from bot.frontends.discord.shared.markdown import escape
 from bot.frontends.discord.shared.requests import requester_of
 from bot.i18n.translation import fill, gettext, localized, phrase
@@ -45,7 +45,7 @@ class Status:
 
 
 async def status_of(app: App, requester: Requester) -> Status:
-    """Return how things stand for an asker. No model is called for it. Raises StoreError."""
+    """Return the state, with the budgets of a requester. No model is called for it. Raises StoreError."""
     limits = app.settings.limits
     today = app.clock().astimezone(UTC).date()
     spent = await app.usage.spent(today, user=requester.user, guild=requester.guild)
@@ -85,9 +85,9 @@ def status_embed(
     rules: Sequence[str] = (),
     troubles: str | None = None,
 ) -> discord.Embed:
-    """Return the state; `next_digest` is None where none comes to the channel. `rules` hold for who asks, here.
+    """Return the state; `next_digest` is None where none comes to the channel. `rules` are those for the user, here.
 
-    `troubles` tells of this server's digests, where something is wrong with them.
+    `troubles` says what is wrong with this server's digests, if anything is.
     """
     embed = discord.Embed(title=gettext("Status"), colour=discord.Colour.blurple())
     embed.add_field(name=gettext("Papers"), value=_papers(status), inline=False)
@@ -116,20 +116,20 @@ def _papers(status: Status) -> str:
     holdings = status.holdings
     if not holdings.count:
         return gettext("none yet; an operator can add some with `paperbot import`")
-    said = gettext("{papers}, abstracts only").format(papers=count(holdings.count, "paper"))
+    text = gettext("{papers}, abstracts only").format(papers=count(holdings.count, "paper"))
     if holdings.span:
-        said += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
+        text += f"; {gettext('published {span}').format(span=days(*holdings.span))}"
     newest = newest_at(holdings)
-    return f"{said}\n{gettext('Last added {when}').format(when=format_dt(newest, 'R'))}" if newest else said
+    return f"{text}\n{gettext('Last added {when}').format(when=format_dt(newest, 'R'))}" if newest else text
 
 
 def _feeds(status: Status) -> str:
     if not status.feeds:
         return gettext("none enabled; an operator can add papers with `paperbot import`")
-    said = "\n".join(
+    text = "\n".join(
         f"- {'⚠ ' if feed.freshness in _TROUBLE else ''}{escape(localized(feed.sentence))}" for feed in status.feeds
     )
-    return shorten(said, _FIELD_LIMIT)
+    return shorten(text, _FIELD_LIMIT)
 
 
 def _model(status: Status) -> str:
@@ -142,8 +142,8 @@ def _model(status: Status) -> str:
     when = format_dt(call.at, "R")
     if call.failure is None:
         return gettext("{model} answered {when}").format(model=name, when=when)
-    said = gettext("{model} failed {when}: {reason}; answers are extracts until it responds again")
-    return said.format(model=name, when=when, reason=escape(call.failure.localized()))
+    text = gettext("{model} failed {when}: {reason}; answers are extracts until it responds again")
+    return text.format(model=name, when=when, reason=escape(call.failure.localized()))
 
 
 def _left(status: Status) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _left(status: Status) -> Iterator[str]:
 
 
 class StatusCog(commands.Cog):
-    """The state. A process runs since its cogs were made."""
+    """The command that shows the state. The process counts as running since its cogs were made."""
 
     def __init__(self, *, app: App) -> None:
         self._app = app
@@ -168,8 +168,8 @@ class StatusCog(commands.Cog):
     @app_commands.command(
         description=("Show the papers in the store, the model's status and what's left of today's budget.")
     )
-    async def status(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Show it to who asks alone."""
+    async def status(self, interaction: discord.Interaction) -> None:
+        """Show the state to the user alone. Raises StoreError."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         status = await status_of(self._app, requester_of(interaction.user.id, interaction.guild_id))
         digests = await self._digests(interaction)
@@ -182,8 +182,8 @@ class StatusCog(commands.Cog):
         )
         await interaction.followup.send(embed=embed, ephemeral=True)
 
-    async def _rules(self, interaction: discord.Interaction[commands.Bot]) -> list[str]:
-        """Return what the asker should know of the rules here, and how much of their day is used."""
+    async def _rules(self, interaction: discord.Interaction) -> list[str]:
+        """Return what the user should know of the rules here, and how much of today's answers is used."""
         caller, guild_settings = caller_of(interaction), self._app.guild_settings
         rules = await guild_settings.rules(caller.guild)
         if caller.guild is None:  # of the operator's limits, those on members hold in private
@@ -192,7 +192,7 @@ class StatusCog(commands.Cog):
         used = told_counts(rules, await self._app.access.counted(caller), everywhere=everywhere)
         return [*(told_rules(rules) if caller.guild is not None else ()), *used]
 
-    async def _digests(self, interaction: discord.Interaction[commands.Bot]) -> Sequence[DigestDefinition]:
+    async def _digests(self, interaction: discord.Interaction) -> Sequence[DigestDefinition]:
         if interaction.guild_id is None:
             return []
         return await known_digests(str(interaction.guild_id), client=interaction.client, app=self._app)
@@ -201,3 +201,8 @@ class StatusCog(commands.Cog):
         now = self._app.clock()
         here = [next_post(now, one) for one in digests if one.channel == channel_id and one.paused is None]
         return min(here, default=None)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(StatusCog(app=client.app))

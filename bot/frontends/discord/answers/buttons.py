@@ -1,85 +1,51 @@
-"""What the buttons below an answer have in common: the answer that they name, and the one ladder for errors."""
+"""The buttons below an answer. Each acts on the answer that its custom_id names."""
 
-import re
-from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, ClassVar
 
 import discord
-from discord.ui import Button, DynamicItem, Item, Label, Modal, TextInput, View
+from discord.ui import Label, Modal, TextInput, View
 
 from bot.answers.answer import Answer
+from bot.answers.answer_queue import Job
+from bot.answers.assistant import ask_again
+from bot.answers.planning.followups import needs_history
+from bot.answers.request import Conversation, RequestContext
 from bot.app import App
-from bot.errors.requests import AnswerGone, AnswerRunning
-from bot.frontends.discord.answers.cancel import report_running
-from bot.frontends.discord.answers.evidence import evidence_embeds, has_evidence
-from bot.frontends.discord.papers.lists import similar_embed
-from bot.frontends.discord.shared.components import view_of
-from bot.frontends.discord.shared.errors import report_error
-from bot.frontends.discord.shared.interactions import InReadersLocale, app_of, caller_of
-from bot.i18n.translation import Phrase, gettext, phrase
+from bot.errors.requests import AnswerGone, AnswerRunning, ConversationOver, NotYours
+from bot.errors.services import ThreadRefused
+from bot.frontends.discord.answers import streaming
+from bot.frontends.discord.answers.rendering import answer_embeds, evidence_embeds, has_evidence
+from bot.frontends.discord.papers.pages import similar_embed
+from bot.frontends.discord.shared.components import PersistentButton, is_private, view_of
+from bot.frontends.discord.shared.interactions import AppClient, caller_of, locale_for
+from bot.frontends.discord.shared.permissions import is_member, missing_for, missing_for_thread, takes_threads
+from bot.i18n.translation import gettext, phrase, use_locale
+from bot.latex import readable
 from bot.store.answers import Vote
+from bot.text import one_line, shorten
+
+FOLLOW_UP_FORM = "follow-up:"
+"""How the custom_id of the form for a follow-up question begins; the answer's id follows."""
+
+QUESTION = "question"
+"""The custom_id of the form's field."""
+
+_ANSWER = r"(?P<answer>[A-Za-z0-9]{1,40})"
+_SIMILAR_PAPERS = 5
+_NAME_LIMIT = 100  # https://discord.com/developers/docs/resources/channel#start-thread-from-message
+_THREAD_EXISTS = 160004
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A kind of button. `row` counts from 0; Discord has room for five buttons in each."""
-
-    name: str
-    label: Phrase | None = None
-    emoji: str | None = None
-    row: int = 0
+class AnswerButton(PersistentButton, template=_ANSWER):
+    """A button that acts on an answer."""
 
     @property
-    def template(self) -> str:
-        """The form of the custom_id, as a regular expression."""
-        return rf"{self.name}:(?P<answer>[A-Za-z0-9]{{1,40}})"
-
-    def button(self, answer_id: str) -> Button[View]:
-        """Return a button for an answer."""
-        return Button(
-            label=self.label.localized() if self.label else None,
-            emoji=self.emoji,
-            style=discord.ButtonStyle.secondary,
-            custom_id=f"{self.name}:{answer_id}",
-            row=self.row,
-        )
-
-
-EVIDENCE = Look("evidence", phrase("Evidence"))
-FOLLOW_UP = Look("follow", phrase("Follow up"))
-SIMILAR = Look("similar", phrase("Similar"))
-REGENERATE = Look("again", phrase("Regenerate"))
-THREAD = Look("thread", phrase("Thread"))
-GOOD = Look("good", emoji="👍", row=1)
-BAD = Look("bad", emoji="👎", row=1)
-
-
-class AnswerButton(InReadersLocale, DynamicItem[Button[View]], template=Look("answer").template):
-    """A button that acts on the answer that its custom_id names; each kind gives its `look` and `press`."""
-
-    look: ClassVar[Look]
-
-    def __init__(self, answer_id: str) -> None:
-        super().__init__(self.look.button(answer_id))
-        self.answer_id = answer_id
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the button that was pressed."""
-        return cls(match["answer"])
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what the button is for, or tell who pressed it why not."""
-        try:
-            await self.press(interaction, app_of(interaction))
-        except AnswerRunning as error:
-            await report_running(error, interaction)
-        except Exception as error:  # noqa: BLE001 - discord.py would log it and tell nobody
-            await report_error(error, interaction)
-
-    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
-        """Do what the button is for. What it raises is told to who pressed it."""
-        raise NotImplementedError
+    def answer_id(self) -> str:
+        """The id of the answer."""
+        return self.values["answer"]
 
     async def answer(self, app: App) -> Answer:
         """Return the answer. Raises AnswerGone."""
@@ -89,122 +55,225 @@ class AnswerButton(InReadersLocale, DynamicItem[Button[View]], template=Look("an
         return answer
 
 
-def is_private(interaction: discord.Interaction[Any]) -> bool:
-    """Return whether the message with the button is seen by one member alone."""
-    return interaction.message is not None and interaction.message.flags.ephemeral
-
-
 def view_below(answer: Answer, *, threads: bool = True) -> View | None:
     """Return the buttons that an answer has; None when it is not kept. It needs a running event loop.
 
-    Without `threads` there is no button for one: a private answer, which its asker alone sees, can't hold any, nor can
+    Without `threads` there is no button for one: a private answer, which its user alone sees, can't hold any, nor can
     a direct message, another thread, or a server that the bot is no member of.
     """
     if answer.id is None:
         return None
-    wanted = {
-        EVIDENCE: has_evidence(answer),
-        FOLLOW_UP: True,
-        SIMILAR: bool(answer.sources),
-        REGENERATE: True,
-        THREAD: threads,
-        GOOD: True,
-        BAD: True,
+    wanted: dict[type[AnswerButton], bool] = {
+        EvidenceButton: has_evidence(answer),
+        FollowUpButton: True,
+        SimilarButton: bool(answer.sources),
+        RegenerateButton: True,
+        ThreadButton: threads,
+        GoodButton: True,
+        BadButton: True,
     }
-    return view_of(*(look.button(answer.id) for look, there in wanted.items() if there))
+    return view_of(*(button(answer=answer.id) for button, there in wanted.items() if there))
 
 
-class EvidenceButton(AnswerButton, template=EVIDENCE.template):
-    """Shows the evidence."""
+class EvidenceButton(AnswerButton, template=f"evidence:{_ANSWER}"):
+    """Shows what supports the answer's sentences."""
 
-    look = EVIDENCE
+    name = phrase("Evidence")
 
-    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Show the evidence. Raises AnswerGone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         for embed in evidence_embeds(await self.answer(app)):
             await interaction.followup.send(embed=embed, ephemeral=True)
 
 
-PAPERS = 5
-
-
-class SimilarButton(AnswerButton, template=SIMILAR.template):
+class SimilarButton(AnswerButton, template=f"similar:{_ANSWER}"):
     """Lists papers that are like the first source."""
 
-    look = SIMILAR
+    name = phrase("Similar")
 
-    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
         """List the papers. Raises AnswerGone and StoreEmpty."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         paper = (await self.answer(app)).sources[0].paper
-        hits = await app.searcher.similar(paper, limit=PAPERS)
+        hits = await app.searcher.similar(paper, limit=_SIMILAR_PAPERS)
         embed = similar_embed(paper, [hit.paper for hit in hits])
         await interaction.followup.send(embed=embed, ephemeral=True)
 
 
-NOTED = {
+_VOTED = {
     Vote.GOOD: phrase("Thanks, noted as helpful. Press again to undo."),
     Vote.BAD: phrase("Thanks, noted as not helpful. Press again to undo."),
 }
-TAKEN_BACK = phrase("Your feedback on this answer was removed.")
+_VOTE_REMOVED = phrase("Your feedback on this answer was removed.")
 
 
-class _VoteButton(AnswerButton, template=Look("vote").template):
-    """Notes a verdict."""
+class VoteButton(AnswerButton, template=_ANSWER):
+    """Notes whether the answer was helpful."""
 
-    verdict: ClassVar[Vote]
+    at_row = 1  # Discord has room for five buttons in each row
+    vote: ClassVar[Vote]
 
-    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
-        """Note the verdict or take it back. Raises AnswerGone."""
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Note the vote, or remove it where the same was noted before. Raises AnswerGone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         await self.answer(app)
         now = app.clock().timestamp()
-        stands = await app.feedback.toggle(self.answer_id, str(interaction.user.id), self.verdict, now=now)
-        await interaction.followup.send((NOTED[stands] if stands else TAKEN_BACK).localized(), ephemeral=True)
+        noted = await app.feedback.toggle(self.answer_id, str(interaction.user.id), self.vote, now=now)
+        await interaction.followup.send((_VOTED[noted] if noted else _VOTE_REMOVED).localized(), ephemeral=True)
 
 
-class GoodButton(_VoteButton, template=GOOD.template):
+class GoodButton(VoteButton, template=f"good:{_ANSWER}"):
     """👍."""
 
-    look = GOOD
-    verdict = Vote.GOOD
+    emoji = "👍"
+    vote = Vote.GOOD
 
 
-class BadButton(_VoteButton, template=BAD.template):
+class BadButton(VoteButton, template=f"bad:{_ANSWER}"):
     """👎."""
 
-    look = BAD
-    verdict = Vote.BAD
+    emoji = "👎"
+    vote = Vote.BAD
 
 
-FOLLOW_UP_FORM = "follow-up:"
-"""How the form's custom_id begins; the answer's id follows."""
+class FollowUpButton(AnswerButton, template=f"follow:{_ANSWER}"):
+    """Opens the form for a question, which AnswersCog answers."""
 
-QUESTION = "question"
-"""The custom_id of its field."""
+    name = phrase("Follow up")
 
-
-class FollowUpButton(AnswerButton, template=FOLLOW_UP.template):
-    """Opens the form, whose question cogs/follow_up.py answers."""
-
-    look = FOLLOW_UP
-
-    async def press(self, interaction: discord.Interaction[Any], app: App) -> None:
-        """Open the form for who may ask, unless the answer is gone. Raises AnswerGone and HouseRefusal."""
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Open the form for who may ask, unless the answer is gone. Raises AnswerGone and AccessRefused."""
         await self.answer(app)
         await app.access.check(caller_of(interaction))
-        await interaction.response.send_modal(_form(self.answer_id, chars=app.settings.limits.question_chars))
+        form = Modal(title=gettext("Follow up"), custom_id=f"{FOLLOW_UP_FORM}{self.answer_id}")
+        question = TextInput[Any](
+            style=discord.TextStyle.paragraph,
+            placeholder=gettext("For example: and what about its training cost?"),
+            max_length=app.settings.limits.question_chars,
+            custom_id=QUESTION,
+        )
+        form.add_item(Label(text=gettext("Your question"), component=question))
+        form.stop()  # so that discord.py doesn't keep it
+        await interaction.response.send_modal(form)
 
 
-def _form(answer_id: str, *, chars: int) -> Modal:
-    form = Modal(title=gettext("Follow up"), custom_id=f"{FOLLOW_UP_FORM}{answer_id}")
-    question = TextInput[Any](
-        style=discord.TextStyle.paragraph,
-        placeholder=gettext("For example: and what about its training cost?"),
-        max_length=chars,
-        custom_id=QUESTION,
+class ThreadButton(AnswerButton, template=f"thread:{_ANSWER}"):
+    """Opens a thread at the message, named after the question."""
+
+    name = phrase("Thread")
+
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Open the thread and say how to go on there. Raises AnswerGone and ThreadRefused."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        answer = await self.answer(app)
+        message = interaction.message
+        if message is None or interaction.guild_id is None:
+            raise ThreadRefused(reason=phrase("direct messages don't have threads"))
+        if not is_member(interaction):
+            raise ThreadRefused(reason=phrase("I'm not in this server; an admin can add me"))
+        if isinstance(interaction.channel, discord.Thread):
+            raise ThreadRefused(reason=phrase("this is already a thread"))
+        if lacking := missing_for_thread(interaction.app_permissions):
+            raise _lacking(lacking)
+        try:
+            thread = await message.create_thread(name=shorten(readable(one_line(answer.question)), _NAME_LIMIT))
+        except discord.Forbidden:
+            raise _lacking(missing_for(interaction) or ["Create Public Threads"]) from None
+        except (discord.HTTPException, ValueError) as error:
+            if isinstance(error, discord.HTTPException) and error.code == _THREAD_EXISTS:
+                raise ThreadRefused(reason=phrase("there's already one below the message")) from None
+            raise ThreadRefused(reason=phrase("this kind of channel doesn't have threads")) from error
+        await app.archive.attach(self.answer_id, str(message.id))  # the thread has the id of its message
+        with use_locale(await locale_for(interaction, private=False)):
+            go_on = _GO_ON_UNMENTIONED if interaction.client.intents.message_content else _GO_ON
+            await thread.send(go_on.localized())
+        text = gettext("The conversation continues in {thread}.").format(thread=f"<#{thread.id}>")
+        await interaction.followup.send(text, ephemeral=True)
+
+
+def _lacking(permissions: Sequence[str]) -> ThreadRefused:
+    named = gettext("I need {permissions}, which an admin can grant").format(permissions=" and ".join(permissions))
+    return ThreadRefused(reason=named)
+
+
+_GO_ON = phrase(
+    "Continue here: mention me with your next question, or reply to one of my answers with the ping left on. I "
+    "know what we talked about; everyone else starts their own conversation."
+)
+_GO_ON_UNMENTIONED = phrase(
+    "Continue here: just write your next question, no mention needed. I know what we talked about; "
+    "everyone else starts their own conversation. I answer messages that mention or reply to someone else "
+    "only if they mention me too."
+)
+
+
+class RegenerateButton(AnswerButton, template=f"again:{_ANSWER}"):
+    """Answers the same question again in the same message, past the answers kept for equal questions; for its user."""
+
+    name = phrase("Regenerate")
+    in_public = True
+
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Put a new answer in place of the old one. Raises AnswerGone, NotYours, AccessRefused and ConversationOver."""
+        answer, conversation = await self.answer(app), await app.archive.conversation_of(self.answer_id)
+        if conversation is None:
+            raise AnswerGone
+        if conversation.requester.user != str(interaction.user.id):
+            raise NotYours(action=phrase("regenerate this answer"))
+        try:
+            with app.answer_queue.job(str(interaction.user.id)) as job:
+                await app.access.check(caller_of(interaction))
+                await interaction.response.defer()
+                await self._again(interaction, answer, conversation, job, app)
+        except AnswerRunning as error:
+            await streaming.report_running(error, interaction)
+
+    async def _again(
+        self, interaction: discord.Interaction, answer: Answer, conversation: Conversation, job: Job, app: App
+    ) -> None:
+        history, over = await app.conversations.history(conversation, before=self.answer_id)
+        if over and needs_history(answer.question):
+            raise ConversationOver(hours=app.settings.store.conversation_hours)
+        context = RequestContext(
+            requester=conversation.requester, conversation=conversation, zone=app.settings.digest.zone, fresh=True
+        )
+        again = ask_again(app.assistant, answer, history=history, context=context)
+        events = app.access.serve(caller_of(interaction), app.answer_queue.serve(job, again))
+        private = is_private(interaction)
+        below = partial(view_below, threads=not private and takes_threads(interaction))
+        message = streaming.streamed_response(interaction, private=private)
+        written: Answer | None = None
+        try:
+            written = await streaming.show_answer(events, message, archive=app.archive, job=job, below=below)
+        finally:
+            if written is None and not message.finished:
+                # The old answer's last message is the one with the buttons.
+                with suppress(streaming.MessageDeleted):
+                    await message.finish(answer_embeds(answer)[-1:], view=below(answer))
+        if written is not None and written.id is not None:
+            await _delete(await app.archive.replace(self.answer_id, by=written.id), interaction)
+
+
+async def _delete(messages: tuple[str, ...], interaction: discord.Interaction) -> None:
+    """Delete the other messages of an old answer that was longer than one."""
+    channel = interaction.channel
+    if not isinstance(channel, discord.TextChannel | discord.Thread | discord.DMChannel):
+        return
+    for message in messages:
+        with suppress(discord.HTTPException):
+            await channel.get_partial_message(int(message)).delete()
+
+
+async def setup(client: AppClient) -> None:
+    """Add the buttons."""
+    client.add_dynamic_items(
+        streaming.CancelButton,
+        EvidenceButton,
+        FollowUpButton,
+        SimilarButton,
+        RegenerateButton,
+        ThreadButton,
+        GoodButton,
+        BadButton,
     )
-    form.add_item(Label(text=gettext("Your question"), component=question))
-    form.stop()  # so that discord.py doesn't keep it
-    return form

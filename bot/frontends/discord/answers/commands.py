@@ -1,4 +1,4 @@
-"""/ask: answer a question about the papers."""
+"""/ask, /summarise, /compare and /explain, and the form for a follow-up question."""
 
 from typing import Literal
 
@@ -8,45 +8,39 @@ from discord.ext import commands
 
 from bot.answers.request import Level
 from bot.app import App
-from bot.frontends.discord.answers.buttons import FOLLOW_UP_FORM, QUESTION, is_private
+from bot.frontends.discord.answers.buttons import FOLLOW_UP_FORM, QUESTION
 from bot.frontends.discord.answers.responding import respond
 from bot.frontends.discord.shared.autocomplete import suggest_subjects, suggest_topics
-from bot.frontends.discord.shared.components import form_id, form_texts
+from bot.frontends.discord.shared.components import form_id, form_texts, is_private
 from bot.frontends.discord.shared.errors import report_error
-from bot.frontends.discord.shared.interactions import locale_for
+from bot.frontends.discord.shared.interactions import AppClient, locale_for
 from bot.frontends.discord.shared.requests import command_context, follow_up_context
 from bot.i18n.translation import use_locale
 
+_SIDES = ("first", "second", "third", "fourth", "fifth")
+_PRIVATE = "Only you can see the answer"
 
-class AskCog(commands.Cog):
-    """Questions by slash command."""
+
+class AnswersCog(commands.Cog):
+    """The commands that are answered by the assistant."""
 
     def __init__(self, *, app: App) -> None:
         self._app = app
 
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
-    @app_commands.describe(question="For example: what is Stormer?", private="Only you can see the answer")
-    async def ask(self, interaction: discord.Interaction[commands.Bot], question: str, private: bool = False) -> None:
+    @app_commands.describe(question="For example: what is Stormer?", private=_PRIVATE)
+    async def ask(self, interaction: discord.Interaction, question: str, private: bool = False) -> None:
         """Answer in a new conversation."""
         context = command_context(interaction, app=self._app)
         await respond(interaction, self._app.assistant.ask(question, context=context), app=self._app, private=private)
 
-
-class SummariseCog(commands.Cog):
-    """Summaries."""
-
-    def __init__(self, *, app: App) -> None:
-        self._app = app
-
     @app_commands.command(description="Summarise papers, or what's new on a topic, from abstracts.")
     @app_commands.describe(
         subject="arXiv ids, links or titles, separated by semicolons; or a topic, optionally with a period",
-        private="Only you can see the answer",
+        private=_PRIVATE,
     )
     @app_commands.autocomplete(subject=suggest_subjects)
-    async def summarise(
-        self, interaction: discord.Interaction[commands.Bot], subject: str, private: bool = False
-    ) -> None:
+    async def summarise(self, interaction: discord.Interaction, subject: str, private: bool = False) -> None:
         """Summarise in a new conversation."""
         subjects = [part for part in map(str.strip, subject.split(";")) if part] or [subject]
         context = command_context(interaction, app=self._app)
@@ -54,36 +48,16 @@ class SummariseCog(commands.Cog):
             interaction, self._app.assistant.summarise(subjects, context=context), app=self._app, private=private
         )
 
-
-_SIDE = "arXiv id, link, title or topic"
-
-
-class CompareCog(commands.Cog):
-    """Comparisons."""
-
-    def __init__(self, *, app: App) -> None:
-        self._app = app
-
     @app_commands.command(description="Compare two to five papers or topics side by side, from their abstracts.")
     @app_commands.describe(
-        first=_SIDE,
-        second=_SIDE,
-        third=_SIDE,
-        fourth=_SIDE,
-        fifth=_SIDE,
+        **dict.fromkeys(_SIDES, "arXiv id, link, title or topic"),
         aspects="Extra aspects besides problem, method, data, result, cost and code, separated by commas",
-        private="Only you can see the answer",
+        private=_PRIVATE,
     )
-    @app_commands.autocomplete(
-        first=suggest_subjects,
-        second=suggest_subjects,
-        third=suggest_subjects,
-        fourth=suggest_subjects,
-        fifth=suggest_subjects,
-    )
+    @app_commands.autocomplete(**dict.fromkeys(_SIDES, suggest_subjects))
     async def compare(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         first: str,
         second: str,
         third: str | None = None,
@@ -98,23 +72,16 @@ class CompareCog(commands.Cog):
         events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), context=context)
         await respond(interaction, events, app=self._app, private=private)
 
-
-class ExplainCog(commands.Cog):
-    """Explanations."""
-
-    def __init__(self, *, app: App) -> None:
-        self._app = app
-
     @app_commands.command(description="Explain a term, based on the papers' abstracts.")
     @app_commands.describe(
         term="For example: spiking neural network",
         level="Who it's for; default: practitioner",
-        private="Only you can see the answer",
+        private=_PRIVATE,
     )
     @app_commands.autocomplete(term=suggest_topics)
     async def explain(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         term: str,
         level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
         private: bool = False,
@@ -124,16 +91,9 @@ class ExplainCog(commands.Cog):
         events = self._app.assistant.explain(term, level=Level(level), context=context)
         await respond(interaction, events, app=self._app, private=private)
 
-
-class FollowUpCog(commands.Cog):
-    """Answers, also when the form was opened before a restart."""
-
-    def __init__(self, *, app: App) -> None:
-        self._app = app
-
     @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Answer as a reply to the message with the button, in the conversation of who asks."""
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer as a reply to the message with the button, in the requester's own conversation."""
         prefix, _, answer_id = form_id(interaction).partition(":")
         if f"{prefix}:" != FOLLOW_UP_FORM:
             return
@@ -146,3 +106,8 @@ class FollowUpCog(commands.Cog):
                 await respond(interaction, events, app=self._app, private=private)
             except Exception as error:  # noqa: BLE001 - the ladder's last rung
                 await report_error(error, interaction)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(AnswersCog(app=client.app))

@@ -2,69 +2,57 @@
 
 With the intent Message Content, so is one in a thread that the bot opened.
 
-conversing.py tells which conversation it goes on with, and which replies Discord lets the bot read.
+shared/requests.py finds the conversation that it continues, and names the replies that Discord lets the bot read.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TypeVar
+from functools import partial
 
 import discord
 from cachetools import TTLCache
 from discord.ext import commands
-from discord.ui import View
-from discord.utils import MISSING
 
 from bot.app import App
 from bot.errors.requests import AccessRefused, AnswerRunning, ChannelRefused, ReplyUnreadable
-from bot.frontends.discord.answers.cancel import cancel_view
-from bot.frontends.discord.answers.showing import show_answer
-from bot.frontends.discord.answers.streaming import StreamedMessage
-from bot.frontends.discord.channel_memory.remembering import remember_answer
+from bot.frontends.discord.answers.buttons import view_below
+from bot.frontends.discord.answers.streaming import MISSING, StreamedMessage, cancel_view, show_answer
+from bot.frontends.discord.channel_memory import remember_answer
 from bot.frontends.discord.shared.errors import report_error_by, sentence_for
-from bot.frontends.discord.shared.interactions import caller_by_message, locale_for_message
+from bot.frontends.discord.shared.interactions import AppClient, caller_by_message, locale_for_guild
 from bot.frontends.discord.shared.permissions import is_own_thread, message_takes_thread, missing_at
 from bot.frontends.discord.shared.requests import message_context
 from bot.guilds.access import Caller
 from bot.i18n.translation import set_locale
 
 IN_A_CHANNEL = timedelta(hours=1)
-"""How seldom a channel is told that questions go elsewhere."""
+"""The least time between two messages in a channel that questions go elsewhere."""
 
 TO_A_USER = timedelta(minutes=1)
-"""How seldom a user is told the same in a channel."""
+"""The least time between two refusals of the same kind to a user in a channel."""
 
 _REMEMBERED = 10_000
 
-_K = TypeVar("_K", bound=Hashable)
-
 
 class RefusalThrottle:
-    """Remembers what was said where. It lives as long as the process."""
+    """Decides whether a refusal is to be posted, which it remembers for as long as the process lives."""
 
     def __init__(self, *, clock: Callable[[], datetime]) -> None:
         def seconds() -> float:
             return clock().timestamp()
 
-        self._channels: TTLCache[str | None, bool] = TTLCache(
-            _REMEMBERED, ttl=IN_A_CHANNEL.total_seconds(), timer=seconds
-        )
-        self._users: TTLCache[tuple[str | None, str, type], bool] = TTLCache(
-            _REMEMBERED, ttl=TO_A_USER.total_seconds(), timer=seconds
-        )
+        self._channels: TTLCache[object, bool] = TTLCache(_REMEMBERED, IN_A_CHANNEL.total_seconds(), timer=seconds)
+        self._users: TTLCache[object, bool] = TTLCache(_REMEMBERED, TO_A_USER.total_seconds(), timer=seconds)
 
     def now(self, error: AccessRefused, caller: Caller) -> bool:
-        """Return whether a refusal is to be said now, and take it as said."""
-        if isinstance(error, ChannelRefused):
-            return self._first(self._channels, caller.channel)
-        return self._first(self._users, (caller.channel, caller.user, type(error)))
-
-    @staticmethod
-    def _first(said: TTLCache[_K, bool], key: _K) -> bool:
-        first = key not in said
+        """Return whether a refusal is to be posted now, and count it as posted."""
+        by_channel = isinstance(error, ChannelRefused)
+        posted = self._channels if by_channel else self._users
+        key = caller.channel if by_channel else (caller.channel, caller.user, type(error))
+        first = key not in posted
         if first:
-            said[key] = True
+            posted[key] = True
         return first
 
 
@@ -81,15 +69,15 @@ class MentionsCog(commands.Cog):
         """Answer a member's question."""
         if message.author.bot or not self._addressed(message):
             return
-        set_locale(await locale_for_message(message, app=self._app))
+        set_locale(await locale_for_guild(message.guild, app=self._app))
 
-        async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        async def send(embed: discord.Embed, *, view: discord.ui.View = MISSING) -> discord.Message:
             return await message.reply(embed=embed, view=view, mention_author=False)
 
-        async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        async def also(embed: discord.Embed, *, view: discord.ui.View = MISSING) -> discord.Message:
             return await message.channel.send(embed=embed, view=view)
 
-        async def say(text: str, *, view: View = MISSING) -> discord.Message:
+        async def say(text: str, *, view: discord.ui.View = MISSING) -> discord.Message:
             return await message.reply(text, view=view, mention_author=False, suppress_embeds=True)
 
         caller = caller_by_message(message)
@@ -101,21 +89,21 @@ class MentionsCog(commands.Cog):
                 await self._app.access.check(caller)
                 async with message.channel.typing():
                     context = await message_context(message, question, app=self._app)
-                    asked = self._app.answer_queue.serve(job, self._app.assistant.respond(question, context=context))
-                    events = self._app.access.serve(caller, asked)
+                    served = self._app.answer_queue.serve(job, self._app.assistant.respond(question, context=context))
+                    events = self._app.access.serve(caller, served)
                     shown = StreamedMessage(send=send, also=also)
-                    threads = message_takes_thread(message)
-                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, threads=threads)
-                    guild_id = message.guild.id if message.guild else None
-                    channel_id = message.channel.id
-                    await remember_answer(answer, shown.first, guild_id=guild_id, channel_id=channel_id, app=self._app)
+                    below = partial(view_below, threads=message_takes_thread(message))
+                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, below=below)
+                    guild_id, channel_id = message.guild.id if message.guild else None, message.channel.id
+                    memory = self._app.channel_memory
+                    await remember_answer(memory, answer, shown.first, guild_id=guild_id, channel_id=channel_id)
         except AnswerRunning as error:
             with suppress(discord.HTTPException):
                 await say(sentence_for(error), view=cancel_view(str(error.facts["job"])))
         except AccessRefused as error:
             if self._refusals.now(error, caller):
                 await report_error_by(error, say, lacking=missing_at(message))
-        except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the asker is told
+        except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the user gets a sentence
             await report_error_by(error, say, lacking=missing_at(message))
 
     def _check_readable(self, message: discord.Message) -> None:
@@ -133,3 +121,8 @@ class MentionsCog(commands.Cog):
         """Return whether a message in a thread that the bot opened is meant for it: it names and replies to nobody."""
         to_nobody = not message.mentions and not message.role_mentions and message.reference is None
         return to_nobody and bool(message.content) and is_own_thread(message.channel, self._client)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(MentionsCog(client=client, app=client.app))

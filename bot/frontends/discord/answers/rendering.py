@@ -1,18 +1,20 @@
-"""An answer as embeds: one for each message, links in them are never previewed and mentions never ping."""
+"""An answer as embeds, one for each message, and the evidence for it. In embeds no link is previewed, nobody pinged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 import discord
 
-from bot.answers.answer import Answer, Column, Kind, Row, Source, Statement
-from bot.answers.wording import count, heading, searched, searched_for
-from bot.frontends.discord.answers.statements import markers, of_several, prose, quotes, rows_text, source_of
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement
+from bot.answers.comparisons import CODE_IS_PUBLIC
+from bot.answers.summaries import IN_SHORT
+from bot.answers.wording import NOT_STATED, count, heading, row_label, searched, searched_for, without_stop
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, split
 from bot.i18n.translation import gettext, phrase
 from bot.latex import readable
-from bot.text import shorten
+from bot.text import one_line, shorten
 
 _SIDE_LIMIT = 45  # five of them fit a title
 
@@ -38,7 +40,7 @@ class PartialAnswer:
 
 
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
-    """Return a finished answer, over as many messages as it needs; the last one tells what was searched."""
+    """Return a finished answer, over as many messages as it needs; the last one contains what was searched."""
     wording = searched_for(answer.wording)
     parts = [
         f"-# {escape(wording)}" if wording else "",
@@ -67,7 +69,7 @@ def title_of(question: str, columns: Sequence[Column]) -> str:
 
 
 def embed_of(heading: str, title: str, text: str, colour: discord.Colour) -> discord.Embed:
-    """Return an embed with the heading that tells what it is."""
+    """Return an embed whose heading names the kind of answer."""
     embed = discord.Embed(title=escape_within(readable(title), TITLE_LIMIT), description=text, colour=colour)
     return embed.set_author(name=heading)
 
@@ -81,7 +83,7 @@ def source_list(sources: Sequence[Source]) -> list[str]:
 
 
 def _notice(answer: Answer) -> str:
-    """Return what is to be said beside an answer, in small print; without one it is what is read."""
+    """Return an answer's notice, in small print; in full size where there is no answer."""
     notice = escape(answer.notice or "")
     return f"-# {notice}" if notice and answer.kind is not Kind.NOTHING else notice
 
@@ -104,8 +106,8 @@ _BROKEN_OFF_EMPTY = phrase("I'm restarting. Ask again in a minute.")
 
 def waiting_embed(partial: PartialAnswer, place: int) -> discord.Embed:
     """Return an answer that waits at a place, from 1, in the queue."""
-    said = gettext("There are a lot of questions right now. This one is number {place} in the queue.")
-    text = said.format(place=place)
+    text = gettext("There are a lot of questions right now. This one is number {place} in the queue.")
+    text = text.format(place=place)
     return embed_of(gettext("Waiting…"), title_of(partial.question, ()), text, discord.Colour.light_grey())
 
 
@@ -124,7 +126,7 @@ def writing_embed(partial: PartialAnswer) -> discord.Embed:
 def stopped_embeds(partial: PartialAnswer, *, interrupted: bool = False) -> list[discord.Embed]:
     """Return what was checked before an answer was stopped, with what it cites, over as many messages as it needs.
 
-    It was stopped by its asker or, when it was `broken_off`, by the bot's own end.
+    It was stopped by its user or, when it was `interrupted`, because the bot stops.
     """
     why, why_empty = (_BROKEN_OFF, _BROKEN_OFF_EMPTY) if interrupted else (_STOPPED, _STOPPED_EMPTY)
     body = _body(partial)
@@ -147,3 +149,166 @@ def stopped_embeds(partial: PartialAnswer, *, interrupted: bool = False) -> list
 def _body(partial: PartialAnswer) -> str:
     parts = (prose(partial.statements), rows_text(partial.columns, partial.rows, partial.sources))
     return "\n\n".join(part for part in parts if part)
+
+
+def prose(statements: Sequence[Statement]) -> str:
+    """Return sentences one after the other, each with what leads it."""
+    return "".join(f"{statement.lead}{_cited(statement)}" for statement in statements).strip()
+
+
+def quotes(statements: Sequence[Statement]) -> str:
+    """Return verbatim sentences, each as a quotation of its own."""
+    return "\n\n".join(f"> {quoted(statement)}" for statement in statements)
+
+
+def quoted(statement: Statement) -> str:
+    """Return a verbatim sentence in quotation marks, with its citations after them."""
+    return f"“{escape(readable(statement.text))}” {markers(statement.citations)}".rstrip()
+
+
+def markers(numbers: Sequence[int]) -> str:
+    """Return citations as in [1][3]."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def _cited(statement: Statement) -> str:
+    own = CODE_IS_PUBLIC.localized() if statement.text == CODE_IS_PUBLIC else statement.text
+    text, stop = without_stop(readable(own))
+    cited = markers(statement.citations)
+    return f"{escape(text)} {cited}{stop}" if cited else escape(f"{text}{stop}")
+
+
+def rows_text(columns: Sequence[Column], rows: Sequence[Row], sources: Sequence[Source] = ()) -> str:
+    """Return a comparison (several columns), a line for each paper (a column of several), or one paper's summary.
+
+    A sentence without evidence of its own is its source's, word for word, and is put in quotation marks.
+    """
+    if not rows or not columns:
+        return ""
+    if len(columns) > 1:
+        return "\n\n".join([_legend(columns), *(_compared(row) for row in rows)])
+    if of_several(columns):
+        return "\n\n".join(_of_paper(row, sources) for row in rows)
+    return "\n\n".join(filter(None, map(_aspect, rows)))
+
+
+def of_several(columns: Sequence[Column]) -> bool:
+    """Return whether each row is about a paper of its own."""
+    return len(columns) == 1 and len(columns[0].numbers) > 1
+
+
+def source_of(row: Row, sources: Sequence[Source]) -> Source | None:
+    """Return the paper that a row of a summary of several is about: the one cited, or one with this title."""
+    cited = {number for cell in row.cells for statement in cell for number in statement.citations}
+    by_number = next((source for source in sources if source.number in cited), None)
+    return by_number or next((source for source in sources if source.paper.title == row.label), None)
+
+
+def _legend(columns: Sequence[Column]) -> str:
+    lines = (
+        f"**{letter}** · {escape(readable(column.name))} {markers(column.numbers)}"
+        for letter, column in zip(ascii_uppercase, columns, strict=False)
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _compared(row: Row) -> str:
+    """Return a heading, a line for each side, and one for all sides for which the row is empty."""
+    lines = [
+        f"**{letter}** · {_cell_text(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell
+    ]
+    silent = [letter for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if not cell]
+    if silent:
+        lines.append(f"**{', '.join(silent)}** · {_empty()}")
+    return "\n".join([f"**{escape(readable(row_label(row.label)))}**", *lines])
+
+
+def _of_paper(row: Row, sources: Sequence[Source]) -> str:
+    source = source_of(row, sources)
+    text = " ".join(_cell_text(cell) for cell in row.cells if cell)
+    if source is None:
+        return f"**{escape(readable(row_label(row.label)))}**\n{text}".rstrip()
+    head = f"{markers([source.number])} {source_lines.title(source.paper)}"
+    return "\n".join(filter(None, [head, text, f"-# {source_lines.details(source.paper)}"]))
+
+
+def _aspect(row: Row) -> str:
+    text = " ".join(_cell_text(cell) for cell in row.cells if cell)
+    if not text and row.label == IN_SHORT:  # no abstract "states" it: there is just none
+        return ""
+    return f"**{escape(readable(row_label(row.label)))}** {text or _empty()}"
+
+
+def _empty() -> str:
+    return f"*{NOT_STATED.localized()}*"
+
+
+def _cell_text(cell: Sequence[Statement]) -> str:
+    return " ".join(prose([statement]) if statement.evidence else quoted(statement) for statement in cell)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A statement and the heading of its place in a table; prose has none."""
+
+    statement: Statement
+    place: str = ""
+
+
+def has_evidence(answer: Answer) -> bool:
+    """Return whether an answer says anything in other words than its sources, so that these can be shown."""
+    if answer.kind is Kind.EXTRACTS:
+        return False
+    cells = (cell for row in answer.rows for cell in row.cells)
+    return any(statement.evidence for group in (answer.statements, *cells) for statement in group)
+
+
+def evidence_embeds(answer: Answer) -> list[discord.Embed]:
+    """Return the evidence as embeds, one for each message."""
+    sources = {source.number: source for source in answer.sources}
+    head = gettext("What the answer says, with its sources quoted word for word below.")
+    parts = [f"-# {head}", *(_part(each, sources) for each in _statements(answer))]
+    embeds = [
+        discord.Embed(description=piece, colour=discord.Colour.blurple())
+        for piece in split("\n\n".join(parts), DESCRIPTION_LIMIT)
+    ]
+    embeds[0].title = gettext("Evidence")
+    return embeds
+
+
+def _statements(answer: Answer) -> Iterator[_Placed]:
+    """Yield what an answer says with a citation, in the order in which it is shown, each once."""
+    placed = [_Placed(statement) for statement in answer.statements]
+    names = [f" · {escape(readable(column.name))}" for column in answer.columns] if len(answer.columns) > 1 else [""]
+    for row in answer.rows:
+        label = "" if of_several(answer.columns) else f"**{escape(readable(row_label(row.label)))}**"
+        for name, cell in zip(names, row.cells, strict=False):
+            placed += [_Placed(statement, f"{label}{name}\n" if label else "") for statement in cell]
+    seen: set[tuple[str, tuple[int, ...]]] = set()
+    for each in placed:
+        identity = each.statement.text, each.statement.citations
+        if each.statement.citations and identity not in seen:
+            seen.add(identity)
+            yield each
+
+
+def _part(placed: _Placed, sources: dict[int, Source]) -> str:
+    statement = placed.statement
+    if not statement.evidence:
+        note = gettext("appears word for word in the answer")
+        own = [Evidence(number, statement.text) for number in statement.citations]
+        lines = [_quotation(evidence, sources, note=f" · {note}") for evidence in own]
+        return placed.place + "\n".join(lines)
+    lines = [_quotation(evidence, sources) for evidence in statement.evidence]
+    return f"{placed.place}{prose([statement])}\n" + "\n".join(lines)
+
+
+def _quotation(evidence: Evidence, sources: dict[int, Source], *, note: str = "") -> str:
+    source = sources.get(evidence.number)
+    text = one_line(evidence.sentence)
+    # What the store knows beside the text, such as a date, is in the store's own words.
+    verbatim = source is None or text in one_line(source.paper.abstract) or text == one_line(source.paper.title)
+    shown = f"“{escape(readable(text))}”" if verbatim else escape(readable(text))
+    return (
+        f"> {shown}\n-# [{evidence.number}] {source_lines.cited_title(source.paper) if source else ''}{note}".rstrip()
+    )

@@ -1,39 +1,32 @@
-"""Answering a slash command: refused to its asker alone, or acknowledged and shown as it comes."""
+"""Answering a slash command: refused to its user alone, or acknowledged and shown as it comes."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
+from functools import partial
 
 import discord
-from discord.ext import commands
-from discord.ui import View
-from discord.utils import MISSING
 
 from bot.answers.answer_queue import Job
 from bot.answers.events import Event
 from bot.app import App
 from bot.errors.requests import AnswerRunning
-from bot.frontends.discord.answers.cancel import report_running
-from bot.frontends.discord.answers.showing import show_answer
-from bot.frontends.discord.answers.streaming import StreamedMessage, hand_over
-from bot.frontends.discord.channel_memory.remembering import remember_answer
-from bot.frontends.discord.shared.acknowledging import ACKNOWLEDGED_WITHIN_S
+from bot.frontends.discord.answers.buttons import view_below
+from bot.frontends.discord.answers.streaming import report_running, show_answer, streamed_response
+from bot.frontends.discord.channel_memory import remember_answer
 from bot.frontends.discord.shared.errors import report_error_by
-from bot.frontends.discord.shared.interactions import caller_of
+from bot.frontends.discord.shared.interactions import ACKNOWLEDGED_WITHIN_S, caller_of
 from bot.frontends.discord.shared.permissions import is_member, missing_for, takes_threads
 
 
 async def respond(
-    interaction: discord.Interaction[commands.Bot], events: AsyncGenerator[Event], *, app: App, private: bool = False
+    interaction: discord.Interaction, events: AsyncGenerator[Event], *, app: App, private: bool = False
 ) -> None:
-    """Acknowledge, and show what the events tell. Raises what they raise at once, such as QuestionError.
+    """Acknowledge, and show the events of an answer as they come. With `private` the user alone sees all of it.
 
-    Who may not ask, by the rules of the house, is told so in the same way: a HouseRefusal comes before any event.
-
-    With `private` the asker alone sees all of it. While the user is being answered already, that is told instead.
-
-    What fails before the acknowledgement can be told to the asker alone. What fails after it is told in its place, for
-    Discord shows that message to everybody.
+    Raises what the events raise at once, such as QuestionError, or AccessRefused by the rules of the server: that can
+    be reported to the user alone. What fails after the acknowledgement takes its place, for Discord shows that message
+    to everybody. A user who is being answered already is offered to cancel that answer.
     """
     try:
         async with aclosing(events):
@@ -45,7 +38,7 @@ async def respond(
 
 
 async def _respond(
-    interaction: discord.Interaction[commands.Bot],
+    interaction: discord.Interaction,
     events: AsyncGenerator[Event],
     job: Job,
     *,
@@ -59,7 +52,7 @@ async def _respond(
             await acknowledgement.give()
         except Exception as error:
             if not await acknowledgement.withheld():
-                await _tell_in_place(error, interaction)
+                await _report_in_place(error, interaction)
                 return
             raise
         finally:
@@ -68,9 +61,9 @@ async def _respond(
 
 
 class _Acknowledgement:
-    """Tells Discord that a command is worked on: when asked to, or by itself after ACKNOWLEDGED_WITHIN_S."""
+    """Defers a command's response: when asked to, or by itself after ACKNOWLEDGED_WITHIN_S."""
 
-    def __init__(self, interaction: discord.Interaction[commands.Bot], *, private: bool) -> None:
+    def __init__(self, interaction: discord.Interaction, *, private: bool) -> None:
         self._private = private
         self._response = interaction.response
         self._giving = asyncio.Lock()
@@ -89,44 +82,38 @@ class _Acknowledgement:
             return not self._response.is_done()
 
     def stop(self) -> None:
-        """Give none by itself any more."""
+        """Cancel the acknowledgement that would come by itself."""
         self._late.cancel()
 
     async def _give_late(self) -> None:
         await asyncio.sleep(ACKNOWLEDGED_WITHIN_S)
-        # What Discord refuses here is refused again to whoever answers next, and told there.
+        # What Discord refuses here is refused again to whatever answers next, and reported there.
         with suppress(discord.HTTPException):
             await self.give()
 
 
 async def _show(
-    interaction: discord.Interaction[commands.Bot],
+    interaction: discord.Interaction,
     events: AsyncGenerator[Event],
     job: Job,
     *,
     app: App,
     private: bool,
 ) -> None:
-    async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
-        return await interaction.edit_original_response(embed=embed, view=view)
-
-    async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
-        return await interaction.followup.send(embed=embed, view=view, wait=True, ephemeral=private)
-
-    message = StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
+    message = streamed_response(interaction, private=private)
+    below = partial(view_below, threads=not private and takes_threads(interaction))
     try:
-        threads = not private and takes_threads(interaction)
-        answer = await show_answer(events, message, archive=app.archive, job=job, threads=threads)
+        answer = await show_answer(events, message, archive=app.archive, job=job, below=below)
         if not private and is_member(interaction):
             guild_id, channel_id = interaction.guild_id, interaction.channel_id
-            await remember_answer(answer, message.first, guild_id=guild_id, channel_id=channel_id, app=app)
+            await remember_answer(app.channel_memory, answer, message.first, guild_id=guild_id, channel_id=channel_id)
     except Exception as error:
         if message.finished:  # it holds an answer, which isn't to be lost
             raise
-        await _tell_in_place(error, interaction)
+        await _report_in_place(error, interaction)
 
 
-async def _tell_in_place(error: Exception, interaction: discord.Interaction[commands.Bot]) -> None:
+async def _report_in_place(error: Exception, interaction: discord.Interaction) -> None:
     async def replace(text: str) -> discord.Message:
         return await interaction.edit_original_response(content=text, embeds=[], view=None)
 

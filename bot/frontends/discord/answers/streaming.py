@@ -1,20 +1,42 @@
-"""A message that grows while it is written, edited no more often than Discord likes."""
+"""An answer that is shown while it is written: a message that grows, edited no more often than Discord likes."""
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
 from typing import Protocol
 
 import aiohttp
 import discord
 from discord.ui import View
-from discord.utils import MISSING
 
+from bot.answers.answer import Answer
+from bot.answers.answer_queue import Job
+from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound, Waiting
+from bot.answers.history.archive import AnswerArchive
+from bot.app import App
+from bot.errors.operation import StoreError
+from bot.errors.requests import AnswerOver, AnswerRunning, NotYours
+from bot.frontends.discord.answers import rendering
+from bot.frontends.discord.shared.components import PersistentButton, view_of
+from bot.frontends.discord.shared.errors import sentence_for
+from bot.frontends.discord.shared.interactions import locale_for
 from bot.frontends.discord.shared.permissions import is_member
+from bot.i18n.translation import phrase, use_locale
 
-_UNKNOWN_CHANNEL = 10003
-_UNKNOWN_MESSAGE = 10008
-_INVALID_FORM = 50035
+MISSING = discord.utils.MISSING
+
+EDIT_INTERVAL_S = 1.2
+"""The least time between two edits of a message: Discord allows about five in five seconds, shared by a channel."""
+
+SHOWN_AFTER_S = 1.5
+"""A state that is shown keeps the next one waiting for EDIT_INTERVAL_S, so a quick answer goes without."""
+
+# https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK = 10003, 10008, 10015
+_INVALID_TOKEN, _INVALID_FORM = 50027, 50035
+
+log = logging.getLogger(__name__)
 
 
 class MessageDeleted(Exception):
@@ -24,34 +46,20 @@ class MessageDeleted(Exception):
 def is_deleted(error: discord.HTTPException) -> bool:
     """Return whether Discord refuses a message since its place was deleted.
 
-    A reply to a deleted message is refused as a form with a wrong reference. See
-    https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
+    A reply to a deleted message is refused as a form with a wrong reference.
     """
     if error.code == _INVALID_FORM:
         return "message_reference" in error.text
     return error.code in {_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE}
 
 
-log = logging.getLogger(__name__)
-
-EDIT_INTERVAL_S = 1.2
-"""The least time between two edits of a message: Discord allows about five in five seconds, shared by a channel."""
-
-
-_UNKNOWN_WEBHOOK = 10015
-_INVALID_TOKEN = 50027
-
-
 def expired(error: discord.HTTPException) -> bool:
-    """Return whether Discord refuses a message since the interaction's token, which holds for 15 minutes, is over.
-
-    See https://discord.com/developers/docs/topics/opcodes-and-status-codes#json.
-    """
+    """Return whether Discord refuses a message since the interaction's token, which holds for 15 minutes, is over."""
     return error.code in {_UNKNOWN_WEBHOOK, _INVALID_TOKEN}
 
 
 class Send(Protocol):
-    """Sends a message. MISSING stands for no view."""
+    """Sends a message. MISSING means no view."""
 
     async def __call__(self, embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
         """Return the message. Raises discord.HTTPException."""
@@ -72,14 +80,14 @@ class StreamedMessage:
         self._message: discord.Message | None = None
         self._shown_at = float("-inf")
         self.finished = False
-        """Whether the final state, or the first message of it, stands there."""
+        """Whether the final state, or the first message of it, is shown."""
         self.first: discord.Message | None = None
         """The first message of the final state."""
 
     async def update(self, embed: discord.Embed, *, view: View = MISSING) -> None:
         """Show an unfinished state, with a view below it until the end, unless the last one is too recent.
 
-        A failed edit costs only this state. Raises MessageGone, so that nothing more is written for nobody.
+        A failed edit costs only this state. Raises MessageDeleted, so that nothing more is written for nobody.
         """
         now = asyncio.get_running_loop().time()
         if now - self._shown_at < EDIT_INTERVAL_S:
@@ -90,13 +98,13 @@ class StreamedMessage:
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
             log.warning("an interim state could not be shown: %s", error)
         finally:
-            # From when it stands there: Discord may take it late, and counts from then.
+            # From when it is shown: Discord may take it late, and counts from then.
             self._shown_at = asyncio.get_running_loop().time()
 
     async def finish(self, embeds: Sequence[discord.Embed], *, view: View | None = None) -> list[discord.Message]:
         """Show the final state, always, with the view below its end; return its messages.
 
-        Raises discord.HTTPException when Discord refuses it, and MessageGone.
+        Raises discord.HTTPException when Discord refuses it, and MessageDeleted.
         """
         wait = EDIT_INTERVAL_S - (asyncio.get_running_loop().time() - self._shown_at)
         if self._message is not None and wait > 0:
@@ -129,7 +137,7 @@ class StreamedMessage:
         return self._message
 
     def _hand_over(self, error: discord.HTTPException) -> None:
-        """Send otherwise from now on; raise the error, or MessageGone, when that is not what it calls for."""
+        """Send by `handed_over` from now on. Raises MessageDeleted, and the error itself where that would not help."""
         if is_deleted(error):
             raise MessageDeleted from error
         if self._handed_over is None or not expired(error):
@@ -152,3 +160,152 @@ def hand_over(interaction: discord.Interaction, *, private: bool) -> Send | None
         return await place.send(embed=embed, view=view or MISSING, allowed_mentions=discord.AllowedMentions.none())
 
     return send
+
+
+def streamed_response(interaction: discord.Interaction, *, private: bool) -> StreamedMessage:
+    """Return the message that answers an interaction which was acknowledged."""
+
+    async def send(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        return await interaction.edit_original_response(embed=embed, view=view)
+
+    async def also(embed: discord.Embed, *, view: View = MISSING) -> discord.Message:
+        return await interaction.followup.send(embed=embed, view=view, wait=True, ephemeral=private)
+
+    return StreamedMessage(send=send, also=also, handed_over=hand_over(interaction, private=private))
+
+
+class CancelButton(PersistentButton, template=r"cancel:(?P<job>[0-9a-f]{1,40})"):
+    """Stops the job that its custom_id names, for its own user alone. After a restart there is none."""
+
+    name = phrase("Cancel")
+
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Stop the answer; its own message then shows what was checked so far. Raises AnswerOver and NotYours."""
+        job = app.answer_queue.find(self.values["job"])
+        if job is None:
+            raise AnswerOver
+        if job.user != str(interaction.user.id):
+            raise NotYours(action=phrase("cancel this answer"))
+        job.stop()
+        if interaction.message is not None and interaction.message.embeds:
+            await interaction.response.defer()
+        else:  # the refusal of a second question
+            await interaction.response.edit_message(content=_CANCELLED.localized(), view=None)
+
+
+_CANCELLED = phrase("Cancelled. You can ask again.")
+
+
+def cancel_view(job_id: str) -> View:
+    """Return the button by itself. It needs a running event loop."""
+    return view_of(CancelButton(job=job_id))
+
+
+async def report_running(error: AnswerRunning, interaction: discord.Interaction) -> None:
+    """Tell a user in private that another answer of theirs is being written, with the button that cancels that one."""
+    with use_locale(await locale_for(interaction, private=True)):
+        text, view = sentence_for(error), cancel_view(str(error.facts["job"]))
+    if interaction.response.is_done():
+        await interaction.followup.send(text, view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(text, view=view, ephemeral=True)
+
+
+class DelayedState:
+    """Shows something once, SHOWN_AFTER_S after it was begun, unless it was ended before."""
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[None] | None = None
+        self._showing = False
+
+    def begin(self, show: Callable[[], Awaitable[None]]) -> None:
+        """Call `show` after SHOWN_AFTER_S, unless `end` is called before."""
+        self._task = asyncio.create_task(self._later(show))
+
+    async def end(self) -> None:
+        """Don't show it any more; where that is just being done, return when it is."""
+        if self._task is None:
+            return
+        if not self._showing:  # a request to Discord is never torn off: what it did would not be known
+            self._task.cancel()
+        task, self._task = self._task, None
+        await asyncio.gather(task, return_exceptions=True)
+
+    async def _later(self, show: Callable[[], Awaitable[None]]) -> None:
+        await asyncio.sleep(SHOWN_AFTER_S)
+        self._showing = True
+        await show()
+
+
+async def show_answer(
+    events: AsyncGenerator[Event],
+    message: StreamedMessage,
+    *,
+    archive: AnswerArchive,
+    job: Job,
+    below: Callable[[Answer], View | None] = lambda _: None,
+) -> Answer | None:
+    """Show each state of an answer, summary, comparison or explanation, and at last the whole, which is returned.
+
+    None is returned for a job that was stopped, whose message then shows what was checked so far; and when the message
+    or its channel was deleted meanwhile. Replies to any message that shows an answer find it again. `below` makes the
+    buttons below it. Raises what the events raise, and discord.HTTPException when Discord refuses the end.
+    """
+    try:
+        return await _show(events, message, archive, job, below)
+    except MessageDeleted:
+        log.info("an answer was given up: its message, or what it replies to, was deleted")
+        return None
+
+
+async def _show(
+    events: AsyncGenerator[Event],
+    message: StreamedMessage,
+    archive: AnswerArchive,
+    job: Job,
+    below: Callable[[Answer], View | None],
+) -> Answer | None:
+    partial = rendering.PartialAnswer()
+    cancel = cancel_view(job.id)
+    late = DelayedState()
+    try:
+        async with aclosing(events):
+            async for event in events:
+                if isinstance(event, SentenceReady | RowReady | Done):
+                    await late.end()
+                match event:
+                    case Waiting(place):
+                        await message.update(rendering.waiting_embed(partial, place), view=cancel)
+                    case Searching(question):
+                        partial.question = question  # Discord itself shows that the bot is thinking or typing
+                    case SourcesFound(sources):
+                        partial.sources = sources
+                        late.begin(lambda: message.update(rendering.reading_embed(partial), view=cancel))
+                    case SentenceReady(statement, cited):
+                        partial.statements.append(statement)
+                        partial.sources = cited or partial.sources
+                        await message.update(rendering.writing_embed(partial), view=cancel)
+                    case RowReady(row, columns):
+                        partial.rows.append(row)
+                        partial.columns = columns
+                        await message.update(rendering.writing_embed(partial), view=cancel)
+                    case Done(answer):
+                        shown = await message.finish(rendering.answer_embeds(answer), view=below(answer))
+                        await _attach(answer, shown, archive)
+                        return answer
+    finally:
+        await late.end()
+    if job.stopped:
+        await message.finish(rendering.stopped_embeds(partial, interrupted=job.interrupted))
+    return None
+
+
+async def _attach(answer: Answer, messages: Sequence[discord.Message], archive: AnswerArchive) -> None:
+    """Note which messages show an answer, so that replies to them find it. A store that fails costs only this."""
+    if answer.id is None:
+        return
+    try:
+        for message in messages:
+            await archive.attach(answer.id, str(message.id))
+    except StoreError as error:
+        log.warning("an answer could not be tied to its message: %s", error)

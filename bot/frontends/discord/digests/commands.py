@@ -1,4 +1,4 @@
-"""/digest: what a server's digests tell of, where and when. They are posted by cogs/daily.py."""
+"""/digest: what a server's digests contain, where and when they are posted."""
 
 import asyncio
 from dataclasses import replace
@@ -14,25 +14,11 @@ from bot.digests.digest import Digest
 from bot.digests.parsing import NAME_LIMIT, with_changes
 from bot.digests.schedule import first_span
 from bot.errors.requests import DigestChannelUnfit, DigestNameTaken, DigestsFull, DigestUnknown
-from bot.frontends.discord.digests.definitions import definition_text, digests_embed
-from bot.frontends.discord.digests.editing import (
-    MOST_DIGESTS,
-    check_channel,
-    digests_of,
-    find_digest,
-    find_own_digest,
-    guild_of,
-    removal_view,
-    suggest_digests,
-    suggest_zones,
-)
+from bot.frontends.discord.digests import definitions
+from bot.frontends.discord.digests.definitions import check_channel, find_digest, guild_of, suggest_digests
 from bot.frontends.discord.digests.rendering import digest_embeds
-from bot.frontends.discord.shared.autocomplete import (
-    suggest_listed_authors,
-    suggest_listed_categories,
-    suggest_listed_topics,
-)
-from bot.frontends.discord.shared.interactions import locale_for_guild
+from bot.frontends.discord.shared import autocomplete
+from bot.frontends.discord.shared.interactions import AppClient, locale_for_guild
 from bot.frontends.discord.shared.markdown import escape
 from bot.i18n.translation import gettext, phrase, use_locale
 from bot.store.digests import DigestDefinition
@@ -42,7 +28,7 @@ NOW_EVERY = timedelta(minutes=1)
 """How long a server waits between two posts on request."""
 
 DEFAULT_TIME = time(8)
-"""When a digest is posted unless somebody says so."""
+"""When a digest is posted unless a time is given."""
 
 _GONE = phrase("it no longer exists, or I can't see it")
 _DIGEST = "One of this server's digests"
@@ -68,10 +54,14 @@ _EDIT_OPTIONS = {
     name: text.partition("; default")[0] + ("; - for none" if name in {"topics", "excluded"} else "")
     for name, text in _OPTIONS.items()
 }
+_NAMES = {"at": "time", "excluded": "exclude"}
+"""The options that are named otherwise than the fields of a definition."""
+
+_FIELDS = {option: field for field, option in _NAMES.items()}
 _COMPLETED = {
-    "topics": suggest_listed_topics,
-    "categories": suggest_listed_categories,
-    "authors": suggest_listed_authors,
+    "topics": autocomplete.suggest_listed_topics,
+    "categories": autocomplete.suggest_listed_categories,
+    "authors": autocomplete.suggest_listed_authors,
 }
 _Period = Literal["daily", "weekly", "monthly"]
 _Writer = Literal["model", "extracts"]
@@ -83,7 +73,10 @@ _Name = app_commands.Range[str, 1, NAME_LIMIT]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set up this server's digests."):
-    """Those with Manage Server set up digests; all that is told here only they see."""
+    """Commands for members with Manage Server, who alone see the replies.
+
+    discord.py reads the options of `add` and `edit` from their parameters; the values are read from the namespace.
+    """
 
     def __init__(self, *, app: App) -> None:
         self._app = app
@@ -93,18 +86,18 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         """Read the names of time zones, so that the first completion has them."""
         await asyncio.to_thread(zone_names)
 
-    def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+    def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse everybody without Manage Server, whomever an admin handed the commands to."""
         guild_of(interaction)
         return True
 
     @app_commands.command(description="Set up a digest.")
-    @app_commands.rename(at="time", excluded="exclude")
+    @app_commands.rename(**_NAMES)
     @app_commands.describe(**_OPTIONS)
-    @app_commands.autocomplete(zone=suggest_zones, **_COMPLETED)
+    @app_commands.autocomplete(zone=definitions.suggest_zones, **_COMPLETED)
     async def add(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         name: _Name,
         channel: discord.TextChannel | None = None,
         at: str | None = None,
@@ -123,33 +116,36 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         thread: bool | None = None,
     ) -> None:
         """Check every value and the channel, then keep the digest and say what it will do."""
-        typed = {
-            "name": name,
-            "at": at,
-            "zone": zone,
-            "weekdays": weekdays,
-            "period": period,
-            "topics": topics,
-            "excluded": excluded,
-            "categories": categories,
-            "authors": authors,
-            "organisations": organisations,
-            "min_upvotes": min_upvotes,
-            "length": length,
-            "writer": writer,
-            "when_empty": when_empty,
-            "thread": thread,
-        }
-        place = channel or interaction.channel
-        await self._add(interaction, place, typed)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        guild, place = guild_of(interaction), channel or interaction.channel
+        if not isinstance(place, discord.TextChannel):
+            raise DigestChannelUnfit(channel=phrase("this channel"), reason=phrase("it isn't a text channel"))
+        blank = DigestDefinition(
+            key="",
+            guild=str(guild.id),
+            channel=place.id,
+            name="",
+            at=DEFAULT_TIME,
+            made_by=str(interaction.user.id),
+            created_at=self._app.clock().timestamp(),
+        )
+        wanted = with_changes(blank, _typed(interaction))
+        check_channel(place, thread=wanted.thread)
+        if await self._app.digest_store.named(wanted.name, guild=str(guild.id)):
+            raise DigestNameTaken(name=wanted.name)
+        kept = await self._app.digest_store.add(wanted, limit=definitions.MOST_DIGESTS)
+        if kept is None:
+            raise DigestsFull(limit=definitions.MOST_DIGESTS)
+        text = gettext("Digest set up. Use /digest preview to see what it would say now.")
+        await _say(interaction, f"{definitions.definition_text(kept)}\n\n{text}")
 
     @app_commands.command(description="Change a digest; options you leave out stay as they are.")
-    @app_commands.rename(at="time", excluded="exclude")
+    @app_commands.rename(**_NAMES)
     @app_commands.describe(digest=_DIGEST, **_EDIT_OPTIONS)
-    @app_commands.autocomplete(digest=suggest_digests, zone=suggest_zones, **_COMPLETED)
+    @app_commands.autocomplete(digest=suggest_digests, zone=definitions.suggest_zones, **_COMPLETED)
     async def edit(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         digest: str,
         name: _Name | None = None,
         channel: discord.TextChannel | None = None,
@@ -169,29 +165,26 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         thread: bool | None = None,
     ) -> None:
         """Check what is given, change it, and say what the digest is now. One that was paused is tried again."""
-        typed = {
-            "name": name,
-            "at": at,
-            "zone": zone,
-            "weekdays": weekdays,
-            "period": period,
-            "topics": topics,
-            "excluded": excluded,
-            "categories": categories,
-            "authors": authors,
-            "organisations": organisations,
-            "min_upvotes": min_upvotes,
-            "length": length,
-            "writer": writer,
-            "when_empty": when_empty,
-            "thread": thread,
-        }
-        await self._edit(interaction, digest, channel, typed)
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        guild = guild_of(interaction)
+        known = await definitions.find_own_digest(digest, guild, app=self._app)
+        changed = replace(
+            with_changes(known, _typed(interaction)), channel=channel.id if channel else known.channel, paused=None
+        )
+        if (place := guild.get_channel(changed.channel)) is None:
+            raise DigestChannelUnfit(channel=phrase("the digest's channel"), reason=_GONE)
+        check_channel(place, thread=changed.thread)
+        namesake = await self._app.digest_store.named(changed.name, guild=str(guild.id))
+        if namesake is not None and namesake.key != changed.key:
+            raise DigestNameTaken(name=changed.name)
+        if not await self._app.digest_store.change(changed):
+            raise DigestUnknown(name=known.name)  # removed by somebody else meanwhile
+        await _say(interaction, f"{definitions.definition_text(changed)}\n\n{gettext('Changes saved.')}")
 
     @app_commands.command(description="Preview what a digest would say now, just for you; nothing is posted.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
-    async def preview(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
+    async def preview(self, interaction: discord.Interaction, digest: str) -> None:
         """Write the digest and show it; the ledger knows nothing of it."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
@@ -208,7 +201,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     @app_commands.command(description="Post a digest right now as an extra; the scheduled one is still posted.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
-    async def now(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
+    async def now(self, interaction: discord.Interaction, digest: str) -> None:
         """Post it outside the ledger: it neither counts as the day's post nor takes papers from the next one."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         guild = guild_of(interaction)
@@ -231,68 +224,27 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         await _say(interaction, gettext("Posted: {link}").format(link=message.jump_url))
 
     @app_commands.command(name="list", description="List this server's digests and how each one's last post went.")
-    async def list_(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Show all of them."""
+    async def list_(self, interaction: discord.Interaction) -> None:
+        """Show all of them, to the user alone."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        known = await digests_of(guild_of(interaction), app=self._app)
+        known = await definitions.digests_of(guild_of(interaction), app=self._app)
         listed = [(one, await self._app.digest_contents.last_row(one.key)) for one in known]
-        await interaction.followup.send(embed=digests_embed(listed, limit=MOST_DIGESTS), ephemeral=True)
+        await interaction.followup.send(
+            embed=definitions.digests_embed(listed, limit=definitions.MOST_DIGESTS), ephemeral=True
+        )
 
     @app_commands.command(description="Remove a digest, after asking you to confirm.")
     @app_commands.describe(digest=_DIGEST)
     @app_commands.autocomplete(digest=suggest_digests)
-    async def remove(self, interaction: discord.Interaction[commands.Bot], digest: str) -> None:
-        """Ask whether it is to go."""
-        definition = await find_own_digest(digest, guild_of(interaction), app=self._app)
+    async def remove(self, interaction: discord.Interaction, digest: str) -> None:
+        """Ask whether the digest is to be removed. Raises DigestUnknown and DigestOfSettings."""
+        definition = await definitions.find_own_digest(digest, guild_of(interaction), app=self._app)
         text = gettext("Remove this digest? Its posts stay.")
         await interaction.response.send_message(
-            f"{text}\n{definition_text(definition)}", view=removal_view(definition), ephemeral=True
+            f"{text}\n{definitions.definition_text(definition)}",
+            view=definitions.removal_view(definition),
+            ephemeral=True,
         )
-
-    async def _add(self, interaction: discord.Interaction[commands.Bot], place: object, typed: dict[str, Any]) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        guild = guild_of(interaction)
-        if not isinstance(place, discord.TextChannel):
-            raise DigestChannelUnfit(channel=phrase("this channel"), reason=phrase("it isn't a text channel"))
-        blank = DigestDefinition(
-            key="",
-            guild=str(guild.id),
-            channel=place.id,
-            name="",
-            at=DEFAULT_TIME,
-            made_by=str(interaction.user.id),
-            created_at=self._app.clock().timestamp(),
-        )
-        wanted = with_changes(blank, typed)
-        check_channel(place, thread=wanted.thread)
-        if await self._app.digest_store.named(wanted.name, guild=str(guild.id)):
-            raise DigestNameTaken(name=wanted.name)
-        kept = await self._app.digest_store.add(wanted, limit=MOST_DIGESTS)
-        if kept is None:
-            raise DigestsFull(limit=MOST_DIGESTS)
-        said = gettext("Digest set up. Use /digest preview to see what it would say now.")
-        await _say(interaction, f"{definition_text(kept)}\n\n{said}")
-
-    async def _edit(
-        self,
-        interaction: discord.Interaction[commands.Bot],
-        digest: str,
-        channel: discord.TextChannel | None,
-        typed: dict[str, Any],
-    ) -> None:
-        await interaction.response.defer(thinking=True, ephemeral=True)
-        guild = guild_of(interaction)
-        known = await find_own_digest(digest, guild, app=self._app)
-        changed = replace(with_changes(known, typed), channel=channel.id if channel else known.channel, paused=None)
-        if (place := guild.get_channel(changed.channel)) is None:
-            raise DigestChannelUnfit(channel=phrase("the digest's channel"), reason=_GONE)
-        check_channel(place, thread=changed.thread)
-        namesake = await self._app.digest_store.named(changed.name, guild=str(guild.id))
-        if namesake is not None and namesake.key != changed.key:
-            raise DigestNameTaken(name=changed.name)
-        if not await self._app.digest_store.change(changed):
-            raise DigestUnknown(name=known.name)  # removed by somebody else meanwhile
-        await _say(interaction, f"{definition_text(changed)}\n\n{gettext('Changes saved.')}")
 
     def _check_pace(self, guild: discord.Guild) -> None:
         last = self._posted_at.get(guild.id)
@@ -313,5 +265,16 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         )
 
 
-async def _say(interaction: discord.Interaction[commands.Bot], text: str) -> None:
+def _typed(interaction: discord.Interaction) -> dict[str, Any]:
+    """Return what was given for a digest's fields, by the names of the fields."""
+    given = {_FIELDS.get(name, name): value for name, value in interaction.namespace}
+    return {name: value for name, value in given.items() if name in _OPTIONS and name != "channel"}
+
+
+async def _say(interaction: discord.Interaction, text: str) -> None:
     await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(DigestsCog(app=client.app))

@@ -8,7 +8,6 @@ from discord.ext import commands, tasks
 
 from bot.app import App
 from bot.digests.delivery import DigestDelivery
-from bot.digests.late_papers import LatePapers
 from bot.digests.scheduler import DigestScheduler
 from bot.errors import PaperbotError
 from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
@@ -28,8 +27,9 @@ class DailyCog(commands.Cog):
             definitions=app.digest_definitions,
             store=app.digest_store,
             ledger=app.ledger,
-            delivery=DigestDelivery(ledger=app.ledger, writer=app.digests, outlet=outlet, clock=app.clock),
-            late=LatePapers(ledger=app.ledger, writer=app.digests, papers=app.papers, outlet=outlet, clock=app.clock),
+            delivery=DigestDelivery(
+                ledger=app.ledger, writer=app.digests, papers=app.papers, outlet=outlet, clock=app.clock
+            ),
             outlet=outlet,
             lease=app.digest_lease,
             window=timedelta(hours=app.settings.digest.catch_up_hours),

@@ -46,7 +46,7 @@ class DiscordDigestOutlet:
     def trouble(self, definition: DigestDefinition) -> str | None:
         """Return the code of what the client knows to be wrong with the channel, or None."""
         channel = self._client.get_channel(definition.channel)
-        # What isn't known may be gone or not yet there: asking tells.
+        # What isn't known may be gone or not yet there: only a request can tell.
         if channel is None or isinstance(channel, discord.abc.PrivateChannel) or channel.guild.unavailable:
             return None
         if not isinstance(channel, discord.abc.Messageable):
@@ -83,7 +83,7 @@ class DiscordDigestOutlet:
         return None
 
     async def edit(self, definition: DigestDefinition, digest: Digest, *, message: int) -> None:
-        """Show the digest as it is now."""
+        """Replace a post's embeds with those of the digest as it is now."""
         async with self._calling(definition):
             channel = await self._channel(definition)
             await channel.get_partial_message(message).edit(embeds=digest_embeds(digest))

@@ -9,7 +9,7 @@ import discord
 from bot.answers.wording import without_stop
 from bot.digests.digest import Digest, DigestItem
 from bot.digests.wording import added_later, compared, digest_title, item_facts, share_shown
-from bot.frontends.discord.answers.statements import markers
+from bot.frontends.discord.answers.rendering import markers
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.markdown import escape, escape_within, link
 from bot.i18n.translation import gettext
@@ -33,8 +33,8 @@ _SIZES = ((300, 300, 400), (120, 160, 90), (80, 100, 0), (70, 80, 0), (80, 0, 0)
 def digest_embeds(digest: Digest, *, note: str | None = None) -> list[discord.Embed]:
     """Return one message's embeds.
 
-    The more papers there are the shorter each is told, the first ones longest; what does not even fit with its title
-    alone is left out, from the end. With a `note`, which stands in the marker's place, the post is not the day's.
+    The more papers there are the shorter each is shown, the first ones longest; what does not even fit with its title
+    alone is left out, from the end. With a `note`, which replaces the marker, the post is not the one of its date.
     """
     if note is not None:
         digest = replace(digest, thread=False)  # the day's post alone gets one
@@ -51,9 +51,9 @@ def digest_embeds(digest: Digest, *, note: str | None = None) -> list[discord.Em
 
 
 def marker(key: str, digest_day: date) -> str:
-    """Return the words by which a digest's post of a day is known again, at the end of its footer.
+    """Return the words at the end of a post's footer by which the post for a date is found again.
 
-    Those of the settings have just the day in it, as before there were others.
+    For digests of the settings it has the date alone, as before there were others.
     """
     which = "" if key.startswith(SETTINGS_PREFIX) else f" #{key}"
     return f"paperbot digest {digest_day.isoformat()}{which}"
@@ -93,18 +93,18 @@ def _named(heading: str, papers: Sequence[Paper]) -> str:
 
 
 def _fitting(items: Sequence[DigestItem], room: int) -> list[str]:
-    """Return the items within `room`, all told at the longest size that fits, and the first ones at the next longer."""
+    """Return the items within `room`, all shown at the longest size that fits, the first ones at the next longer."""
     shown = list(items)
     while shown:
         for at, size in enumerate(_SIZES):
-            texts = _told(shown, [size] * len(shown))
+            texts = _texts(shown, [size] * len(shown))
             if _length(texts) > room:
                 continue
             if at:
                 sizes = [size] * len(shown)
                 for number in range(len(shown)):
                     longer = [*sizes[:number], _SIZES[at - 1], *sizes[number + 1 :]]
-                    if _length(more := _told(shown, longer)) > room:
+                    if _length(more := _texts(shown, longer)) > room:
                         break
                     sizes, texts = longer, more
             return texts
@@ -116,7 +116,7 @@ def _length(texts: Sequence[str]) -> int:
     return sum(len(text) + 2 for text in texts)
 
 
-def _told(items: Sequence[DigestItem], sizes: Sequence[tuple[int, int, int]]) -> list[str]:
+def _texts(items: Sequence[DigestItem], sizes: Sequence[tuple[int, int, int]]) -> list[str]:
     texts = []
     group: str | None = None
     for number, (item, size) in enumerate(zip(items, sizes, strict=True), start=1):

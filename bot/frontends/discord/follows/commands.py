@@ -1,22 +1,16 @@
-"""/follow and /following: being told of new papers, and of what becomes of one."""
+"""/follow and /following: notifications of new papers, and of updates to one."""
 
 from typing import Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.utils import MISSING
 
 from bot.app import App
-from bot.follows.follow import FollowKind, Pace
-from bot.follows.service import LABEL_LIMIT, Wish
+from bot.follows.follow import LABEL_LIMIT, FollowKind, Pace, Wish
 from bot.frontends.discord.follows.follow_list import destination_of, followed_text, following_message, how_text
-from bot.frontends.discord.shared.autocomplete import (
-    suggest_authors,
-    suggest_organisations,
-    suggest_papers,
-    suggest_topics,
-)
+from bot.frontends.discord.shared import autocomplete
+from bot.frontends.discord.shared.interactions import AppClient
 from bot.i18n.translation import gettext
 from bot.text import one_line, shorten
 
@@ -33,7 +27,7 @@ _OPTIONS = {
 
 
 class FollowCog(commands.Cog):
-    """Subscriptions: everybody's own in private, a channel's by who manages it."""
+    """Follows: everybody's own in private, a channel's by those who manage it."""
 
     follow = app_commands.Group(name="follow", description="Get notified about new papers, or about updates to one.")
 
@@ -42,73 +36,73 @@ class FollowCog(commands.Cog):
 
     @follow.command(description="Get notified about new papers on a topic.")
     @app_commands.describe(topic="A few specific words, such as spiking transformers", **_OPTIONS)
-    @app_commands.autocomplete(topic=suggest_topics)
+    @app_commands.autocomplete(topic=autocomplete.suggest_topics)
     async def topic(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         topic: _Named,
         when: _When = "as it happens",
         hour: _Hour | None = None,
         channel: _Channel | None = None,
     ) -> None:
-        """Follow it."""
+        """Follow new papers on a topic."""
         await self._follow(interaction, FollowKind.TOPIC, topic, when, hour, channel)
 
     @follow.command(description="Get notified about an author's new papers.")
     @app_commands.describe(author="Full name, or an initial and the last name", **_OPTIONS)
-    @app_commands.autocomplete(author=suggest_authors)
+    @app_commands.autocomplete(author=autocomplete.suggest_authors)
     async def author(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         author: _Named,
         when: _When = "as it happens",
         hour: _Hour | None = None,
         channel: _Channel | None = None,
     ) -> None:
-        """Follow them."""
+        """Follow an author's new papers."""
         await self._follow(interaction, FollowKind.AUTHOR, author, when, hour, channel)
 
     @follow.command(description="Get notified about an organisation's new papers.")
     @app_commands.describe(organisation="Name, such as Google DeepMind", **_OPTIONS)
-    @app_commands.autocomplete(organisation=suggest_organisations)
+    @app_commands.autocomplete(organisation=autocomplete.suggest_organisations)
     async def organisation(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         organisation: _Named,
         when: _When = "as it happens",
         hour: _Hour | None = None,
         channel: _Channel | None = None,
     ) -> None:
-        """Follow it."""
+        """Follow an organisation's new papers."""
         await self._follow(interaction, FollowKind.ORGANISATION, organisation, when, hour, channel)
 
     @follow.command(description="Get notified about a paper's new versions, withdrawal and code.")
     @app_commands.describe(paper="arXiv id, link or title", **_OPTIONS)
-    @app_commands.autocomplete(paper=suggest_papers)
+    @app_commands.autocomplete(paper=autocomplete.suggest_papers)
     async def paper(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         paper: str,
         when: _When = "as it happens",
         hour: _Hour | None = None,
         channel: _Channel | None = None,
     ) -> None:
-        """Follow it."""
+        """Follow what happens to a paper. Raises PaperUnknown."""
         await self._follow(interaction, FollowKind.PAPER, paper, when, hour, channel)
 
     @app_commands.command(description="List what you follow or what a channel follows, and unfollow.")
     @app_commands.describe(channel="Show what this channel follows instead; requires Manage Channels")
-    async def following(self, interaction: discord.Interaction[commands.Bot], channel: _Channel | None = None) -> None:
-        """Show it to who asks alone."""
+    async def following(self, interaction: discord.Interaction, channel: _Channel | None = None) -> None:
+        """Show the list to the user alone. Raises as destination_of does."""
         await interaction.response.defer(thinking=True, ephemeral=True)
         destination = destination_of(interaction, channel)
         embed, view = await following_message(destination, app=self._app)
         await self._app.follows.told(destination)
-        await interaction.followup.send(embed=embed, view=view or MISSING, ephemeral=True)
+        await interaction.followup.send(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
 
     async def _follow(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         kind: FollowKind,
         text: str,
         when: _When,
@@ -129,11 +123,13 @@ class FollowCog(commands.Cog):
         label = shorten(one_line(label), LABEL_LIMIT)
         digest = self._app.settings.digest
         at = f"{digest.time:%H:%M}" if hour is None else f"{hour:02}:00"
-        said = [
-            followed_text(kind, label, new=new),
-            how_text(destination, pace, f"{at} {digest.time_zone}"),
-        ]
+        lines = [followed_text(kind, label, new=new), how_text(destination, pace, f"{at} {digest.time_zone}")]
         if await self._app.follows.resume(destination):
-            said.append(gettext("Delivery was paused; I'll try again from now on."))
-        said.append(gettext("-# Use `/following` to see what's followed, and to unfollow."))
-        await interaction.followup.send("\n".join(said), ephemeral=True)
+            lines.append(gettext("Delivery was paused; I'll try again from now on."))
+        lines.append(gettext("-# Use `/following` to see what's followed, and to unfollow."))
+        await interaction.followup.send("\n".join(lines), ephemeral=True)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(FollowCog(app=client.app))

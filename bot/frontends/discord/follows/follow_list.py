@@ -1,24 +1,21 @@
-"""What stands below /following: a menu that takes something off, and a button that lets a pause end."""
+"""What is followed, in words and as a list, with a menu that unfollows and a button that ends a pause."""
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands
-from discord.ui import Button, DynamicItem, Item, Select, View
+from discord.ui import DynamicItem, Select, View
 
 from bot.app import App
 from bot.errors.requests import FollowChannelUnfit, FollowElsewhere
-from bot.follows.follow import Follow, FollowKind, Pace, channel_of, in_channel, private
+from bot.follows.follow import FOLLOW_LIMIT, Follow, FollowKind, Pace, channel_of, in_channel, private
 from bot.follows.notifications import Reason
-from bot.follows.service import FOLLOW_LIMIT
-from bot.frontends.discord.shared.components import reports_errors, view_of
-from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
+from bot.frontends.discord.shared.components import PersistentButton, PersistentItem, view_of
+from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import escape
 from bot.frontends.discord.shared.permissions import missing_for_posting
-from bot.i18n.translation import gettext, ngettext
+from bot.i18n.translation import gettext, ngettext, phrase
 from bot.latex import readable
 from bot.store.follows import Pause
 from bot.text import one_line, shorten
@@ -44,7 +41,7 @@ def followed_text(kind: FollowKind, label: str, *, new: bool) -> str:
 
 
 def how_text(destination: str, pace: Pace, at: str) -> str:
-    """Say where and how soon it is told; `at` is the time of a daily message, with its zone."""
+    """Say where and how soon notifications come; `at` is the time of a daily message, with its zone."""
     channel = channel_of(destination)
     if pace is Pace.SOON:
         private = gettext("I'll send you anything new by direct message as soon as I find it.")
@@ -81,10 +78,9 @@ def following_embed(
     parts = [f"**{pause_text(pause)}**\n"] if pause else []
     for number, one in enumerate(follows, start=1):
         at = daily_at if one.hour is None else f"{one.hour:02}:00"
-        reports_errors = (
-            gettext("as it happens") if one.pace is Pace.SOON else gettext("daily at {at}").format(at=f"{at} {zone}")
-        )
-        parts.append(f"{number}\\. {escape(label_text(one.kind, one.label))} · {escape(reports_errors)}")
+        daily = gettext("daily at {at}").format(at=f"{at} {zone}")
+        pace = gettext("as it happens") if one.pace is Pace.SOON else daily
+        parts.append(f"{number}\\. {escape(label_text(one.kind, one.label))} · {escape(pace)}")
     if not follows:
         parts.append(
             gettext(
@@ -101,7 +97,7 @@ def following_embed(
 
 
 def pause_text(pause: Pause) -> str:
-    """Say why a destination is not written to, and what to do."""
+    """Say why a destination is not written to, and what the user can do."""
     match pause.reason:
         case Reason.PRIVATE:
             return gettext(
@@ -120,10 +116,10 @@ def pause_text(pause: Pause) -> str:
 _OPTION_LIMIT = 100  # Discord's, for an option's label
 
 
-class UnfollowSelect(InReadersLocale, DynamicItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
-    """Takes what is chosen off the list. The id names the channel, or 0 for who presses it."""
+class UnfollowSelect(PersistentItem[Select[View]], template=r"following:remove:(?P<channel>\d{1,20})"):
+    """Unfollows what is chosen. The id names the channel, or 0 for the user's own list."""
 
-    def __init__(self, channel: int, follows: Sequence[Follow] = ()) -> None:
+    def __init__(self, channel: int | str, follows: Sequence[Follow] = ()) -> None:
         options = [
             discord.SelectOption(
                 label=shorten(one_line(label_text(one.kind, one.label)), _OPTION_LIMIT), value=str(one.id)
@@ -135,57 +131,38 @@ class UnfollowSelect(InReadersLocale, DynamicItem[Select[View]], template=r"foll
                 placeholder=gettext("Unfollow…"),
                 options=options,
                 max_values=max(1, len(options)),
-                custom_id=f"following:remove:{channel}",
+                custom_id=self.id_with(channel=channel),
             )
         )
-        self._channel = channel
+        self._channel = int(channel)
 
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the menu that was used."""
-        return cls(int(match["channel"]))
-
-    @reports_errors
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Remove it and show what is left."""
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Unfollow, and show what is left. Raises as destination_of does."""
         await interaction.response.defer()
         destination = destination_of_id(interaction, self._channel)
         for number in self.item.values:
-            await app_of(interaction).follows.remove(destination, int(number))
-        await _show_again(interaction, destination)
+            await app.follows.remove(destination, int(number))
+        await _show_again(interaction, destination, app)
 
 
-class ResumeButton(InReadersLocale, DynamicItem[Button[View]], template=r"following:resume:(?P<channel>\d{1,20})"):
+class ResumeButton(PersistentButton, template=r"following:resume:(?P<channel>\d{1,20})"):
     """Lets a destination be written to again."""
 
-    def __init__(self, channel: int) -> None:
-        super().__init__(
-            Button(
-                label=gettext("Resume"),
-                style=discord.ButtonStyle.primary,
-                custom_id=f"following:resume:{channel}",
-            )
-        )
-        self._channel = channel
+    name = phrase("Resume")
+    style = discord.ButtonStyle.primary
 
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the button that was pressed."""
-        return cls(int(match["channel"]))
-
-    @reports_errors
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Resume, and show the list."""
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Resume, and show the list. Raises as destination_of does."""
         await interaction.response.defer()
-        destination = destination_of_id(interaction, self._channel)
-        await app_of(interaction).follows.resume(destination)
-        await _show_again(interaction, destination)
+        destination = destination_of_id(interaction, int(self.values["channel"]))
+        await app.follows.resume(destination)
+        await _show_again(interaction, destination, app)
 
 
 def following_view(destination: str, follows: Sequence[Follow], pause: Pause | None) -> View | None:
-    """Return what stands below a list; None where nothing does. It needs a running event loop."""
+    """Return the button and the menu below a list; None where it needs neither. It needs a running event loop."""
     channel = channel_of(destination) or 0
-    items: list[DynamicItem[Any]] = [ResumeButton(channel)] if pause else []
+    items: list[DynamicItem[Any]] = [ResumeButton(channel=channel)] if pause else []
     if follows:
         items.append(UnfollowSelect(channel, follows))
     return view_of(*items) if items else None
@@ -207,21 +184,16 @@ async def following_message(destination: str, *, app: App) -> tuple[discord.Embe
     return embed, following_view(destination, follows, pause)
 
 
-async def _show_again(interaction: discord.Interaction[Any], destination: str) -> None:
-    embed, view = await following_message(destination, app=app_of(interaction))
+async def _show_again(interaction: discord.Interaction, destination: str, app: App) -> None:
+    embed, view = await following_message(destination, app=app)
     await interaction.edit_original_response(embed=embed, view=view)
-
-
-FOLLOWING_BUTTONS = (UnfollowSelect, ResumeButton)
 
 
 Channel = discord.TextChannel | discord.Thread
 
 
-def destination_of(
-    interaction: discord.Interaction[commands.Bot], channel: Channel | None, *, posting: bool = False
-) -> str:
-    """Return the destination of who asks: their direct messages, or a channel in which they have Manage Channels.
+def destination_of(interaction: discord.Interaction, channel: Channel | None, *, posting: bool = False) -> str:
+    """Return where a user wants to be notified: their direct messages, or a channel in which they have Manage Channels.
 
     With `posting` the bot must be able to write there. Raises MissingPermissions, FollowChannelUnfit, and
     FollowElsewhere for a channel of a server that the bot isn't in.
@@ -241,7 +213,7 @@ def destination_of(
     return in_channel(channel.id)
 
 
-def destination_of_id(interaction: discord.Interaction[commands.Bot], channel_id: int) -> str:
+def destination_of_id(interaction: discord.Interaction, channel_id: int) -> str:
     """Return a destination as `destination_of` does; a channel_id of 0 means in private."""
     if channel_id == 0:
         return destination_of(interaction, None)
@@ -249,3 +221,8 @@ def destination_of_id(interaction: discord.Interaction[commands.Bot], channel_id
     if not isinstance(channel, Channel):
         raise FollowElsewhere
     return destination_of(interaction, channel)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the button and the menu."""
+    client.add_dynamic_items(UnfollowSelect, ResumeButton)

@@ -1,4 +1,4 @@
-"""Sending notices to members and channels."""
+"""Notifications as embeds, sent to members and channels."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ def _title(notice: Notification) -> str:
 
 
 def _paper(place: int, items: Sequence[NotificationItem]) -> str:
-    """Return a paper with all that is told of it."""
+    """Return a paper with all its notifications."""
     lines = [f"{place}\\. {source_lines.title(items[0].paper)}"]
     for item in items:
         if item.kind == NEW:
@@ -86,7 +86,7 @@ _LOOKED_THROUGH = 200
 
 
 class DiscordFollowOutlet:
-    """Direct messages and channels. A refusal that no further try mends is told as Closed."""
+    """Direct messages and channels. A refusal that no further try can overcome is raised as Closed."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
@@ -94,9 +94,9 @@ class DiscordFollowOutlet:
 
     async def send(self, destination: str, notice: Notification, *, nonce: str) -> int:
         """Send and return the message's id. Raises Closed and DiscordError."""
-        with _told(destination):
+        with _translated_errors(destination):
             channel = await self._channel(destination)
-            # Discord doesn't tell the language of who is written to in private.
+            # Discord doesn't give the language of the recipient of a direct message.
             with use_locale(await locale_for_guild(getattr(channel, "guild", None), app=self._app)):
                 embed = notification_embed(notice)
             message = await channel.send(embed=embed, nonce=nonce)
@@ -104,7 +104,7 @@ class DiscordFollowOutlet:
 
     async def find(self, destination: str, marker: str, *, since: datetime) -> int | None:
         """Return the bot's own message that ends with the marker. Raises Closed and DiscordError."""
-        with _told(destination):
+        with _translated_errors(destination):
             channel = await self._channel(destination)
             # Discord's clock and ours may differ.
             async for message in channel.history(after=since - _CLOCK_SLACK, limit=_LOOKED_THROUGH):
@@ -125,8 +125,8 @@ class DiscordFollowOutlet:
 
 
 @contextmanager
-def _told(destination: str) -> Iterator[None]:
-    """Tell Discord's refusals in the assistant's words."""
+def _translated_errors(destination: str) -> Iterator[None]:
+    """Raise Closed and DiscordError in the place of what discord.py raises."""
     try:
         yield
     except discord.NotFound:

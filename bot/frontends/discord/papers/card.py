@@ -1,21 +1,17 @@
 """One paper: its card, its abstract, its entry for BibTeX."""
 
-import re
-from typing import Any, Self
-
 import discord
-from discord.ui import Button, DynamicItem, Item, View
 
 from bot.answers.subjects import reference_of
 from bot.answers.wording import and_more, count
 from bot.app import App
-from bot.frontends.discord.papers.lists import similar_embed
-from bot.frontends.discord.shared.components import reports_errors, view_of
-from bot.frontends.discord.shared.interactions import InReadersLocale, app_of
+from bot.frontends.discord.papers.pages import similar_embed
+from bot.frontends.discord.shared.components import PersistentButton, view_of
+from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.i18n.translation import day, gettext, ngettext, number, phrase
-from bot.library.export import bibtex
+from bot.library import bibtex
 from bot.models import Paper
 from bot.text import one_line
 
@@ -111,41 +107,32 @@ _LABELS = {"abstract": phrase("Abstract"), "bibtex": phrase("BibTeX"), "similar"
 
 
 class PaperButton(
-    InReadersLocale,
-    DynamicItem[Button[View]],
-    template=r"paper:(?P<what>abstract|bibtex|similar):(?P<paper>[A-Za-z0-9./-]{1,40})",
+    PersistentButton, template=r"paper:(?P<what>abstract|bibtex|similar):(?P<paper>[A-Za-z0-9./-]{1,40})"
 ):
     """Shows the abstract, the BibTeX entry or the like of the paper that its custom_id refers to."""
 
-    def __init__(self, what: str, reference: str) -> None:
-        super().__init__(Button(label=_LABELS[what].localized(), custom_id=f"paper:{what}:{reference}"))
-        self._what = what
-        self._reference = reference
-
-    @classmethod
-    async def from_custom_id(cls, _: discord.Interaction[Any], __: Item[Any], match: re.Match[str]) -> Self:
-        """Return the button that was pressed."""
-        return cls(match["what"], match["paper"])
-
-    @reports_errors
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Show it, or say that the paper is there no more."""
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Show what the button names. Raises PaperUnknown where the paper is no longer in the store."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        app = app_of(interaction)
-        paper = await app.named_papers.of_reference(self._reference)
-        for embed in await _embeds(self._what, paper, app):
+        paper = await app.named_papers.of_reference(self.values["paper"])
+        match self.values["what"]:
+            case "abstract":
+                embeds = abstract_embeds(paper)
+            case "bibtex":
+                embeds = [bibtex_embed(paper)]
+            case _:
+                hits = await app.searcher.similar(paper, limit=PAGE_SIZE)
+                embeds = [similar_embed(paper, [hit.paper for hit in hits])]
+        for embed in embeds:
             await interaction.followup.send(embed=embed, ephemeral=True)
 
 
-def paper_buttons(paper: Paper) -> View:
+def paper_buttons(paper: Paper) -> discord.ui.View:
     """Return the buttons of a card. It needs a running event loop."""
-    return view_of(*(PaperButton(what, reference_of(paper)) for what in _LABELS))
+    reference = reference_of(paper)
+    return view_of(*(PaperButton(label.localized(), what=what, paper=reference) for what, label in _LABELS.items()))
 
 
-async def _embeds(what: str, paper: Paper, app: App) -> list[discord.Embed]:
-    if what == "abstract":
-        return abstract_embeds(paper)
-    if what == "bibtex":
-        return [bibtex_embed(paper)]
-    hits = await app.searcher.similar(paper, limit=PAGE_SIZE)
-    return [similar_embed(paper, [hit.paper for hit in hits])]
+async def setup(client: AppClient) -> None:
+    """Add the buttons."""
+    client.add_dynamic_items(PaperButton)

@@ -8,18 +8,18 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.errors.operation import StoreError
-from bot.frontends.discord.setup.limits_form import LIMITS_FORM, submitted
+from bot.frontends.discord.setup.rendering import LIMITS_FORM, submitted
 from bot.frontends.discord.setup.view import show_settings, show_setup
 from bot.frontends.discord.shared.components import form_id
 from bot.frontends.discord.shared.errors import report_error
-from bot.frontends.discord.shared.interactions import guild_of_admin, locale_for
+from bot.frontends.discord.shared.interactions import AppClient, guild_of_admin, locale_for
 from bot.i18n.translation import set_locale
 
 log = logging.getLogger(__name__)
 
 
 class SetupCog(commands.Cog):
-    """The rules of the house. Discord shows the commands to those with Manage Server alone."""
+    """Commands for the rules of a server, which Discord shows to those with Manage Server alone."""
 
     def __init__(self, *, client: commands.Bot, app: App) -> None:
         self._client = client
@@ -35,8 +35,8 @@ class SetupCog(commands.Cog):
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
-    async def setup(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Show the guided message to who asks alone."""
+    async def setup(self, interaction: discord.Interaction) -> None:
+        """Show the panel to the user alone. Raises as guild_of_admin does."""
         guild_of_admin(interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
         await show_setup(interaction)
@@ -45,15 +45,15 @@ class SetupCog(commands.Cog):
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_guild=True)
-    async def settings(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Show them to who asks alone."""
+    async def settings(self, interaction: discord.Interaction) -> None:
+        """Show them to the user alone. Raises as guild_of_admin does."""
         guild_of_admin(interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
         await show_settings(interaction)
 
     @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Keep the limits that an admin gives in the form, and show them in its message."""
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Keep the limits that an admin submits with the form, and show them in its message."""
         if not form_id(interaction).startswith(LIMITS_FORM):
             return
         set_locale(await locale_for(interaction, private=True))
@@ -94,3 +94,8 @@ class SetupCog(commands.Cog):
             await self._app.guild_settings.present([str(guild.id) for guild in self._client.guilds])
         except StoreError as error:
             log.warning("in which servers the bot is was not noted: %s", error)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(SetupCog(client=client, app=client.app))

@@ -1,7 +1,6 @@
 """Choices offered while an option is typed, from memory."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -17,61 +16,61 @@ CHOICE_LIMIT = 100
 """Discord's limits: as many choices, with so many characters in a name and a value."""
 
 _TOPICS = 5
-"""How many topics stand before the titles where both are offered."""
+"""How many topics come before the titles where both are offered."""
 
 Choices = list[app_commands.Choice[str]]
 
 
-async def suggest_papers(interaction: discord.Interaction[Any], typed: str) -> Choices:
+async def suggest_papers(interaction: discord.Interaction, typed: str) -> Choices:
     """Return the papers whose titles fit what was typed, best first; the newest ones for nothing typed."""
     return _choices(await app_of(interaction).titles.matching(typed, limit=CHOICES))
 
 
-async def suggest_authors(interaction: discord.Interaction[Any], typed: str) -> Choices:
+async def suggest_authors(interaction: discord.Interaction, typed: str) -> Choices:
     """Return the authors whose names fit, those of the most papers first; words may come in any order."""
     return _choices(await app_of(interaction).names.matching("author", typed, limit=CHOICES))
 
 
-async def suggest_categories(interaction: discord.Interaction[Any], typed: str) -> Choices:
+async def suggest_categories(interaction: discord.Interaction, typed: str) -> Choices:
     """Return the arXiv categories of the store's papers whose codes or names fit."""
     return _choices(await app_of(interaction).names.matching("category", typed, limit=CHOICES))
 
 
-async def suggest_organisations(interaction: discord.Interaction[Any], typed: str) -> Choices:
+async def suggest_organisations(interaction: discord.Interaction, typed: str) -> Choices:
     """Return the organisations of the store's papers whose names fit, those of the most papers first."""
     return _choices(await app_of(interaction).names.matching("organisation", typed, limit=CHOICES))
 
 
-async def suggest_topics(interaction: discord.Interaction[Any], typed: str) -> Choices:
+async def suggest_topics(interaction: discord.Interaction, typed: str) -> Choices:
     """Return the topics that fit, those of the most papers first."""
     return _choices(await app_of(interaction).names.matching("topic", typed, limit=CHOICES))
 
 
-async def suggest_topics_between(interaction: discord.Interaction[Any], typed: str) -> Choices:
-    """Return the topics that fit after the last "vs", each with what stands before it."""
+async def suggest_topics_between(interaction: discord.Interaction, typed: str) -> Choices:
+    """Return the topics that fit after the last "vs", each after what was typed before it."""
     at = max((match.end() for match in BETWEEN.finditer(typed)), default=0)
     return _after(typed[:at], await suggest_topics(interaction, typed[at:]))
 
 
-async def suggest_listed_topics(interaction: discord.Interaction[Any], typed: str) -> Choices:
-    """Return the topics that fit after the last comma, each with what stands before it."""
+async def suggest_listed_topics(interaction: discord.Interaction, typed: str) -> Choices:
+    """Return the topics that fit after the last comma, each after what was typed before it."""
     before, last = _last_listed(typed)
     return _after(before, await suggest_topics(interaction, last))
 
 
-async def suggest_listed_authors(interaction: discord.Interaction[Any], typed: str) -> Choices:
-    """Return the authors that fit after the last comma, each with what stands before it."""
+async def suggest_listed_authors(interaction: discord.Interaction, typed: str) -> Choices:
+    """Return the authors that fit after the last comma, each after what was typed before it."""
     before, last = _last_listed(typed)
     return _after(before, await suggest_authors(interaction, last))
 
 
-async def suggest_listed_categories(interaction: discord.Interaction[Any], typed: str) -> Choices:
-    """Return the categories that fit after the last comma, each with what stands before it."""
+async def suggest_listed_categories(interaction: discord.Interaction, typed: str) -> Choices:
+    """Return the categories that fit after the last comma, each after what was typed before it."""
     before, last = _last_listed(typed)
     return _after(before, await suggest_categories(interaction, last))
 
 
-async def suggest_subjects(interaction: discord.Interaction[Any], typed: str) -> Choices:
+async def suggest_subjects(interaction: discord.Interaction, typed: str) -> Choices:
     """Return a few topics that fit, each marked as one, then papers."""
     app = app_of(interaction)
     topics: Choices = []

@@ -1,4 +1,4 @@
-"""The one ladder for errors: a sentence for the user, the details in the log under a reference."""
+"""How errors are reported: a sentence for the user, the details in the log under a reference."""
 
 import logging
 import math
@@ -8,19 +8,11 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.utils import format_dt
 
 from bot.answers.wording import count
 from bot.errors import PaperbotError
+from bot.errors import requests as refusals
 from bot.errors.operation import StoreError
-from bot.errors.requests import (
-    AccessRefused,
-    AskedTooSoon,
-    ChannelRefused,
-    GuildAnswersUsed,
-    RoleRefused,
-    UserAnswersUsed,
-)
 from bot.frontends.discord.shared.guild_rules import mentioned_channels, mentioned_roles
 from bot.frontends.discord.shared.interactions import locale_for
 from bot.frontends.discord.shared.markdown import escape, escape_within
@@ -32,7 +24,7 @@ _SPECIAL_NAMES = {"manage_guild": phrase("Manage Server"), "moderate_members": p
 
 
 def usage_sentence(error: app_commands.AppCommandError) -> str | None:
-    """Return what the user is told, or None when it is no such error."""
+    """Return the sentence for an error of discord.py's commands, None for any other."""
     match error:
         case app_commands.CommandOnCooldown(retry_after=seconds):
             wait = count(max(1, math.ceil(seconds)), "second")
@@ -40,15 +32,15 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
         case app_commands.MissingPermissions(missing_permissions=names):
             return gettext("You need {permissions} for this. Ask an admin to do it.").format(permissions=_named(names))
         case app_commands.BotMissingPermissions(missing_permissions=names):
-            said = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
-            return said.format(permissions=_named(names))
+            text = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
+            return text.format(permissions=_named(names))
         case app_commands.NoPrivateMessage():
             return gettext("This only works in a server. Use it there.")
         case app_commands.MissingRole(missing_role=role):
             return gettext("You need the {role} role for this. Ask an admin for it.").format(role=_role(role))
         case app_commands.MissingAnyRole(missing_roles=roles):
-            said = gettext("You need one of these roles for this: {roles}. Ask an admin for one.")
-            return said.format(roles=", ".join(map(_role, roles)))
+            text = gettext("You need one of these roles for this: {roles}. Ask an admin for one.")
+            return text.format(roles=", ".join(map(_role, roles)))
         case app_commands.CheckFailure():
             return gettext("You can't use this here. Ask an admin who can use it, and where.")
         case app_commands.TransformerError():
@@ -64,8 +56,8 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
 def _unusable(error: app_commands.TransformerError) -> str:
     if error.type is discord.AppCommandOptionType.channel:
         return gettext("I can't see that channel: I'm not in its server, or it's hidden from me. Choose another.")
-    said = gettext("I can't use “{value}” here. Choose one of the suggestions instead.")
-    return said.format(value=escape_within(str(error.value), _VALUE_LIMIT))
+    text = gettext("I can't use “{value}” here. Choose one of the suggestions instead.")
+    return text.format(value=escape_within(str(error.value), _VALUE_LIMIT))
 
 
 def permission_name(name: str) -> str:
@@ -82,29 +74,29 @@ def _role(role: str | int) -> str:
     return f"<@&{role}>" if isinstance(role, int) else escape(role)
 
 
-def refusal_sentence(error: AccessRefused) -> str:
+def refusal_sentence(error: refusals.AccessRefused) -> str:
     """Return the sentence, in Discord's markdown; what it mentions pings nobody."""
     facts: dict[str, Any] = error.facts
     match error:
-        case ChannelRefused():
+        case refusals.ChannelRefused():
             return gettext("I don't answer in this channel. Ask in {channels}.").format(
                 channels=mentioned_channels(facts["channels"])
             )
-        case RoleRefused():
+        case refusals.RoleRefused():
             return gettext("You need one of these roles to ask on this server: {roles}. Ask an admin for one.").format(
                 roles=mentioned_roles(facts["roles"])
             )
-        case AskedTooSoon():
+        case refusals.AskedTooSoon():
             return gettext("There's a wait between answers; you can ask again {when}.").format(
-                when=format_dt(facts["again_at"], "R")
+                when=discord.utils.format_dt(facts["again_at"], "R")
             )
-        case UserAnswersUsed():
+        case refusals.UserAnswersUsed():
             return ngettext(
                 "You've used today's answer ({limit}); the count resets at 00:00 UTC.",
                 "You've used today's answers ({limit}); the count resets at 00:00 UTC.",
                 facts["limit"],
             ).format(limit=number(facts["limit"]))
-        case GuildAnswersUsed():
+        case refusals.GuildAnswersUsed():
             return ngettext(
                 "This server has used today's answer ({limit}); the count resets at 00:00 UTC.",
                 "This server has used today's answers ({limit}); the count resets at 00:00 UTC.",
@@ -120,7 +112,7 @@ _CANNOT_SEND_EMPTY = 50006  # what is left of an embed where links may not be em
 
 
 def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
-    """Return what the user is told. What isn't meant for users is logged under a short reference.
+    """Return the sentence for the user. What isn't meant for users is logged under a short reference.
 
     `lacking` names the permissions that the bot lacks where the error came up.
     """
@@ -128,7 +120,7 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         error = error.original
     if isinstance(error, app_commands.TransformerError) and isinstance(error.__cause__, PaperbotError):
         error = error.__cause__
-    if isinstance(error, AccessRefused):
+    if isinstance(error, refusals.AccessRefused):
         return refusal_sentence(error)
     if isinstance(error, StoreError) and "path" in error.facts:  # which says where on the operator's disk
         reference = secrets.token_hex(3)
@@ -146,11 +138,11 @@ def sentence_for(error: BaseException, *, lacking: Sequence[str] = ()) -> str:
         log.warning("reference %s: %s; missing here: %s", reference, error, ", ".join(lacking) or "nothing known")
         return _not_allowed(lacking, reference)
     log.error("reference %s", reference, exc_info=error)
-    said = gettext(
+    text = gettext(
         "Something went wrong, but your question wasn't the cause. Try again; if it keeps happening, give an "
         "admin this reference: {reference}."
     )
-    return said.format(reference=f"`{reference}`")
+    return text.format(reference=f"`{reference}`")
 
 
 async def report_error(error: BaseException, interaction: discord.Interaction) -> None:
@@ -184,12 +176,12 @@ def _forbidden(error: BaseException) -> bool:
 
 def _not_allowed(lacking: Sequence[str], reference: str) -> str:
     if not lacking:
-        said = gettext(
+        text = gettext(
             "Discord won't let me do that here, although I have every permission I know I need. The thread may "
             "be locked, or the channel private. Ask an admin; the log has more under {reference}."
         )
-        return said.format(reference=f"`{reference}`")
-    told_names = [gettext(name) for name in lacking]
-    names = gettext(" and ").join(filter(None, [", ".join(told_names[:-1]), told_names[-1]]))
-    said = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
-    return said.format(permissions=escape_within(names, 300))
+        return text.format(reference=f"`{reference}`")
+    translated = [gettext(name) for name in lacking]
+    names = gettext(" and ").join(filter(None, [", ".join(translated[:-1]), translated[-1]]))
+    text = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
+    return text.format(permissions=escape_within(names, 300))

@@ -1,10 +1,13 @@
-"""Who asks in Discord, as the rules of the house need to know it."""
+"""What came from Discord: who sent it, in which language it is answered, and that it is acknowledged in time."""
 
+import asyncio
 import logging
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.app import App
 from bot.errors.operation import StoreError
@@ -12,9 +15,20 @@ from bot.guilds.access import Caller
 from bot.i18n.languages import AUTO
 from bot.i18n.translation import set_locale
 
+ACKNOWLEDGED_WITHIN_S = 0.7
+"""The longest wait before a command is acknowledged; Discord takes it for lost after 3 s."""
+
+PUBLIC = "public"
+"""In the `extras` of a command: it answers in public though it has no option `private`."""
+
+_PRIVATE_OPTION = "private"
+_T = TypeVar("_T")
+
+log = logging.getLogger(__name__)
+
 
 def caller_of(interaction: discord.Interaction) -> Caller:
-    """Return who gives a command, uses a message's menu or presses a button."""
+    """Return the user of a command, a message's menu or a button, as the rules of the server need to know them."""
     if interaction.guild_id is None:
         return Caller(user=str(interaction.user.id))
     return Caller(
@@ -27,7 +41,7 @@ def caller_of(interaction: discord.Interaction) -> Caller:
 
 
 def caller_by_message(message: discord.Message) -> Caller:
-    """Return who asks by message."""
+    """Return the author of a message, as the rules of the server need to know them."""
     author = message.author
     if message.guild is None:
         return Caller(user=str(author.id))
@@ -64,34 +78,20 @@ def guild_of_admin(interaction: discord.Interaction) -> str:
     return str(interaction.guild_id)
 
 
-@runtime_checkable
-class HoldsApp(Protocol):
-    """A client that holds the app."""
+class AppClient(commands.Bot):
+    """A client that holds the app: buttons find it there, and modules build their cogs with it."""
 
-    @property
-    def app(self) -> App:
-        """The parts."""
-        ...
+    app: App
 
 
 def app_of(interaction: discord.Interaction) -> App:
     """Return the app of the client that an interaction came to."""
     client = interaction.client
-    assert isinstance(client, HoldsApp), "buttons are added to a client that holds the app"
+    assert isinstance(client, AppClient), "buttons are added to a client that holds the app"
     return client.app
 
 
-log = logging.getLogger(__name__)
-
-
-PRIVATE_OPTION = "private"
-
-
-PUBLIC = "public"
-"""In the `extras` of a command: it answers in public though it has no option `private`."""
-
-
-async def locale_for(interaction: discord.Interaction[Any], *, private: bool) -> str:
+async def locale_for(interaction: discord.Interaction, *, private: bool) -> str:
     """Return the language of an answer to an interaction; `private` when who caused it alone sees it."""
     if private or interaction.guild_id is None:
         return str(interaction.locale)
@@ -100,15 +100,13 @@ async def locale_for(interaction: discord.Interaction[Any], *, private: bool) ->
 
 
 async def locale_for_guild(guild: discord.Guild | None, *, app: App) -> str:
-    """Return the language of what is said in a server to all; English where it is not known."""
+    """Return the language of what everybody in a server reads; English without one, and in direct messages.
+
+    Discord doesn't give the language of who wrote a direct message.
+    """
     if guild is None:
         return str(discord.Locale.british_english)
     return await _fixed(guild.id, app) or str(guild.preferred_locale)
-
-
-async def locale_for_message(message: discord.Message, *, app: App) -> str:
-    """Return the language of a reply. Discord doesn't tell the language of who wrote in private."""
-    return await locale_for_guild(message.guild, app=app)
 
 
 async def _fixed(guild_id: int, app: App) -> str | None:
@@ -121,34 +119,40 @@ async def _fixed(guild_id: int, app: App) -> str | None:
     return None if rules.interface_language == AUTO else rules.interface_language
 
 
-async def set_command_locale(interaction: discord.Interaction[Any]) -> None:
-    """Speak the language of a command's answer: a command with the option `private` answers in public without it."""
-    await _speak(interaction, private=not _in_public(interaction))
+async def set_command_locale(interaction: discord.Interaction) -> None:
+    """Set the language of a command's answer: a command with the option `private` answers in public without it."""
+    set_locale(await locale_for(interaction, private=not _in_public(interaction)))
 
 
-def _in_public(interaction: discord.Interaction[Any]) -> bool:
+def _in_public(interaction: discord.Interaction) -> bool:
     if interaction.type is discord.InteractionType.autocomplete:
         return False
     command = interaction.command
-    if isinstance(command, app_commands.Command) and command.get_parameter(PRIVATE_OPTION) is not None:
-        return not getattr(interaction.namespace, PRIVATE_OPTION, False)
+    if isinstance(command, app_commands.Command) and command.get_parameter(_PRIVATE_OPTION) is not None:
+        return not getattr(interaction.namespace, _PRIVATE_OPTION, False)
     return command is not None and bool(command.extras.get(PUBLIC))
 
 
-class InReadersLocale:
-    """What members press and fill in: it speaks the language of who did it, as they alone see what comes.
+async def meanwhile_acknowledged(
+    interaction: discord.Interaction, work: Coroutine[Any, Any, _T], *, private: bool
+) -> _T:
+    """Return what the work returns, and raise what it raises. A command whose work takes long is acknowledged.
 
-    With `in_public` the message with the button is changed or answered: in public it speaks the server's language.
+    What is refused at once can then be reported to the user alone; a later refusal takes the command's place.
     """
+    working = asyncio.create_task(work)
+    try:
+        await asyncio.wait({working}, timeout=ACKNOWLEDGED_WITHIN_S)
+        if not working.done():
+            await interaction.response.defer(thinking=True, ephemeral=private)
+        return await working
+    finally:
+        working.cancel()
 
-    in_public = False
 
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Set the language, which discord.py leaves time for here; allow everything."""
-        seen_by_one = interaction.message is not None and interaction.message.flags.ephemeral
-        await _speak(interaction, private=seen_by_one or not self.in_public)
-        return True
-
-
-async def _speak(interaction: discord.Interaction[Any], *, private: bool) -> None:
-    set_locale(await locale_for(interaction, private=private))
+async def then_acknowledged(interaction: discord.Interaction, work: Coroutine[Any, Any, _T], *, private: bool) -> _T:
+    """Do the work as `meanwhile_acknowledged` does, and acknowledge the command even where the work was quick."""
+    done = await meanwhile_acknowledged(interaction, work, private=private)
+    if not interaction.response.is_done():
+        await interaction.response.defer(thinking=True, ephemeral=private)
+    return done

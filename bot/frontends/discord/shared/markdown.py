@@ -15,7 +15,7 @@ _LINE_START = re.compile(r"^(\s*\d*)(>|#{1,3}|-#|[-+.])(?=\s|>|$)", re.MULTILINE
 
 
 def escape(text: str) -> str:
-    """Return `text` so that Discord shows it as it stands.
+    """Return `text` so that Discord shows it literally.
 
     No formatting, no mention, no custom emoji, and no link: an address is shown as code, which can't be clicked and
     is not fetched for a preview. An invitation is broken as well: nobody is led to a server by a copied word.

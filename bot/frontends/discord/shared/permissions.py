@@ -54,8 +54,8 @@ def missing(permissions: discord.Permissions, *, in_thread: bool) -> list[str]:
     """Return what the bot lacks in a channel.
 
     Discord denies what hangs on another permission along with it: nothing counts without View Channel, so that this
-    alone is told, and neither links nor files are sent where nothing is. Create Public Threads and Attach Files are
-    told when nothing else is missing: one button and one command need them.
+    alone is named, and neither links nor files are sent where nothing is. Create Public Threads and Attach Files are
+    named when nothing else is missing: one button and one command need them.
     """
     if not permissions.view_channel:
         return [_NAMES["view_channel"]]
@@ -94,7 +94,7 @@ def missing_for(interaction: discord.Interaction) -> list[str]:
 
 
 def missing_at(message: discord.Message) -> list[str]:
-    """Return what the bot lacks where a message stands; nothing where that can't be told."""
+    """Return what the bot lacks in a message's channel; nothing where that can't be known."""
     channel = message.channel
     if message.guild is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
         return []

@@ -1,4 +1,4 @@
-"""Who asks in Discord, where, and which conversation a message goes on with.
+"""The requester of a question in Discord, the place, and the conversation that it continues.
 
 Discord gives the text of a message without a privileged intent when it mentions the bot or comes by direct message.
 A reply mentions who it replies to unless its author turns that off, so that it is read like any mention. Two kinds come
@@ -17,17 +17,17 @@ from bot.errors.requests import AnswerGone
 
 
 def requester_of(user_id: int, guild_id: int | None) -> Requester:
-    """Return whom budgets are counted for."""
+    """Return the user and the guild whose budgets a request counts against; no guild in private."""
     return Requester(user=str(user_id), guild=str(guild_id) if guild_id is not None else None)
 
 
 def place_of(channel_id: int | None) -> str:
-    """Return where a conversation goes on. A thread is a channel of its own."""
+    """Return the place of a conversation, as the store keeps it. A thread is a channel of its own."""
     return f"discord:{channel_id}"
 
 
 def command_context(interaction: discord.Interaction, *, app: App) -> RequestContext:
-    """Return the circumstances of a command, which begins a conversation. Discord tells nobody's time zone."""
+    """Return the circumstances of a command, which begins a conversation. Discord gives nobody's time zone."""
     requester = requester_of(interaction.user.id, interaction.guild_id)
     conversation = app.conversations.start(place_of(interaction.channel_id), requester)
     return RequestContext(requester=requester, conversation=conversation, zone=app.settings.digest.zone)
@@ -69,7 +69,7 @@ async def _context_of(
 
 
 async def _before(message: discord.Message, place: str, requester: Requester, app: App) -> Conversation | None:
-    """Return what a message goes on with: what it replies to; in a thread or in private, what was asked there last."""
+    """Return the conversation that a message continues: what it replies to; in a thread or in private, the latest."""
     reference = message.reference
     if reference is not None and reference.message_id and reference.type is discord.MessageReferenceType.reply:
         found = await app.conversations.of_message(str(reference.message_id), place=place, requester=requester)
@@ -81,7 +81,7 @@ async def _before(message: discord.Message, place: str, requester: Requester, ap
 
 
 async def _moved_here(message: discord.Message, place: str, requester: Requester, app: App) -> Conversation | None:
-    """Return the asker's own conversation whose answer a thread was opened at: it has the id of that message."""
+    """Return the requester's own conversation whose answer a thread was opened at: it has the id of that message."""
     found = await app.archive.of_message(str(message.channel.id))
     if found is None or found[1].requester.user != requester.user:
         return None

@@ -25,7 +25,7 @@ def title(paper: Paper) -> str:
 def cited_title(paper: Paper) -> str:
     """Return the title, shorter and not in bold, linked when the paper's own page is known."""
     shown = shorten(readable(paper.title), _CITED_TITLE_LIMIT)
-    # Where it stands alone, no detail tells of the withdrawal.
+    # No details beside it say that the paper was withdrawn.
     return f"{_linked(shown, paper)}{f' ({withdrawal(paper.withdrawn)})' if paper.withdrawn else ''}"
 
 

@@ -49,8 +49,8 @@ class PaperbotTranslator(app_commands.Translator):
         if code is None:
             return None
         with use_locale(code):
-            said = command_words(string.message, context.location)
-        return None if said == string.message else said
+            text = command_words(string.message, context.location)
+        return None if text == string.message else text
 
 
 def command_words(message: str, location: Location) -> str:
@@ -60,5 +60,5 @@ def command_words(message: str, location: Location) -> str:
 
 
 def context_of(location: Location) -> str | None:
-    """Return the catalogue's context of what stands at a place of a command."""
+    """Return the catalogue's context for the words at a place of a command; None for sentences."""
     return _CONTEXTS.get(location)

@@ -1,15 +1,14 @@
 """/trends: how many papers a topic had over time."""
 
 import io
-import logging
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
-from bot.frontends.discord.shared.acknowledging import then_acknowledged
 from bot.frontends.discord.shared.autocomplete import suggest_topics_between
+from bot.frontends.discord.shared.interactions import AppClient, then_acknowledged
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape_within
 from bot.i18n.translation import gettext
 from bot.trends.chart import ChartProcesses
@@ -35,15 +34,12 @@ def trend_embed(trend: Trend, *, without_picture: str = "") -> discord.Embed:
 
 
 def chart_file(trend: Trend, image: bytes) -> discord.File:
-    """Return the chart as an attachment. Its description tells the figures to who can't see it."""
+    """Return the chart as an attachment. Its description has the figures for those who can't see it."""
     return discord.File(io.BytesIO(image), FILE_NAME, description=alternative_text(trend, limit=ALT_LIMIT))
 
 
-log = logging.getLogger(__name__)
-
-
 class TrendsCog(commands.Cog):
-    """Charts."""
+    """The command that counts, and draws a chart."""
 
     def __init__(self, *, app: App) -> None:
         self._app = app
@@ -60,12 +56,12 @@ class TrendsCog(commands.Cog):
     @app_commands.autocomplete(topic=suggest_topics_between)
     async def trends(
         self,
-        interaction: discord.Interaction[commands.Bot],
+        interaction: discord.Interaction,
         topic: str,
         span: Span = "all",
         private: bool = False,
     ) -> None:
-        """Check the topics, so that a refusal is seen by its asker alone; then acknowledge, count and draw."""
+        """Check the topics, so that a refusal is seen by its user alone; then acknowledge, count and draw."""
         trend = await then_acknowledged(interaction, self._counted(topic, span), private=private)
         await self._show(interaction, trend, private=private)
 
@@ -74,7 +70,7 @@ class TrendsCog(commands.Cog):
         today = self._app.clock().astimezone(self._app.settings.digest.zone).date()
         return await self._app.trends.of(text, span=span, today=today)
 
-    async def _show(self, interaction: discord.Interaction[commands.Bot], trend: Trend, *, private: bool) -> None:
+    async def _show(self, interaction: discord.Interaction, trend: Trend, *, private: bool) -> None:
         chart = chart_of(trend)
         if chart is None:
             await interaction.followup.send(embed=trend_embed(trend), ephemeral=private)
@@ -86,3 +82,8 @@ class TrendsCog(commands.Cog):
             await interaction.followup.send(embed=trend_embed(trend, without_picture=why), ephemeral=private)
         else:
             await interaction.followup.send(embed=trend_embed(trend), file=chart_file(trend, image), ephemeral=private)
+
+
+async def setup(client: AppClient) -> None:
+    """Add the cog."""
+    await client.add_cog(TrendsCog(app=client.app))

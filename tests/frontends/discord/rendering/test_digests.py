@@ -15,7 +15,7 @@ from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits
 
 DAY = date(2024, 1, 6)
 ORDER = "most upvotes first, then most comments, then newest"
-NOTICE = "Quoted sentences come word for word from abstracts because \\g<reason>."
+NOTICE = "Quoted sentences come word for word from abstracts because the model server is unreachable or failing."
 
 
 def make_digest(
@@ -165,7 +165,7 @@ def test_a_weekly_round_up_counts_and_names_what_became_of_papers() -> None:
     (embed,) = digest_embeds(digest)
     assert embed.title == "Round-up · week to 6 Jan 2024"
     text = embed.description or ""
-    assert text.startswith("\\g<papers> arrived, \\g<difference> than in the week before.\n\n1\\. ")
+    assert text.startswith("64 papers arrived, 12 more than in the week before.\n\n1\\. ")
     assert text.endswith(
         "**Withdrawn**\n- [Pots](https://arxiv.org/abs/2401.00002)\n\n"
         "**Code released**\n- [Lids](https://arxiv.org/abs/2401.00003)"
@@ -176,9 +176,9 @@ def test_a_weekly_round_up_counts_and_names_what_became_of_papers() -> None:
 @pytest.mark.parametrize(
     ("before", "said"),
     [
-        (None, "64 papers came."),
-        (64, "\\g<papers> arrived, as many as in the month before."),
-        (70, "\\g<papers> arrived, \\g<difference> than in the month before."),
+        (None, "64 papers arrived."),
+        (64, "64 papers arrived, as many as in the month before."),
+        (70, "64 papers arrived, 6 fewer than in the month before."),
     ],
 )
 def test_a_month_is_compared_with_the_one_before(before: int | None, said: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.answer import Answer, Evidence, Kind, Row, Statement
-from bot.frontends.discord.answers.evidence import evidence_embeds, has_evidence
+from bot.frontends.discord.answers.rendering import evidence_embeds, has_evidence
 from tests.factories import make_papers
 from tests.frontends.discord.rendering.answers import make_answer, make_comparison, make_summary, said
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
@@ -56,7 +56,7 @@ def test_what_is_verbatim_already_says_so() -> None:
     own = Statement("Kettles whistle for many reasons.", (1,))
     shown = text_of(make_summary(Row("Problem", ((own,),)), Row("Result", ((said("It is right."),),))))
     assert (
-        f"**Problem**\n> “Kettles whistle for many reasons.”\n{KETTLES} · stands in the answer word for word" in shown
+        f"**Problem**\n> “Kettles whistle for many reasons.”\n{KETTLES} · appears word for word in the answer" in shown
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.frontends.discord.papers.lists import results_embed
+from bot.frontends.discord.papers.pages import results_embed
 from tests.factories import make_paper, make_papers
 from tests.frontends.discord.rendering.limits import NASTY, assert_within_limits, links, monstrous_paper
 
@@ -14,13 +14,13 @@ def test_papers_are_listed_best_first_with_their_links() -> None:
         "1\\. **[Kettles](https://arxiv.org/abs/2401.00001)**\n-# 5 Jan 2024\n\n"
         "2\\. **[Pots](https://arxiv.org/abs/2401.00002)**\n-# 5 Jan 2024"
     )
-    assert embed.footer.text == "Best matches first · searched titles and abstracts of \\g<papers>"
+    assert embed.footer.text == "Best matches first · searched titles and abstracts of 52 papers"
 
 
 def test_no_paper_is_said_in_words() -> None:
     embed = results_embed("samovars", [], searched=1, nothing="No paper is by Ada.")
     assert embed.description == "No paper is by Ada."
-    assert "searched 1 paper," in (embed.footer.text or "")
+    assert "titles and abstracts of 1 paper" in (embed.footer.text or "")
 
 
 @pytest.mark.parametrize(("number", "fitting"), [(1, 1), (10, 10), (25, 22)])

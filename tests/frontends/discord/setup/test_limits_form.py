@@ -35,8 +35,8 @@ async def test_what_is_no_number_in_range_is_refused_and_changes_nothing(tmp_pat
             told = said(await boss.submit_modal(form, {"cooldown_seconds": "30", "user_answers": text}))
             assert (await rules(server)).own == frozenset()
     assert told.endswith(
-        "can't be the limit “Answers a day for each member”. Give a whole number from 1 to 10,000, or leave the field "
-        "empty for the operator's default. Nothing was changed."
+        "doesn't work as the limit “Answers a day for each member”. Enter a whole number from 1 to 10,000, or leave "
+        "the field empty for the operator's default. Nothing was changed."
     )
     assert "@here" not in told
 

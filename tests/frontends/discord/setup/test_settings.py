@@ -20,7 +20,7 @@ async def test_every_value_is_told_with_where_it_comes_from(tmp_path: Path) -> N
         shown = fields(server, await opened(server, boss, "settings"))
     assert shown == {
         "Where members may ask": f"<#{server.channel.id}>\n-# set by this server",
-        "Who may ask": "everybody\n-# default",
+        "Who may ask": "everyone\n-# default",
         "Language of answers": "the question's language\n-# default",
         "Language of everything else": "this server's Discord language\n-# default",
         "Answers per member": "5 a day\n-# set by this server",
@@ -55,7 +55,7 @@ async def test_reset_asks_once_more(tmp_path: Path) -> None:
         await boss.click(message, label="Reset…")
         await server.env.restart_bot(server.another_bot())
         await boss.click(message, label="Reset everything")
-        assert fields(server, message)["Who may ask"] == "everybody\n-# default"
+        assert fields(server, message)["Who may ask"] == "everyone\n-# default"
         assert (await rules(server)).own == frozenset()
 
 

@@ -29,7 +29,7 @@ async def test_what_is_picked_counts_at_once_and_shows_in_the_same_message(tmp_p
                 "Each member: no limit\nThis server: no limit\nWait: none"
             ),
             "Channel memory": "off",
-            "My permissions": f"I have all that I need in <#{server.channel.id}>.",
+            "My permissions": f"I have every permission I need in <#{server.channel.id}>.",
             "Digests": "none; set one up with `/digest add`",
         }
         await boss.select(message, [server.channel, forum], custom_id="setup:channels")
@@ -126,9 +126,7 @@ async def test_channels_and_roles_that_are_gone_are_told(tmp_path: Path) -> None
         guild = str(server.guild.id)
         await app.guild_settings.change(guild, channels=(str(server.channel.id), "5"), roles=("7",))
         shown = fields(server, await opened(server, boss))
-    assert shown["Where members may ask"].endswith(
-        "\\g<number> of them is no longer available. Choose again to clear it."
-    )
+    assert shown["Where members may ask"].endswith("1 of them is no longer available. Choose again to clear it.")
     assert shown["Who may ask"].endswith("These roles are no longer available, so only admins can ask. Choose others.")
 
 
@@ -160,7 +158,9 @@ async def test_where_nothing_can_be_posted_the_permission_is_named(tmp_path: Pat
         result = await boss.slash(quiet, "setup")
         assert result.response is not None
         told = said(await boss.click(result.response, label="Test posting here"))
-    assert told == ("I can't post here: \\g<reason>. Check my permissions in this channel's settings, then try again.")
+    assert told == (
+        "I can't post here: Send Messages. Check my permissions in this channel's settings, then try again."
+    )
 
 
 NIGHT = datetime(2024, 1, 6, 3, 0, tzinfo=UTC)  # neither due nor caught up
@@ -190,14 +190,17 @@ async def test_the_digests_that_this_server_set_up_are_told_with_what_became_of_
         shown = fields(server, await opened(server, boss))
         status = await server.ada.slash(server.channel, "status")
     assert shown["Digests"].splitlines() == [
-        f"**\\*Morning\\*** in <#{server.channel.id}>, every day at 08:00, UTC · ⚠ Paused: I may not post there: I "
-        "need Embed Links in that channel. I go on once I have them.",
-        f"**Week** in <#{server.channel.id}>, every week on Mon at 08:00, UTC · ⚠ Missed on 23 Nov 2026: The bot was "
-        "not running.",
+        f"**\\*Morning\\*** in <#{server.channel.id}>, every day at 08:00, UTC · ⚠ Paused: I need Embed Links in "
+        "that channel to post. I'll resume once that's fixed.",
+        f"**Week** in <#{server.channel.id}>, every week on Mon at 08:00, UTC · ⚠ Missed on 23 Nov 2026: The bot "
+        "wasn't running.",
     ]
     assert status.response is not None
     told = {field.name: field.value for field in status.response.embeds[0].fields}
-    assert told["This server's digests"] == ("\\g<told>. Admins can see why with `/digest list`.")
+    assert (
+        told["This server's digests"]
+        == "⚠ 1 is paused, 1 missed its last post. Admins can see why with `/digest list`."
+    )
 
 
 async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
@@ -208,5 +211,5 @@ async def test_many_digests_stay_within_a_field(tmp_path: Path) -> None:
             made = make_definition(key="", guild=str(server.guild.id), channel=server.channel.id, name=name)
             await app.digest_store.add(made, limit=25)
         shown = fields(server, await opened(server, boss))["Digests"]
-    assert shown.splitlines()[-1].endswith("\\g<more>: see all with `/digest list`")
+    assert shown.splitlines()[-1].endswith(" more: see all with `/digest list`")
     assert "@everyone" not in shown

@@ -1,9 +1,17 @@
-"""What a model might write; it goes through the same checks as any other answer. And made-up papers with all facts."""
+"""What the payloads are made of: texts as a model might write them, a server's rules, papers with all facts, feeds.
 
-from datetime import date
+The model's texts go through the same checks as any other answer.
+"""
+
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from bot.ingest.freshness import FeedHistory, FeedState, feed_state
 from bot.models import Paper
+from bot.sources.feed import FeedCalendar
+from bot.store.feeds import FeedRun, Outcome
+from bot.store.protocol import UpsertCounts
 
 ANSWER = """Stormer is a transformer for weather forecasting that changes the standard backbone only a little [1]. \
 It is trained to predict the weather over intervals of differing length, so that several forecasts for one lead time \
@@ -72,7 +80,7 @@ RULES: dict[str, Any] = {
 }
 """The rules of a server, as its admins set them."""
 
-HOUSE: dict[str, Any] = {
+GUILD: dict[str, Any] = {
     "channels": ["100000000000000101", "100000000000000102"],
     "roles": ["100000000000000201"],
     "looked_at": ["100000000000000101", "100000000000000102"],
@@ -123,3 +131,42 @@ LISTED = (
         categories=("cs.SD",),
     ),
 )
+
+
+def feeds(now: datetime) -> tuple[FeedState, ...]:
+    """Return a feed in each state of freshness; `now` is the morning of a Monday."""
+    early, late = _calendar(time(6)), _calendar(time(20))
+    today, friday, before = now.date(), now.date() - timedelta(days=3), now.date() - timedelta(days=9)
+    return tuple(
+        feed_state("example", title, calendar, history, now=now, poll=timedelta(minutes=30))
+        for title, calendar, history in (
+            ("Daily Papers", early, _read(now, today)),
+            ("arXiv (API)", early, _read(now, friday)),
+            ("arXiv (announcements)", late, _read(now, friday)),
+            ("The lab's feed", early, _read(now, before)),
+            ("The club's feed", early, _read(now, friday, reason="the feed is unreachable or failing (HTTP 503)")),
+        )
+    )
+
+
+def _calendar(hour: time) -> FeedCalendar:
+    weekdays = frozenset(range(5))
+    return FeedCalendar(zone=ZoneInfo("UTC"), weekdays=weekdays, hour=hour, late_after=timedelta(hours=6))
+
+
+def _read(at: datetime, newest: date, *, reason: str | None = None) -> FeedHistory:
+    outcome = Outcome.FAILED if reason else Outcome.DONE
+    run = FeedRun(
+        number=1,
+        feed="example",
+        job="poll",
+        started_at=at,
+        ended_at=at,
+        outcome=outcome,
+        reason=reason,
+        counts=UpsertCounts(0, 0, 0),
+        refused=0,
+        refusals=(),
+        newest=newest,
+    )
+    return FeedHistory(runs=[run], last_done=run, newest=newest)

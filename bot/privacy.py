@@ -1,17 +1,72 @@
-"""What is kept of people, in words: the one place that says it to them. README.md's "What it keeps" means the same."""
+"""All that is kept of a user: exported, deleted, and described in words; README.md's "What it keeps" agrees."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from bot.answers.history.archive import USAGE_DAYS
+from bot.answers.history.archive import USAGE_DAYS, AnswerArchive
 from bot.answers.wording import count
 from bot.config import Settings
 from bot.guilds.channel_memory import MEMORY_DAYS
 from bot.i18n.translation import fill, gettext, phrase
-from bot.privacy.personal_data import Forgotten
 
 TODAY_STAYS = phrase(
     "Today's token and answer counts stay until midnight UTC; otherwise, deleting them would lift today's limits."
 )
+
+NOT_KEPT = phrase("Not kept: members' names, and the text of messages that aren't addressed to me.")
+
+
+class HoldsUserData(Protocol):
+    """A part that keeps something of users."""
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return what is kept of a user, as values of JSON."""
+        ...
+
+    async def forget_user(self, user: str) -> int:
+        """Delete what is kept of a user; return how many things."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many answers were deleted, and how many things of each other part, by its name."""
+
+    answers: int
+    others: Mapping[str, int]
+
+
+class PersonalData:
+    """What the archive and `others`, each under the noun for one of its things, keep of users.
+
+    `counts` keep what is only counted, which is exported and deleted as well, but not named with its number.
+    """
+
+    def __init__(
+        self,
+        *,
+        archive: AnswerArchive,
+        others: Mapping[str, HoldsUserData],
+        counts: Sequence[HoldsUserData] = (),
+    ) -> None:
+        self._archive = archive
+        self._others = others
+        self._counts = counts
+
+    async def export(self, user: str) -> list[dict[str, Any]]:
+        """Return all that is stored of a user, as values of JSON."""
+        exported = await self._archive.export(user)
+        for part in (*self._others.values(), *self._counts):
+            exported += await part.export(user)
+        return exported
+
+    async def forget_user(self, user: str) -> Forgotten:
+        """Delete all that is stored of a user, but for today's counts: see AnswerArchive.forget_user."""
+        for part in self._counts:
+            await part.forget_user(user)
+        answers = await self._archive.forget_user(user)
+        return Forgotten(answers, {name: await part.forget_user(user) for name, part in self._others.items()})
 
 
 def kept(settings: Settings) -> Sequence[str]:
@@ -62,9 +117,6 @@ def sent(settings: Settings) -> str:
         "Sent to the model server: your question, what you asked earlier in the same conversation with the "
         "titles found for it, and the abstracts found. Neither your name nor your id is sent."
     )
-
-
-NOT_KEPT = phrase("Not kept: members' names, and the text of messages that aren't addressed to me.")
 
 
 def forgotten(done: Forgotten) -> str:

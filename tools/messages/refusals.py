@@ -1,4 +1,4 @@
-"""Payloads of what is said where the bot may not, can't or won't do what is asked."""
+"""Payloads of refusals: a busy member, a server's rules, wrong input, and failures of Discord."""
 
 from typing import Any
 
@@ -6,13 +6,13 @@ import discord
 
 from tests.clocks import FakeClock
 from tools.messages.payload import Payload, Payloads
-from tools.messages.scene import Scene, said, scene
+from tools.messages.scene import Scene, payload_of, scene
 
 _GPIPE = "what is GPipe?"
 
 
-async def write_refused(clock: FakeClock, to: Payloads) -> None:
-    """Write them."""
+async def write_refusals(clock: FakeClock, to: Payloads) -> None:
+    """Write each kind, as members of one server meet them."""
     async with scene(clock) as played:
         await _write_busy(played, to)
         await _write_rules(played, to)
@@ -24,14 +24,14 @@ async def _write_busy(played: Scene, to: Payloads) -> None:
     server = played.server
     with server.app.answer_queue.job(str(server.ada.id)):
         refused = await server.ada.slash(server.channel, "ask", question=_GPIPE)
-        busy = said(refused)
+        busy = payload_of(refused)
         assert refused.response is not None
         await server.ada.click(refused.response, label="Cancel")
-        to.write("busy", busy, said(refused))
+        to.write("busy", busy, payload_of(refused))
 
 
 async def _write_rules(played: Scene, to: Payloads) -> None:
-    """Write a refusal by each rule of the house."""
+    """Write a refusal by each rule of the server."""
     server = played.server
     elsewhere, role = server.guild.create_text_channel("ask-here"), server.guild.create_role("readers")
     refusals: list[Payload] = []
@@ -52,7 +52,7 @@ async def _write_rules(played: Scene, to: Payloads) -> None:
 
 
 async def _write_wrong(played: Scene, to: Payloads) -> None:
-    """Write what is said to input that nothing can be done with."""
+    """Write the answer to input that can't be used, one for each kind."""
     server = played.server
     paper = await server.ada.send(server.channel, "no paper here")
     menu = await server.ada.context_menu(server.channel, "Explain these papers", paper)
@@ -64,7 +64,7 @@ async def _write_wrong(played: Scene, to: Payloads) -> None:
         await played.command("trends", topic="the of and"),
         await played.command("save", paper="no such paper"),
         await played.command("digest add", by=played.kim, name="Mornings", zone="Middle/Earth"),
-        said(menu),
+        payload_of(menu),
     )
 
 
@@ -78,5 +78,5 @@ async def _write_failures(played: Scene, to: Payloads) -> None:
         server.env.inject_error("POST", f"/channels/{channel.id}/messages", status=status, code=code, times=1)
         await server.ada.send(channel, f"{server.mention} {_GPIPE}")
         assert channel.last_message is not None
-        messages.append(said(channel.last_message))
+        messages.append(payload_of(channel.last_message))
     to.write("failures", *messages)

@@ -1,4 +1,4 @@
-"""Payloads of what is said in a sentence or two to who gives a command or presses a button."""
+"""Payloads of replies to commands and buttons, as members of a simulated server get them."""
 
 import re
 from dataclasses import replace
@@ -11,17 +11,18 @@ from bot.config import Settings
 from bot.store.database import MEMORY
 from tests.clocks import FakeClock
 from tests.fakes.smtp_server import FakeMail, mail_server
+from tests.frontends.discord.command_rows import ROWS
 from tests.mail.mailers import mail_settings, mailer
-from tools.messages import written
+from tools.messages import samples
 from tools.messages.payload import Asked, Payloads
-from tools.messages.scene import Scene, playing, said, scene
+from tools.messages.scene import Scene, payload_of, playing, scene
 
-_FIRST, _SECOND, _ = written.LISTED
+_FIRST, _SECOND, _ = samples.LISTED
 _ADDRESS = "ada@example.org"
 
 
-async def write_said(clock: FakeClock, to: Payloads) -> None:
-    """Write them."""
+async def write_replies(clock: FakeClock, to: Payloads) -> None:
+    """Write the replies that take more steps than the row of a command has."""
     async with scene(clock) as played:
         await _write_saved(played, to)
         await _write_following(played, to)
@@ -32,20 +33,29 @@ async def write_said(clock: FakeClock, to: Payloads) -> None:
     await _write_email(clock, to)
 
 
+async def write_rows(clock: FakeClock, to: Payloads) -> None:
+    """Write the replies to the commands whose rows name a payload, in the order of the rows."""
+    async with scene(clock) as played:
+        for name, row in ROWS.items():
+            if row.payload:
+                by = played.kim if row.admin else played.server.ada
+                if row.first is not None:
+                    await played.command(row.first[0], by=by, **row.first[1])
+                to.write(row.payload, await played.command(name, by=by, **row.options))
+
+
 async def _write_saved(played: Scene, to: Payloads) -> None:
-    to.write("saved-none", await played.command("saved"))
     note = "for the reading group on Friday"
     to.write("save", await played.command("save", paper=str(_FIRST.arxiv_id), note=note))
     await played.command("save", paper="GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism")
     linked = f"two for you: https://arxiv.org/abs/{_FIRST.arxiv_id} and https://arxiv.org/abs/{_SECOND.arxiv_id}"
     message = await played.server.bob.send(played.server.channel, linked)
     menu = "Save these papers"
-    to.write("save-menu", said(await played.server.ada.context_menu(played.server.channel, menu, message)))
+    to.write("save-menu", payload_of(await played.server.ada.context_menu(played.server.channel, menu, message)))
     to.write("saved", await played.command("saved"))
 
 
 async def _write_following(played: Scene, to: Payloads) -> None:
-    to.write("following-none", await played.command("following"))
     topic = await played.command("follow topic", topic="telling whistles apart")
     daily = await played.command("follow author", author="Ada Kettle", when="daily", hour=17)
     again = await played.command("follow author", author="Ada Kettle")
@@ -54,16 +64,18 @@ async def _write_following(played: Scene, to: Payloads) -> None:
 
 
 async def _write_answers(played: Scene, to: Payloads) -> None:
-    """Write what is said to who presses a button below an answer."""
+    """Write the replies to the buttons below an answer."""
     server = played.server
     await server.ada.send(server.channel, f"{server.mention} what is GPipe?")
     answer = server.last
-    pressed = [said(await server.bob.click(answer, custom_id=_id(answer, name))) for name in ("good", "good", "bad")]
+    pressed = [
+        payload_of(await server.bob.click(answer, custom_id=_id(answer, name))) for name in ("good", "good", "bad")
+    ]
     to.write("votes", *pressed)
-    opened = said(await server.ada.click(answer, label="Thread"))
+    opened = payload_of(await server.ada.click(answer, label="Thread"))
     [thread] = server.channel.threads
     assert thread.last_message is not None
-    to.write("thread", opened, said(thread.last_message))
+    to.write("thread", opened, payload_of(thread.last_message))
 
 
 async def _write_memory(played: Scene, clock: FakeClock, to: Payloads) -> None:
@@ -74,26 +86,26 @@ async def _write_memory(played: Scene, clock: FakeClock, to: Payloads) -> None:
     clock.move(days=3)
     again = f"{link} looks good"
     await server.bob.send(server.channel, again)
-    to.write("channel-memory", said(server.last, Asked(again, by="bob")))
+    to.write("channel-memory", payload_of(server.last, Asked(again, by="bob")))
 
 
 async def _write_forgetting(played: Scene, to: Payloads) -> None:
     server = played.server
     privacy = await server.ada.slash(server.channel, "privacy")
     assert privacy.response is not None
-    to.write("export", said(await server.ada.click(privacy.response, label="Export my data")))
+    to.write("export", payload_of(await server.ada.click(privacy.response, label="Export my data")))
     asked = await server.ada.click(privacy.response, label="Forget me")
     assert asked.response is not None
-    to.write("forget", said(asked))
+    to.write("forget", payload_of(asked))
     await server.ada.click(asked.response, label="Delete everything")
-    to.write("forgotten", said(asked))
+    to.write("forgotten", payload_of(asked))
     settings = await played.kim.slash(server.channel, "settings")
     assert settings.response is not None
     await played.kim.click(settings.response, label="Reset…")
-    to.write("settings-reset", said(settings))
+    to.write("settings-reset", payload_of(settings))
     setup = await played.kim.slash(server.channel, "setup")
     assert setup.response is not None
-    to.write("setup-try", said(await played.kim.click(setup.response, label="Test posting here")))
+    to.write("setup-try", payload_of(await played.kim.click(setup.response, label="Test posting here")))
 
 
 async def _write_email(clock: FakeClock, to: Payloads) -> None:

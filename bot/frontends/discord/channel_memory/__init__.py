@@ -1,1 +1,0 @@
-"""Which papers a channel has discussed, noted and told."""

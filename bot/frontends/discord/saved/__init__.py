@@ -1,1 +1,0 @@
-"""/save, /saved and the message menus."""

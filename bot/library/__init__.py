@@ -1,1 +1,0 @@
-"""Papers that members save, and how they are exported."""
