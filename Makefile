@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check format lint types env-example locales lock clean
+.PHONY: help demo test quick check format lint types settings locales lock clean
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*[#]# ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -47,13 +47,13 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@touch $@
 
-env-example: $(VENV)/.runtime ## Write .env.example anew from the settings
-	@$(BIN)/python -m tools.env_example > .env.example
+settings: $(VENV)/.runtime ## Write .env.example and docs/settings.md from the settings
+	@$(BIN)/python -m tools.settings
 
 locales: $(VENV)/.runtime ## Add new sentences to the catalogues of translations, and drop those that are gone
 	@$(BIN)/python -m tools.locales.update
 
-lock: ## Pin the dependencies anew (needs uv on the PATH)
+lock: ## Pin the dependencies again (needs uv on the PATH)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build pyproject.toml --output-file requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group build --group dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 

@@ -121,9 +121,9 @@ def _objects(path: Path, *needed: str) -> Iterator[Record]:
     "--papers", type=common.FILE, required=True, help="Search these papers, in any format that `import` accepts."
 )
 @click.option("--plans", type=common.FILE, help="Use recorded plans: one JSON object per line, with the question's id.")
-@click.option("--haystack", type=common.FILE, help=(
-    "Mix in other papers as distractors: a BEIR corpus (_id, title, text)."
-))
+@click.option(
+    "--haystack", type=common.FILE, help=("Mix in other papers as distractors: a BEIR corpus (_id, title, text).")
+)
 @click.option("--out", type=common.FILE, required=True, help="Write the predictions to this file.")
 def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path) -> None:
     """Answer every question in a file, and write what was found, cited and said.

@@ -108,9 +108,10 @@ def delivery_jobs(
         await app.follow_collector.collect()
         await delivery.deliver()
 
-    jobs = [Job((
-        "couldn't check the digests; trying again shortly"
-    ), post_digests), Job("what is followed was not delivered", notify)]
+    jobs = [
+        Job(("couldn't check the digests; trying again shortly"), post_digests),
+        Job("what is followed was not delivered", notify),
+    ]
     if app.settings.mail.configured:
         jobs.append(Job(f"nothing was mailed; next try in {MAIL_RETRY}", MailRound(app).look))
     return jobs

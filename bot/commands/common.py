@@ -115,7 +115,7 @@ def answering(command: Callable[..., int]) -> Callable[..., int]:
 def past_date(since: datetime, today: date) -> date:
     """Return the date that `--since` names. Raises UsageError when it is after today, in UTC."""
     if since.date() > today:
-        raise click.UsageError(f"--since {since:%Y-%m-%d} is still to come; today is {today:%Y-%m-%d} in UTC.")
+        raise click.UsageError(f"--since {since:%Y-%m-%d} is in the future. Use {today:%Y-%m-%d} (UTC) or earlier.")
     return since.date()
 
 

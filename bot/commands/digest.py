@@ -53,9 +53,11 @@ async def unsubscribe(app: App, token: str) -> int:
     """Delete the address that a token belongs to, print whether there was one, and return the exit code."""
     # As in the subject of a mail that asks for it.
     found = await app.mail_opt_in.unsubscribe(token.strip().removeprefix("unsubscribe").strip())
-    click.echo("The address was deleted." if found else (
-        "No address has this token. Check it; the address may already have been deleted."
-    ))
+    click.echo(
+        "The address was deleted."
+        if found
+        else ("No address has this token. Check it; the address may already have been deleted.")
+    )
     return 0 if found else _NO_SUCH_TOKEN
 
 
@@ -63,9 +65,9 @@ async def unsubscribe(app: App, token: str) -> int:
 @click.option("--dry-run", is_flag=True, help="Print what would be posted or emailed, without sending it.")
 @click.option("--name", help="Show the digest with this name. Default: the first one in DIGEST_CHANNEL_IDS.")
 @click.option("--email", is_flag=True, help="Email today's summary to every confirmed address, once each.")
-@click.option("--resend-unsure", is_flag=True, help=(
-    "With --email: send again where an email may or may not have arrived."
-))
+@click.option(
+    "--resend-unsure", is_flag=True, help=("With --email: send again where an email may or may not have arrived.")
+)
 @click.option("--unsubscribe", "token", metavar="TOKEN", help="Unsubscribe the address that has this token.")
 @common.sample
 @common.asynchronous
@@ -84,8 +86,9 @@ async def digest(
     78 email isn't set up.
     """
     if token is not None and (dry_run or email or name is not None):
-        raise click.UsageError("--unsubscribe deletes an address immediately and can't be combined with other options. Use it on its "
-            "own.")
+        raise click.UsageError(
+            "--unsubscribe deletes an address immediately and can't be combined with other options. Use it on its own."
+        )
     if not (dry_run or email or token is not None):
         raise click.UsageError(
             "Digests are posted by `paperbot run`. Add --dry-run to see what it would post, or --email to "
@@ -94,7 +97,9 @@ async def digest(
     if resend_unsure and not email:
         raise click.UsageError("--resend-unsure only works with --email. Add --email, or drop --resend-unsure.")
     if email and name:
-        raise click.UsageError("--name can't be used with --email, which always sends the summary from the settings. Drop one of them.")
+        raise click.UsageError(
+            "--name can't be used with --email, which always sends the summary from the settings. Drop one of them."
+        )
 
     async with common.opened(sample=sample) as app:
         if token is not None:

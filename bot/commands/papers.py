@@ -42,7 +42,7 @@ _REFUSALS_SHOWN = 20
     multiple=True,
     metavar="NAME",
     help="Import only papers in this arXiv category, such as cs.CL, or archive, such as cs. For JSON Lines and "
-        "Atom. Can be repeated.",
+    "Atom. Can be repeated.",
 )
 @common.since
 @common.asynchronous
@@ -154,9 +154,13 @@ def _print_tally(name: str, kind: str, tally: Tally) -> None:
     metavar="DAY",
     help="Read papers from this date on (YYYY-MM-DD). Default: the last few days, as in a regular poll.",
 )
-@click.option("--source", "sources", multiple=True, metavar="FEED", help=(
-    "Read this feed, even if it isn't enabled. Can be repeated."
-))
+@click.option(
+    "--source",
+    "sources",
+    multiple=True,
+    metavar="FEED",
+    help=("Read this feed, even if it isn't enabled. Can be repeated."),
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change, without storing anything.")
 @common.asynchronous
 async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool) -> int:

@@ -126,9 +126,11 @@ async def _feeds(app: App) -> Check:
     """Report the feeds as they were when last read. No feed is asked for it."""
     states = await app.feeds.freshness()
     if not states:
-        return Check("feeds", Verdict.NOTE, (
-            "None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them."
-        ))
+        return Check(
+            "feeds",
+            Verdict.NOTE,
+            ("None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them."),
+        )
     silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
     return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
 
@@ -211,7 +213,9 @@ async def doctor() -> int:
         failed = failed or check.verdict is Verdict.FAILED
         colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
         click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
-    click.echo((
-        "\nThe bot can't run yet. Fix what failed above, then run paperbot doctor again."
-    ) if failed else "\nThe bot is ready. Start it with: paperbot run")
+    click.echo(
+        ("\nThe bot can't run yet. Fix what failed above, then run paperbot doctor again.")
+        if failed
+        else "\nThe bot is ready. Start it with: paperbot run"
+    )
     return int(failed)

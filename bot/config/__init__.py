@@ -32,9 +32,9 @@ __all__ = [
 class LogSettings(BaseModel):
     """LOG_*: what is logged to standard error."""
 
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description=(
-        "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR."
-    ))
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description=("Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
+    )
 
 
 class SearchSettings(BaseModel):
@@ -46,13 +46,15 @@ class SearchSettings(BaseModel):
 class StoreSettings(BaseModel):
     """STORE_*: the SQLite file that holds everything."""
 
-    path: Path = Field(Path("paperbot.db"), description=(
-        "Path of the store's file. Its folder must exist and be writable."
-    ))
+    path: Path = Field(
+        Path("paperbot.db"), description=("Path of the store's file. Its folder must exist and be writable.")
+    )
     answer_days: float = Field(
-        30.0, description=(
+        30.0,
+        description=(
             "How long answers are kept, to show their evidence and reuse them for identical questions, in days."
-        ), gt=0
+        ),
+        gt=0,
     )
     conversation_hours: float = Field(
         24.0, description="How long a conversation can be continued after its last question, in hours.", gt=0
@@ -64,17 +66,18 @@ class LimitsSettings(BaseModel):
 
     question_chars: int = Field(1000, description="Maximum length of a question, in characters.", ge=20, le=4000)
     concurrent: int = Field(
-        8, description=(
-            "Maximum number of answers written at the same time on Discord; others wait in a queue."
-        ), ge=1, le=1000
+        8,
+        description=("Maximum number of answers written at the same time on Discord; others wait in a queue."),
+        ge=1,
+        le=1000,
     )
     user_tokens: int = Field(
         150_000, description="Model tokens per day (UTC) for one user; an answer takes about 6,000. 0: no limit.", ge=0
     )
     guild_tokens: int = Field(2_000_000, description="Model tokens per day (UTC) for one server. 0: no limit.", ge=0)
-    day_tokens: int = Field(5_000_000, description=(
-        "Model tokens per day (UTC) for all users together. 0: no limit."
-    ), ge=0)
+    day_tokens: int = Field(
+        5_000_000, description=("Model tokens per day (UTC) for all users together. 0: no limit."), ge=0
+    )
     cooldown_seconds: int = Field(
         0,
         description=(
@@ -90,9 +93,9 @@ class LimitsSettings(BaseModel):
         0, description="Answers per day (UTC) in one server. A server can allow fewer. 0: no limit.", ge=0
     )
     day_cost: float = Field(
-        0.0, description=(
-            "Maximum cost of model calls per day (UTC), in the currency of OPENAI_PRICE_*. 0: no limit."
-        ), ge=0
+        0.0,
+        description=("Maximum cost of model calls per day (UTC), in the currency of OPENAI_PRICE_*. 0: no limit."),
+        ge=0,
     )
 
 

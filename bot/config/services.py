@@ -16,18 +16,17 @@ class DiscordSettings(BaseModel):
     """DISCORD_*: the connection to Discord."""
 
     token: SecretStr | None = Field(
-        None, description=(
-            "The bot's token from Discord's developer portal. The only setting that `paperbot run` requires."
-        )
+        None,
+        description=("The bot's token from Discord's developer portal. The only setting that `paperbot run` requires."),
     )
     message_content: bool = Field(
         False,
         description="Whether to read all messages in channels the bot can see, for channel memory and for its threads. "
-            "Needs Message Content Intent turned on in the developer portal.",
+        "Needs Message Content Intent turned on in the developer portal.",
     )
-    api_url: str = Field("https://discord.com/api/v10", description=(
-        "Address of Discord's REST API. Only tests need to change it."
-    ))
+    api_url: str = Field(
+        "https://discord.com/api/v10", description=("Address of Discord's REST API. Only tests need to change it.")
+    )
     gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Address of Discord's gateway, used until Discord gives another."
     )
@@ -68,20 +67,19 @@ class EndpointSettings(BaseModel):
 class OpenAISettings(BaseModel):
     """OPENAI_*: the model. Without a key or a base URL, answers are extracts."""
 
-    api_key: SecretStr | None = Field(None, description=(
-        "The key for the model server. Most local servers don't need one."
-    ))
+    api_key: SecretStr | None = Field(
+        None, description=("The key for the model server. Most local servers don't need one.")
+    )
     base_url: str | None = Field(
         None,
         description=(
-            "Address of an OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's "
-            "own."
+            "Address of an OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's own."
         ),
     )
     model: str = Field("gpt-4.1-mini", description="The model that writes answers.", min_length=1)
-    timeout_seconds: float = Field(45.0, description=(
-        "Time limit for one answer, including retries, in seconds."
-    ), gt=0, le=600)
+    timeout_seconds: float = Field(
+        45.0, description=("Time limit for one answer, including retries, in seconds."), gt=0, le=600
+    )
     planner_model: str | None = Field(
         None,
         description=(
@@ -99,8 +97,7 @@ class OpenAISettings(BaseModel):
     first_token_seconds: float = Field(
         20.0,
         description=(
-            "Time limit for the first word of an answer, in seconds; after that, the next of OPENAI_FALLBACKS is "
-            "tried."
+            "Time limit for the first word of an answer, in seconds; after that, the next of OPENAI_FALLBACKS is tried."
         ),
         gt=0,
         le=600,
@@ -111,15 +108,19 @@ class OpenAISettings(BaseModel):
     fallbacks: Annotated[list[EndpointSettings], NoDecode] = Field(
         [],
         description="Models to try, in this order, when the first one fails: a JSON list of objects with model and, if "
-            "needed, base_url, api_key, extra_body, price_input, price_output. Without base_url and api_key: the "
-            "same server.",
+        "needed, base_url, api_key, extra_body, price_input, price_output. Without base_url and api_key: the "
+        "same server.",
     )
-    price_input: float = Field(0.0, description=(
-        "Price of a million input tokens (prompts) of OPENAI_MODEL. 0: their cost isn't counted."
-    ), ge=0)
-    price_output: float = Field(0.0, description=(
-        "Price of a million output tokens (answers) of OPENAI_MODEL. 0: their cost isn't counted."
-    ), ge=0)
+    price_input: float = Field(
+        0.0,
+        description=("Price of a million input tokens (prompts) of OPENAI_MODEL. 0: their cost isn't counted."),
+        ge=0,
+    )
+    price_output: float = Field(
+        0.0,
+        description=("Price of a million output tokens (answers) of OPENAI_MODEL. 0: their cost isn't counted."),
+        ge=0,
+    )
 
     @field_validator("extra_body", "fallbacks", mode="before")
     @classmethod
@@ -162,16 +163,17 @@ class FeedsSettings(BaseModel):
     search: bool = Field(
         False,
         description="Whether to search the enabled feeds when the store has nothing about a question. The question's words "
-            "are sent to them.",
+        "are sent to them.",
     )
     poll_minutes: float = Field(30.0, description="How often the feeds are polled, in minutes.", ge=5, le=1440)
-    request_seconds: float = Field(30.0, description=(
-        "Time limit for one response from a feed, in seconds."
-    ), gt=0, le=600)
+    request_seconds: float = Field(
+        30.0, description=("Time limit for one response from a feed, in seconds."), gt=0, le=600
+    )
     run_minutes: float = Field(
-        60.0, description=(
-            "Time limit for one poll of a feed, in minutes. The next poll resumes where it stopped."
-        ), gt=0, le=1440
+        60.0,
+        description=("Time limit for one poll of a feed, in minutes. The next poll resumes where it stopped."),
+        gt=0,
+        le=1440,
     )
     contact: str | None = Field(
         None,
@@ -219,9 +221,10 @@ class MailSettings(BaseModel):
         None, description="Its port. Empty: 587 for starttls, 465 for tls, 25 for none.", ge=1, le=65535
     )
     tls: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description=(
+        "starttls",
+        description=(
             "How the connection is encrypted: starttls, tls or none. The certificate must be valid for MAIL_HOST."
-        )
+        ),
     )
     username: str | None = Field(None, description="The user name to log in with. Empty: no login.")
     password: SecretStr | None = Field(None, description="The password to log in with.")

@@ -178,9 +178,9 @@ class DigestDelivery:
             if place.channel == definition.channel:
                 raise
             # That may be why it was moved: whatever is there, waiting for it to open again could take for ever.
-            log.warning((
-                "couldn't search the previous channel of the digest %s for its post. %s"
-            ), definition.key, refusal)
+            log.warning(
+                ("couldn't search the previous channel of the digest %s for its post. %s"), definition.key, refusal
+            )
             return False
         if message is None:
             return False

@@ -88,9 +88,9 @@ def _member(archive: zipfile.ZipFile, path: Path) -> IO[bytes]:
     try:
         return archive.open(files[0])
     except (RuntimeError, NotImplementedError):  # a password; a method of packing that Python doesn't have
-        raise SourceUnknown(path=path, reason=(
-            "the zip file is encrypted or uses an unknown compression method"
-        )) from None
+        raise SourceUnknown(
+            path=path, reason=("the zip file is encrypted or uses an unknown compression method")
+        ) from None
 
 
 WHOLE_BYTES = 256_000_000

@@ -41,9 +41,7 @@ def children(pieces: Iterable[bytes]) -> Iterator[Element]:
         line, column = error.position
         raise XmlRefusedError(f"the XML is broken at line {line}, column {column + 1}") from None
     except DefusedXmlException:
-        raise XmlRefusedError(
-            "it declares a document type or entities, as HTML does and feeds don't"
-        ) from None
+        raise XmlRefusedError("it declares a document type or entities, as HTML does and feeds don't") from None
     except (ValueError, LookupError):  # an encoding that nobody knows
         raise XmlRefusedError("its encoding is unknown") from None
 

@@ -111,9 +111,9 @@ def test_without_a_feed_it_says_what_to_set(cli: Cli) -> None:
     assert ran.err == (
         "paperbot: No feed is enabled. Set FEEDS_ENABLED, for example to daily-papers, or name one with --source.\n"
     )
-    assert (
-        "None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them."
-    ) in cli("doctor").out
+    assert ("None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them.") in cli(
+        "doctor"
+    ).out
 
 
 def test_an_unknown_feed_in_the_settings_is_told(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

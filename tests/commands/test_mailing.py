@@ -145,9 +145,10 @@ def test_unsubscribing_goes_with_nothing_else_and_then_deletes_nothing(
 def test_an_empty_token_is_nobodys(cli: Cli, mail: FakeMail) -> None:
     in_app("", ADA)
     ran = cli("digest", "--unsubscribe", "")
-    assert (ran.code, ran.out) == (66, (
-        "No address has this token. Check it; the address may already have been deleted.\n"
-    ))
+    assert (ran.code, ran.out) == (
+        66,
+        ("No address has this token. Check it; the address may already have been deleted.\n"),
+    )
 
 
 def test_a_dry_run_says_when_nothing_would_be_sent(cli: Cli, mail: FakeMail) -> None:

@@ -54,9 +54,9 @@ def test_a_whole_answer() -> None:
 
 
 def test_an_answer_that_was_kept_says_so() -> None:
-    assert ((
-        "reused from an earlier, identical question; --fresh asks again"
-    )) in " ".join(shown(make_full_answer(cached=True)).split())
+    assert ("reused from an earlier, identical question; --fresh asks again") in " ".join(
+        shown(make_full_answer(cached=True)).split()
+    )
 
 
 def test_a_folded_link_can_be_followed_whole() -> None:

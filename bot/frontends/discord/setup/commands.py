@@ -73,9 +73,10 @@ class SetupCog(commands.Cog):
         try:
             await self._app.guild_settings.left(str(guild.id))
         except StoreError as error:  # noted at the next connection
-            log.warning((
-                "couldn't record that the bot was removed from a server; trying again at the next connection: %s"
-            ), error)
+            log.warning(
+                ("couldn't record that the bot was removed from a server; trying again at the next connection: %s"),
+                error,
+            )
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -84,9 +85,9 @@ class SetupCog(commands.Cog):
         try:
             await self._app.guild_settings.joined(str(guild.id))
         except StoreError as error:  # noted at the next connection
-            log.warning((
-                "couldn't record that the bot was added to a server; trying again at the next connection: %s"
-            ), error)
+            log.warning(
+                ("couldn't record that the bot was added to a server; trying again at the next connection: %s"), error
+            )
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
