@@ -162,8 +162,8 @@ class FeedsSettings(BaseModel):
     )
     search: bool = Field(
         False,
-        description="Whether to search the enabled feeds when the store has nothing about a question. The question's words "
-        "are sent to them.",
+        description="Whether to search the enabled feeds when the store has nothing about a question. "
+        "The question's words are sent to them.",
     )
     poll_minutes: float = Field(30.0, description="How often the feeds are polled, in minutes.", ge=5, le=1440)
     request_seconds: float = Field(
