@@ -138,10 +138,6 @@ class Follows:
         """Write to a destination again; return whether it was paused."""
         return await self._follows.resume(destination)
 
-    async def untold(self) -> list[str]:
-        """Return the paused destinations whose members don't know."""
-        return await self._follows.untold()
-
     async def told(self, destination: str) -> None:
         """Note that a destination's member knows of its pause."""
         await self._follows.told(destination)

@@ -103,11 +103,6 @@ class FollowStore(SqliteStore):
         row = await self._database.row("SELECT paused, told FROM destinations WHERE name = ?", (destination,))
         return Pause(row["paused"], bool(row["told"])) if row and row["paused"] is not None else None
 
-    async def untold(self) -> list[str]:
-        """Return the paused destinations whose users were not told."""
-        rows = await self._database.rows("SELECT name FROM destinations WHERE paused IS NOT NULL AND told = 0")
-        return [row["name"] for row in rows]
-
     async def told(self, destination: str) -> None:
         """Note that a destination's user was told that it is paused."""
         await self._database.change("UPDATE destinations SET told = 1 WHERE name = ?", (destination,))

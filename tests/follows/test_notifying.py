@@ -10,6 +10,7 @@ import pytest
 from bot.app import App
 from bot.follows.follow import FollowKind, Pace, Wish
 from bot.follows.notifications import MOST_PAPERS, Reason
+from bot.store.follows import Pause
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper
@@ -149,7 +150,8 @@ async def test_closed_messages_pause_that_member_alone_until_resumed(tmp_path: P
         await follow(app, "kettles", destination=BOB)
         await arrive(app, "Kettles 1")
         await look(app, inbox)
-        assert await app.follows.untold() == [ADA]
+        assert await app.follows.pause_of(ADA) == Pause(Reason.PRIVATE, told=False)
+        assert await app.follows.pause_of(BOB) is None
         assert inbox.titles(BOB) == [["Kettles 1"]]
         clock.move(days=1)
         await arrive(app, "Kettles 2", first=2)

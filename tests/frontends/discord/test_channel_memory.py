@@ -203,4 +203,4 @@ async def test_a_store_that_fails_costs_the_line_alone(tmp_path: Path, caplog: p
         server.app.channel_memory._discussed.note = fails  # type: ignore[method-assign]
         await server.ada.send(server.channel, f"{server.mention} what are alpha waves? {ALPHA}")
         assert server.last.embeds
-    assert "a discussion could not be noted" in caplog.text
+    assert "record a discussion" in caplog.text

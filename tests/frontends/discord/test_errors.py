@@ -116,7 +116,7 @@ async def test_a_mention_where_links_may_not_be_embedded_names_just_that(
         server.env.inject_error("POST", f"/channels/{channel.id}/messages", status=403, code=50013, times=1)
         said = await refused(server, channel)
     assert said == "I can't do that here. Ask an admin to give me Embed Links in this channel."
-    assert "missing here: Embed Links" in caplog.text
+    assert "missing permissions: Embed Links" in caplog.text
 
 
 async def test_a_refusal_that_no_permission_explains_has_a_reference(

@@ -28,7 +28,7 @@ async def logged(caplog: pytest.LogCaptureFixture, text: str) -> None:
 
 async def given_up(caplog: pytest.LogCaptureFixture, model: FakeModel) -> None:
     """Wait until the answer is given up, and the model's server sees that nobody reads on."""
-    await logged(caplog, "an answer was given up")
+    await logged(caplog, "stopped an answer: ")
     async with asyncio.timeout(5):
         await model.left.wait()
 
@@ -126,7 +126,7 @@ async def test_a_bot_that_is_kicked_while_it_writes_stays_quiet_and_serves_on_in
         private = discord.direct_channel(OTHER)
         await discord.say("what is GPipe?", channel_id=private, user_id=OTHER)
         await discord.wait_for_message(is_done, channel_id=private)
-        await logged(caplog, "could not be told")
+        await logged(caplog, "show an error to the user")
     assert errors(caplog) == []
 
 
@@ -136,7 +136,7 @@ async def test_sending_that_is_forbidden_meanwhile_is_named_in_the_log_and_works
     async with answering(tmp_path, faithful) as (discord, _):
         discord.deny(discord.channel_id)
         asked = await discord.mention(QUESTION)
-        await logged(caplog, "could not be told")
+        await logged(caplog, "show an error to the user")
         assert discord.messages() == []
         discord.give_back(discord.channel_id)
         again = await discord.mention("what is GPipe?", user_id=OTHER)

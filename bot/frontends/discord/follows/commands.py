@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.app import App
+from bot.errors.operation import StoreError
 from bot.follows.follow import LABEL_LIMIT, FollowKind, Pace, Wish, private
 from bot.frontends.discord.follows.follow_list import (
     destination_of,
@@ -42,7 +43,7 @@ class FollowCog(commands.Cog):
 
     def __init__(self, *, app: App) -> None:
         self._app = app
-        self._telling: set[str] = set()
+        self._being_told: set[str] = set()
 
     @follow.command(description="Get notified about new papers on a topic.")
     @app_commands.describe(topic="A few specific words, such as spiking transformers", **_OPTIONS)
@@ -145,9 +146,9 @@ class FollowCog(commands.Cog):
     ) -> None:
         """Tell a member, once and after their next command, that their direct messages are closed to the bot."""
         destination = private(str(interaction.user.id))
-        if destination in self._telling or destination not in await self._app.follows.untold():
+        if destination in self._being_told:
             return
-        self._telling.add(destination)
+        self._being_told.add(destination)
         try:
             pause = await self._app.follows.pause_of(destination)
             if pause is None or pause.told:
@@ -155,10 +156,10 @@ class FollowCog(commands.Cog):
             with use_locale(await locale_for(interaction, private=True)):
                 await interaction.followup.send(pause_text(pause), ephemeral=True)
             await self._app.follows.told(destination)
-        except discord.HTTPException as error:
+        except (discord.HTTPException, StoreError) as error:
             log.warning("couldn't tell a member that their updates are paused: %s", error)
         finally:
-            self._telling.discard(destination)
+            self._being_told.discard(destination)
 
 
 async def setup(client: AppClient) -> None:
