@@ -18,7 +18,7 @@ NOT_KEPT = phrase("Not kept: members' names, and the text of messages that aren'
 
 
 class HoldsUserData(Protocol):
-    """A part that keeps something of users."""
+    """Something that stores data about users, and can export and delete one user's."""
 
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return what is kept of a user, as values of JSON."""
@@ -120,7 +120,7 @@ def sent(settings: Settings) -> str:
 
 
 def forgotten(done: Forgotten) -> str:
-    """Say what was deleted."""
+    """Return the sentence that lists how many things of each kind were deleted."""
     parts = [count(done.answers, "answer"), *(count(number, name) for name, number in done.others.items() if number)]
     said = gettext("Deleted: {things}, and your id in the usage counts.").format(things=", ".join(parts))
     return f"{said} {TODAY_STAYS.localized()}"

@@ -22,7 +22,7 @@ class AnswerJob:
         self._work: asyncio.Task[None] | None = None
 
     def begin(self, work: asyncio.Task[None]) -> None:
-        """Name the task that stopping ends."""
+        """Set the task that `stop` cancels; cancel it at once if the job was stopped before."""
         self._work = work
         if self.stopped:
             work.cancel()

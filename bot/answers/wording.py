@@ -121,7 +121,7 @@ def and_more(names: str, more: int) -> str:
 
 
 def withdrawal(on: date) -> str:
-    """Return the mark of a withdrawn paper."""
+    """Return “withdrawn on 6 Dec 2023” in the current language."""
     return gettext("withdrawn on {day}").format(day=day(on))
 
 

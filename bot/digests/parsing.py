@@ -41,7 +41,7 @@ def read_name(text: str) -> str:
 
 
 def read_time(text: str) -> time:
-    """Return a time of day, given as 08:30."""
+    """Parse a time of day such as 08:30. Raises DigestWrong."""
     match = _TIME.fullmatch(text.strip())
     if match is None or int(match[1]) > 23 or int(match[2]) > 59:
         raise _wrong(text, phrase("time"), "08:30")
@@ -49,7 +49,7 @@ def read_time(text: str) -> time:
 
 
 def read_zone(text: str) -> str:
-    """Return the name of a time zone that exists."""
+    """Parse an IANA time zone name such as Europe/Berlin; blanks count as underscores. Raises DigestWrong."""
     name = text.strip().replace(" ", "_")
     try:
         ZoneInfo(name)

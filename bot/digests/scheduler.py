@@ -88,7 +88,7 @@ class DigestScheduler:
         return list(self._running.values())
 
     async def finish(self) -> None:
-        """Wait for what was started."""
+        """Wait until no task that `look` started is running any more."""
         while self._running:
             await asyncio.gather(*self.tasks, return_exceptions=True)
 

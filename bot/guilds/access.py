@@ -83,7 +83,10 @@ class Access:
                     await self._counts.take_back(counted)
 
     async def counted(self, caller: Caller) -> Counted:
-        """Return the answers of today. Raises StoreError."""
+        """Return how many answers the caller and guild have had today (UTC), and when the user's last ones began.
+
+        Raises StoreError.
+        """
         today = self._clock().astimezone(UTC).date()
         return await self._counts.counted(today, user=caller.user, guild=caller.guild)
 

@@ -62,7 +62,7 @@ def make_message(
 
 
 def sender(settings: MailSettings) -> Address:
-    """Return who mails come from."""
+    """Return MAIL_FROM as an Address, with a default display name if it has none."""
     name, address = parseaddr(settings.sender or "")
     return Address(display_name=one_line(name) or _NAME, addr_spec=address)
 
@@ -86,7 +86,7 @@ def unsubscribe_headers(settings: MailSettings, token: str) -> dict[str, str]:
 
 
 def unsubscribe_link(url: str, token: str) -> str:
-    """Return the operator's page for one subscriber."""
+    """Return MAIL_UNSUBSCRIBE_URL with the subscriber's token added to its query."""
     return f"{url}{'&' if '?' in url else '?'}{urlencode({'token': token})}"
 
 

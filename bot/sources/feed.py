@@ -68,7 +68,7 @@ class Feed(Protocol):
 
     @property
     def calendar(self) -> FeedCalendar:
-        """When it brings something new."""
+        """When the feed is expected to publish something new."""
 
     def batches(self, wanted: Wanted) -> AsyncIterator[Batch]:
         """Yield what is wanted. Iterating raises FeedError."""

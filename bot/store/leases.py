@@ -60,7 +60,7 @@ class Lease:
 
     @property
     def held(self) -> bool:
-        """Whether it was ours when last looked at."""
+        """Whether this process held the lease at the last `take`. Doesn't read the store."""
         return self._term is not None
 
     async def take(self) -> bool:

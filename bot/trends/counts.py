@@ -32,7 +32,7 @@ BETWEEN = re.compile(r"\s+(?:vs\.?|versus)\s+|\s*;\s*", re.IGNORECASE)
 
 
 class Unit(StrEnum):
-    """What papers are counted by."""
+    """The length of the periods in which papers are counted."""
 
     WEEK = "week"
     MONTH = "month"
@@ -64,7 +64,7 @@ class TopicCounts:
 
     @property
     def total(self) -> int:
-        """How many papers the span has."""
+        """Number of the topic's papers published within the span."""
         return sum(self.counts)
 
 

@@ -28,7 +28,7 @@ def chart_of(trend: Trend) -> Chart | None:
 
 
 def heading(trend: Trend) -> str:
-    """Return what is counted."""
+    """Return the chart's heading: papers per week, month or year."""
     match trend.unit:
         case Unit.WEEK:
             return gettext("Papers per week")
@@ -120,7 +120,7 @@ def _when(trend: Trend, place: int) -> str:
 
 
 def _others(topic: TopicCounts) -> str:
-    """Say which papers are left out, if any."""
+    """Return how many of the topic's papers fall outside the span or have no date; empty if none."""
     left_out: list[str] = []
     if topic.elsewhen:
         left_out.append(

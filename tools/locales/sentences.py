@@ -102,6 +102,6 @@ class _Recorder(app_commands.Translator):
         locale: Locale,  # noqa: ARG002 - the same is asked for each
         context: app_commands.TranslationContextTypes,
     ) -> str | None:
-        """Note it and translate nothing."""
+        """Record the string with its context; return None, so that it stays untranslated."""
         self.sentences.add(Sentence(string.message, context=context_of(context.location)))
         return None

@@ -81,7 +81,7 @@ class ModelHealth:
         self.last: CallOutcome | None = None
 
     def note(self, failure: ModelError | None) -> None:
-        """Remember how a call ended just now."""
+        """Record now as the end of the last call, with its failure or, on success, None."""
         self.last = CallOutcome(self._clock(), failure.reason if failure else None)
 
 

@@ -110,7 +110,10 @@ class StreamReader:
         return self._show(self._thinking.feed(content))
 
     def finish(self) -> str:
-        """Return what was held back until the end."""
+        """Return the text that was held back while a thinking tag could still come.
+
+        Call it once, when the stream has ended.
+        """
         return self._show(self._thinking.finish())
 
     @property

@@ -35,12 +35,12 @@ class Days:
         return next((days for days in later if days and days.last >= other.last), self)
 
     def joined(self, other: Self) -> "Days":
-        """Return the span that holds both."""
+        """Return the smallest span that covers this one and `other`."""
         return Days(min(self.first, other.first), max(self.last, other.last))
 
 
 def one_day(day: date) -> Days:
-    """Return a single day."""
+    """Return `day` as a span of one day."""
     return Days(day, day)
 
 
@@ -59,7 +59,7 @@ def one_month(year: int, month: int, day: int | None = None) -> Days | None:
 
 
 def one_year(year: int) -> Days:
-    """Return a calendar year."""
+    """Return 1 January to 31 December of `year`."""
     return Days(date(year, 1, 1), date(year, 12, 31))
 
 

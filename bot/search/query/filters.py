@@ -192,7 +192,7 @@ class Filters:
 
 
 def nothing_within(filters: Filters) -> str:
-    """Say that no paper passes."""
+    """Return the sentence that no paper in the store passes these filters."""
     if filters.fields:
         return gettext("The store has no papers {filters}.").format(filters=filters)
     return gettext("The store has no papers published {span}.").format(span=filters)

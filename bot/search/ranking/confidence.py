@@ -13,7 +13,7 @@ from bot.search.text.tokens import tokenize
 
 
 class Confidence(StrEnum):
-    """What may be done with a result."""
+    """What a result is good for: an answer, only the closest papers, or nothing."""
 
     ANSWER = "answer"
     CLOSEST = "closest papers only"

@@ -71,7 +71,7 @@ class ConfirmForgetButton(PersistentButton, template="privacy:confirm"):
 
 
 class KeepDataButton(KeepButton, template="privacy:keep"):
-    """Leaves everything as it is."""
+    """Dismisses the question whether to delete the member's data; changes nothing."""
 
     kept = phrase("Nothing was deleted.")
 

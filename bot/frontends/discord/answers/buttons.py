@@ -48,7 +48,7 @@ class AnswerButton(PersistentButton, template=_ANSWER):
         return self.values["answer"]
 
     async def answer(self, app: App) -> Answer:
-        """Return the answer. Raises AnswerGone."""
+        """Load the answer that the button's custom_id names. Raises AnswerGone."""
         answer = await app.archive.get(self.answer_id)
         if answer is None:
             raise AnswerGone
@@ -124,14 +124,14 @@ class VoteButton(AnswerButton, template=_ANSWER):
 
 
 class GoodButton(VoteButton, template=f"good:{_ANSWER}"):
-    """👍."""
+    """👍: records that the answer was helpful."""
 
     emoji = "👍"
     vote = Vote.GOOD
 
 
 class BadButton(VoteButton, template=f"bad:{_ANSWER}"):
-    """👎."""
+    """👎: records that the answer was not helpful."""
 
     emoji = "👎"
     vote = Vote.BAD

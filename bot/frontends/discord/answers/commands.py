@@ -30,7 +30,7 @@ class AnswersCog(commands.Cog):
     @app_commands.command(description="Ask about the papers. Answers come from their abstracts, with sources.")
     @app_commands.describe(question="For example: what is Stormer?", private=_PRIVATE)
     async def ask(self, interaction: discord.Interaction, question: str, private: bool = False) -> None:
-        """Answer in a new conversation."""
+        """Answer the question in a new conversation; with `private`, only the asker sees it."""
         context = command_context(interaction, app=self._app)
         await respond(interaction, self._app.assistant.ask(question, context=context), app=self._app, private=private)
 
@@ -41,7 +41,7 @@ class AnswersCog(commands.Cog):
     )
     @app_commands.autocomplete(subject=suggest_subjects)
     async def summarise(self, interaction: discord.Interaction, subject: str, private: bool = False) -> None:
-        """Summarise in a new conversation."""
+        """Summarise the subjects, separated by semicolons, in a new conversation."""
         subjects = [part for part in map(str.strip, subject.split(";")) if part] or [subject]
         context = command_context(interaction, app=self._app)
         await respond(
@@ -66,7 +66,7 @@ class AnswersCog(commands.Cog):
         aspects: str | None = None,
         private: bool = False,
     ) -> None:
-        """Compare in a new conversation."""
+        """Compare the sides in a new conversation; `aspects` are extra rows, separated by commas."""
         sides = [side for side in (first, second, third, fourth, fifth) if side]
         context = command_context(interaction, app=self._app)
         events = self._app.assistant.compare(sides, aspects=(aspects or "").split(","), context=context)
@@ -86,7 +86,7 @@ class AnswersCog(commands.Cog):
         level: Literal["newcomer", "practitioner", "expert"] = "practitioner",
         private: bool = False,
     ) -> None:
-        """Explain in a new conversation."""
+        """Explain the term for a reader of this `level`, in a new conversation."""
         context = command_context(interaction, app=self._app)
         events = self._app.assistant.explain(term, level=Level(level), context=context)
         await respond(interaction, events, app=self._app, private=private)

@@ -60,7 +60,7 @@ class DiscordDigestOutlet:
         return trouble.missing(*lacking) if lacking else None
 
     async def post(self, definition: DigestDefinition, digest: Digest, *, nonce: str) -> int:
-        """Post and return the message's id."""
+        """Post the digest in its channel and return the message's id. Raises DigestRefused and DiscordError."""
         async with self._calling(definition):
             channel = await self._channel(definition)
             message = await channel.send(embeds=digest_embeds(digest), nonce=nonce)

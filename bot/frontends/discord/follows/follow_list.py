@@ -53,7 +53,7 @@ def how_text(destination: str, pace: Pace, at: str) -> str:
 
 
 def label_text(kind: FollowKind, label: str) -> str:
-    """Return what is followed in a few words."""
+    """Return the kind and the label of a subscription, as in: topic spiking transformers."""
     phrases = {
         FollowKind.TOPIC: gettext("topic {label}"),
         FollowKind.AUTHOR: gettext("author {label}"),
@@ -169,7 +169,7 @@ def following_view(destination: str, follows: Sequence[Follow], pause: Pause | N
 
 
 async def following_message(destination: str, *, app: App) -> tuple[discord.Embed, View | None]:
-    """Return what /following shows of a destination."""
+    """Return the embed and the view (None for no controls) that list a destination's subscriptions."""
     follows = await app.follows.of_destination(destination)
     pause = await app.follows.pause_of(destination)
     digest = app.settings.digest
