@@ -221,7 +221,7 @@ class DigestWriter:
         )
 
     async def _new(self, definition: DigestDefinition, day: date, *, after: float, until: float) -> list[Paper]:
-        posted = await self._contents.told(definition.key, since=until - _REPEATS_S, day=day)
+        posted = await self._contents.posted_papers(definition.key, since=until - _REPEATS_S, day=day)
         return [paper for paper in await self._papers.arrived(after=after, until=until) if paper.key not in posted]
 
     async def _thumbs(self, definition: DigestDefinition, papers: Sequence[Paper]) -> Mapping[str, int]:

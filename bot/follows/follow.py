@@ -138,9 +138,9 @@ class Follows:
         """Write to a destination again; return whether it was paused."""
         return await self._follows.resume(destination)
 
-    async def told(self, destination: str) -> None:
+    async def mark_notified(self, destination: str) -> None:
         """Note that a destination's member knows of its pause."""
-        await self._follows.told(destination)
+        await self._follows.mark_notified(destination)
 
     async def export(self, user: str) -> list[dict[str, Any]]:
         """Return what a user follows in private, as values of JSON."""

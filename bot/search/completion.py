@@ -17,7 +17,7 @@ from bot.search.query.ids import arxiv_ids
 from bot.store.protocol import NameField, PaperStore
 
 _MOST_CANDIDATES = 20_000
-"""How many titles are looked at for several words in any order; no word but the commonest stands in more."""
+"""How many titles are looked at for several words in any order; no word but the commonest is in more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ BATCH = 2_000
 """How many papers one transaction indexes: about half a second, for which another process's writes wait."""
 
 DEAD_SHARE = 0.3
-"""Once so much of the index is of papers that changed or went, it is made anew."""
+"""Once so much of the index is of papers that changed or went, it is rebuilt."""
 
 _log = logging.getLogger(__name__)
 
@@ -95,10 +95,10 @@ class Searcher:
 
 
 def _updated(index: Bm25Index, changes: Changes) -> Bm25Index:
-    known = {} if changes.anew else dict(index.placed())
+    known = {} if changes.from_scratch else dict(index.placed())
     batches = [
         known[row.first, row.count] if row.data is None else DocumentBatch.from_bytes(row.data)
         for row in changes.segments
     ]
     documents = [(number, key, date.fromisoformat(day) if day else None) for number, key, day in changes.documents]
-    return Bm25Index.of(batches, documents, dead=changes.dead, after=None if changes.anew else index)
+    return Bm25Index.of(batches, documents, dead=changes.dead, after=None if changes.from_scratch else index)

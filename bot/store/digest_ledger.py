@@ -189,7 +189,7 @@ class LastPost:
 class DigestContents(SqliteStore):
     """Reads the posts' contents in the ledger: JSON objects whose `matched` is a list of papers' keys."""
 
-    async def told(self, digest: str, *, since: float, day: date) -> frozenset[str]:
+    async def posted_papers(self, digest: str, *, since: float, day: date) -> frozenset[str]:
         """Return the keys of the papers in a digest's posts that ended after `since` (Unix time).
 
         The post of `day` itself doesn't count.

@@ -44,13 +44,13 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What happened since a position. With `anew`, the reader drops all that it had before.
+    """What happened since a position. With `from_scratch`, the reader drops all that it had before.
 
     `segments` are all there are, in order; `documents` the new ones that live, as (document, key, ISO day or None).
     """
 
     position: Position
-    anew: bool
+    from_scratch: bool
     segments: tuple[SegmentRow, ...]
     documents: tuple[tuple[int, str, str | None], ...]
     dead: tuple[int, ...]
@@ -131,8 +131,8 @@ class SqliteDocuments(SqliteStore):
         """Return what happened since a position, as of one moment."""
         async with self._database.snapshot() as connection:
             generation = int(await _state(connection, "index_generation"))
-            anew = generation != since.generation
-            known = Position() if anew else since
+            from_scratch = generation != since.generation
+            known = Position() if from_scratch else since
             revision = int(await _state(connection, "papers_revision"))
             cursor = await connection.execute("SELECT first, count FROM index_segments ORDER BY first")
             segments = [SegmentRow(**dict(row)) for row in await cursor.fetchall()]
@@ -155,7 +155,7 @@ class SqliteDocuments(SqliteStore):
             dead=dead[-1]["number"] if dead else known.dead,
             segments=frozenset((row.first, row.count) for row in segments),
         )
-        return Changes(position, anew, tuple(segments), documents, tuple(row["document"] for row in dead))
+        return Changes(position, from_scratch, tuple(segments), documents, tuple(row["document"] for row in dead))
 
     async def _any_work(self, form: str) -> bool:
         [row] = await self._database.rows(

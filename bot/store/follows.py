@@ -103,7 +103,7 @@ class FollowStore(SqliteStore):
         row = await self._database.row("SELECT paused, told FROM destinations WHERE name = ?", (destination,))
         return Pause(row["paused"], bool(row["told"])) if row and row["paused"] is not None else None
 
-    async def told(self, destination: str) -> None:
+    async def mark_notified(self, destination: str) -> None:
         """Note that a destination's user was told that it is paused."""
         await self._database.change("UPDATE destinations SET told = 1 WHERE name = ?", (destination,))
 

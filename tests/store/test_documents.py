@@ -32,7 +32,7 @@ async def test_every_paper_gets_a_number_and_a_place_in_a_segment(database: Data
     await store(database, *PAPERS)
     await index_all(documents, limit=2)
     changes = await documents.changes(Position())
-    assert changes.anew
+    assert changes.from_scratch
     assert changes.segments == (SegmentRow(0, 2, b"Kettles Steam.;Pots Steam.;"), SegmentRow(2, 1, b"Lids Steam.;"))
     assert [(number, key) for number, key, _ in changes.documents] == list(enumerate(paper.key for paper in PAPERS))
     assert changes.position.total == 3
@@ -46,7 +46,7 @@ async def test_a_reader_gets_only_what_is_new(database: Database) -> None:
     await store(database, PAPERS[2], replace(PAPERS[0], abstract="Whistles."), now=2.0)
     await index_all(documents)
     then = await documents.changes(first.position)
-    assert not then.anew
+    assert not then.from_scratch
     assert then.segments == (SegmentRow(0, 2), SegmentRow(2, 2, b"Kettles Whistles.;Lids Steam.;"))
     assert [key for _, key, _ in then.documents] == [PAPERS[0].key, PAPERS[2].key]
     assert then.dead == (0,)
@@ -68,7 +68,7 @@ async def test_segments_of_another_form_are_made_anew(database: Database) -> Non
     first = await documents.changes(Position())
     await index_all(documents, form="two", limit=1)
     then = await documents.changes(first.position)
-    assert then.anew
+    assert then.from_scratch
     assert [(row.first, row.count) for row in then.segments] == [(0, 1), (1, 1), (2, 1)]
     assert len(then.documents) == 3
 

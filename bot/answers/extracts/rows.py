@@ -95,10 +95,10 @@ def _column(sources: Sequence[Source], labels: Sequence[str], index: PaperIndex)
         slot = _SLOTS.get(tuple(tokenize(label)))
         scores = _by_slot(slot, sentences) if slot else _by_aspect(label, sentences, index)
         repeated = REPEATED if slot else 0.0
-        told = [(score - repeated * (s.text in used), s) for score, s in zip(scores, sentences, strict=True) if score]
-        told.sort(key=lambda pair: -pair[0])
+        ranked = [(score - repeated * (s.text in used), s) for score, s in zip(scores, sentences, strict=True) if score]
+        ranked.sort(key=lambda pair: -pair[0])
         best: dict[int, _Sentence] = {}
-        for _, sentence in told:
+        for _, sentence in ranked:
             best.setdefault(sentence.number, sentence)
         # The column's papers are best first: its cell quotes the first ones with a sentence that fits.
         order = [best[source.number] for source in sources if source.number in best][:CELL_SENTENCES]

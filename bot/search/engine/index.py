@@ -24,7 +24,7 @@ TITLE_WEIGHT = 3
 """How often the title's terms count beside the abstract's: 1 to 3 is worth .02 nDCG@10 on ML requests."""
 
 FORM = f"tokens {TOKENS_VERSION}, fields 1, title {TITLE_WEIGHT}"
-"""What stored batches hold; those of another form are made anew. Raise the number of the fields when they change."""
+"""What stored batches hold; those of another form are rebuilt. Raise the number of the fields when they change."""
 
 _WORDS_SIZE = struct.Struct("<Q")
 

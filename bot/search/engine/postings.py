@@ -1,6 +1,6 @@
 """BM25 over inverted lists: rank_bm25's scores to the last digit, from the query's terms' postings alone.
 
-rank_bm25 keeps a dict for each document, scores every document for each query and is built anew for each new paper:
+rank_bm25 keeps a dict for each document, scores every document for each query and is rebuilt for each new paper:
 right for the sentences of a few abstracts, a second a query over 100,000 papers. Here a query reads its own terms'
 postings, segments are added without touching those that stand, and their bytes are what the store keeps. The library
 stays the reference: tests compare every score with it (`python -m bench.search --speed` compares the cost).
@@ -129,7 +129,7 @@ class Postings:
         return self._scores_at(terms, self._found(terms), numbers)
 
     def frequencies(self, terms: Sequence[str], numbers: Numbers) -> npt.NDArray[np.uint16]:
-        """Return how often each term stands in each of these documents, shape (terms, numbers); 0 in dead ones."""
+        """Return how often each term occurs in each of these documents, shape (terms, numbers); 0 in dead ones."""
         found = np.zeros((len(terms), len(numbers)), np.uint16)
         for row, term in zip(found, terms, strict=True):
             row[:] = self._term(term).frequencies_at(numbers)

@@ -18,7 +18,7 @@ B = 0.75
 class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
     """BM25 with Lucene's idf, ln(1 + (N - n + 0.5) / (n + 0.5)), which is positive for any N and n.
 
-    BM25Okapi's own idf is zero or negative where a term stands in half of the papers or more, as in small stores.
+    BM25Okapi's own idf is zero or negative where a term is in half of the papers or more, as in small stores.
     """
 
     def _calc_idf(self, nd: dict[str, int]) -> None:
@@ -26,7 +26,7 @@ class LuceneBM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 has no types
 
 
 def lucene_idf(size: int, n: int) -> float:
-    """Return the idf of a term that stands in `n` of `size` documents (Lucene's BM25Similarity)."""
+    """Return the idf of a term that occurs in `n` of `size` documents (Lucene's BM25Similarity)."""
     return math.log1p((size - n + 0.5) / (n + 0.5))
 
 
@@ -84,7 +84,7 @@ class TermPostings:
             np.add.at(scores, documents, weights if times == 1 else weights * factor)
 
     def frequencies_at(self, numbers: Numbers) -> Counts:
-        """Return how often the term stands in each of these documents, dead or alive."""
+        """Return how often the term occurs in each of these documents, dead or alive."""
         found: Counts = np.zeros(len(numbers), np.uint16)
         for documents, frequencies in self._parts:
             places = documents.searchsorted(numbers)

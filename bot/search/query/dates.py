@@ -27,7 +27,7 @@ class Span:
 
 
 def find_span(question: str, *, today: date) -> Span | None:
-    """Return the days and the order that a question asks for, or None. What stands in quotation marks is no date."""
+    """Return the days and the order that a question asks for, or None. What is in quotation marks is no date."""
     text = _plain(question)
     found: list[tuple[int, str, Part]] = []
     for pattern, read in EXPRESSIONS:
@@ -73,7 +73,7 @@ def _combined(parts: Sequence[Part]) -> tuple[date | None, date | None]:
             continue
         later = max(filter(None, (after, part.after)), default=None)
         earlier = min(filter(None, (before, part.before)), default=None)
-        # Two that exclude each other: the first one stands.
+        # Two that exclude each other: the first one holds.
         if not (later and earlier and later > earlier):
             after, before = later, earlier
     return after, before

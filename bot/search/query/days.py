@@ -24,11 +24,11 @@ class Days:
     number: bool = False
 
     def not_after(self, other: "Days") -> "Days":
-        """Guess the unsaid year anew, so that these days are the latest before the end of `other`."""
+        """Guess the unsaid year again, so that these days are the latest before the end of `other`."""
         return latest(self.month, self.day, until=other.last) if self.month else self
 
     def not_before(self, other: "Days") -> "Days":
-        """Guess the unsaid year anew, so that these days are the first ones from `other` on."""
+        """Guess the unsaid year again, so that these days are the first ones from `other` on."""
         if not self.month:
             return self
         later = (one_month(other.first.year + ahead, self.month, self.day) for ahead in range(9))

@@ -160,7 +160,7 @@ def find_fields(question: str, known: Known) -> FieldWords:
     """Return the field terms that a question asks for, and the question without the words that did.
 
     `author:hinton` and the like always filter. Plain words ("papers by Geoffrey Hinton", "in cs.CV", "at NeurIPS 2023",
-    "with code") do when papers have what they name; what stands in quotation marks is left alone. Syntax of other
+    "with code") do when papers have what they name; what is in quotation marks is left alone. Syntax of other
     engines is left out of the rest, as `bot.search.query_syntax` tells. A question without any of this comes back as
     it is. To be asked before dates are looked for: "NeurIPS 2023" names no time of first publication.
     """

@@ -47,7 +47,7 @@ _NO_NAMES = frozenset("date year topic author authors title default design far h
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Terms of a name, and where in the text stands what asked for them."""
+    """Terms of a name, and where in the text they were asked for."""
 
     terms: tuple[str, ...]
     start: int
@@ -57,7 +57,7 @@ class Named:
 def find_names(text: str, known: Known) -> Iterator[Named]:
     """Yield the authors and organisations that papers have and that `text` asks for, in order.
 
-    A guess is never made: what stands beside the name must speak of papers ("papers by hinton"), or the name be
+    A guess is never made: the words beside the name must be about papers ("papers by hinton"), or the name be
     spelled with a capital and no verb stand before it ("capsules by Hinton", but not "trained by Adam"). A full name
     may stand anywhere.
     """

@@ -60,7 +60,7 @@ def venue_names(venue: str) -> list[str]:
     """Return the folded names under which `venue` may be asked for: those with its year first, where one is told.
 
     "Proceedings of NeurIPS 2023 (oral)" is asked for as "neurips 2023" and "neurips"; of a venue without a short name
-    in use, what stands before volumes and pages is the name: "Nature 623, 493 (2023)".
+    in use, what precedes volumes and pages is the name: "Nature 623, 493 (2023)".
     """
     text = _words(venue)
     year = _YEAR.search(text)

@@ -67,7 +67,7 @@ def one_error(typed: str, term: str) -> bool:
 
 
 NAME_WEIGHT = 3
-"""How often a name counts that stands in one paper alone: "PSCA meaning?" is about PSCA. With names of more papers,
+"""How often a name counts that only one paper has: "PSCA meaning?" is about PSCA. With names of more papers,
 such as RL, requests for ML papers lose .01 nDCG@10."""
 
 # A digit beside letters, or a capital that doesn't open the word: BERT4Rec, GPT-4, dSVA, PSCA. Looked for where words
@@ -157,7 +157,7 @@ def unknown_names(question: str, asked: Iterable[AskedTerm]) -> list[str]:
 
 
 def _worded(terms: Iterable[str]) -> set[str]:
-    """Return the terms that have a letter: the "4" of GPT-4 stands in many papers."""
+    """Return the terms that have a letter: the "4" of GPT-4 is in many papers."""
     return {term for term in terms if not term.isdigit()}
 
 
@@ -189,7 +189,7 @@ def phrases_held(phrases: Iterable[str], texts: Sequence[str]) -> int:
     """Return how many different phrases stand in one of `texts`, such as a paper's title and abstract.
 
     Stop words count neither in a phrase nor in a text, nor does the way in which a compound is written: "spike gpt"
-    stands in "SpikeGPT", "GPT4 scores" in "GPT-4 scores". A phrase of stop words alone stands nowhere. Every text is
+    is in "SpikeGPT", "GPT4 scores" in "GPT-4 scores". A phrase of stop words alone is in none. Every text is
     tokenized once, about 0.2 ms an abstract; so call this in a thread.
     """
     wanted = {"".join(terms) for phrase in phrases if (terms := phrase_terms(phrase))}
@@ -200,7 +200,7 @@ def phrases_held(phrases: Iterable[str], texts: Sequence[str]) -> int:
 
 
 def holds_phrase(phrase: str, texts: Sequence[str]) -> bool:
-    """Whether a phrase stands in one of `texts`."""
+    """Whether a phrase occurs in one of `texts`."""
     return phrases_held([phrase], texts) == 1
 
 

@@ -17,7 +17,7 @@ from bot.search.text.tokens import tokenize
 
 
 def title_name(title: str) -> str:
-    """Return what stands before a title's first colon, or nothing."""
+    """Return what precedes a title's first colon, or nothing."""
     name, colon, _ = title.partition(":")
     return name.strip() if colon else ""
 
@@ -144,7 +144,7 @@ def first_stage(index: PaperIndex, query: Query, *, limit: int) -> Candidates:
 def second_stage(
     index: PaperIndex, query: Query, candidates: Candidates, papers: Iterable[Paper], *, limit: int
 ) -> SearchResult:
-    """Rank the candidates anew. `papers` are theirs and those named outright; what the store lost since is left out.
+    """Rank the candidates again. `papers` are theirs and those named outright; what the store lost since is left out.
 
     Papers named by arXiv id or whole title come first, then those that hold a quoted phrase word by word. A query that
     asks for a span of time and for no topic gives the papers of that span, by date.
@@ -186,7 +186,7 @@ def second_stage(
 
 
 def _rescored(query: Query, terms: Sequence[str], hits: Sequence[Hit], index: PaperIndex) -> list[Hit]:
-    """Score anew. A paper whose name is all that is asked for comes first: it is meant, not others that speak of it."""
+    """Score again. A paper whose name is all that is asked for comes first: not others that mention it."""
     candidates = [Candidate(hit.score, tokenize(hit.paper.title), tokenize(hit.paper.abstract)) for hit in hits]
     scores = rescore(terms, candidates, index.idf)
     lead = NAMED_LEAD * max(scores, default=0.0)

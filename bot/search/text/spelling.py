@@ -2,7 +2,7 @@
 
 import re
 
-# Words whose ending is -ise everywhere, by what stands before "ise": supervise, precise, noise, otherwise ...
+# Words whose ending is -ise everywhere, by what precedes "ise": supervise, precise, noise, otherwise ...
 _ALWAYS_S = re.compile(
     r"(?:superv|adv|rev|dev|telev|improv|prec|conc|inc|exc|circumc|exerc|comprom|prom|prem|dem|desp|surpr|compr|repr"
     r"|enterpr|expert|advert|franch|parad|treat|merchand|mort|\w*w"

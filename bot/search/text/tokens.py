@@ -53,7 +53,7 @@ def spelled_out(text: str) -> str:
     """Return folded text with symbols as words and unspaced scripts as pairs of neighbouring characters.
 
     "α-divergence" is "alpha-divergence", "3×3" is "3x3". Pairs are how search engines find Chinese and Japanese
-    without a dictionary of words; a character that stands alone stays alone.
+    without a dictionary of words; a lone character stays alone.
     """
     text = _MICRO.sub("u", text.translate(_SIGNS))
     text = _TIMES.sub("x", _SYMBOL.sub(lambda match: _GREEK[match.group()], text))
@@ -75,7 +75,7 @@ _STYLE = re.compile(
 )
 _COMMAND = re.compile(r"\\(?:var)?([A-Za-z]+)")
 _ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
-# As in TeX itself, "US$5 and US$6" is no formula: the closing sign stands before no digit.
+# As in TeX itself, "US$5 and US$6" is no formula: no digit follows the closing sign.
 _MATH = re.compile(r"\$\$?([^$\n]{1,300})\$\$?(?!\d)")
 _POWER = re.compile(r"(?<=[^\W_])\^\s?\{?([^\W_]{1,3})\}?")
 _INDEX = re.compile(r"(?<![^\W_])([^\W_]{1,2})_\{?([^\W_]{1,3})\}?")
@@ -86,7 +86,7 @@ _SHORTER = {"ell": "l", "infty": "inf"}
 def without_latex(text: str) -> str:
     r"""Return `text` without LaTeX: `$\ell_1$` is "l1", `O(N^2)` is "O(N2)", `\textbf{X}` is "X", `{\o}` is "o".
 
-    A command that stands for a symbol or a function is left as its name: `\alpha`, `\log`. Text without any of
+    A command for a symbol or a function is left as its name: `\alpha`, `\log`. Text without any of
     backslash, dollar sign, circumflex and underscore comes back as it is.
     """
     if "\\" in text:
@@ -126,7 +126,7 @@ _APOSTROPHE = re.compile(r"['’‘ʼ`](?:s|re|ve|ll|d|m|t)\b")
 _SIGNED = re.compile(r"(?<![^\W_])(?:(?P<language>[a-z])(?P<sign>\+\+|#|\*)|(?P<name>[^\W_]{2,})\+\+)(?![\w+#*])")
 _SIGNS_TOKENS = {"++": "plusplus", "#": "sharp", "*": "star"}
 _ALIASES = {"cpp": "cplusplus"}
-# "LLMs", "GNNs": the stemmer keeps an s that no vowel stands before.
+# "LLMs", "GNNs": the stemmer keeps an s that follows no vowel.
 _PLURAL = re.compile(r"(?!(?:gps|dns|tls|sms|rms|cms|fps|tts|lps|bfs|dfs)\b)[^aeiouy\d]+[^aeiouys\d]s")
 _NUMBERED = re.compile(r"[^\W\d_]\d")  # a name of its own, also within "l1-norm"
 _SELF = re.compile(r"self(?!ish|less)[^\W\d]{4}")
@@ -235,7 +235,7 @@ _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»\n]{2,300})[\"“”»]"
 
 
 def quoted_phrases(text: str) -> tuple[str, ...]:
-    """Return what stands in double quotation marks, in order and once each."""
+    """Return what is in double quotation marks, in order and once each."""
     phrases = (" ".join(match[1].split()) for match in _QUOTED.finditer(text))
     return tuple(dict.fromkeys(phrase for phrase in phrases if any(char.isalnum() for char in phrase)))
 

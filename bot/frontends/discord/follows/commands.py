@@ -108,7 +108,7 @@ class FollowCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         destination = destination_of(interaction, channel)
         embed, view = await following_message(destination, app=self._app)
-        await self._app.follows.told(destination)
+        await self._app.follows.mark_notified(destination)
         await interaction.followup.send(embed=embed, view=view or discord.utils.MISSING, ephemeral=True)
 
     async def _follow(
@@ -155,7 +155,7 @@ class FollowCog(commands.Cog):
                 return
             with use_locale(await locale_for(interaction, private=True)):
                 await interaction.followup.send(pause_text(pause), ephemeral=True)
-            await self._app.follows.told(destination)
+            await self._app.follows.mark_notified(destination)
         except (discord.HTTPException, StoreError) as error:
             log.warning("couldn't tell a member that their updates are paused: %s", error)
         finally:
