@@ -65,4 +65,4 @@ async def test_a_channel_that_is_closed_once_the_digest_left_it_keeps_no_post_ba
         await pass_time(process, clock, hours=1)
         assert await process.rows() == [("2024-01-06", "posted")]
     assert outlet.posts[-1].channel == NEW
-    assert "the channel that the digest 1 left can't be looked through" in caplog.text
+    assert "couldn't search the previous channel of the digest 1 for its post" in caplog.text

@@ -58,7 +58,7 @@ async def test_too_long_a_downtime_is_told_and_the_next_digest_has_the_papers(
         assert await process.rows() == [("2024-01-06", "missed"), ("2024-01-07", "missed")]
         newest, _ = await process.entries()
         assert newest.reason == trouble.NOT_RUNNING
-        assert "of 2024-01-07 was missed (not running); the next one tells of its papers" in caplog.text
+        assert "for 2024-01-07 was missed (not running); the next one includes its papers" in caplog.text
         await pass_time(process, clock, hours=4)
     (post,) = outlet.posts
     assert (post.day.day, post.titles) == (8, ["Kettles"])

@@ -111,7 +111,7 @@ async def test_a_damaged_index_is_made_anew_and_said(tmp_path: Path, caplog: pyt
             await connection.execute("UPDATE index_segments SET data = substr(data, 1, length(data) - 1)")
     async with opened(path) as (_, searcher):
         assert len(await found(searcher, "pots")) == 1
-    assert "made anew from the papers" in caplog.text
+    assert "rebuilt from the papers" in caplog.text
     caplog.clear()
     async with opened(path) as (_, searcher):
         assert len(await found(searcher, "pots")) == 1

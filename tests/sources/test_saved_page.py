@@ -148,8 +148,8 @@ def test_a_29_february_on_the_page_decides_for_a_leap_year() -> None:
 def test_a_day_that_never_was_is_refused_and_spoils_no_other() -> None:
     records = read(page(block(when="Feb 30"), block(when="Feb 29, 2023"), block(when="Dec 6"), day="Feb 1"))
     assert [as_refusal(record).reason for record in records[:2]] == [
-        "there is no such day: Feb 30",
-        "there is no such day: Feb 29, 2023",
+        "no such date: Feb 30",
+        "no such date: Feb 29, 2023",
     ]
     assert as_paper(records[2]).listed == date(2024, 2, 1)
 

@@ -44,7 +44,7 @@ async def test_a_malformed_row_counts_as_nothing_and_is_told_in_the_log(
             await connection.execute("UPDATE guild_settings SET settings = ?", (text,))
         with caplog.at_level(logging.WARNING):
             assert await store.get("1") == {}
-        assert "the settings of guild 1 are malformed" in caplog.text
+        assert "the settings of server 1 are malformed" in caplog.text
         assert await store.change("1", {"user_answers": 2}) == {"user_answers": 2}
 
 

@@ -167,7 +167,7 @@ async def test_a_store_that_fails_for_a_while_ends_no_renewals(path: Path, caplo
             await _until(lambda: held.held)
             with sqlite3.connect(path) as other:
                 other.execute("ALTER TABLE leases RENAME TO hidden")
-            await _until(lambda: "was not renewed" in caplog.text)
+            await _until(lambda: "couldn't renew the lease" in caplog.text)
             with sqlite3.connect(path) as other:
                 other.execute("ALTER TABLE hidden RENAME TO leases")
             other.close()

@@ -32,7 +32,8 @@ def test_every_default_of_the_example_file_is_the_settings_own(tmp_path: Path) -
 
 def test_the_page_shows_the_default_the_allowed_values_and_the_meaning() -> None:
     page = settings_page()
-    assert "| `LOG_LEVEL` | `INFO` | `DEBUG`, `INFO`, `WARNING`, `ERROR` | How much is logged. |" in page
+    level = "Lowest level that is logged: DEBUG, INFO, WARNING or ERROR."
+    assert f"| `LOG_LEVEL` | `INFO` | `DEBUG`, `INFO`, `WARNING`, `ERROR` | {level} |" in page
     assert "| `FEEDS_POLL_MINUTES` | `30` | at least 5, at most 1440 |" in page
     assert "| `FEEDS_CATEGORIES` | `cs.AI,cs.CL,cs.CV,cs.LG` |" in page
-    assert "| `MAIL_FROM` |  |  | Who mails come from: an address, or name &lt;address>." in page
+    assert "| `MAIL_FROM` |  |  | The sender of the emails: an address, or name &lt;address>." in page

@@ -40,4 +40,4 @@ async def test_a_drawing_that_takes_too_long_is_given_up(caplog: pytest.LogCaptu
 async def test_a_drawing_that_fails_says_why_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     assert await ChartProcesses().draw(Chart("", "", (), (), False)) is None
-    assert "a chart could not be drawn: " in caplog.text
+    assert "couldn't draw a chart: " in caplog.text

@@ -79,7 +79,7 @@ async def test_topics_with_vs_between_them_are_counted_beside_each_other(tmp_pat
 
 @pytest.mark.parametrize("text", ["", "the", "kettles vs the", "red vs blue vs pink vs grey vs teal"])
 async def test_what_cannot_be_counted_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(TopicsWrong, match="one to 4 topics"):
+    with pytest.raises(TopicsWrong, match="up to 4 topics"):
         await trend(tmp_path, text, dated(TODAY))
 
 

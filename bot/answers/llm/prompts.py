@@ -101,9 +101,9 @@ class Prompt:
         used = {*self._system.get_identifiers(), *self._user.get_identifiers()}
         declared = set(self._header.variables)
         if unknown := sorted(used - declared):
+            known = ", ".join(sorted(declared)) or "none"
             raise PromptError(
-                path=path,
-                reason=f"unknown placeholder ${', $'.join(unknown)}; its header declares {', '.join(sorted(declared))}",
+                path=path, reason=f"unknown placeholder ${', $'.join(unknown)}; its header declares {known}"
             )
         if unused := sorted(declared - used):
             raise PromptError(path=path, reason=f"its header declares {', '.join(unused)}, which no part uses")

@@ -188,7 +188,7 @@ def _decode_page(body: bytes, *, start: int) -> ApiPage:
     except XmlRefusedError as error:
         raise UndecodableError(str(error)) from None
     if not page.records and page.total > start and not page.error:
-        raise UndecodableError(f"a page is empty, although {page.total:,} papers were announced")
+        raise UndecodableError(f"a page is empty, although its totalResults is {page.total:,}")
     return page
 
 

@@ -135,7 +135,7 @@ def test_what_is_malformed_counts_as_not_there_and_is_logged_without_its_words(
 ) -> None:
     assert load(text, BY_KEY) is None
     [message] = caplog.messages
-    assert message.startswith("a stored answer is malformed and counts as not there")
+    assert message.startswith("a stored answer is malformed, so it is ignored")
     assert "whistle" not in message
 
 

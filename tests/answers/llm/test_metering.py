@@ -250,5 +250,5 @@ async def test_a_store_that_cannot_be_written_after_a_call_costs_no_answer(
     monkeypatch.setattr(bench.usage, "settle", full)
     caplog.set_level(logging.WARNING)
     assert await text_of(bench.meter(ToldModel("Hum.")).stream(PROMPT, requester=ANN)) == "Hum."
-    assert "all that was reserved counts: The store store.db failed" in caplog.text
+    assert "everything reserved for it counts: The store store.db failed" in caplog.text
     assert bench.call() == (1000, 500, True, False)

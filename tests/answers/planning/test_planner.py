@@ -175,7 +175,7 @@ async def test_a_failure_is_no_plan_and_one_line_without_question_or_key(
     assert plan is None
     [record] = caplog.records
     assert record.levelno == logging.WARNING
-    assert record.getMessage().startswith(f"a question was planned without the model: {reason}")
+    assert record.getMessage().startswith(f"planned a question without the model: {reason}")
     assert server.key not in caplog.text
     assert "whistle" not in caplog.text
     assert len(server.requests) <= 4, "nothing is tried again but with fewer options"

@@ -40,13 +40,13 @@ def test_a_missing_value_is_an_error_of_the_program(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "mistake"),
     [
-        ("", "does not begin with a header"),
-        (BODY, "does not begin with a header"),
-        (f"hello\n{GOOD}", "does not begin with a header"),
-        (f"+++\n{HEADER}", "does not begin with a header"),
-        (f"+++\n{HEADER}+++\n", "does not begin with a header"),
+        ("", "doesn't start with a header"),
+        (BODY, "doesn't start with a header"),
+        (f"hello\n{GOOD}", "doesn't start with a header"),
+        (f"+++\n{HEADER}", "doesn't start with a header"),
+        (f"+++\n{HEADER}+++\n", "doesn't start with a header"),
         (b"+++\n\xff", "utf-8"),
-        (GOOD.replace("version = 1", "version ="), "its header is wrong"),
+        (GOOD.replace("version = 1", "version ="), "its header is invalid"),
         (GOOD.replace("version = 1\n", ""), "version: Field required"),
         (GOOD.replace("version = 1", "version = 0"), "version: Input should be greater than or equal to 1"),
         (GOOD.replace("version = 1", 'version = "one"'), "version: Input should be a valid integer"),
@@ -62,10 +62,14 @@ def test_a_missing_value_is_an_error_of_the_program(tmp_path: Path) -> None:
         (GOOD.replace("# system", "# System"), "its parts must be '# system' and '# user'"),
         (GOOD.replace("You whistle.\n", ""), "one of its parts is empty"),
         (GOOD.replace("Hello $name, that is $$5.", " "), "one of its parts is empty"),
-        (GOOD.replace("$$5", "$5"), "write $$ for the sign itself"),
-        (GOOD.replace("$$5", "${x"), "write $$ for the sign itself"),
-        (GOOD.replace("Hello", "Hello $nmae and ${title}"), "unknown placeholder $nmae, $title; declared are: name"),
-        (GOOD.replace("whistle", "whistle to $pot"), "unknown placeholder $pot; declared are: name"),
+        (GOOD.replace("$$5", "$5"), "write $$ for a literal $"),
+        (GOOD.replace("$$5", "${x"), "write $$ for a literal $"),
+        (
+            GOOD.replace("Hello", "Hello $nmae and ${title}"),
+            "unknown placeholder $nmae, $title; its header declares name",
+        ),
+        (GOOD.replace('["name"]', "[]"), "unknown placeholder $name; its header declares none"),
+        (GOOD.replace("whistle", "whistle to $pot"), "unknown placeholder $pot; its header declares name"),
         (GOOD.replace('["name"]', '["name", "pot"]'), "its header declares pot, which no part uses"),
     ],
 )
@@ -90,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_a_required_prompt_is_refused(tmp_path: Path, missing: str) -> None:
     copy_prompts(tmp_path)
     (tmp_path / f"{missing}.md").unlink()
-    with pytest.raises(PromptError, match=rf"{missing}\.md can't be used: it is missing"):
+    with pytest.raises(PromptError, match=rf"{missing}\.md can't be used: it's missing"):
         Prompts(tmp_path)
 
 

@@ -101,7 +101,7 @@ def test_other_xml_is_no_answer_of_arxivs() -> None:
     for document in (b"<rss><channel/></rss>", b"<feed xmlns='http://www.w3.org/2005/Atom'><title>x</title></feed>"):
         with pytest.raises(XmlRefusedError, match="totalResults"):
             read_page([document])
-    with pytest.raises(XmlRefusedError, match="no Atom feed"):
+    with pytest.raises(XmlRefusedError, match="isn't an Atom feed"):
         read_listing([b"<rss><channel/></rss>"])
 
 

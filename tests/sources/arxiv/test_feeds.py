@@ -77,14 +77,14 @@ async def test_an_empty_page_although_more_exist_is_asked_again() -> None:
         assert len(ids(await read(api, Wanted(since=MONDAY, today=MONDAY)))) == 3
         assert len(server.queries) == 3
         server.empty_pages = 99
-        with pytest.raises(FeedMalformed, match="a page is empty although 3 papers are promised"):
+        with pytest.raises(FeedMalformed, match="a page is empty, although its totalResults is 3"):
             await read(api, Wanted(since=MONDAY, today=MONDAY))
 
 
 async def test_more_than_can_be_had_is_told_instead_of_read_in_part() -> None:
     async with arxiv() as (server, api, _):
         server.always(body(api_answer(many(1, MONDAY), total=30_001)))
-        with pytest.raises(FeedTooLarge, match=r"30,001 papers of 2026-10-05, of which 30,000 can be had"):
+        with pytest.raises(FeedTooLarge, match=r"30,001 papers for 2026-10-05, of which only 30,000 are available"):
             await read(api, Wanted(since=MONDAY, today=MONDAY))
 
 
