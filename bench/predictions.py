@@ -122,7 +122,7 @@ def _objects(path: Path, *needed: str) -> Iterator[Record]:
 )
 @click.option("--plans", type=common.FILE, help="Use recorded plans: one JSON object per line, with the question's id.")
 @click.option(
-    "--haystack", type=common.FILE, help=("Mix in other papers as distractors: a BEIR corpus (_id, title, text).")
+    "--haystack", type=common.FILE, help="Mix in other papers as distractors: a BEIR corpus (_id, title, text)."
 )
 @click.option("--out", type=common.FILE, required=True, help="Write the predictions to this file.")
 def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | None, out: Path) -> None:

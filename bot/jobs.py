@@ -83,7 +83,7 @@ async def background_jobs(
 
 def feed_jobs(feeds: Feeds) -> list[Job]:
     """Return a job for each feed that is on, so that a slow one holds up no other."""
-    return [Job(f"{feed.title} could not be polled", partial(_poll, feeds, feed)) for feed in feeds.enabled]
+    return [Job(f"couldn't poll {feed.title}", partial(_poll, feeds, feed)) for feed in feeds.enabled]
 
 
 def delivery_jobs(
@@ -109,11 +109,11 @@ def delivery_jobs(
         await delivery.deliver()
 
     jobs = [
-        Job(("couldn't check the digests; trying again shortly"), post_digests),
-        Job("what is followed was not delivered", notify),
+        Job("couldn't check the digests; trying again shortly", post_digests),
+        Job("couldn't deliver updates; trying again shortly", notify),
     ]
     if app.settings.mail.configured:
-        jobs.append(Job(f"nothing was mailed; next try in {MAIL_RETRY}", MailRound(app).look))
+        jobs.append(Job(f"couldn't send emails; trying again in {MAIL_RETRY}", MailRound(app).look))
     return jobs
 
 

@@ -82,7 +82,7 @@ def test_an_error_is_english_as_a_string_and_told_in_the_readers_language() -> N
             error.localized()
             == "Die Frage ist 12.345 Zeichen lang; erlaubt sind 1.000. Kürze sie und frag noch einmal."
         )
-        assert str(error) == ("The question is 12,345 characters long; the limit is 1,000. Shorten it and ask again.")
+        assert str(error) == "The question is 12,345 characters long; the limit is 1,000. Shorten it and ask again."
 
 
 def test_phrases_and_errors_within_a_sentence_are_translated_as_well() -> None:

@@ -181,7 +181,7 @@ async def explain(choices: common.Choices, term: tuple[str, ...], level: str) ->
 @click.command()
 @click.argument("query", nargs=-1, required=True)
 @click.option(
-    "-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help=("List at most this many papers.")
+    "-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="List at most this many papers."
 )
 @click.option("--explain", is_flag=True, help="Show what each paper's score is made of.")
 @common.sample

@@ -66,7 +66,7 @@ async def unsubscribe(app: App, token: str) -> int:
 @click.option("--name", help="Show the digest with this name. Default: the first one in DIGEST_CHANNEL_IDS.")
 @click.option("--email", is_flag=True, help="Email today's summary to every confirmed address, once each.")
 @click.option(
-    "--resend-unsure", is_flag=True, help=("With --email: send again where an email may or may not have arrived.")
+    "--resend-unsure", is_flag=True, help="With --email: send again where an email may or may not have arrived."
 )
 @click.option("--unsubscribe", "token", metavar="TOKEN", help="Unsubscribe the address that has this token.")
 @common.sample

@@ -159,7 +159,7 @@ def _print_tally(name: str, kind: str, tally: Tally) -> None:
     "sources",
     multiple=True,
     metavar="FEED",
-    help=("Read this feed, even if it isn't enabled. Can be repeated."),
+    help="Read this feed, even if it isn't enabled. Can be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, without storing anything.")
 @common.asynchronous

@@ -129,7 +129,7 @@ async def _feeds(app: App) -> Check:
         return Check(
             "feeds",
             Verdict.NOTE,
-            ("None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them."),
+            "None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them.",
         )
     silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
     return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))

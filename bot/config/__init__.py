@@ -33,7 +33,7 @@ class LogSettings(BaseModel):
     """LOG_*: what is logged to standard error."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description=("Lowest level that is logged: DEBUG, INFO, WARNING or ERROR.")
+        "INFO", description="Lowest level that is logged: DEBUG, INFO, WARNING or ERROR."
     )
 
 
@@ -47,7 +47,7 @@ class StoreSettings(BaseModel):
     """STORE_*: the SQLite file that holds everything."""
 
     path: Path = Field(
-        Path("paperbot.db"), description=("Path of the store's file. Its folder must exist and be writable.")
+        Path("paperbot.db"), description="Path of the store's file. Its folder must exist and be writable."
     )
     answer_days: float = Field(
         30.0,
@@ -67,7 +67,7 @@ class LimitsSettings(BaseModel):
     question_chars: int = Field(1000, description="Maximum length of a question, in characters.", ge=20, le=4000)
     concurrent: int = Field(
         8,
-        description=("Maximum number of answers written at the same time on Discord; others wait in a queue."),
+        description="Maximum number of answers written at the same time on Discord; others wait in a queue.",
         ge=1,
         le=1000,
     )
@@ -76,7 +76,7 @@ class LimitsSettings(BaseModel):
     )
     guild_tokens: int = Field(2_000_000, description="Model tokens per day (UTC) for one server. 0: no limit.", ge=0)
     day_tokens: int = Field(
-        5_000_000, description=("Model tokens per day (UTC) for all users together. 0: no limit."), ge=0
+        5_000_000, description="Model tokens per day (UTC) for all users together. 0: no limit.", ge=0
     )
     cooldown_seconds: int = Field(
         0,
@@ -94,7 +94,7 @@ class LimitsSettings(BaseModel):
     )
     day_cost: float = Field(
         0.0,
-        description=("Maximum cost of model calls per day (UTC), in the currency of OPENAI_PRICE_*. 0: no limit."),
+        description="Maximum cost of model calls per day (UTC), in the currency of OPENAI_PRICE_*. 0: no limit.",
         ge=0,
     )
 

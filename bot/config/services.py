@@ -17,7 +17,7 @@ class DiscordSettings(BaseModel):
 
     token: SecretStr | None = Field(
         None,
-        description=("The bot's token from Discord's developer portal. The only setting that `paperbot run` requires."),
+        description="The bot's token from Discord's developer portal. The only setting that `paperbot run` requires.",
     )
     message_content: bool = Field(
         False,
@@ -25,7 +25,7 @@ class DiscordSettings(BaseModel):
         "Needs Message Content Intent turned on in the developer portal.",
     )
     api_url: str = Field(
-        "https://discord.com/api/v10", description=("Address of Discord's REST API. Only tests need to change it.")
+        "https://discord.com/api/v10", description="Address of Discord's REST API. Only tests need to change it."
     )
     gateway_url: str = Field(
         "wss://gateway.discord.gg/", description="Address of Discord's gateway, used until Discord gives another."
@@ -68,7 +68,7 @@ class OpenAISettings(BaseModel):
     """OPENAI_*: the model. Without a key or a base URL, answers are extracts."""
 
     api_key: SecretStr | None = Field(
-        None, description=("The key for the model server. Most local servers don't need one.")
+        None, description="The key for the model server. Most local servers don't need one."
     )
     base_url: str | None = Field(
         None,
@@ -78,7 +78,7 @@ class OpenAISettings(BaseModel):
     )
     model: str = Field("gpt-4.1-mini", description="The model that writes answers.", min_length=1)
     timeout_seconds: float = Field(
-        45.0, description=("Time limit for one answer, including retries, in seconds."), gt=0, le=600
+        45.0, description="Time limit for one answer, including retries, in seconds.", gt=0, le=600
     )
     planner_model: str | None = Field(
         None,
@@ -113,12 +113,12 @@ class OpenAISettings(BaseModel):
     )
     price_input: float = Field(
         0.0,
-        description=("Price of a million input tokens (prompts) of OPENAI_MODEL. 0: their cost isn't counted."),
+        description="Price of a million input tokens (prompts) of OPENAI_MODEL. 0: their cost isn't counted.",
         ge=0,
     )
     price_output: float = Field(
         0.0,
-        description=("Price of a million output tokens (answers) of OPENAI_MODEL. 0: their cost isn't counted."),
+        description="Price of a million output tokens (answers) of OPENAI_MODEL. 0: their cost isn't counted.",
         ge=0,
     )
 
@@ -167,11 +167,11 @@ class FeedsSettings(BaseModel):
     )
     poll_minutes: float = Field(30.0, description="How often the feeds are polled, in minutes.", ge=5, le=1440)
     request_seconds: float = Field(
-        30.0, description=("Time limit for one response from a feed, in seconds."), gt=0, le=600
+        30.0, description="Time limit for one response from a feed, in seconds.", gt=0, le=600
     )
     run_minutes: float = Field(
         60.0,
-        description=("Time limit for one poll of a feed, in minutes. The next poll resumes where it stopped."),
+        description="Time limit for one poll of a feed, in minutes. The next poll resumes where it stopped.",
         gt=0,
         le=1440,
     )

@@ -89,7 +89,7 @@ def _member(archive: zipfile.ZipFile, path: Path) -> IO[bytes]:
         return archive.open(files[0])
     except (RuntimeError, NotImplementedError):  # a password; a method of packing that Python doesn't have
         raise SourceUnknown(
-            path=path, reason=("the zip file is encrypted or uses an unknown compression method")
+            path=path, reason="the zip file is encrypted or uses an unknown compression method"
         ) from None
 
 

@@ -147,7 +147,7 @@ def test_an_empty_token_is_nobodys(cli: Cli, mail: FakeMail) -> None:
     ran = cli("digest", "--unsubscribe", "")
     assert (ran.code, ran.out) == (
         66,
-        ("No address has this token. Check it; the address may already have been deleted.\n"),
+        "No address has this token. Check it; the address may already have been deleted.\n",
     )
 
 

@@ -59,7 +59,7 @@ def test_what_is_left_of_the_day_is_told(cli: Cli, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("LIMITS_USER_TOKENS", "5000")
     monkeypatch.setenv("LIMITS_DAY_TOKENS", "5500")
     left = cli("usage").out.partition("Left today (until 00:00 UTC)\n")[2]
-    assert left == ("console    tokens  400 of 5,000\nall users  tokens  0 of 5,500\nall users  cost    no limit\n")
+    assert left == "console    tokens  400 of 5,000\nall users  tokens  0 of 5,500\nall users  cost    no limit\n"
 
 
 def test_usage_is_an_object_for_scripts(cli: Cli) -> None:

@@ -152,4 +152,4 @@ def test_of_many_wrong_fields_three_are_told() -> None:
 
 @pytest.mark.parametrize("record", [None, 5, "text", [], {}, {"paper": None}, {"paper": []}, {"paper": {"id": "1"}}])
 def test_what_is_no_record_is_refused(record: object) -> None:
-    assert as_refusal(read_record(record, 3)).reason == ("not a Daily Papers record: id, title or summary is missing")
+    assert as_refusal(read_record(record, 3)).reason == "not a Daily Papers record: id, title or summary is missing"

@@ -110,7 +110,7 @@ def test_a_source_whose_paper_is_gone_is_cited_nowhere_and_the_reader_is_told() 
 def test_several_that_are_gone_are_counted() -> None:
     loaded = load(dump(replace(ANSWER, notice=None)), gone("Pots", "Pans"))
     assert loaded is not None
-    assert loaded.notice == ("2 sources of this answer are no longer available, so their citations were removed.")
+    assert loaded.notice == "2 sources of this answer are no longer available, so their citations were removed."
 
 
 WHOLE = json.loads(dump(ANSWER))

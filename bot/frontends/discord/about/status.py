@@ -166,7 +166,7 @@ class StatusCog(commands.Cog):
         self._started_at = app.clock()
 
     @app_commands.command(
-        description=("Show the papers in the store, the model's status and what's left of today's budget.")
+        description="Show the papers in the store, the model's status and what's left of today's budget."
     )
     async def status(self, interaction: discord.Interaction) -> None:
         """Show the state to the user alone. Raises StoreError."""

@@ -73,7 +73,7 @@ def _facts(paper: Paper) -> dict[str, str]:
     votes = [
         count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
         count(paper.comments, "comment") if paper.comments is not None else "",
-        ngettext("{stars} star for the code", ("{stars} stars for the code"), paper.stars).format(
+        ngettext("{stars} star for the code", "{stars} stars for the code", paper.stars).format(
             stars=number(paper.stars)
         )
         if paper.stars is not None

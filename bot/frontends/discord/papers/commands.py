@@ -68,7 +68,7 @@ class PapersCog(commands.Cog):
 
     @app_commands.command(description="List the papers for a date, or for the newest date that has any.")
     @app_commands.describe(
-        day=("Date, such as 2026-11-24 or yesterday; default: the newest with papers"), private=_PRIVATE
+        day="Date, such as 2026-11-24 or yesterday; default: the newest with papers", private=_PRIVATE
     )
     async def latest(self, interaction: discord.Interaction, day: str | None = None, private: bool = False) -> None:
         """Check the date, so that a refusal is seen by its user alone; then acknowledge and list."""

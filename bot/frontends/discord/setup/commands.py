@@ -30,7 +30,7 @@ class SetupCog(commands.Cog):
         await self._app.access.prune()
 
     @app_commands.command(
-        description=("Choose who may ask and where, the languages and the limits, and check that everything works.")
+        description="Choose who may ask and where, the languages and the limits, and check that everything works."
     )
     @app_commands.guild_only()
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -74,7 +74,7 @@ class SetupCog(commands.Cog):
             await self._app.guild_settings.left(str(guild.id))
         except StoreError as error:  # noted at the next connection
             log.warning(
-                ("couldn't record that the bot was removed from a server; trying again at the next connection: %s"),
+                "couldn't record that the bot was removed from a server; trying again at the next connection: %s",
                 error,
             )
 

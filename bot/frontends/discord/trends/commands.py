@@ -46,7 +46,7 @@ class TrendsCog(commands.Cog):
         self._charts = ChartProcesses()
 
     @app_commands.command(
-        description=("Chart the number of papers on a topic over time, or on up to four, separated by vs.")
+        description="Chart the number of papers on a topic over time, or on up to four, separated by vs."
     )
     @app_commands.describe(
         topic="For example: diffusion models vs spiking transformers",
