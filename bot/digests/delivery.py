@@ -132,7 +132,7 @@ class DigestDelivery:
             # Deleted by a moderator, for instance: its papers count as shown.
             log.warning("couldn't edit the digest %s for %s: %s", definition.key, entry.day, refusal)
         else:
-            log.info("edited the digest %s for %s: %d papers", definition.key, entry.day, digest.total)
+            log.info("edited the digest %s for %s (papers: %d)", definition.key, entry.day, digest.total)
         await self._ledger.edited(entry, content_hash=digest_json.fingerprint(digest), now=self._now())
 
     async def _posted(self, entry: LedgerEntry) -> Digest | None:
@@ -166,7 +166,7 @@ class DigestDelivery:
             raise
         await self._ledger.confirm(entry, message=message, now=self._now())
         self._written.pop(definition.key, None)
-        log.info("posted the digest %s for %s: %d papers", definition.key, entry.day, digest.total)
+        log.info("posted the digest %s for %s (papers: %d)", definition.key, entry.day, digest.total)
 
     async def _was_posted(self, definition: DigestDefinition, entry: LedgerEntry) -> bool:
         """Look for the message of an earlier attempt, perhaps of a killed process, and note it."""

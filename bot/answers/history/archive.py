@@ -73,7 +73,7 @@ def load(text: str, papers: Mapping[str, Paper]) -> Answer | None:
     try:
         stored = _Stored.model_validate_json(text)
     except ValidationError as error:
-        log.warning("a stored answer is malformed, so it is ignored: %d errors", error.error_count())
+        log.warning("a stored answer is malformed, so it is ignored (errors: %d)", error.error_count())
         return None
     sources = tuple(Source(number, papers[key]) for number, key in stored.sources if key in papers)
     answer = Answer(sources=sources, **{name: getattr(stored, name) for name in _PLAIN})
