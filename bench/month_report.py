@@ -93,7 +93,7 @@ class Report:
         """The posts made while the feed was of no use: those that say so, and those that do not."""
         posts = [post for post in self.posts if self.troubled((post.at - NOTICED_WITHIN).date())]
         posts = [post for post in posts if self.troubled(post.at.date())]
-        says = [post for post in posts if "Daily Papers could not be read" in text_of(post)]
+        says = [post for post in posts if "Daily Papers couldn't be read" in text_of(post)]
         return says, [post for post in posts if post not in says]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from bot.app import App, open_app
 from bot.cli import run
 from bot.commands import common
 from bot.config import load_settings
-from bot.errors.operation import OutputUnwritable, SourceUnknown, SourceUnreadable
+from bot.errors.operation import OutputUnwritable, SourceError, SourceUnreadable
 from bot.frontends.console.screen import make_console
 from bot.ingest.imports import import_records
 from bot.models import Paper
@@ -102,16 +102,16 @@ def _objects(path: Path, *needed: str) -> Iterator[Record]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
-        raise SourceUnknown(path=path, reason="it isn't UTF-8 text") from None
+        raise SourceError(path=path, reason="it isn't UTF-8 text") from None
     except OSError as error:
         raise SourceUnreadable(path=path, reason=error.strerror or type(error).__name__) from None
     for number, line in enumerate(lines, start=1):
         try:
             value = json.loads(line)
         except json.JSONDecodeError as error:
-            raise SourceUnknown(path=path, reason=f"line {number} isn't JSON: {error.msg}") from None
+            raise SourceError(path=path, reason=f"line {number} isn't JSON: {error.msg}") from None
         if not isinstance(value, dict) or any(name not in value for name in needed):
-            raise SourceUnknown(path=path, reason=f"line {number} isn't an object with {' and '.join(needed)}")
+            raise SourceError(path=path, reason=f"line {number} isn't an object with {' and '.join(needed)}")
         yield value
 
 

@@ -174,7 +174,7 @@ async def _poll(feeds: Feeds, feed: Feed) -> None:
         return
     counts = report.counts
     if report.error is not None:
-        log.warning("%s: %s", feed.title, report.error)
+        log.warning("%s", report.error)
     log.log(
         logging.INFO if counts.new or report.outcome is not Outcome.DONE else logging.DEBUG,
         "%s: %d new, %d changed, %d unchanged, %d rejected (%s)",

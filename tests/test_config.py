@@ -256,7 +256,7 @@ def test_a_variable_named_like_a_group_is_told_by_its_name(
 ) -> None:
     monkeypatch.setenv(name, text)
     sentence = complaint()
-    assert f"used: {name} names a group" in sentence
+    assert f"used: {name} is the name of a group" in sentence
     assert SECRET not in sentence
 
 
@@ -310,7 +310,7 @@ def test_mail_is_set_up_by_a_server_and_a_sender(monkeypatch: pytest.MonkeyPatch
         ("MAIL_FROM", "nobody", "MAIL_FROM: must be an address"),
         ("MAIL_FROM", "a@example.org\nBcc: b@example.org", "MAIL_FROM: must be an address"),
         ("MAIL_TLS", "maybe", "MAIL_TLS: "),
-        ("MAIL_TLS", "none", "MAIL_PASSWORD: MAIL_TLS=none would send it for all to read"),
+        ("MAIL_TLS", "none", "MAIL_PASSWORD: would be sent unencrypted with MAIL_TLS=none"),
         ("MAIL_UNSUBSCRIBE_URL", "http://example.org", "MAIL_UNSUBSCRIBE_URL: must start with https://"),
     ],
 )

@@ -202,5 +202,5 @@ class GuildSettings:
         """Delete the settings of guilds that the bot left more than KEPT_AFTER_LEAVING ago; return how many guilds."""
         gone = await self._settings.purge((self._clock() - KEPT_AFTER_LEAVING).timestamp())
         if gone:
-            log.info("deleted the settings of %d servers that removed the bot", gone)
+            log.info("deleted the settings of servers that removed the bot (servers: %d)", gone)
         return gone

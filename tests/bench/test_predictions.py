@@ -70,7 +70,7 @@ async def test_the_model_makes_plans_unless_they_were_recorded(
 
 @pytest.mark.parametrize(
     ("line", "words"),
-    [('{"id": "a"}', "line 1 is no object with id and question"), ("{broken", "line 1 is not JSON")],
+    [('{"id": "a"}', "line 1 isn't an object with id and question"), ("{broken", "line 1 isn't JSON")],
 )
 def test_a_broken_file_of_questions_is_told(cli: Cli, papers: str, line: str, words: str) -> None:
     Path("questions.jsonl").write_text(line)

@@ -63,7 +63,7 @@ def test_evidence_of_extracts_is_the_extracts(cli: Cli) -> None:
 def test_exchanged_days_are_told(cli: Cli) -> None:
     ran = cli("ask", "--sample", "--since", "2025-01-02", "--until", "2025-01-01", "what is GPipe?")
     assert ran.code == 2
-    assert "--since 2025-01-02 is later than --until 2025-01-01. Exchange them." in ran.err
+    assert "--since 2025-01-02 is later than --until 2025-01-01. Swap them." in ran.err
 
 
 @pytest.mark.parametrize("question", ["", "<@1234>", "?!", "```\n```", "\x00\x1b"])
@@ -85,4 +85,4 @@ def test_there_is_nothing_to_go_on_with_at_first(cli: Cli) -> None:
     ran = cli("ask", "--continue", "and its training cost?")
     assert ran.code == 2
     assert "conversations last 24 hours after the last question" in ran.err
-    assert "--sample keeps no conversations" in cli("ask", "--sample", "--continue", "and its cost?").err
+    assert "--sample doesn't keep conversations" in cli("ask", "--sample", "--continue", "and its cost?").err

@@ -13,11 +13,12 @@ def test_a_digest_is_shown_as_it_would_be_posted(cli: Cli) -> None:
 
 
 def test_a_digest_that_is_not_there_is_named_with_those_that_are(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "None is set up: `/digest add`" in cli("digest", "--dry-run", "--sample", "--name", "Nope").err
+    none = cli("digest", "--dry-run", "--sample", "--name", "Nope")
+    assert "None is set up; add one in Discord with `/digest add`" in none.err
     monkeypatch.setenv("DIGEST_CHANNEL_IDS", "1,2")
     ran = cli("digest", "--dry-run", "--sample", "--name", "Nope")
     assert ran.code == 2
-    assert "No digest is called 'Nope'. There are: New papers." in ran.err
+    assert "There's no digest called 'Nope'. Choose from: New papers." in ran.err
 
 
 def test_a_digest_is_posted_by_run_alone(cli: Cli) -> None:

@@ -10,10 +10,10 @@ from tests.cli import Cli
 
 
 def test_import_counts_and_is_idempotent(cli: Cli) -> None:
-    assert "52 new, 0 changed, 0 unchanged, 0 refused" in cli("import", "--sample").out
+    assert "52 new, 0 changed, 0 unchanged, 0 rejected" in cli("import", "--sample").out
     again = cli("import", "--sample")
     assert again.code == 0
-    assert "0 new, 0 changed, 52 unchanged, 0 refused" in again.out
+    assert "0 new, 0 changed, 52 unchanged, 0 rejected" in again.out
     assert "“Stormer is a simple" in cli("ask", "what is Stormer?").out
 
 
@@ -22,7 +22,7 @@ def test_import_tells_each_refusal_with_its_line_and_keeps_the_rest(cli: Cli, tm
     (tmp_path / "papers.jsonl").write_text(f'{good}\n{{"title": "B"}}\nnot json\n')
     ran = cli("import", "papers.jsonl")
     assert ran.code == 65
-    assert "papers.jsonl (JSON Lines): 1 new, 0 changed, 0 unchanged, 2 refused" in ran.out
+    assert "papers.jsonl (JSON Lines): 1 new, 0 changed, 0 unchanged, 2 rejected" in ran.out
     assert ran.err.splitlines()[0].startswith("  line 2: ")
     assert ran.err.splitlines()[1].startswith("  line 3: not JSON")
 

@@ -74,4 +74,4 @@ def test_usage_is_an_object_for_scripts(cli: Cli) -> None:
 def test_a_day_to_come_is_refused(cli: Cli) -> None:
     ran = cli("usage", "--since", "2999-01-01")
     assert ran.code == 2
-    assert "2999-01-01 is still to come" in ran.err
+    assert "2999-01-01 is in the future" in ran.err

@@ -77,7 +77,7 @@ async def test_doctor_finds_a_bot_that_can_run(tmp_path: Path) -> None:
     found = {line.split()[1]: line.split()[0] for line in finished.out.splitlines()[:7]}
     assert found.pop("feeds") == "note"  # none is on
     assert found == dict.fromkeys(("settings", "prompts", "store", "model", "discord", "digest"), "ok")
-    assert finished.out.endswith("The bot can run: paperbot run\n")
+    assert finished.out.endswith("The bot is ready. Start it with: paperbot run\n")
 
 
 async def test_doctor_asks_another_planner_too(tmp_path: Path) -> None:
@@ -90,10 +90,10 @@ async def test_doctor_asks_another_planner_too(tmp_path: Path) -> None:
         model.behaviour = small_is_missing
         missing = await paperbot("doctor", env=env, cwd=tmp_path)
         off = await paperbot("doctor", env=env | {"OPENAI_PLAN_SECONDS": "0"}, cwd=tmp_path)
-    assert "ok     planner   small answers.\n" in there.out
+    assert "ok     planner   small is responding.\n" in there.out
     assert (
         "note   planner   With OPENAI_PLANNER_MODEL=small, the model server doesn't know this model or address "
-        "(HTTP 404). Until then questions are searched for in their own words.\n"
+        "(HTTP 404). Until then, searches use the question's own words.\n"
     ) in missing.out
     assert missing.code == 0
     assert "planner" not in off.out
@@ -120,7 +120,7 @@ async def test_a_failing_planner_costs_no_answer(tmp_path: Path, planning: Behav
         finished = await paperbot(*ASK, env=env, cwd=tmp_path)
     assert finished.code == 0
     assert "backbone [1]." in finished.out
-    assert "WARNING bot.answers.planning.planner: a question was planned without the model: " in finished.err
+    assert "WARNING bot.answers.planning.planner: planned a question without the model: " in finished.err
     assert len(finished.err.splitlines()) == 1
     assert len(model.planned) == 1
 
@@ -131,10 +131,10 @@ async def test_doctor_says_how_to_mend_each_thing(tmp_path: Path) -> None:
         finished = await paperbot("doctor", env=env, cwd=tmp_path)
     assert finished.code == 1
     assert "DIGEST_CHANEL_IDS (did you mean DIGEST_CHANNEL_IDS?)" in finished.out
-    assert "holds no papers. Add some: paperbot import FILE, or --sample." in finished.out
+    assert "has no papers. Add some with: paperbot import FILE, or --sample." in finished.out
     assert "The model server rejected the key (HTTP 401)." in finished.out
     assert "failed discord   Discord rejected DISCORD_TOKEN." in finished.out
-    assert finished.out.endswith("The bot can't run yet.\n")
+    assert finished.out.endswith("The bot can't run yet. Fix what failed above, then run paperbot doctor again.\n")
 
 
 async def test_doctor_tells_of_a_missing_token_and_a_broken_store(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ async def test_papers_come_and_the_digest_is_posted_once_whatever_is_killed_and_
             "FEEDS_DAILY_PAPERS_URL": feeds.url,
         }
         async with running_bot(env, tmp_path) as bot:
-            await bot.logged("Daily Papers: 3 new, 0 changed, 0 unchanged, 0 refused (done)")
+            await bot.logged("Daily Papers: 3 new, 0 changed, 0 unchanged, 0 rejected (done)")
             await discord.ready()
             minute = f"{now - timedelta(minutes=1):%H:%M}"
             places = {"Early": discord.channel_id, "News": discord.second_channel_id}
@@ -70,7 +70,7 @@ async def test_papers_come_and_the_digest_is_posted_once_whatever_is_killed_and_
         async with running_bot(env, tmp_path) as first:
             await first.logged("connected to Discord")
             async with running_bot(env, tmp_path) as second:
-                await second.logged("another process on this store does it")
+                await second.logged("handled by another process using this store")
                 await second.logged("connected to Discord")
                 for channel in places.values():
                     await posted(discord, channel)

@@ -20,7 +20,7 @@ async def test_papers_come_by_themselves_and_are_found(tmp_path: Path) -> None:
             "FEEDS_DAILY_PAPERS_URL": feeds.url,
         }
         async with running_bot(env, tmp_path) as bot:
-            await bot.logged("Daily Papers: 21 new, 0 changed, 0 unchanged, 0 refused (done)")
+            await bot.logged("Daily Papers: 21 new, 0 changed, 0 unchanged, 0 rejected (done)")
             await discord.ready()
             found = await discord.slash("search", {"query": "kettles whistle"})
             await found.settled(10, lambda message: "Search:" in message["embeds"][0]["title"])

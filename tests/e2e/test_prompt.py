@@ -56,7 +56,7 @@ class Terminal:
 def test_a_prompt_answers_one_question_after_another(tmp_path: Path) -> None:
     terminal = Terminal("ask", "--sample", "--extracts", "--interactive", "what is Stormer?", cwd=tmp_path)
     terminal.see("“Stormer is a simple weather forecasting model")
-    terminal.see("Ask about the papers. An empty line or Ctrl-D ends.")
+    terminal.see("Ask about the papers. Type /help for commands; an empty line or Ctrl-D to quit.")
     terminal.see("›")
     terminal.type("what is VMFormer?\n")
     terminal.see("“VMFormer is an end-to-end video matting method")

@@ -56,7 +56,7 @@ async def test_import_connect_answer_post_survive_a_kill_and_stop(tmp_path: Path
             discord, model, store, DIGEST_CHANNEL_IDS=str(discord.second_channel_id), DIGEST_TIME=a_minute_ago()
         )
         imported = await paperbot("import", str(saved_page(tmp_path)), env=env, cwd=tmp_path)
-        assert "52 new, 0 changed, 0 unchanged, 0 refused" in imported.out
+        assert "52 new, 0 changed, 0 unchanged, 0 rejected" in imported.out
         known = await titles(store)
 
         async with running_bot(env, tmp_path) as bot:
@@ -113,7 +113,7 @@ async def test_a_kill_right_after_posting_does_not_post_again(tmp_path: Path) ->
             await bot.kill()
         free_lease(store)
         async with running_bot(env, tmp_path) as bot:
-            await bot.logged("had been posted already")
+            await bot.logged("was already posted")
             await bot.stop()
         assert len(discord.messages()) == 1
 

@@ -20,7 +20,7 @@ from tests.snapshots import record, write_snapshot
 
 ROOT = Path(__file__).parents[2]
 COUNT = 7_000
-TOTAL = f"{COUNT} new, 0 changed, 0 unchanged, 0 refused"
+TOTAL = f"{COUNT} new, 0 changed, 0 unchanged, 0 rejected"
 
 
 def contents(store: Path) -> list[tuple[object, ...]]:
@@ -90,7 +90,7 @@ def test_a_killed_import_goes_on_and_ends_with_the_same_papers(
     monkeypatch.setenv("STORE_PATH", str(killed))
     again = cli("import", str(file))
     assert again.code == 0
-    assert "going on after line " in again.err
+    assert "resuming after line " in again.err
     # What was stored and not yet noted when the process died is stored once more, and unchanged.
     assert TOTAL in again.out or f"{COUNT - BATCH} new, 0 changed, {BATCH} unchanged" in again.out
     assert contents(killed) == contents(imported_whole)
@@ -100,7 +100,7 @@ def test_a_killed_import_goes_on_and_ends_with_the_same_papers(
 def test_a_snapshot_in_gzip_is_imported_at_one_go(cli: Cli, tmp_path: Path) -> None:
     write_snapshot(tmp_path / "plain", 100)
     (tmp_path / "snapshot.gz").write_bytes(gzip.compress((tmp_path / "plain").read_bytes(), 1))
-    assert "100 new, 0 changed, 0 unchanged, 0 refused" in cli("import", "snapshot.gz").out
+    assert "100 new, 0 changed, 0 unchanged, 0 rejected" in cli("import", "snapshot.gz").out
 
 
 def test_a_packed_snapshot_is_read_and_selected_from(cli: Cli, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_a_packed_snapshot_is_read_and_selected_from(cli: Cli, tmp_path: Path) -
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("arxiv-metadata.json", "\n".join(lines))
     assert (
-        "1 new, 0 changed, 0 unchanged, 0 refused, 10 left out"
+        "1 new, 0 changed, 0 unchanged, 0 rejected, 10 skipped"
         in cli("import", "snapshot.zip", "--category", "cs.CL", "--since", "2024-01-01").out
     )
     # What holds "math" somewhere is read, and what is of the archive is taken.
@@ -122,7 +122,7 @@ def test_atom_from_arxivs_api_is_imported(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(api_answer([Entry(id="2610.01234"), Entry(id="2610.01235"), Entry(id="x")]))
     ran = cli("import", "feed.xml")
     assert ran.code == 65
-    assert "feed.xml (Atom): 2 new, 0 changed, 0 unchanged, 1 refused" in ran.out
+    assert "feed.xml (Atom): 2 new, 0 changed, 0 unchanged, 1 rejected" in ran.out
     assert "line 3: not an arXiv id" in ran.err
 
 
@@ -131,7 +131,7 @@ def test_atom_from_arxivs_api_is_imported(cli: Cli, tmp_path: Path) -> None:
     [
         ("bomb.xml", b'<!DOCTYPE f [<!ENTITY a "ha">]><f xmlns="http://www.w3.org/2005/Atom">&a;</f>', "document type"),
         ("page.gz", gzip.compress(b"shopping list: milk", mtime=0), "neither JSON Lines nor Atom"),
-        ("torn.gz", gzip.compress(b"x" * 5_000, mtime=0)[:30], "damaged or breaks off"),
+        ("torn.gz", gzip.compress(b"x" * 5_000, mtime=0)[:30], "damaged or incomplete"),
         ("torn.zip", b"PK\x03\x04 and no more", "the zip file is damaged"),
     ],
 )
@@ -160,7 +160,7 @@ def test_of_many_refusals_the_first_are_told_and_the_others_counted(cli: Cli, tm
     good = json.dumps(record(1))
     (tmp_path / "lines").write_text("\n".join([good, *(["nonsense"] * 250), "x" * 4_000_001, good.replace("01", "02")]))
     ran = cli("import", "lines")
-    assert "251 refused" in ran.out
+    assert "251 rejected" in ran.out
     assert len([line for line in ran.err.splitlines() if line.startswith("  line ")]) == 100
     assert "… and 151 more" in ran.err
 
@@ -184,4 +184,4 @@ def test_a_zip_file_that_is_damaged_within_is_told_whatever_packed_it(cli: Cli, 
     file.write_bytes(content)
     ran = cli("import", "papers.zip")
     assert ran.code == 65
-    assert "damaged or breaks off" in ran.err
+    assert "damaged or incomplete" in ran.err

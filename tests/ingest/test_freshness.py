@@ -70,12 +70,12 @@ async def test_a_feed_that_fails_is_down_until_it_is_read_again(parts: Ingesting
     found, said = await state_at(parts, 8, 13)
     assert found is Freshness.DOWN
     assert said == (
-        "Daily Papers couldn't be read on 8 Oct 2026, 13:00 UTC: the feed is unreachable or failing (status 502)."
+        "Daily Papers couldn't be read on 8 Oct 2026, 13:00 UTC: the feed is unreachable or failing (HTTP 502)."
     )
     with use_locale("de"):
         assert localized(said) == (
             "Daily Papers konnte am 8. Okt. 2026, 13:00 UTC nicht gelesen werden: der Feed ist nicht erreichbar oder "
-            "gestört (status 502)."
+            "gestört (HTTP 502)."
         )
     parts.server.always(None)
     assert (await state_at(parts, 8, 14))[0] is Freshness.FRESH

@@ -68,7 +68,7 @@ async def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path: Path, end: sig
         assert PAPERS <= count < DAYS * PAPERS
         if end is signal.SIGINT:
             assert process.returncode == 130
-            assert b"interrupted. What was stored is kept; the same command goes on from there." in errors
+            assert b"interrupted. Stored papers are kept; run the same command again to resume." in errors
             assert b"Traceback" not in errors
             assert run.outcome is Outcome.STOPPED
         else:
@@ -77,7 +77,7 @@ async def test_a_run_that_is_ended_goes_on_where_it_was(tmp_path: Path, end: sig
         process = await start(feeds, store)
         out, errors = await process.communicate()
         assert process.returncode == 0, errors.decode()
-        assert b"; went on where the last run stopped" in out
+        assert b"; resumed where the last run stopped" in out
         assert len(feeds.requests) - before < 2 * DAYS  # not from the beginning
         count, runs = await held(store)
         assert (count, runs[0].outcome) == (DAYS * PAPERS, Outcome.DONE)

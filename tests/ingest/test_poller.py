@@ -56,7 +56,7 @@ async def test_nothing_ends_it(
 ) -> None:
     parts.server.always(failures.status(500))
     await look(parts, 1)
-    assert "is unreachable or failing (status 500)" in caplog.text
+    assert "is unreachable or failing (HTTP 500)" in caplog.text
     for error in (StoreError(path="store.db", reason="disk I/O error"), ValueError("a bug")):
 
         async def fail(*_: object, raised: Exception = error, **__: object) -> None:
@@ -71,7 +71,7 @@ async def test_nothing_ends_it(
     parts.clock.move(hours=1)
     caplog.set_level(logging.INFO)
     await look(parts, 1)
-    assert "Daily Papers: 15 new, 0 changed, 0 unchanged, 0 refused (done)" in caplog.text
+    assert "Daily Papers: 15 new, 0 changed, 0 unchanged, 0 rejected (done)" in caplog.text
 
 
 async def test_new_papers_are_found_and_completed_without_a_restart(tmp_path: Path) -> None:

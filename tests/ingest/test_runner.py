@@ -88,7 +88,7 @@ async def test_the_same_answer_for_an_earlier_day_is_one(parts: Ingesting) -> No
     parts.server.always(failures.status(400))
     report = await poll(parts)
     assert report.outcome is Outcome.FAILED
-    assert "Daily Papers refused the request (status 400)" in str(report.error)
+    assert "Daily Papers refused the request (HTTP 400)" in str(report.error)
 
 
 async def test_empty_lists_for_ever_end(parts: Ingesting) -> None:
@@ -117,8 +117,8 @@ async def test_what_is_too_long_to_be_a_papers_is_refused_or_left_out(parts: Ing
     ]
     report = await poll(parts)
     assert report.refusals == (
-        "2026-10-08, record 1: a title of more than 1,000 characters: 2610.00001",
-        "2026-10-08, record 2: an abstract of more than 20,000 characters: 2610.00002",
+        "2026-10-08, record 1: a title longer than 1,000 characters: 2610.00001",
+        "2026-10-08, record 2: an abstract longer than 20,000 characters: 2610.00002",
     )
     [kept] = await parts.papers.all()
     assert (kept.keywords, kept.organisation) == (("kettles",), None)
@@ -152,10 +152,10 @@ async def test_the_reasons_that_are_kept_are_bounded(parts: Ingesting) -> None:
 @pytest.mark.parametrize(
     ("failure", "words"),
     [
-        (failures.status(503), "the feed is unreachable or failing (status 503)"),
+        (failures.status(503), "the feed is unreachable or failing (HTTP 503)"),
         (failures.html(), "it's HTML or XML instead of JSON"),
         (failures.body(b'{"error": "no"}'), "it isn't a list of papers"),
-        (failures.body(b"[" + b"{}," * 1_000_000 + b"{}]"), "it holds 1,000,001 records where 100 were asked for"),
+        (failures.body(b"[" + b"{}," * 1_000_000 + b"{}]"), "it contains 1,000,001 records, but 100 were requested"),
         (failures.endless(50_000_000), "more than 4,000,000 bytes"),
         (failures.redirect("/api/daily_papers"), "more than 3 redirects"),
     ],

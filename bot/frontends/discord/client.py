@@ -116,7 +116,7 @@ class PaperbotClient(AppClient):
 
     async def on_ready(self) -> None:
         """Log that Discord is there; this comes again after each new session."""
-        log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+        log.info("connected to Discord as %s (servers: %d)", self.user, len(self.guilds))
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the cogs: there are no prefix commands."""

@@ -29,7 +29,7 @@ def test_what_is_word_for_word_needs_none() -> None:
     mixed = make_answer(statements=(own, METHOD))
     assert "  [1] word for word from the abstract\n" in printed(render_evidence(mixed))
     extracts = make_answer(statements=(own,))
-    assert printed(render_evidence(extracts)).startswith("The sentences above are word for word")
+    assert printed(render_evidence(extracts)).startswith("The sentences above come word for word")
 
 
 def test_an_answer_without_a_citation_has_none() -> None:

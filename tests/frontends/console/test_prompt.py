@@ -93,7 +93,7 @@ async def test_help_lists_the_commands(screen: Screen) -> None:
 
 
 async def test_an_unknown_command_is_no_question(screen: Screen) -> None:
-    assert await screen.type("/frobnicate") == "There is no command /frobnicate. /help lists those that there are.\n"
+    assert await screen.type("/frobnicate") == "There's no command /frobnicate. Type /help for the commands.\n"
 
 
 @pytest.mark.parametrize("line", ["/summarise", "/compare GPipe", "/explain ", "?!"])
