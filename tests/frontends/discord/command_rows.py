@@ -14,14 +14,15 @@ from bot.digests.parsing import NAME_LIMIT
 class Row:
     """A command with options that work, and ones that can't.
 
-    `private`: whether it has the option. `quiet`: its asker alone sees all of it. `admin`: it needs Manage Server.
-    `wrong`: options that are refused, with a part of the sentence. `first`: a command given before it.
+    `has_private_option`: whether it has the option `private`; without it, its asker alone sees the reply (`quiet`).
+    `admin`: it needs Manage Server. `wrong`: options that are refused, with a part of the sentence. `first`: a command
+    given before it.
     `payload`: the name in docs/messages of the reply; empty where another writer of tools/messages makes one.
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
     shows: str
-    private: bool = False
+    has_private_option: bool = False
     admin: bool = False
     wrong: tuple[tuple[Mapping[str, Any], str], ...] = ()
     first: tuple[str, Mapping[str, Any]] | None = None
@@ -30,7 +31,7 @@ class Row:
     @property
     def quiet(self) -> bool:
         """Whether its asker alone sees all of it."""
-        return not self.private
+        return not self.has_private_option
 
 
 _EMPTY = "There's no question yet."
@@ -62,28 +63,31 @@ ROWS: dict[str, Row] = {
     "ask": Row(
         options={"question": "what is Stormer?"},
         shows="Stormer",
-        private=True,
+        has_private_option=True,
         wrong=(({"question": "?"}, _EMPTY), ({"question": _LONG}, "the limit is 1,000")),
     ),
     "summarise": Row(
         options={"subject": "GPipe"},
         shows="GPipe",
-        private=True,
+        has_private_option=True,
         wrong=(({"subject": " "}, _EMPTY), ({"subject": "2401.99999"}, "I can't find the paper 2401.99999")),
     ),
     "compare": Row(
         options={"first": "GPipe", "second": "SpikeGPT"},
         shows="GPipe",
-        private=True,
+        has_private_option=True,
         wrong=(({"first": "GPipe", "second": "gpipe"}, "Name two to five different"),),
     ),
     "explain": Row(
-        options={"term": "spiking neural network"}, shows="spiking", private=True, wrong=(({"term": "?"}, _EMPTY),)
+        options={"term": "spiking neural network"},
+        shows="spiking",
+        has_private_option=True,
+        wrong=(({"term": "?"}, _EMPTY),),
     ),
     "search": Row(
         options={"query": "spiking transformers"},
         shows="Spiking Transformer",
-        private=True,
+        has_private_option=True,
         wrong=(
             ({"query": "?"}, _EMPTY),
             ({"query": "x", "since": "*soon* @everyone" + _LONG}, "2026"),
@@ -91,14 +95,14 @@ ROWS: dict[str, Row] = {
             ({"query": "x", "category": "!"}, "cs.CL"),
         ),
     ),
-    "paper": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
-    "similar": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", private=True, wrong=_PAPER_WRONG),
-    "latest": Row(shows="Papers from", private=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
-    "trending": Row(shows="Trending: ", private=True),
+    "paper": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", has_private_option=True, wrong=_PAPER_WRONG),
+    "similar": Row(options={"paper": "SpikeGPT"}, shows="SpikeGPT", has_private_option=True, wrong=_PAPER_WRONG),
+    "latest": Row(shows="Papers from", has_private_option=True, wrong=(({"day": "*soon* @everyone" + _LONG}, "2026"),)),
+    "trending": Row(shows="Trending: ", has_private_option=True),
     "trends": Row(
         options={"topic": "xyzzy"},  # of which no chart is drawn, by a process
         shows="xyzzy",
-        private=True,
+        has_private_option=True,
         wrong=(({"topic": "the vs of"}, "topics"), ({"topic": "a vs b vs c vs d vs e"}, "topics")),
     ),
     "save": Row(options={"paper": "2401.00001"}, shows="Saved: ", wrong=_PAPER_WRONG),
