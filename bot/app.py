@@ -31,11 +31,11 @@ from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.library import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
 from bot.mail.smtp import Mailer
 from bot.privacy import PersonalData
+from bot.saved_papers import SavedPapers
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
 from bot.sources.feed import PaperFeed, TopicFeed

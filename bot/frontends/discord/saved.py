@@ -23,8 +23,8 @@ from bot.frontends.discord.shared.interactions import PUBLIC, AppClient, locale_
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape
 from bot.frontends.discord.shared.requests import command_context
 from bot.i18n.translation import Phrase, day, gettext, phrase, use_locale
-from bot.library import NOTE_LIMIT, Saved, SavedPapers, bibtex, markdown_list
 from bot.models import Paper
+from bot.saved_papers import NOTE_LIMIT, Saved, SavedPapers, bibtex, markdown_list
 from bot.search.query.ids import arxiv_ids
 from bot.text import one_line, shorten
 
