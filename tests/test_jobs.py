@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,14 @@ from bot.errors.operation import StoreError
 from bot.jobs import LOOK_S, feed_jobs
 from tests.apps import sample_app
 from tests.fakes.feeds import FakeFeeds, failures
-from tests.ingest.ingesting import Ingesting, fill
+from tests.ingest.ingesting import Ingesting, fill, ingesting
+
+
+@pytest.fixture
+async def parts(tmp_path: Path) -> AsyncIterator[Ingesting]:
+    async with FakeFeeds() as server, ingesting(server, tmp_path / "store.db") as opened:
+        fill(server)
+        yield opened
 
 
 class EnoughError(Exception):
