@@ -101,7 +101,7 @@ def delivery_jobs(
 
     async def post_digests() -> None:
         await ready()
-        await scheduler.look()
+        await scheduler.run_due()
 
     async def notify() -> None:
         await ready()
@@ -128,9 +128,9 @@ def digest_scheduler(app: App, outlet: DigestOutlet) -> DigestScheduler:
         ),
         outlet=outlet,
         lease=app.digest_lease,
-        window=timedelta(hours=app.settings.digest.catch_up_hours),
+        catch_up_window=timedelta(hours=app.settings.digest.catch_up_hours),
         clock=app.clock,
-        chance=random.Random(),  # noqa: S311  # spreads attempts in time
+        rng=random.Random(),  # noqa: S311  # spreads attempts in time
     )
 
 

@@ -32,7 +32,7 @@ class Running:
 
     async def look(self) -> None:
         """Look once, and wait for all that it started."""
-        await self.rounds.look()
+        await self.rounds.run_due()
         await self.rounds.finish()
 
     async def rows(self, key: str = "1") -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ async def running(
     clock: FakeClock,
     outlet: DigestOutlet,
     *,
-    window: timedelta = WINDOW,
+    catch_up_window: timedelta = WINDOW,
     wrap: Callable[[str, Any], Any] = _as_it_is,
     **groups: dict[str, Any],
 ) -> AsyncIterator[Running]:
@@ -74,9 +74,9 @@ async def running(
             delivery=DigestDelivery(**parts, papers=app.papers, clock=clock),
             outlet=parts["outlet"],
             lease=app.digest_lease,
-            window=window,
+            catch_up_window=catch_up_window,
             clock=clock,
-            chance=random.Random(1),
+            rng=random.Random(1),
         )
         yield Running(app, rounds)
 
