@@ -92,7 +92,7 @@ class Month:
         """Read the feed, if it is time to, and note how it stands then."""
         self.feed.turn(self.clock.now)
         for job in feed_jobs(app.feeds):
-            await job.look()
+            await job.run_once()
         [state] = await app.feeds.freshness()
         seen = self.states.setdefault(self.clock.now.date(), [])
         if state.freshness not in seen:
