@@ -186,7 +186,7 @@ def _next_step(now: datetime) -> datetime:
 
 
 async def _digest_row(definition: DigestDefinition, month: Month, app: App) -> DigestRow:
-    entries = await app.ledger.latest(definition.key, limit=month.days + 9)
+    entries = await app.digest_ledger.latest(definition.key, limit=month.days + 9)
     posted = [entry for entry in entries if entry.state == "posted"]
     after = min((entry.since for entry in posted), default=0.0)
     until = max((entry.until for entry in posted), default=0.0)

@@ -50,18 +50,18 @@ from bot.store.documents import SqliteDocuments
 from bot.store.feeds import FeedMemory, FeedRunStore
 from bot.store.follows import FollowStore, NotificationStore
 from bot.store.guild_settings import GuildSettingsStore
+from bot.store.key_values import KeyValueStore
 from bot.store.leases import Lease
 from bot.store.mail import MailLedger, MailStore
 from bot.store.papers import Arrivals, SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
-from bot.store.state import StateStore
 from bot.store.usage import UsageStore
 from bot.trends.counts import Trends
 from bot.util import Clock, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Model:
+class _ModelParts:
     """What needs a model; None where there is no model."""
 
     writer: Writer | None = None
@@ -80,7 +80,7 @@ class App:
         papers: SqlitePaperStore,
         usage: UsageStore,
         feeds: Feeds,
-        model: _Model,
+        model: _ModelParts,
         clock: Clock,
     ) -> None:
         self.settings = settings
@@ -89,7 +89,7 @@ class App:
         self.usage = usage
         self.feeds = feeds
         self.health = model.health
-        self.state = StateStore(database=database)
+        self.key_values = KeyValueStore(database=database)
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         self.trends = Trends(searcher=self.searcher)
@@ -125,8 +125,8 @@ class App:
         self.digest_store, self.digest_contents = DigestStore(database=database), DigestContents(database=database)
         self.digest_definitions = DigestDefinitions(store=self.digest_store, defaults=settings.digest)
         self.digest_lease = Lease(database=database, name="digests", clock=clock)
-        self.ledger = DigestLedger(database=database, lease=self.digest_lease)
-        self.digests = DigestWriter(
+        self.digest_ledger = DigestLedger(database=database, lease=self.digest_lease)
+        self.digest_writer = DigestWriter(
             papers=papers,
             searcher=self.searcher,
             sentences=DigestSentences(writer=model.writer) if model.writer else None,
@@ -153,7 +153,7 @@ class App:
         self.mail_delivery = MailDelivery(
             mail=mail,
             ledger=MailLedger(database=database),
-            writer=self.digests,
+            writer=self.digest_writer,
             definition=self.digest_definitions.default,
             feeds=feeds,
             mailer=self.mailer,
@@ -172,7 +172,7 @@ class App:
             counts=[self.access],
         )
 
-    def _assistant(self, model: _Model) -> Assistant:
+    def _assistant(self, model: _ModelParts) -> Assistant:
         settings = self.settings
         why = phrase("extracts were requested") if settings.openai.configured else phrase("no model is set up")
         cache = AnswerCache(archive=self.archive, conversations=self.conversations)
@@ -211,7 +211,7 @@ async def open_app(
         papers, usage = SqlitePaperStore(database=database), UsageStore(database=database)
         async with (
             _feeds(settings.feeds, database, papers=papers, clock=clock, sleep=sleep) as feeds,
-            _model(settings, usage=usage, use_model=use_model, clock=clock) as model,
+            _open_model_parts(settings, usage=usage, use_model=use_model, clock=clock) as model,
         ):
             app = App(settings, database=database, papers=papers, usage=usage, feeds=feeds, model=model, clock=clock)
             try:
@@ -254,14 +254,16 @@ async def _feeds(
 
 
 @asynccontextmanager
-async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock) -> AsyncIterator[_Model]:
+async def _open_model_parts(
+    settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock
+) -> AsyncIterator[_ModelParts]:
     """Open the connections to the model servers, each call metered, unless there is none or it isn't to be used.
 
     Raises PromptError.
     """
     prompts = Prompts(prompts_folder())
     if not use_model or not settings.openai.configured:
-        yield _Model()
+        yield _ModelParts()
         return
     # The client library takes longer to import than everything else, and extracts do without it.
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
@@ -288,4 +290,4 @@ async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, cloc
             seconds=settings.openai.timeout_seconds,
             clock=clock,
         )
-        yield _Model(writer=writer, planner=planner, health=health)
+        yield _ModelParts(writer=writer, planner=planner, health=health)

@@ -126,9 +126,9 @@ def digest_scheduler(app: App, outlet: DigestOutlet) -> DigestScheduler:
     return DigestScheduler(
         definitions=app.digest_definitions,
         store=app.digest_store,
-        ledger=app.ledger,
+        ledger=app.digest_ledger,
         delivery=DigestDelivery(
-            ledger=app.ledger, writer=app.digests, papers=app.papers, outlet=outlet, clock=app.clock
+            ledger=app.digest_ledger, writer=app.digest_writer, papers=app.papers, outlet=outlet, clock=app.clock
         ),
         outlet=outlet,
         lease=app.digest_lease,

@@ -113,10 +113,10 @@ async def digest(
 async def _show(app: App, name: str | None) -> None:
     definition = await _definition(app, name)
     now = app.clock()
-    since = await app.ledger.posted_until(definition.key, now=now.timestamp())
+    since = await app.digest_ledger.posted_until(definition.key, now=now.timestamp())
     after = (now - first_span(definition)).timestamp() if since is None else since
     today = now.astimezone(definition.time_zone).date()
-    written = await app.digests.write(definition, today, after=after, until=now.timestamp())
+    written = await app.digest_writer.write(definition, today, after=after, until=now.timestamp())
     make_console().print(render_digest(replace(written, silent=False)))
 
 

@@ -40,7 +40,7 @@ class Running:
         return [(entry.day.isoformat(), entry.state) for entry in reversed(await self.entries(key))]
 
     async def entries(self, key: str = "1") -> list[LedgerEntry]:
-        return list(await self.app.ledger.latest(key, limit=100))
+        return list(await self.app.digest_ledger.latest(key, limit=100))
 
 
 def _as_it_is(name: str, part: Any) -> Any:
@@ -65,7 +65,7 @@ async def running(
     async with sample_app(folder, papers=[], clock=clock, sleep=clock.sleep, **groups) as app:
         parts = {
             name: wrap(name, part)
-            for name, part in (("ledger", app.ledger), ("writer", app.digests), ("outlet", outlet))
+            for name, part in (("ledger", app.digest_ledger), ("writer", app.digest_writer), ("outlet", outlet))
         }
         rounds = DigestScheduler(
             definitions=app.digest_definitions,

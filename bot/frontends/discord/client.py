@@ -20,7 +20,7 @@ from bot.frontends.discord.shared.errors import report_error
 from bot.frontends.discord.shared.interactions import AppClient, set_command_locale
 from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS, keep_to_servers
 from bot.frontends.discord.shared.translator import PaperbotTranslator
-from bot.store.state import StateStore
+from bot.store.key_values import KeyValueStore
 
 log = logging.getLogger(__name__)
 
@@ -57,17 +57,17 @@ class PaperbotTree(app_commands.CommandTree[commands.Bot]):
             keep_to_servers(command)
         super().add_command(command, **options)
 
-    async def sync_when_changed(self, state: StateStore) -> None:
+    async def sync_when_changed(self, key_values: KeyValueStore) -> None:
         """Register the commands, in every language, unless just these are registered already for this application."""
         translator = PaperbotTranslator()
         await self.set_translator(translator)
         payloads = [command.to_dict(self) for command in self.get_commands()]
         content = json.dumps([self.client.application_id, translator.edition, payloads], sort_keys=True)
         digest = hashlib.sha256(content.encode()).hexdigest()
-        if await state.get(_SYNCED) == digest:
+        if await key_values.get(_SYNCED) == digest:
             return
         await self.sync()
-        await state.set(_SYNCED, digest)
+        await key_values.set(_SYNCED, digest)
         log.info("registered %d commands with Discord", len(payloads))
 
 
@@ -102,7 +102,7 @@ class PaperbotClient(AppClient):
         except StoreEmpty as error:
             log.warning("%s", error)
         assert isinstance(self.tree, PaperbotTree)
-        await self.tree.sync_when_changed(self.app.state)
+        await self.tree.sync_when_changed(self.app.key_values)
 
     async def close(self) -> None:
         """Interrupt the answers that are being written, which their messages can still say; then disconnect."""

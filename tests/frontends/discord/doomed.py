@@ -127,10 +127,10 @@ async def _serve(settings: Settings, doom: Doom | None) -> None:
 def _doomed(app: App, doom: Doom) -> App:
     """Return the app with the deadly part in its place."""
     if doom.part == "ledger":
-        app.ledger = cast("DigestLedger", Doomed(app.ledger, doom))
+        app.digest_ledger = cast("DigestLedger", Doomed(app.digest_ledger, doom))
         return app
     if doom.part == "writer":
-        app.digests = cast("DigestWriter", Doomed(app.digests, doom))
+        app.digest_writer = cast("DigestWriter", Doomed(app.digest_writer, doom))
         return app
     method = getattr(DiscordDigestOutlet, doom.method)
 

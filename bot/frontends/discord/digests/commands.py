@@ -256,8 +256,8 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     async def _written(self, definition: DigestDefinition) -> Digest:
         """Write what the digest would say now: of the papers since its last post."""
         now = self._app.clock()
-        since = await self._app.ledger.posted_until(definition.key, now=now.timestamp())
-        return await self._app.digests.write(
+        since = await self._app.digest_ledger.posted_until(definition.key, now=now.timestamp())
+        return await self._app.digest_writer.write(
             definition,
             now.astimezone(definition.time_zone).date(),
             after=(now - first_span(definition)).timestamp() if since is None else since,
