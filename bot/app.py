@@ -57,6 +57,7 @@ from bot.store.papers import Arrivals, SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
 from bot.store.usage import UsageStore
 from bot.trends.counts import Trends
+from bot.user_data import DIGEST_SIGNATURE, MAIL_ADDRESS, SAVED_PAPER, SUBSCRIPTION
 from bot.util import Clock, utc_now
 
 
@@ -164,10 +165,10 @@ class App:
         self.personal_data = PersonalData(
             archive=self.archive,
             others={
-                "saved paper": self.saved,
-                "digest signature": self.digest_definitions,
-                "subscription": self.follows,
-                "mail address": self.mail_opt_in,
+                SAVED_PAPER: self.saved,
+                DIGEST_SIGNATURE: self.digest_definitions,
+                SUBSCRIPTION: self.follows,
+                MAIL_ADDRESS: self.mail_opt_in,
             },
             counts=[self.access],
         )
