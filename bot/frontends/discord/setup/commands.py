@@ -63,7 +63,7 @@ class SetupCog(commands.Cog):
             await interaction.response.defer()
             await self._app.guild_settings.change(guild, **values)
             await show_setup(interaction)
-        except Exception as error:  # noqa: BLE001 - the ladder's last rung
+        except Exception as error:  # noqa: BLE001 - top-level error boundary
             await report_error(error, interaction)
 
     @commands.Cog.listener()
