@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import pkgutil
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,17 +25,10 @@ from bot.store.key_values import KeyValueStore
 
 log = logging.getLogger(__name__)
 
-INTERRUPTED_WITHIN_S = 5.0
-"""How long answers have for their end when the bot stops; services are killed 10 s after being asked to."""
+SHUTDOWN_GRACE_S = 5.0
+"""How long running answers get to say that they were interrupted; services are killed 10 s after being asked to."""
 
 _PACKAGE = __name__.rpartition(".")[0]
-_EXTENSIONS = [
-    module
-    for info in pkgutil.walk_packages([str(Path(__file__).parent)], prefix=f"{_PACKAGE}.")
-    if info.name not in {__name__, f"{_PACKAGE}.run"} and hasattr(module := import_module(info.name), "setup")
-]
-"""The modules of this front end whose `setup(client)` adds cogs and buttons; nothing else needs to name them."""
-
 _AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 _SYNCED = "synced_commands"
 
@@ -106,12 +100,12 @@ class PaperbotClient(AppClient):
 
     async def close(self) -> None:
         """Interrupt the answers that are being written, which their messages can still say; then disconnect."""
-        await self.app.answer_queue.close(seconds=INTERRUPTED_WITHIN_S)
+        await self.app.answer_queue.close(seconds=SHUTDOWN_GRACE_S)
         await super().close()
 
     async def add_cogs(self) -> None:
         """Add the commands, the listeners and the kinds of buttons."""
-        for extension in _EXTENSIONS:
+        for extension in _extensions():
             await extension.setup(self)
 
     async def on_ready(self) -> None:
@@ -120,6 +114,15 @@ class PaperbotClient(AppClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the cogs: there are no prefix commands."""
+
+
+def _extensions() -> Iterator[Any]:
+    """Yield the modules of this front end whose `setup(client)` adds cogs and buttons; nothing else names them."""
+    for info in pkgutil.walk_packages([str(Path(__file__).parent)], prefix=f"{_PACKAGE}."):
+        if info.name not in {__name__, f"{_PACKAGE}.run"}:
+            module = import_module(info.name)
+            if hasattr(module, "setup"):
+                yield module
 
 
 def configure_library(settings: DiscordSettings) -> None:
