@@ -40,7 +40,7 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
         text = message.get_body(("plain",))
         assert text is not None, "every mail has one"
         click.echo(f"\n{text.get_content()}", nl=False)
-        if not await app.mail_delivery.wanted(written):
+        if not await app.mail_delivery.should_mail(written):
             click.echo("This wouldn't be sent: no papers have arrived since the last email.", err=True)
         return 0
     report = await app.mail_delivery.deliver(day, resend_unsure=resend_unsure)
@@ -146,8 +146,8 @@ def render_digest(digest: Digest) -> RenderableType:
         group = item.group
         parts += _item(number, item)
     if digest.round_up:
-        parts += _named(gettext("Withdrawn"), digest.round_up.withdrawn)
-        parts += _named(gettext("Code released"), digest.round_up.released)
+        parts += _list_titles(gettext("Withdrawn"), digest.round_up.withdrawn)
+        parts += _list_titles(gettext("Code released"), digest.round_up.released)
     notes = [*added_later(digest), *digest.feeds, *([digest.notice] if digest.notice else [])]
     for note in notes:
         parts += [Text(), Text(note, style="yellow")]
@@ -165,7 +165,7 @@ def _item(number: int, item: DigestItem) -> list[RenderableType]:
     ]
 
 
-def _named(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
+def _list_titles(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
     if not papers:
         return []
     return [Text(f"\n{heading}", style="bold"), *(Text(f"- {readable(paper.title)}") for paper in papers)]

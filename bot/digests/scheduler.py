@@ -243,4 +243,4 @@ class DigestScheduler:
         # It may be the store that fails; the log has the reason then.
         if day is not None:
             with contextlib.suppress(StoreError):
-                await self._ledger.failed(definition.key, day, reason, now=self._clock().timestamp())
+                await self._ledger.note_failure(definition.key, day, reason, now=self._clock().timestamp())

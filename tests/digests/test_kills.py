@@ -23,9 +23,9 @@ POSTING = [
     ("outlet", "post"),
     ("ledger", "confirm"),
     ("outlet", "open_thread"),
-    ("ledger", "threaded"),
+    ("ledger", "note_thread"),
 ]
-EDITING = [("writer", "with_late"), ("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "edited")]
+EDITING = [("writer", "with_late"), ("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "confirm_edit")]
 
 
 class Death:

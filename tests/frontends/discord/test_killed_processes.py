@@ -28,9 +28,9 @@ POSTING = [
     ("outlet", "post"),
     ("ledger", "confirm"),
     ("outlet", "open_thread"),
-    ("ledger", "threaded"),
+    ("ledger", "note_thread"),
 ]
-EDITING = [("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "edited")]
+EDITING = [("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "confirm_edit")]
 
 Json = dict[str, Any]
 
