@@ -139,7 +139,7 @@ class Bm25Index:
         """Let go of what earlier searches left in memory; to be called, in a thread, when this snapshot is replaced."""
         self._snapshot.forget()
 
-    def placed(self) -> Iterator[tuple[tuple[int, int], DocumentBatch]]:
+    def placed_batches(self) -> Iterator[tuple[tuple[int, int], DocumentBatch]]:
         """Yield each batch with its first number and its size."""
         for batch, start in zip(self.batches, self._starts, strict=True):
             yield (start, batch.size), batch
