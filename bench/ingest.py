@@ -22,8 +22,8 @@ from bot.sources.files import open_stream
 from bot.sources.records import Selection
 from bot.store.database import open_database
 from bot.store.documents import SqliteDocuments
+from bot.store.key_values import KeyValueStore
 from bot.store.papers import SqlitePaperStore
-from bot.store.state import StateStore
 from tests.snapshots import write_snapshot
 
 _HEADER = (
@@ -78,7 +78,7 @@ async def _import(file: Path, store: Path) -> dict[str, float]:
     selection = Selection()
     start = time.perf_counter()
     async with open_database(store) as database:
-        papers, checkpoints = SqlitePaperStore(database=database), Checkpoints(StateStore(database=database))
+        papers, checkpoints = SqlitePaperStore(database=database), Checkpoints(KeyValueStore(database=database))
         with open_stream(file, selection) as stream:
             assert stream is not None
             tally = await checkpoints.load(file, selection)
@@ -120,7 +120,7 @@ async def _bot(store: Path, ready: Event, over: Event) -> dict[str, float]:
     """Return the longest time, in ms, for which the event loop was held up, and the longest that a write took."""
     loop_wait = write = 0.0
     async with open_database(store) as database:
-        papers, state = SqlitePaperStore(database=database), StateStore(database=database)
+        papers, state = SqlitePaperStore(database=database), KeyValueStore(database=database)
 
         async def use() -> None:
             nonlocal write

@@ -68,7 +68,7 @@ class Month:
     folder: Path
     days: int
     feed: MonthOfLists
-    chance: random.Random
+    rng: random.Random
     clock: FakeClock = field(default_factory=lambda: FakeClock(START))
     kills: int = 0
     states: dict[date, list[str]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class Month:
         """Read the feed, if it is time to, and note how it stands then."""
         self.feed.turn(self.clock.now)
         for job in feed_jobs(app.feeds):
-            await job.look()
+            await job.run_once()
         [state] = await app.feeds.freshness()
         seen = self.states.setdefault(self.clock.now.date(), [])
         if state.freshness not in seen:
@@ -102,8 +102,8 @@ class Month:
 class Kill:
     """The end of a process at a random call of any of its parts."""
 
-    def __init__(self, chance: random.Random) -> None:
-        self._chance = chance
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
         self.came = asyncio.Event()
 
     def wrap(self, _name: str, part: Any) -> Any:
@@ -112,7 +112,7 @@ class Kill:
 
     async def may_come(self) -> None:
         """Go on, or never."""
-        if self.came.is_set() or self._chance.randrange(_KILLED_ONCE_IN) == 0:
+        if self.came.is_set() or self._rng.randrange(_KILLED_ONCE_IN) == 0:
             self.came.set()
             await asyncio.Event().wait()
 
@@ -137,9 +137,9 @@ class _Mortal:
 
 async def simulate(folder: Path, *, days: int = 42, seed: int = 7) -> Report:
     """Live through the days, and return what became of each digest and of each day."""
-    chance = random.Random(seed)
-    async with MonthOfLists(first=START.date(), days=days, chance=chance) as feed:
-        month = Month(folder, days, feed, chance)
+    rng = random.Random(seed)
+    async with MonthOfLists(first=START.date(), days=days, rng=rng) as feed:
+        month = Month(folder, days, feed, rng)
         await prepare(folder, month.clock, *digests())
         while month.clock.now < month.end:
             await _process(month)
@@ -162,14 +162,14 @@ async def simulate(folder: Path, *, days: int = 42, seed: int = 7) -> Report:
 
 async def _process(month: Month) -> None:
     """Run one process until it is killed or the days are over."""
-    kill = Kill(month.chance)
-    opened = running(month.folder, month.clock, month.outlet, window=_WINDOW, wrap=kill.wrap, **month.settings)
+    kill = Kill(month.rng)
+    opened = running(month.folder, month.clock, month.outlet, catch_up_window=_WINDOW, wrap=kill.wrap, **month.settings)
     async with opened as process:
         while month.clock.now < month.end and not kill.came.is_set():
             now = month.clock.now
             month.outlet.down = now.weekday() == 2 and now.hour in _DISCORD_DOWN_HOURS
             await month.poll(process.app)
-            await process.rounds.look()
+            await process.rounds.run_due()
             coming = asyncio.create_task(kill.came.wait())
             await asyncio.wait([coming, asyncio.create_task(process.rounds.finish())], return_when="FIRST_COMPLETED")
             coming.cancel()
@@ -177,7 +177,7 @@ async def _process(month: Month) -> None:
         if kill.came.is_set():
             month.kills += 1
             await process.rounds.stop()
-            month.clock.move(hours=month.chance.randint(0, _LONGEST_DOWNTIME_H))
+            month.clock.move(hours=month.rng.randint(0, _LONGEST_DOWNTIME_H))
 
 
 def _next_step(now: datetime) -> datetime:
@@ -186,7 +186,7 @@ def _next_step(now: datetime) -> datetime:
 
 
 async def _digest_row(definition: DigestDefinition, month: Month, app: App) -> DigestRow:
-    entries = await app.ledger.latest(definition.key, limit=month.days + 9)
+    entries = await app.digest_ledger.latest(definition.key, limit=month.days + 9)
     posted = [entry for entry in entries if entry.state == "posted"]
     after = min((entry.since for entry in posted), default=0.0)
     until = max((entry.until for entry in posted), default=0.0)

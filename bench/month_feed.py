@@ -44,13 +44,13 @@ class ListedPaper:
 class MonthOfLists(FakeFeeds):
     """The server; `turn` it to a moment before it is asked."""
 
-    def __init__(self, *, first: date, days: int, chance: random.Random) -> None:
+    def __init__(self, *, first: date, days: int, rng: random.Random) -> None:
         """Make up the papers of so many days."""
         super().__init__()
         self.first = first
         self.papers: list[ListedPaper] = []
         for number in range(days):
-            self.papers += self._of(first + timedelta(days=number), number, chance)
+            self.papers += self._of(first + timedelta(days=number), number, rng)
 
     def turn(self, now: datetime) -> None:
         """Answer as at this moment."""
@@ -76,12 +76,12 @@ class MonthOfLists(FakeFeeds):
             return failures.status(503)
         return failures.html() if number in HTML else None
 
-    def _of(self, day: date, number: int, chance: random.Random) -> list[ListedPaper]:
+    def _of(self, day: date, number: int, rng: random.Random) -> list[ListedPaper]:
         if day.weekday() >= 5:
             return []
         came: list[ListedPaper] = []
         for _ in range(PAPERS[number % len(PAPERS)]):
-            late = timedelta(minutes=30 * chance.randint(0, 40)) if chance.random() < _LATE else timedelta()
+            late = timedelta(minutes=30 * rng.randint(0, 40)) if rng.random() < _LATE else timedelta()
             came.append(ListedPaper(len(self.papers) + len(came) + 1, day, _listed_at(day) + late))
         return came
 

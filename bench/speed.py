@@ -16,9 +16,9 @@ import numpy as np
 
 from bench.corpora import make_queries, read_abstracts, read_documents, sampled, write_documents
 from bench.memory import resident_mb
-from bot.search.engine.postings import Postings
 from bot.search.engine.scoring import K1, B, LuceneBM25
 from bot.search.engine.segment import Segment
+from bot.search.engine.snapshot import IndexSnapshot
 
 QUERIES, FEW_QUERIES = 300, 20
 """rank_bm25 takes up to seconds for a query, so it gets the few."""
@@ -107,15 +107,15 @@ async def _longest_wait_ms(search: Callable[[Sequence[str]], object], queries: D
 
 
 def _ours(documents: Documents) -> tuple[Search, Callable[[Documents], None]]:
-    postings = Postings.of([Segment.of(documents)])
+    snapshot = IndexSnapshot.of([Segment.of(documents)])
 
     def search(terms: Sequence[str], limit: int) -> list[int]:
-        found: list[int] = postings.search(terms, limit=limit)[0].tolist()
+        found: list[int] = snapshot.search(terms, limit=limit)[0].tolist()
         return found
 
     def add(more: Documents) -> None:
-        nonlocal postings
-        postings = postings.with_segment(Segment.of(more))
+        nonlocal snapshot
+        snapshot = snapshot.with_segment(Segment.of(more))
 
     return search, add
 

@@ -31,11 +31,11 @@ from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
-from bot.library import SavedPapers
 from bot.mail.delivery import MailDelivery
 from bot.mail.opt_in import OptIn
 from bot.mail.smtp import Mailer
 from bot.privacy import PersonalData
+from bot.saved_papers import SavedPapers
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
 from bot.sources.feed import PaperFeed, TopicFeed
@@ -50,18 +50,19 @@ from bot.store.documents import SqliteDocuments
 from bot.store.feeds import FeedMemory, FeedRunStore
 from bot.store.follows import FollowStore, NotificationStore
 from bot.store.guild_settings import GuildSettingsStore
+from bot.store.key_values import KeyValueStore
 from bot.store.leases import Lease
 from bot.store.mail import MailLedger, MailStore
 from bot.store.papers import Arrivals, SqlitePaperStore
 from bot.store.saved_papers import SavedPaperStore
-from bot.store.state import StateStore
 from bot.store.usage import UsageStore
 from bot.trends.counts import Trends
+from bot.user_data import DIGEST_SIGNATURE, MAIL_ADDRESS, SAVED_PAPER, SUBSCRIPTION
 from bot.util import Clock, utc_now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Model:
+class _ModelParts:
     """What needs a model; None where there is no model."""
 
     writer: Writer | None = None
@@ -80,7 +81,7 @@ class App:
         papers: SqlitePaperStore,
         usage: UsageStore,
         feeds: Feeds,
-        model: _Model,
+        model: _ModelParts,
         clock: Clock,
     ) -> None:
         self.settings = settings
@@ -89,7 +90,7 @@ class App:
         self.usage = usage
         self.feeds = feeds
         self.health = model.health
-        self.state = StateStore(database=database)
+        self.key_values = KeyValueStore(database=database)
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         self.trends = Trends(searcher=self.searcher)
@@ -125,8 +126,8 @@ class App:
         self.digest_store, self.digest_contents = DigestStore(database=database), DigestContents(database=database)
         self.digest_definitions = DigestDefinitions(store=self.digest_store, defaults=settings.digest)
         self.digest_lease = Lease(database=database, name="digests", clock=clock)
-        self.ledger = DigestLedger(database=database, lease=self.digest_lease)
-        self.digests = DigestWriter(
+        self.digest_ledger = DigestLedger(database=database, lease=self.digest_lease)
+        self.digest_writer = DigestWriter(
             papers=papers,
             searcher=self.searcher,
             sentences=DigestSentences(writer=model.writer) if model.writer else None,
@@ -153,7 +154,7 @@ class App:
         self.mail_delivery = MailDelivery(
             mail=mail,
             ledger=MailLedger(database=database),
-            writer=self.digests,
+            writer=self.digest_writer,
             definition=self.digest_definitions.default,
             feeds=feeds,
             mailer=self.mailer,
@@ -164,15 +165,15 @@ class App:
         self.personal_data = PersonalData(
             archive=self.archive,
             others={
-                "saved paper": self.saved,
-                "digest signature": self.digest_definitions,
-                "subscription": self.follows,
-                "mail address": self.mail_opt_in,
+                SAVED_PAPER: self.saved,
+                DIGEST_SIGNATURE: self.digest_definitions,
+                SUBSCRIPTION: self.follows,
+                MAIL_ADDRESS: self.mail_opt_in,
             },
             counts=[self.access],
         )
 
-    def _assistant(self, model: _Model) -> Assistant:
+    def _assistant(self, model: _ModelParts) -> Assistant:
         settings = self.settings
         why = phrase("extracts were requested") if settings.openai.configured else phrase("no model is set up")
         cache = AnswerCache(archive=self.archive, conversations=self.conversations)
@@ -211,7 +212,7 @@ async def open_app(
         papers, usage = SqlitePaperStore(database=database), UsageStore(database=database)
         async with (
             _feeds(settings.feeds, database, papers=papers, clock=clock, sleep=sleep) as feeds,
-            _model(settings, usage=usage, use_model=use_model, clock=clock) as model,
+            _open_model_parts(settings, usage=usage, use_model=use_model, clock=clock) as model,
         ):
             app = App(settings, database=database, papers=papers, usage=usage, feeds=feeds, model=model, clock=clock)
             try:
@@ -254,14 +255,16 @@ async def _feeds(
 
 
 @asynccontextmanager
-async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock) -> AsyncIterator[_Model]:
+async def _open_model_parts(
+    settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock
+) -> AsyncIterator[_ModelParts]:
     """Open the connections to the model servers, each call metered, unless there is none or it isn't to be used.
 
     Raises PromptError.
     """
     prompts = Prompts(prompts_folder())
     if not use_model or not settings.openai.configured:
-        yield _Model()
+        yield _ModelParts()
         return
     # The client library takes longer to import than everything else, and extracts do without it.
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
@@ -288,4 +291,4 @@ async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, cloc
             seconds=settings.openai.timeout_seconds,
             clock=clock,
         )
-        yield _Model(writer=writer, planner=planner, health=health)
+        yield _ModelParts(writer=writer, planner=planner, health=health)

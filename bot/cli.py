@@ -60,21 +60,21 @@ def run(command: click.Command, *, name: str) -> None:
     try:
         code = command.main(prog_name=name, standalone_mode=False)
     except click.Abort:
-        code = _failed("The command was interrupted.", _INTERRUPTED)
+        code = _report_failure("The command was interrupted.", _INTERRUPTED)
     except click.ClickException as error:
         error.show()
-        code = _failed(error.format_message(), error.exit_code)
+        code = _report_failure(error.format_message(), error.exit_code)
     except PaperbotError as error:
         click.echo(f"paperbot: {error}", err=True)
-        code = _failed(str(error), error.exit_code)
+        code = _report_failure(str(error), error.exit_code)
     except Exception:
         logging.getLogger(__name__).debug("the command failed", exc_info=True)
         click.echo(f"paperbot: {_BUG}", err=True)
-        code = _failed(_BUG, PaperbotError.exit_code)
+        code = _report_failure(_BUG, PaperbotError.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _failed(sentence: str, code: int) -> int:
+def _report_failure(sentence: str, code: int) -> int:
     # click may not have come so far as to read the options, and a script waits for its object all the same.
     if "--json" in sys.argv[1:]:
         print_object(error_object(sentence, code))

@@ -21,8 +21,8 @@ from bot.sources.feed import Feed
 from bot.store.feeds import Outcome
 from bot.store.leases import keep_lease
 
-LOOK_S = 20.0
-"""Seconds between two looks at whether something is due. Nothing sleeps longer: clocks jump and computers sleep."""
+INTERVAL_S = 20.0
+"""Seconds between two runs of a job. Nothing sleeps longer until something is due: clocks jump and computers sleep."""
 
 MAIL_RETRY = timedelta(minutes=15)
 """The wait after a mail that was not taken: servers that don't know a sender yet make it wait for about so long."""
@@ -32,30 +32,30 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that is done again and again. `failure` begins the log line for what it raises."""
+    """Work that is done again and again. `failure_message` begins the log line for what it raises."""
 
-    failure: str
+    failure_message: str
     work: Callable[[], Awaitable[None]]
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Do the work once. Whatever it raises is one log line."""
         try:
             await self.work()
         except PaperbotError as error:
-            log.warning("%s: %s", self.failure, error)
+            log.warning("%s: %s", self.failure_message, error)
         except Exception:
-            log.exception("%s", self.failure)
+            log.exception("%s", self.failure_message)
 
-    async def repeat(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Look every `LOOK_S` seconds until cancelled."""
+    async def run_forever(self, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Do the work every `INTERVAL_S` seconds until cancelled."""
         while True:
-            await self.look()
-            await sleep(LOOK_S)
+            await self.run_once()
+            await sleep(INTERVAL_S)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Repeat the work in a task of its own while the body runs."""
-        task = asyncio.create_task(self.repeat())
+        """Run forever in a task of its own while the body runs."""
+        task = asyncio.create_task(self.run_forever())
         try:
             yield
         finally:
@@ -72,11 +72,11 @@ async def background_jobs(
 
     `ready` returns once the outlets can be used.
     """
-    scheduler = digest_scheduler(app, digests)
+    scheduler, deliveries = delivery_jobs(app, digests=digests, follows=follows, ready=ready)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(keep_lease(app.digest_lease))
         stack.push_async_callback(scheduler.stop)
-        for job in (*feed_jobs(app.feeds), *delivery_jobs(app, scheduler=scheduler, follows=follows, ready=ready)):
+        for job in (*feed_jobs(app.feeds), *deliveries):
             await stack.enter_async_context(job.running())
         yield
 
@@ -87,9 +87,13 @@ def feed_jobs(feeds: Feeds) -> list[Job]:
 
 
 def delivery_jobs(
-    app: App, *, scheduler: DigestScheduler, follows: FollowOutlet, ready: Callable[[], Awaitable[None]]
-) -> list[Job]:
-    """Return the jobs that send: digests, notifications of what is followed, and mails where these are set up."""
+    app: App, *, digests: DigestOutlet, follows: FollowOutlet, ready: Callable[[], Awaitable[None]]
+) -> tuple[DigestScheduler, list[Job]]:
+    """Return the jobs that send: digests, notifications of what is followed, and mails where these are set up.
+
+    The scheduler that comes with them has tasks of its own, which are to be stopped when its job has ended.
+    """
+    scheduler = digest_scheduler(app, digests)
     delivery = NotificationDelivery(
         notices=app.notifications,
         follows=app.follow_store,
@@ -101,7 +105,7 @@ def delivery_jobs(
 
     async def post_digests() -> None:
         await ready()
-        await scheduler.look()
+        await scheduler.run_due()
 
     async def notify() -> None:
         await ready()
@@ -113,8 +117,8 @@ def delivery_jobs(
         Job("couldn't deliver updates; trying again shortly", notify),
     ]
     if app.settings.mail.configured:
-        jobs.append(Job(f"couldn't send emails; trying again in {MAIL_RETRY}", MailRound(app).look))
-    return jobs
+        jobs.append(Job(f"couldn't send emails; trying again in {MAIL_RETRY}", DailyMailJob(app).run_due))
+    return scheduler, jobs
 
 
 def digest_scheduler(app: App, outlet: DigestOutlet) -> DigestScheduler:
@@ -122,19 +126,19 @@ def digest_scheduler(app: App, outlet: DigestOutlet) -> DigestScheduler:
     return DigestScheduler(
         definitions=app.digest_definitions,
         store=app.digest_store,
-        ledger=app.ledger,
+        ledger=app.digest_ledger,
         delivery=DigestDelivery(
-            ledger=app.ledger, writer=app.digests, papers=app.papers, outlet=outlet, clock=app.clock
+            ledger=app.digest_ledger, writer=app.digest_writer, papers=app.papers, outlet=outlet, clock=app.clock
         ),
         outlet=outlet,
         lease=app.digest_lease,
-        window=timedelta(hours=app.settings.digest.catch_up_hours),
+        catch_up_window=timedelta(hours=app.settings.digest.catch_up_hours),
         clock=app.clock,
-        chance=random.Random(),  # noqa: S311  # spreads attempts in time
+        rng=random.Random(),  # noqa: S311  # spreads attempts in time
     )
 
 
-class MailRound:
+class DailyMailJob:
     """Mails the daily summary, at the time of the one that is posted, until every subscriber has it."""
 
     def __init__(self, app: App) -> None:
@@ -142,7 +146,7 @@ class MailRound:
         self._done: date | None = None
         self._not_before: datetime | None = None
 
-    async def look(self) -> None:
+    async def run_due(self) -> None:
         """Delete what was never confirmed, and mail what is due. Raises StoreError and what writing a digest raises."""
         await self._app.mail_opt_in.tidy()
         now = self._app.clock()

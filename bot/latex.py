@@ -34,14 +34,14 @@ def readable(text: str) -> str:
     text = _STYLED.sub(lambda match: _plain(match[0]), text)
     text = _COMMAND.sub(lambda match: _plain(match[0]), text)
     text = _ESCAPED.sub(r"\1", text)
-    return _BARE_POWER.sub(_raised, text)
+    return _BARE_POWER.sub(_superscript, text)
 
 
 def _formula(match: re.Match[str]) -> str:
     inner = match[1] or match[2] or match[3]
     if match[1] and (_AMOUNT.match(inner) or not _mathematical(inner)):
         return match[0]
-    shown = _INDEX.sub(_lowered, _POWER.sub(_raised, _plain(_scripts_last(inner))))
+    shown = _INDEX.sub(_subscript, _POWER.sub(_superscript, _plain(_scripts_last(inner))))
     return " ".join(shown.replace("{", "").replace("}", "").split())
 
 
@@ -70,11 +70,11 @@ def _converter() -> LatexNodes2Text:
     return LatexNodes2Text(math_mode="text", strict_latex_spaces="based-on-source")
 
 
-def _raised(match: re.Match[str]) -> str:
+def _superscript(match: re.Match[str]) -> str:
     return _script(match, _SUPERSCRIPTS, "^")
 
 
-def _lowered(match: re.Match[str]) -> str:
+def _subscript(match: re.Match[str]) -> str:
     return _script(match, _SUBSCRIPTS, "_")
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.answers.wording import count, day, days
+from bot.answers.wording import NOUNS, count, day, days
 from bot.digests import outlet as trouble
 from bot.errors.requests import PaperUnknown, QuestionTooLong
 from bot.errors.services import BudgetUsed, ModelLate
@@ -23,6 +23,7 @@ from bot.i18n.translation import (
     use_locale,
 )
 from bot.search.query.filters import Filters
+from bot.user_data import KINDS
 
 MOMENT = datetime(2023, 12, 6, 14, 5, tzinfo=UTC)
 
@@ -73,6 +74,10 @@ def test_numbers_and_days_are_written_as_the_language_does() -> None:
     with use_locale("fr"):
         assert (count(1200, "paper"), count(0, "paper")) == ("1\u202f200 articles", "0 article")
         assert day(date(2023, 12, 6)) == "6 déc. 2023"
+
+
+def test_every_kind_of_user_data_has_its_words() -> None:
+    assert NOUNS.keys() >= set(KINDS)
 
 
 def test_an_error_is_english_as_a_string_and_told_in_the_readers_language() -> None:

@@ -12,7 +12,7 @@ from bot.answers.request import Level, RequestContext
 from bot.app import App
 from bot.commands import common
 from bot.errors.requests import QuestionEmpty
-from bot.frontends.console.asking import Asking, Request, conversation_for, finished, show, sides
+from bot.frontends.console.asking import Asking, Request, conversation_for, show, sides, wait_for_answer
 from bot.frontends.console.json_objects import answer_object, print_object, search_object
 from bot.frontends.console.prompt import ConsolePrompt
 from bot.frontends.console.rendering import render_evidence, render_result
@@ -47,7 +47,7 @@ def introduce(console: Console, choices: common.Choices) -> None:
 async def answer(console: Console, choices: common.Choices, request: Request, *, said: str) -> int:
     """Show the answer to a request and return the exit code: 0, or that of the model's failure."""
     if choices.as_json:
-        answer = await finished(request)
+        answer = await wait_for_answer(request)
         print_object(answer_object(answer))
     else:
         console.print(Text(f"\n› {shorten(one_line(said), _HEADING_CHARS)}\n", style="dim"))

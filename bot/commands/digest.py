@@ -40,7 +40,7 @@ async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
         text = message.get_body(("plain",))
         assert text is not None, "every mail has one"
         click.echo(f"\n{text.get_content()}", nl=False)
-        if not await app.mail_delivery.wanted(written):
+        if not await app.mail_delivery.should_mail(written):
             click.echo("This wouldn't be sent: no papers have arrived since the last email.", err=True)
         return 0
     report = await app.mail_delivery.deliver(day, resend_unsure=resend_unsure)
@@ -113,10 +113,10 @@ async def digest(
 async def _show(app: App, name: str | None) -> None:
     definition = await _definition(app, name)
     now = app.clock()
-    since = await app.ledger.posted_until(definition.key, now=now.timestamp())
+    since = await app.digest_ledger.posted_until(definition.key, now=now.timestamp())
     after = (now - first_span(definition)).timestamp() if since is None else since
     today = now.astimezone(definition.time_zone).date()
-    written = await app.digests.write(definition, today, after=after, until=now.timestamp())
+    written = await app.digest_writer.write(definition, today, after=after, until=now.timestamp())
     make_console().print(render_digest(replace(written, silent=False)))
 
 
@@ -146,8 +146,8 @@ def render_digest(digest: Digest) -> RenderableType:
         group = item.group
         parts += _item(number, item)
     if digest.round_up:
-        parts += _named(gettext("Withdrawn"), digest.round_up.withdrawn)
-        parts += _named(gettext("Code released"), digest.round_up.released)
+        parts += _list_titles(gettext("Withdrawn"), digest.round_up.withdrawn)
+        parts += _list_titles(gettext("Code released"), digest.round_up.released)
     notes = [*added_later(digest), *digest.feeds, *([digest.notice] if digest.notice else [])]
     for note in notes:
         parts += [Text(), Text(note, style="yellow")]
@@ -165,7 +165,7 @@ def _item(number: int, item: DigestItem) -> list[RenderableType]:
     ]
 
 
-def _named(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
+def _list_titles(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
     if not papers:
         return []
     return [Text(f"\n{heading}", style="bold"), *(Text(f"- {readable(paper.title)}") for paper in papers)]

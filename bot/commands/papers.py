@@ -89,7 +89,7 @@ async def import_(
 
 async def _stream(app: App, path: Path, stream: RecordStream, selection: Selection) -> Tally:
     """Import a file batch by batch; one that was interrupted goes on after its last whole batch."""
-    checkpoints = Checkpoints(app.state)
+    checkpoints = Checkpoints(app.key_values)
     tally = await checkpoints.load(path, selection) if stream.resumable else Tally()
     if tally.line:
         click.echo(f"{path}: resuming after line {tally.line:,}, where an import was interrupted.", err=True)

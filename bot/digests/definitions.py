@@ -7,6 +7,7 @@ from typing import Any
 from bot.config import DigestSettings
 from bot.i18n.translation import gettext, phrase
 from bot.store.digests import SETTINGS_PREFIX, DigestDefinition, DigestStore
+from bot.user_data import DIGEST_SIGNATURE
 
 SETTINGS_NAME = phrase("New papers")
 """The name of a digest that the settings define."""
@@ -50,7 +51,7 @@ class DigestDefinitions:
         """Return the digests that a user set up, as values of JSON. The digests themselves are their servers'."""
         return [
             {
-                "what": "digest signature",
+                "what": DIGEST_SIGNATURE,
                 "server": definition.guild,
                 "channel": str(definition.channel),
                 "name": definition.name,

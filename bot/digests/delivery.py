@@ -98,14 +98,14 @@ class DigestDelivery:
         except DigestRefused as refusal:
             log.warning("the digest %s for %s gets no thread: %s", definition.key, entry.day, refusal)
             thread = 0
-        await self._ledger.threaded(entry, thread=thread, now=self._now())
+        await self._ledger.note_thread(entry, thread=thread, now=self._now())
 
     async def add_late_papers(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
         """Edit the day's post to show what came since, if anything did.
 
         Weekly and monthly posts stay as they are.
         """
-        posted = await self._posted(entry) if definition.period == "daily" else None
+        posted = await self._load_posted_digest(entry) if definition.period == "daily" else None
         if posted is None or entry.message is None:
             return
         now = self._clock()
@@ -118,9 +118,9 @@ class DigestDelivery:
 
     async def make_owed_edit(self, definition: DigestDefinition, entry: LedgerEntry) -> None:
         """Make the edit that a killed process left owed."""
-        digest = await self._posted(entry)
+        digest = await self._load_posted_digest(entry)
         if digest is None or entry.message is None:
-            await self._ledger.edited(entry, content_hash="?", now=self._now())
+            await self._ledger.confirm_edit(entry, content_hash="?", now=self._now())
         else:
             await self._edit(definition, entry, digest)
 
@@ -133,9 +133,9 @@ class DigestDelivery:
             log.warning("couldn't edit the digest %s for %s: %s", definition.key, entry.day, refusal)
         else:
             log.info("edited the digest %s for %s (papers: %d)", definition.key, entry.day, digest.total)
-        await self._ledger.edited(entry, content_hash=digest_json.fingerprint(digest), now=self._now())
+        await self._ledger.confirm_edit(entry, content_hash=digest_json.fingerprint(digest), now=self._now())
 
-    async def _posted(self, entry: LedgerEntry) -> Digest | None:
+    async def _load_posted_digest(self, entry: LedgerEntry) -> Digest | None:
         """Return what the post shows; None when that isn't known any more."""
         if not entry.content:
             return None
@@ -162,7 +162,7 @@ class DigestDelivery:
             message = await self._outlet.post(definition, digest, nonce=nonce(definition.key, entry.day))
         except DigestRefused:
             if not entry.attempts:  # else one of those before may be out there
-                await self._ledger.refused(entry, now=self._now())
+                await self._ledger.note_refusal(entry, now=self._now())
             raise
         await self._ledger.confirm(entry, message=message, now=self._now())
         self._written.pop(definition.key, None)

@@ -161,7 +161,7 @@ _LEAST_IN_GROUP = 2
 _MOST_SHARE = 0.8
 
 
-def grouped(chosen: Sequence[Chosen]) -> list[tuple[Chosen, str | None]]:
+def group_papers(chosen: Sequence[Chosen]) -> list[tuple[Chosen, str | None]]:
     """Return papers with their headings, those of a group beside each other, groups by their best paper.
 
     Few papers, and papers that have nothing in common, have no headings. What fits no group comes last.

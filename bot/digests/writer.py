@@ -20,7 +20,7 @@ from bot.answers.request import NOBODY, Requester
 from bot.answers.writing.release import SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
-from bot.digests.selection import Chosen, choose, grouped, headline_in_code, order_of
+from bot.digests.selection import Chosen, choose, group_papers, headline_in_code, order_of
 from bot.digests.wording import feed_troubles, why_empty
 from bot.errors.operation import StoreEmpty
 from bot.errors.services import BudgetUsed, ModelError
@@ -169,7 +169,7 @@ class DigestWriter:
                 round_up=round_up,
                 silent=definition.when_empty == "silent" and not news,
             )
-        groups = grouped(chosen[: definition.length])
+        groups = group_papers(chosen[: definition.length])
         items, headline, failure = await self._write_items(groups, len(chosen), definition, index)
         notice = None
         if failure is not None:

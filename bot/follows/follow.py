@@ -13,6 +13,7 @@ from bot.search.query.filters import words
 from bot.search.text.tokens import tokenize
 from bot.store.follows import FollowRow, FollowStore, Pause
 from bot.text import one_line, shorten
+from bot.user_data import SUBSCRIPTION
 
 FOLLOW_LIMIT = 25
 """How many things one destination follows: as many as a menu in Discord can take off again."""
@@ -146,7 +147,7 @@ class Follows:
         """Return what a user follows in private, as values of JSON."""
         return [
             {
-                "what": "subscription",
+                "what": SUBSCRIPTION,
                 "kind": row.kind,
                 "follows": row.label,
                 "told": row.pace,

@@ -131,7 +131,7 @@ class NotificationDelivery:
         self._may_send = may_send
         # Messages that this process put together and hasn't tried to send: none of them can be out there.
         self._fresh: set[str] = set()
-        self._chance = random.Random()  # noqa: S311  # spreads attempts in time
+        self._rng = random.Random()  # noqa: S311  # spreads attempts in time
         self._backoffs: dict[str, Backoff] = {}
 
     async def deliver(self) -> None:
@@ -165,7 +165,7 @@ class NotificationDelivery:
             await self._follows.pause(message.destination, closed.reason)
         except Exception as error:
             backoff = self._backoffs.setdefault(message.nonce, Backoff())
-            wait = backoff.failed(self._clock(), _FIRST_WAIT, _LONGEST_WAIT, self._chance)
+            wait = backoff.note_failure(self._clock(), _FIRST_WAIT, _LONGEST_WAIT, self._rng)
             log.warning(
                 "couldn't send an update to %s: %s. Next try in %s.",
                 log_name(message.destination),

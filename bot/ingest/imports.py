@@ -10,8 +10,8 @@ from bot.errors.operation import SourceError
 from bot.models import Paper
 from bot.sources.json_lines import Place, Read
 from bot.sources.records import Refusal, Selection
+from bot.store.key_values import KeyValueStore
 from bot.store.protocol import PaperStore, UpsertCounts
-from bot.store.state import StateStore
 
 BATCH = 2_000
 """Papers stored in one transaction: a tenth of a second, for which another process's writes wait."""
@@ -48,23 +48,23 @@ class Tally:
 class Checkpoints:
     """Tallies of unfinished imports, by the file (its path, size and time of change) and what is selected of it."""
 
-    def __init__(self, state: StateStore) -> None:
-        self._state = state
+    def __init__(self, key_values: KeyValueStore) -> None:
+        self._key_values = key_values
 
     async def load(self, path: Path, selection: Selection) -> Tally:
         """Return where an interrupted import of this very file stopped, or an empty tally."""
-        kept = await self._state.get(_name(path, selection))
+        kept = await self._key_values.get(_name(path, selection))
         return Tally(**json.loads(kept)) if kept else Tally()
 
     async def save(self, path: Path, selection: Selection, tally: Tally) -> None:
         """Keep a tally, without the refusals' texts."""
         figures = {name: value for name, value in asdict(tally).items() if name != "refusals"}
-        await self._state.set(_name(path, selection), json.dumps(figures))
+        await self._key_values.set(_name(path, selection), json.dumps(figures))
 
     async def done(self, path: Path, selection: Selection) -> None:
         """Forget a finished import, and all but the last few unfinished ones."""
-        await self._state.remove(_name(path, selection))
-        await self._state.trim(_PREFIX, keep=_KEPT)
+        await self._key_values.remove(_name(path, selection))
+        await self._key_values.trim(_PREFIX, keep=_KEPT)
 
 
 async def import_stream(papers: PaperStore, reads: Iterator[Read], *, tally: Tally, now: float) -> bool:

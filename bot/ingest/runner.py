@@ -128,7 +128,7 @@ class FeedRunner:
                     records = without_days_to_come(batch.records, today=self._today())
                     found, refused = await preview(self._papers, records)
                     counts += found
-                    refusals += [_refused(batch, refusal) for refusal in refused]
+                    refusals += [_describe_refusal(batch, refusal) for refusal in refused]
                     progress(make(outcome=Outcome.RUNNING, counts=counts, refusals=tuple(refusals), batch=batch))
         except FeedError as error:
             return make(outcome=Outcome.FAILED, counts=counts, refusals=tuple(refusals), error=error)
@@ -181,7 +181,7 @@ class _Run:
             async for batch in batches:
                 records = without_days_to_come(batch.records, today=self._wanted.today)
                 report = await import_records(self._papers, records, now=self._now())
-                refused = [_refused(batch, refusal) for refusal in report.refused]
+                refused = [_describe_refusal(batch, refusal) for refusal in report.refused]
                 # After the papers: a kill in between stores the batch once more, which changes nothing.
                 await self._runs.advance(
                     self._number,
@@ -215,7 +215,7 @@ class _Run:
             log.warning("couldn't record how the run of %s ended: %s", self._feed.name, error)
 
 
-def _refused(batch: Batch, refusal: Refusal) -> str:
+def _describe_refusal(batch: Batch, refusal: Refusal) -> str:
     """Return where a refused record was, and why it is refused."""
     return f"{batch.part}, record {refusal.line}: {refusal.reason}"
 

@@ -75,13 +75,13 @@ class MailDelivery:
 
     async def preview(self, day: date) -> Digest:
         """Return the digest as it would be mailed now, or, after that, as it was; nothing is noted."""
-        if span := await self._ledger.noted(day):
+        if span := await self._ledger.find_day(day):
             return await self._writer.write(self._definition, day, after=span.since, until=span.until)
         now = self._clock()
         since = await self._ledger.last_until() or (now - FIRST_SPAN).timestamp()
         return await self._writer.write(self._definition, day, after=since, until=now.timestamp())
 
-    async def wanted(self, digest: Digest) -> bool:
+    async def should_mail(self, digest: Digest) -> bool:
         """Return whether a digest is mailed: not when it has no papers.
 
         It is though while a feed is stale or down, since no mail would look like a quiet day. Raises StoreError.
@@ -110,7 +110,7 @@ class MailDelivery:
             return report
         span = await self._ledger.open(day, first_since=(now - FIRST_SPAN).timestamp(), now=now.timestamp())
         digest = await self._writer.write(self._definition, day, after=span.since, until=span.until)
-        if not await self.wanted(digest):
+        if not await self.should_mail(digest):
             report.empty = True
             return report
         before = unsure_before if resend_unsure else None

@@ -12,6 +12,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from bot.errors.services import MailAddressWrong, MailCodeOver, MailCodesMany, MailCodeWrong
 from bot.store.mail import CodeRow, MailStore
+from bot.user_data import MAIL_ADDRESS
 
 CODE_LIFE = timedelta(minutes=15)
 TRIES = 5
@@ -115,9 +116,9 @@ class OptIn:
         addresses: list[dict[str, Any]] = []
         if subscriber := await self._mail.of_user(user):
             confirmed = datetime.fromtimestamp(subscriber.confirmed_at, UTC).isoformat()
-            addresses.append({"what": "mail address", "address": subscriber.address, "confirmed": confirmed})
+            addresses.append({"what": MAIL_ADDRESS, "address": subscriber.address, "confirmed": confirmed})
         if code := await self._mail.code_of(user):
-            addresses.append({"what": "mail address", "address": code.address, "confirmed": None})
+            addresses.append({"what": MAIL_ADDRESS, "address": code.address, "confirmed": None})
         return addresses
 
     async def forget_user(self, user: str) -> int:

@@ -22,17 +22,17 @@ def mail_error(error: Exception, settings: MailSettings, *, handed_over: bool) -
     An answer of the server leaves no doubt; without one, nobody knows about a mail that was `handed_over`.
     """
     if isinstance(error, aiosmtplib.SMTPResponseException):
-        return _answered(error)
+        return _error_of_reply(error)
     late = phrase("no answer within {seconds:g} s", seconds=settings.timeout_seconds)
     if handed_over:
         broke = phrase("the connection broke while the mail was being handed over")
         return MailUnsure(reason=late if isinstance(error, TimeoutError) else broke)
     if isinstance(error, TimeoutError):
         return MailDown(reason=late)
-    return _unanswered(error)
+    return _error_without_reply(error)
 
 
-def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
+def _error_of_reply(error: aiosmtplib.SMTPResponseException) -> MailError:
     good = error.code >= _FOR_GOOD
     match error:
         case aiosmtplib.SMTPRecipientRefused() if good:
@@ -53,7 +53,7 @@ def _answered(error: aiosmtplib.SMTPResponseException) -> MailError:
             return MailDown(reason=phrase("it responded with code {code}", code=error.code), again=not good)
 
 
-def _unanswered(error: Exception) -> MailError:
+def _error_without_reply(error: Exception) -> MailError:
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, ssl.SSLError):
         cause = cause.__cause__ or cause.__context__

@@ -74,13 +74,13 @@ class Searcher:
         await self._store_waiting()
         changes = await self._documents.changes(self._position)
         try:
-            updated = await asyncio.to_thread(_updated, self._index, changes)
+            updated = await asyncio.to_thread(_apply_changes, self._index, changes)
         except ValueError as error:  # a damaged segment; the papers are whole, and it is made of them
             _log.warning("the stored index is damaged (%s), so it is being rebuilt from the papers", error)
             await self._documents.reset()
             await self._store_waiting()
             changes = await self._documents.changes(Position())
-            updated = await asyncio.to_thread(_updated, self._index, changes)
+            updated = await asyncio.to_thread(_apply_changes, self._index, changes)
         replaced, self._index, self._position = self._index, updated, changes.position
         await asyncio.to_thread(replaced.forget)
 
@@ -94,8 +94,8 @@ class Searcher:
             pass
 
 
-def _updated(index: Bm25Index, changes: Changes) -> Bm25Index:
-    known = {} if changes.from_scratch else dict(index.placed())
+def _apply_changes(index: Bm25Index, changes: Changes) -> Bm25Index:
+    known = {} if changes.from_scratch else dict(index.placed_batches())
     batches = [
         known[row.first, row.count] if row.data is None else DocumentBatch.from_bytes(row.data)
         for row in changes.segments

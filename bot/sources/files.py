@@ -46,7 +46,7 @@ class _Unpacked:
 
 
 @contextmanager
-def _unpacked(path: Path) -> Iterator[_Unpacked]:
+def _open_unpacked(path: Path) -> Iterator[_Unpacked]:
     """Open a file. Raises SourceUnreadable, and SourceUnknown for a zip file of anything but one file."""
     body: IO[bytes]
     with ExitStack() as stack:
@@ -230,21 +230,21 @@ def open_stream(path: Path, selection: Selection) -> Iterator[RecordStream | Non
 
     Raises SourceUnreadable, and SourceUnknown for a packed file of another format.
     """
-    with _unpacked(path) as file:
+    with _open_unpacked(path) as file:
         head = _head(path, file.body)
         if head.startswith("{") and _is_json_lines(head):
             yield RecordStream(
                 format="JSON Lines",
                 resumable=True,
                 fraction=file.fraction,
-                reads=lambda start: _explained(path, _lines(file, start, selection)),
+                reads=lambda start: _translate_errors(path, _lines(file, start, selection)),
             )
         elif head.startswith("<") and ATOM.strip("{}") in head:
             yield RecordStream(
                 format="Atom",
                 resumable=False,
                 fraction=file.fraction,
-                reads=lambda _start: _explained(path, _entries(file.body, selection)),
+                reads=lambda _start: _translate_errors(path, _entries(file.body, selection)),
             )
         elif file.packed:
             raise SourceUnknown(path=path, reason="it contains neither JSON Lines nor Atom; unpack it first")
@@ -265,7 +265,7 @@ def _head(path: Path, body: IO[bytes]) -> str:
     return head.decode("utf-8-sig", errors="replace").lstrip()
 
 
-def _explained(path: Path, reads: Iterator[Read]) -> Iterator[Read]:
+def _translate_errors(path: Path, reads: Iterator[Read]) -> Iterator[Read]:
     """Yield the reads, and turn what breaks them into SourceBroken or SourceUnknown."""
     line = 0
     try:

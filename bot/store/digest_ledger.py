@@ -53,7 +53,7 @@ class DigestLedger:
         A new row's papers begin where the last posted digest ended, or at `first_since` for the first.
         """
         since = await self.posted_until(digest, now=now)
-        async with self._led() as connection:
+        async with self._transaction_with_lease() as connection:
             # Missed by a clock that was ahead, it is due now.
             await connection.execute(
                 "DELETE FROM digest_posts WHERE digest = ? AND day = ? AND state = 'missed'", (digest, day.isoformat())
@@ -97,7 +97,7 @@ class DigestLedger:
 
     async def attempt(self, entry: LedgerEntry, *, content: str | None, content_hash: str, now: float) -> None:
         """Note that this content is about to be sent."""
-        async with self._led() as connection:
+        async with self._transaction_with_lease() as connection:
             await connection.execute(
                 "UPDATE digest_posts SET attempts = attempts + 1, content = ?, content_hash = ?, changed_at = ?"
                 " WHERE digest = ? AND day = ? AND state = 'pending'",
@@ -108,14 +108,14 @@ class DigestLedger:
         """Note that the digest was posted as this message."""
         await self._note(entry, "state = 'posted', reason = NULL, message = ?", message, now=now)
 
-    async def failed(self, digest: str, day: date, reason: str, *, now: float) -> None:
+    async def note_failure(self, digest: str, day: date, reason: str, *, now: float) -> None:
         """Note why the digest was not posted yet, if it is still to be."""
         await self._database.change(
             "UPDATE digest_posts SET reason = ?, changed_at = ? WHERE digest = ? AND day = ? AND state = 'pending'",
             (reason, now, digest, day.isoformat()),
         )
 
-    async def refused(self, entry: LedgerEntry, *, now: float) -> None:
+    async def note_refusal(self, entry: LedgerEntry, *, now: float) -> None:
         """Note that Discord refused each attempt: no message is out there."""
         await self._note(entry, "attempts = ?", 0, now=now)
 
@@ -125,7 +125,7 @@ class DigestLedger:
 
     async def miss(self, digest: str, day: date, reason: str, *, now: float) -> bool:
         """Note that the day's time went by, unless the day has been dealt with; return whether it was missed now."""
-        async with self._led() as connection:
+        async with self._transaction_with_lease() as connection:
             cursor = await connection.execute(
                 "INSERT INTO digest_posts (digest, day, since, until, state, reason, changed_at)"
                 " VALUES (?1, ?2, ?4, ?4, 'missed', ?3, ?4) ON CONFLICT DO UPDATE"
@@ -136,17 +136,17 @@ class DigestLedger:
 
     async def owe_edit(self, entry: LedgerEntry, *, content: str, now: float) -> None:
         """Note that the post is about to be edited to show this content: a kill leaves an edit that is owed."""
-        async with self._led() as connection:
+        async with self._transaction_with_lease() as connection:
             await connection.execute(
                 "UPDATE digest_posts SET content = ?, content_hash = '', changed_at = ? WHERE digest = ? AND day = ?",
                 (content, now, *_key(entry)),
             )
 
-    async def edited(self, entry: LedgerEntry, *, content_hash: str, now: float) -> None:
+    async def confirm_edit(self, entry: LedgerEntry, *, content_hash: str, now: float) -> None:
         """Note that the post shows this content, or that it can't be edited any more."""
         await self._note(entry, "content_hash = ?", content_hash, now=now)
 
-    async def threaded(self, entry: LedgerEntry, *, thread: int, now: float) -> None:
+    async def note_thread(self, entry: LedgerEntry, *, thread: int, now: float) -> None:
         """Note the post's thread; 0 where none can be opened."""
         await self._note(entry, "thread = ?", thread, now=now)
 
@@ -157,7 +157,7 @@ class DigestLedger:
         )
 
     @asynccontextmanager
-    async def _led(self) -> AsyncIterator[aiosqlite.Connection]:
+    async def _transaction_with_lease(self) -> AsyncIterator[aiosqlite.Connection]:
         async with self._database.transaction() as connection:
             if self._lease is not None:
                 await self._lease.guard(connection)

@@ -135,11 +135,11 @@ class MailLedger(SqliteStore):
             " WHERE true ON CONFLICT DO NOTHING",
             (day.isoformat(), first_since, now),
         )
-        noted = await self.noted(day)
+        noted = await self.find_day(day)
         assert noted is not None, "it was written above"
         return noted
 
-    async def noted(self, day: date) -> MailDay | None:
+    async def find_day(self, day: date) -> MailDay | None:
         """Return a day's span, or None before it was opened."""
         row = await self._database.row("SELECT * FROM mail_days WHERE day = ?", (day.isoformat(),))
         return MailDay(day, row["since"], row["until"]) if row else None

@@ -100,7 +100,7 @@ class Merged:
     unchanged: int = 0
 
 
-def merged(papers: Sequence[Paper], rows: Iterable[sqlite3.Row]) -> Merged:
+def merge_papers(papers: Sequence[Paper], rows: Iterable[sqlite3.Row]) -> Merged:
     """Merge papers one after the other with the rows that have one of their keys or titles, and with each other."""
     known = _Known()
     for row in rows:

@@ -11,7 +11,7 @@ import aiosqlite
 
 from bot.models import Paper, slug
 from bot.store.database import SqliteStore, only_row
-from bot.store.merging import FIELDS, ChangeKind, Merged, PaperChange, merged, paper_of, values_of
+from bot.store.merging import FIELDS, ChangeKind, Merged, PaperChange, merge_papers, paper_of, values_of
 from bot.store.protocol import NameField, PaperPage, UpsertCounts
 from bot.util import batched
 
@@ -56,7 +56,7 @@ class SqlitePaperStore(SqliteStore):
         async with self._database.transaction() as connection:
             for batch in batched(papers, _BATCH):
                 rows = await _known(connection, batch)
-                result = await asyncio.to_thread(merged, batch, rows)
+                result = await asyncio.to_thread(merge_papers, batch, rows)
                 await _write(connection, result, now)
                 counts += UpsertCounts(result.new, result.changed, result.unchanged)
             if counts.new or counts.changed:

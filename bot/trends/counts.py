@@ -121,11 +121,13 @@ def _count(index: PaperIndex, topics: dict[str, tuple[str, ...]], span: Span, to
     while (following := unit.next(starts[-1])) <= today:
         starts.append(following)
     held, _ = index.span(Filters())
-    counted = tuple(_counted(topic, found, unit, starts, today) for topic, found in days.items())
+    counted = tuple(_count_papers(topic, found, unit, starts, today) for topic, found in days.items())
     return Trend(unit=unit, starts=tuple(starts), today=today, topics=counted, held=held)
 
 
-def _counted(topic: str, days: Sequence[date | None], unit: Unit, starts: Sequence[date], today: date) -> TopicCounts:
+def _count_papers(
+    topic: str, days: Sequence[date | None], unit: Unit, starts: Sequence[date], today: date
+) -> TopicCounts:
     dated = [day for day in days if day]
     counts = Counter(unit.start(day) for day in dated if starts[0] <= day <= today)
     found = tuple(counts[start] for start in starts)

@@ -32,7 +32,7 @@ class Running:
 
     async def look(self) -> None:
         """Look once, and wait for all that it started."""
-        await self.rounds.look()
+        await self.rounds.run_due()
         await self.rounds.finish()
 
     async def rows(self, key: str = "1") -> list[tuple[str, str]]:
@@ -40,7 +40,7 @@ class Running:
         return [(entry.day.isoformat(), entry.state) for entry in reversed(await self.entries(key))]
 
     async def entries(self, key: str = "1") -> list[LedgerEntry]:
-        return list(await self.app.ledger.latest(key, limit=100))
+        return list(await self.app.digest_ledger.latest(key, limit=100))
 
 
 def _as_it_is(name: str, part: Any) -> Any:
@@ -53,7 +53,7 @@ async def running(
     clock: FakeClock,
     outlet: DigestOutlet,
     *,
-    window: timedelta = WINDOW,
+    catch_up_window: timedelta = WINDOW,
     wrap: Callable[[str, Any], Any] = _as_it_is,
     **groups: dict[str, Any],
 ) -> AsyncIterator[Running]:
@@ -65,7 +65,7 @@ async def running(
     async with sample_app(folder, papers=[], clock=clock, sleep=clock.sleep, **groups) as app:
         parts = {
             name: wrap(name, part)
-            for name, part in (("ledger", app.ledger), ("writer", app.digests), ("outlet", outlet))
+            for name, part in (("ledger", app.digest_ledger), ("writer", app.digest_writer), ("outlet", outlet))
         }
         rounds = DigestScheduler(
             definitions=app.digest_definitions,
@@ -74,9 +74,9 @@ async def running(
             delivery=DigestDelivery(**parts, papers=app.papers, clock=clock),
             outlet=parts["outlet"],
             lease=app.digest_lease,
-            window=window,
+            catch_up_window=catch_up_window,
             clock=clock,
-            chance=random.Random(1),
+            rng=random.Random(1),
         )
         yield Running(app, rounds)
 

@@ -18,7 +18,7 @@ SUMMARY = "We present KettleNet, a network of 12 layers that tells them apart."
 
 
 async def write(app: App, *, after: float = 0.0, until: float = 100.0, **wanted: Any) -> Digest:
-    return await app.digests.write(make_definition(**wanted), DAY, after=after, until=until)
+    return await app.digest_writer.write(make_definition(**wanted), DAY, after=after, until=until)
 
 
 async def store(app: App, papers: Sequence[Paper], *, at: float) -> None:

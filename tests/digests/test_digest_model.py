@@ -25,7 +25,7 @@ async def digest_by(folder: Path, behaviour: Behaviour) -> tuple[Digest, FakeMod
     async with FakeModel(behaviour) as model:
         async with sample_app(folder, papers=PAPERS, openai={"base_url": model.base_url}) as app:
             now = app.clock().timestamp()
-            return await app.digests.write(make_definition(), DAY, after=now - 60, until=now), model
+            return await app.digest_writer.write(make_definition(), DAY, after=now - 60, until=now), model
 
 
 async def test_each_paper_gets_the_sentence_that_cites_it(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ async def test_a_headline_that_passes_its_checks_stands_over_the_papers_by_their
         )
         async with sample_app(tmp_path, papers=PAPERS[:3], openai={"base_url": model.base_url}) as app:
             now = app.clock().timestamp()
-            digest = await app.digests.write(make_definition(), DAY, after=now - 60, until=now)
+            digest = await app.digest_writer.write(make_definition(), DAY, after=now - 60, until=now)
     assert digest.headline == Headline("Alder cuts errors by 1 % and Birch by 2 %.", (1, 2))
 
 
@@ -69,7 +69,7 @@ async def test_a_headline_that_fails_its_checks_is_left_out(tmp_path: Path) -> N
     async with FakeModel(says("All of them cut errors by 77 % [1][2][3].")) as model:
         async with sample_app(tmp_path, papers=PAPERS[:3], openai={"base_url": model.base_url}) as app:
             now = app.clock().timestamp()
-            digest = await app.digests.write(make_definition(), DAY, after=now - 60, until=now)
+            digest = await app.digest_writer.write(make_definition(), DAY, after=now - 60, until=now)
     assert digest.headline is None
 
 
@@ -78,7 +78,7 @@ async def test_two_digests_with_the_same_papers_have_them_written_once(tmp_path:
         async with sample_app(tmp_path, papers=PAPERS[:2], openai={"base_url": model.base_url}) as app:
             now = app.clock().timestamp()
             for key in ("1", "2"):
-                digest = await app.digests.write(make_definition(key=key), DAY, after=now - 60, until=now)
+                digest = await app.digest_writer.write(make_definition(key=key), DAY, after=now - 60, until=now)
     assert [item.verbatim for item in digest.items] == [False, False]
     assert len(model.requests) == 1
 
@@ -87,6 +87,6 @@ async def test_a_digest_of_extracts_asks_no_model(tmp_path: Path) -> None:
     async with FakeModel(faithful) as model:
         async with sample_app(tmp_path, papers=PAPERS, openai={"base_url": model.base_url}) as app:
             now = app.clock().timestamp()
-            digest = await app.digests.write(make_definition(writer="extracts"), DAY, after=now - 60, until=now)
+            digest = await app.digest_writer.write(make_definition(writer="extracts"), DAY, after=now - 60, until=now)
     assert all(item.verbatim for item in digest.items)
     assert (model.requests, digest.notice) == ([], None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.digests.selection import Chosen, grouped, headline_in_code
+from bot.digests.selection import Chosen, group_papers, headline_in_code
 from tests.factories import make_paper
 
 
@@ -21,7 +21,7 @@ def some(*labels: Sequence[str] | str) -> list[Chosen]:
 
 
 def shown(chosen: Sequence[Chosen]) -> list[tuple[str, str | None]]:
-    return [(one.paper.title.removeprefix("Paper "), group) for one, group in grouped(chosen)]
+    return [(one.paper.title.removeprefix("Paper "), group) for one, group in group_papers(chosen)]
 
 
 def test_topics_are_the_groups_in_the_order_of_their_best_papers() -> None:
@@ -68,7 +68,7 @@ def test_a_headline_names_the_largest_groups() -> None:
 
 
 def said(*labels: str) -> str | None:
-    headline = headline_in_code(grouped(some(*labels)), total=len(labels))
+    headline = headline_in_code(group_papers(some(*labels)), total=len(labels))
     return headline.text if headline else None
 
 

@@ -23,9 +23,9 @@ POSTING = [
     ("outlet", "post"),
     ("ledger", "confirm"),
     ("outlet", "open_thread"),
-    ("ledger", "threaded"),
+    ("ledger", "note_thread"),
 ]
-EDITING = [("writer", "with_late"), ("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "edited")]
+EDITING = [("writer", "with_late"), ("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "confirm_edit")]
 
 
 class Death:
@@ -41,7 +41,7 @@ class Death:
 
     async def come(self, process: Running) -> None:
         """Let a process that has work to do get there, and kill it."""
-        await process.rounds.look()
+        await process.rounds.run_due()
         coming = asyncio.create_task(self.came.wait())
         await asyncio.wait([coming, *process.rounds.tasks], return_when=asyncio.FIRST_COMPLETED)
         assert coming.done(), f"the process never came to {self.step}"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.digests import outlet as trouble
-from bot.digests.scheduler import LONGEST
+from bot.digests.scheduler import DIGEST_TIMEOUT
 from tests.clocks import FakeClock
 from tests.digests.examples import make_definition
 from tests.digests.running import SATURDAY, arrive, pass_time, prepare, running
@@ -207,7 +207,7 @@ async def test_a_deleted_channel_misses_its_days_without_an_endless_loop(
 async def test_a_digest_that_hangs_keeps_no_other_waiting_and_is_given_up(
     tmp_path: Path, clock: FakeClock, outlet: FakeOutlet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.digests.scheduler.LONGEST", timedelta(seconds=0.3))
+    monkeypatch.setattr("bot.digests.scheduler.DIGEST_TIMEOUT", timedelta(seconds=0.3))
     await prepare(tmp_path, clock, *(make_definition(name=str(n), channel=n) for n in range(1, 6)))
 
     class Hanging:
@@ -227,7 +227,7 @@ async def test_a_digest_that_hangs_keeps_no_other_waiting_and_is_given_up(
         await process.look()
         assert sorted(post.key for post in outlet.posts) == ["2", "3", "4", "5"]
         assert await process.rows("1") == [("2024-01-06", "pending")]
-    assert timedelta(minutes=1) < LONGEST
+    assert timedelta(minutes=1) < DIGEST_TIMEOUT
 
 
 async def test_a_silent_digest_with_nothing_new_is_skipped_and_tells_the_papers_later(

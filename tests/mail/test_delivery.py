@@ -75,7 +75,7 @@ async def process(
             MailDelivery(
                 mail=MailStore(database=database),
                 ledger=ledger,
-                writer=app.digests,
+                writer=app.digest_writer,
                 definition=app.digest_definitions.default,
                 feeds=feeds or app.feeds,
                 mailer=by,

@@ -33,7 +33,7 @@ async def test_a_digests_first_post_begins_where_it_is_told(ledger: DigestLedger
 async def test_a_confirmed_post_names_its_message_and_what_was_sent(ledger: DigestLedger) -> None:
     entry = await ledger.open("1", MONDAY, first_since=900, now=1000)
     await ledger.attempt(entry, content="{}", content_hash="abc", now=1001)
-    await ledger.failed("1", MONDAY, "discord down", now=1002)
+    await ledger.note_failure("1", MONDAY, "discord down", now=1002)
     await ledger.confirm(entry, message=7, now=1003)
     found = await ledger.find("1", MONDAY)
     assert found
@@ -89,7 +89,7 @@ async def test_a_posted_day_is_never_missed(ledger: DigestLedger) -> None:
 
 async def test_a_missed_post_keeps_the_reason_of_its_last_failure(ledger: DigestLedger) -> None:
     await ledger.open("1", MONDAY, first_since=0, now=1000)
-    await ledger.failed("1", MONDAY, "discord down", now=1500)
+    await ledger.note_failure("1", MONDAY, "discord down", now=1500)
     await ledger.miss("1", MONDAY, "not running", now=2000)
     found = await ledger.find("1", MONDAY)
     assert found
@@ -108,7 +108,7 @@ async def test_what_awaits_something_is_listed(ledger: DigestLedger) -> None:
     assert [one.day for one in await ledger.open_ends("1")] == [TUESDAY]
     await ledger.owe_edit(entry, content="{}", now=2100)
     assert [one.day for one in await ledger.open_ends("1")] == [MONDAY, TUESDAY]
-    await ledger.edited(entry, content_hash="abc", now=2200)
+    await ledger.confirm_edit(entry, content_hash="abc", now=2200)
     assert [one.day for one in await ledger.open_ends("1")] == [TUESDAY]
 
 

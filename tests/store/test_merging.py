@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.models import SAMPLE_ORIGIN, Paper, slug
-from bot.store.merging import FIELDS, merged, values_of
+from bot.store.merging import FIELDS, merge_papers, values_of
 
 _COLUMNS = ("key", "title_slug", *FIELDS)
 
@@ -53,7 +53,7 @@ def one_by_one(arrived: list[Paper]) -> tuple[list[Paper], int, int, int]:
 @settings(max_examples=80)
 @given(st.lists(papers(), max_size=8))
 def test_a_batch_is_merged_as_if_its_papers_came_one_by_one(arrived: list[Paper]) -> None:
-    result = merged(arrived, [])
+    result = merge_papers(arrived, [])
     kept, *counts = one_by_one(arrived)
     assert sorted(map(repr, (held.paper for held in result.inserted))) == sorted(map(repr, kept))
     assert [result.new, result.changed, result.unchanged] == counts
@@ -68,7 +68,9 @@ def test_a_row_is_written_once_however_often_it_changes() -> None:
         db.execute(f"INSERT INTO papers VALUES ({marks}, 7)", values_of(known))
         rows = list(db.execute("SELECT rowid, * FROM papers"))
     db.close()
-    result = merged([replace(known, version=2), known, replace(known, upvotes=3), replace(known, version=3)], rows)
+    result = merge_papers(
+        [replace(known, version=2), known, replace(known, upvotes=3), replace(known, version=3)], rows
+    )
     [held] = result.updated
     assert (held.rowid, held.document, held.paper.version) == (1, 7, 3)
     assert [(kind, detail) for _, kind, detail in result.changes] == [("version", "2"), ("version", "3")]

@@ -28,13 +28,15 @@ TOPICAL = replace(
 async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     """Write every kind; `app` holds the sample papers, which came at `now`."""
     after, until = now.timestamp() - 60, now.timestamp()
-    day = await app.digests.write(PLAIN, now.date(), after=after, until=until)
+    day = await app.digest_writer.write(PLAIN, now.date(), after=after, until=until)
     to.write("digest", payload(digest_embeds(day)))
-    topical = await app.digests.write(TOPICAL, now.date(), after=after, until=until)
+    topical = await app.digest_writer.write(TOPICAL, now.date(), after=after, until=until)
     headline = Headline("Three of these papers let spiking networks do the work of transformers.", (1, 2, 4))
     to.write("digest-topics", payload(digest_embeds(replace(topical, headline=headline))))
     long = replace(PLAIN, length=25)
-    to.write("digest-long", payload(digest_embeds(await app.digests.write(long, now.date(), after=after, until=until))))
+    to.write(
+        "digest-long", payload(digest_embeds(await app.digest_writer.write(long, now.date(), after=after, until=until)))
+    )
     to.write("digest-late", payload(digest_embeds(_later(day, now))))
     _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, to)
     states = {state.freshness.replace(" ", "-"): state for state in samples.feeds(now)}

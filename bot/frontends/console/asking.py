@@ -161,7 +161,7 @@ def _so_far(
     return LastLines(Group(*parts))
 
 
-async def finished(request: Request) -> Answer:
+async def wait_for_answer(request: Request) -> Answer:
     """Return the answer when it is finished, and show nothing."""
     async with aclosing(request.events) as events:
         async for event in events:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import pkgutil
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,21 +21,14 @@ from bot.frontends.discord.shared.errors import report_error
 from bot.frontends.discord.shared.interactions import AppClient, set_command_locale
 from bot.frontends.discord.shared.permissions import CONTEXTS, INSTALLS, keep_to_servers
 from bot.frontends.discord.shared.translator import PaperbotTranslator
-from bot.store.state import StateStore
+from bot.store.key_values import KeyValueStore
 
 log = logging.getLogger(__name__)
 
-INTERRUPTED_WITHIN_S = 5.0
-"""How long answers have for their end when the bot stops; services are killed 10 s after being asked to."""
+SHUTDOWN_GRACE_S = 5.0
+"""How long running answers get to say that they were interrupted; services are killed 10 s after being asked to."""
 
 _PACKAGE = __name__.rpartition(".")[0]
-_EXTENSIONS = [
-    module
-    for info in pkgutil.walk_packages([str(Path(__file__).parent)], prefix=f"{_PACKAGE}.")
-    if info.name not in {__name__, f"{_PACKAGE}.run"} and hasattr(module := import_module(info.name), "setup")
-]
-"""The modules of this front end whose `setup(client)` adds cogs and buttons; nothing else needs to name them."""
-
 _AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.ContextMenu | app_commands.Group
 _SYNCED = "synced_commands"
 
@@ -57,17 +51,17 @@ class PaperbotTree(app_commands.CommandTree[commands.Bot]):
             keep_to_servers(command)
         super().add_command(command, **options)
 
-    async def sync_when_changed(self, state: StateStore) -> None:
+    async def sync_when_changed(self, key_values: KeyValueStore) -> None:
         """Register the commands, in every language, unless just these are registered already for this application."""
         translator = PaperbotTranslator()
         await self.set_translator(translator)
         payloads = [command.to_dict(self) for command in self.get_commands()]
         content = json.dumps([self.client.application_id, translator.edition, payloads], sort_keys=True)
         digest = hashlib.sha256(content.encode()).hexdigest()
-        if await state.get(_SYNCED) == digest:
+        if await key_values.get(_SYNCED) == digest:
             return
         await self.sync()
-        await state.set(_SYNCED, digest)
+        await key_values.set(_SYNCED, digest)
         log.info("registered %d commands with Discord", len(payloads))
 
 
@@ -102,16 +96,16 @@ class PaperbotClient(AppClient):
         except StoreEmpty as error:
             log.warning("%s", error)
         assert isinstance(self.tree, PaperbotTree)
-        await self.tree.sync_when_changed(self.app.state)
+        await self.tree.sync_when_changed(self.app.key_values)
 
     async def close(self) -> None:
         """Interrupt the answers that are being written, which their messages can still say; then disconnect."""
-        await self.app.answer_queue.close(seconds=INTERRUPTED_WITHIN_S)
+        await self.app.answer_queue.close(seconds=SHUTDOWN_GRACE_S)
         await super().close()
 
     async def add_cogs(self) -> None:
         """Add the commands, the listeners and the kinds of buttons."""
-        for extension in _EXTENSIONS:
+        for extension in _extensions():
             await extension.setup(self)
 
     async def on_ready(self) -> None:
@@ -120,6 +114,15 @@ class PaperbotClient(AppClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Leave messages to the cogs: there are no prefix commands."""
+
+
+def _extensions() -> Iterator[Any]:
+    """Yield the modules of this front end whose `setup(client)` adds cogs and buttons; nothing else names them."""
+    for info in pkgutil.walk_packages([str(Path(__file__).parent)], prefix=f"{_PACKAGE}."):
+        if info.name not in {__name__, f"{_PACKAGE}.run"}:
+            module = import_module(info.name)
+            if hasattr(module, "setup"):
+                yield module
 
 
 def configure_library(settings: DiscordSettings) -> None:

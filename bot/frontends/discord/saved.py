@@ -23,8 +23,8 @@ from bot.frontends.discord.shared.interactions import PUBLIC, AppClient, locale_
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape
 from bot.frontends.discord.shared.requests import command_context
 from bot.i18n.translation import Phrase, day, gettext, phrase, use_locale
-from bot.library import NOTE_LIMIT, Saved, SavedPapers, bibtex, markdown_list
 from bot.models import Paper
+from bot.saved_papers import NOTE_LIMIT, Saved, SavedPapers, bibtex, markdown_list
 from bot.search.query.ids import arxiv_ids
 from bot.text import one_line, shorten
 
@@ -246,7 +246,9 @@ class MessageMenusCog(commands.Cog):
     async def _explain(self, interaction: discord.Interaction, message: discord.Message) -> None:
         with use_locale(await locale_for(interaction, private=True)):  # a refusal is for the user alone
             # A feed may be asked for a paper that the store lacks.
-            linked = await meanwhile_acknowledged(interaction, self._linked(interaction, message), private=False)
+            linked = await meanwhile_acknowledged(
+                interaction, self._find_linked_papers(interaction, message), private=False
+            )
         context = command_context(interaction, app=self._app)
         await respond(interaction, self._app.assistant.summarise(linked.held, context=context), app=self._app)
         if linked.text:
@@ -254,13 +256,13 @@ class MessageMenusCog(commands.Cog):
 
     async def _save(self, interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.defer(thinking=True, ephemeral=True)
-        linked = await self._linked(interaction, message)
+        linked = await self._find_linked_papers(interaction, message)
         papers = [paper for key in linked.held for paper in await _named_papers(key, self._app.subjects)]
         text = await _save_all(papers, self._app.saved, user=str(interaction.user.id))
         shown = "\n".join(filter(None, [text, linked.text]))
         await interaction.followup.send(shown, ephemeral=True, suppress_embeds=True)
 
-    async def _linked(self, interaction: discord.Interaction, message: discord.Message) -> _Linked:
+    async def _find_linked_papers(self, interaction: discord.Interaction, message: discord.Message) -> _Linked:
         """Return the papers of a message. Raises NoPaperNamed, and PaperUnknown when the store holds none of them."""
         ids = arxiv_ids("\n".join(channel_memory.texts(message)))
         if not ids:
@@ -273,10 +275,12 @@ class MessageMenusCog(commands.Cog):
         notes = [escape(unknown(missing).localized())] if missing else []
         if len(ids) > _MOST_PAPERS:
             notes.append(_first_of(len(ids)))
-        notes += await self._remembered(interaction, message)
+        notes += await self._find_and_note_discussions(interaction, message)
         return _Linked(held, "\n".join(notes))
 
-    async def _remembered(self, interaction: discord.Interaction, message: discord.Message) -> Sequence[str]:
+    async def _find_and_note_discussions(
+        self, interaction: discord.Interaction, message: discord.Message
+    ) -> Sequence[str]:
         """Return where the papers that a message links to were discussed before; remember it where they were not."""
         guild = interaction.client.get_guild(interaction.guild_id) if interaction.guild_id else None
         keys = channel_memory.linked_papers(channel_memory.texts(message))

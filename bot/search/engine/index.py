@@ -1,4 +1,4 @@
-"""The index over papers: which document of the postings is which paper, and when it was published.
+"""The index over papers: which document of the snapshot is which paper, and when it was published.
 
 It holds no paper's text: 100,000 papers take about as much memory as their postings and keys.
 """
@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.models import Paper
-from bot.search.engine.postings import Postings
 from bot.search.engine.protocol import Match
 from bot.search.engine.segment import Segment, merge
+from bot.search.engine.snapshot import IndexSnapshot
 from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters, field_terms
 from bot.search.text.tokens import TOKENS_VERSION, tokenize
@@ -112,7 +112,7 @@ class Bm25Index:
         if after is not None:
             keys[: len(after._keys)] = after._keys
             days[: len(after._keys)] = after._days
-            alive[: len(after._keys)] = after._postings.alive
+            alive[: len(after._keys)] = after._snapshot.alive
         for number, key, day in documents:
             keys[number] = key
             days[number] = _ordinal(day)
@@ -133,13 +133,13 @@ class Bm25Index:
         self._keys = keys
         self._days = days
         self._starts = list(accumulate((batch.size for batch in batches), initial=0))[:-1]
-        self._postings = Postings([batch.words for batch in batches], alive)
+        self._snapshot = IndexSnapshot([batch.words for batch in batches], alive)
 
     def forget(self) -> None:
         """Let go of what earlier searches left in memory; to be called, in a thread, when this snapshot is replaced."""
-        self._postings.forget()
+        self._snapshot.forget()
 
-    def placed(self) -> Iterator[tuple[tuple[int, int], DocumentBatch]]:
+    def placed_batches(self) -> Iterator[tuple[tuple[int, int], DocumentBatch]]:
         """Yield each batch with its first number and its size."""
         for batch, start in zip(self.batches, self._starts, strict=True):
             yield (start, batch.size), batch
@@ -147,19 +147,19 @@ class Bm25Index:
     @property
     def size(self) -> int:
         """How many papers there are."""
-        return self._postings.size
+        return self._snapshot.live_count
 
     @property
     def dead(self) -> int:
         """How many numbers are of papers that changed or went, and take room for nothing."""
-        return self._postings.total - self._postings.size
+        return self._snapshot.doc_count - self._snapshot.live_count
 
     def listed(self, filters: Filters, *, order: Order, limit: int) -> list[str]:
         """Return the keys of the first papers that pass, by the day of publication; those without one come last."""
         numbers = np.flatnonzero(self._mask(filters))
         days = self._days[numbers].astype(np.int64)
         ranks = -days if order == "newest" else np.where(days == _UNDATED, np.iinfo(np.int64).max, days)
-        return list(self._named(numbers[np.argsort(ranks, kind="stable")[:limit]]))
+        return list(self._keys_of(numbers[np.argsort(ranks, kind="stable")[:limit]]))
 
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
@@ -171,14 +171,14 @@ class Bm25Index:
 
     def days_with(self, terms: Iterable[str]) -> list[date | None]:
         """Return the day of publication of each paper that has all of the terms; None for one without a day."""
-        mask = self._postings.alive.copy()
+        mask = self._snapshot.alive.copy()
         for term in terms:
             mask &= self._having(term, [batch.words for batch in self.batches])
         return [date.fromordinal(day) if day != _UNDATED else None for day in self._days[mask].tolist()]
 
     def idf(self, term: str) -> float:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
-        return self._postings.idf(term)
+        return self._snapshot.idf(term)
 
     def known(self, field: str) -> bool:
         """Whether a paper has this term of `bot.search.fields`."""
@@ -190,16 +190,16 @@ class Bm25Index:
 
     def score(self, key: str, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
-        number = next((at for at, known in enumerate(self._keys) if known == key and self._postings.alive[at]), None)
-        return 0.0 if number is None else float(self._postings.scores_of(terms, np.array([number], np.int32))[0])
+        number = next((at for at, known in enumerate(self._keys) if known == key and self._snapshot.alive[at]), None)
+        return 0.0 if number is None else float(self._snapshot.scores_of(terms, np.array([number], np.int32))[0])
 
     def search(self, terms: Sequence[str], *, limit: int, filters: Filters = Filters()) -> list[Match]:
         """Return the best papers that share a term with the query and pass, best first; ties by arrival."""
         allowed = None if filters == Filters() else self._mask(filters)
-        numbers, scores = self._postings.search(terms, limit=limit, allowed=allowed)
-        return [Match(key, score) for key, score in zip(self._named(numbers), scores.tolist(), strict=True)]
+        numbers, scores = self._snapshot.search(terms, limit=limit, allowed=allowed)
+        return [Match(key, score) for key, score in zip(self._keys_of(numbers), scores.tolist(), strict=True)]
 
-    def _named(self, numbers: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Iterator[str]:
+    def _keys_of(self, numbers: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Iterator[str]:
         for number in numbers.tolist():
             key = self._keys[number]
             assert key is not None  # only living documents are found, and each has its key
@@ -207,7 +207,7 @@ class Bm25Index:
 
     def _mask(self, filters: Filters) -> npt.NDArray[np.bool_]:
         """Return which documents pass. One without a date passes only when no day is asked for."""
-        mask = self._postings.alive.copy()
+        mask = self._snapshot.alive.copy()
         if filters.after:
             mask &= self._days >= filters.after.toordinal()
         if filters.before:
@@ -221,7 +221,7 @@ class Bm25Index:
 
     def _having(self, term: str, segments: Sequence[Segment]) -> npt.NDArray[np.bool_]:
         """Return which documents, dead or alive, have a term; `segments` are the batches' words or fields."""
-        having = np.zeros(self._postings.total, np.bool_)
+        having = np.zeros(self._snapshot.doc_count, np.bool_)
         for segment, start in zip(segments, self._starts, strict=True):
             having[segment.postings(term)[0] + start] = True
         return having

@@ -29,7 +29,7 @@ _PART = (
 )
 
 
-def _dated(match: re.Match[str], today: date) -> Days | None:
+def _read_date(match: re.Match[str], today: date) -> Days | None:
     groups = match.groupdict()
     day = int(groups["day"]) if groups.get("day") else None
     name = groups["month"]
@@ -103,13 +103,16 @@ Form = tuple[str, Callable[[re.Match[str], date], Days | None]]
 
 # Clear where they stand, without a word such as "in" before them.
 _CLEAR: tuple[Form, ...] = (
-    (r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12][0-9]|3[01])(?!\w)", _dated),
-    (r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>0[1-9]|1[0-2])(?!\w)", _dated),
-    (rf"(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+(?:of\s+)?{_YEAR}", _dated),
-    (rf"{_MONTH}\s+(?:the\s+)?{_DAY},?\s+(?:of\s+)?{_YEAR}", _dated),
-    (rf"(?:the\s+)?{_ORDINAL}\s+(?:of\s+)?{_MONTH}", _dated),
-    (rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}", _dated),
-    (rf"(?:{_PART})?{_MONTH},?\s+(?:of\s+|in\s+)?{_YEAR}", _dated),
+    (
+        r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>0?[1-9]|1[0-2])[-/](?P<day>0?[1-9]|[12][0-9]|3[01])(?!\w)",
+        _read_date,
+    ),
+    (r"(?P<year>(?:19|20)[0-9]{2})-(?P<month>0[1-9]|1[0-2])(?!\w)", _read_date),
+    (rf"(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH},?\s+(?:of\s+)?{_YEAR}", _read_date),
+    (rf"{_MONTH}\s+(?:the\s+)?{_DAY},?\s+(?:of\s+)?{_YEAR}", _read_date),
+    (rf"(?:the\s+)?{_ORDINAL}\s+(?:of\s+)?{_MONTH}", _read_date),
+    (rf"{_MONTH}\s+(?:the\s+)?{_ORDINAL}", _read_date),
+    (rf"(?:{_PART})?{_MONTH},?\s+(?:of\s+|in\s+)?{_YEAR}", _read_date),
     (rf"{_PART}(?:the\s+year\s+)?{_YEAR}", _year),
     (r"(?:the\s+)?(?P<decade>(?:19|20)[0-9]0)['’]?s(?!\w)", _decade),
     (rf"(?:the\s+|these\s+)?(?:past|last|previous)\s+{_COUNT}\s+{_UNIT}s?", _rolling),
@@ -123,9 +126,9 @@ _CLEAR: tuple[Form, ...] = (
 )
 # Only after a word that makes them a date: "in May", "since Monday", "before 2020".
 _VAGUE: tuple[Form, ...] = (
-    (rf"(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}", _dated),
-    (rf"{_MONTH}\s+(?:the\s+)?{_DAY}", _dated),
-    (rf"(?:{_PART})?{_MONTH}{_VERB}", _dated),
+    (rf"(?:the\s+)?{_DAY}\s+(?:of\s+)?{_MONTH}", _read_date),
+    (rf"{_MONTH}\s+(?:the\s+)?{_DAY}", _read_date),
+    (rf"(?:{_PART})?{_MONTH}{_VERB}", _read_date),
     (rf"(?P<weekday>{'|'.join(WEEKDAYS)})", _weekday),
     (r"(?P<name>today|now|date|(?:the\s+)?present)", _named_day),
     (rf"(?:the\s+year\s+)?{_YEAR}", _year),

@@ -125,7 +125,7 @@ _YEARS = rf"{_YEAR}(?:{_AND}{_YEAR})*"
 
 def _range(match: re.Match[str], today: date) -> Part | None:
     first, last = read_days(match["first"], today), read_days(match["last"], today)
-    if first is None or last is None or _refused(match, last):
+    if first is None or last is None or _is_no_date(match, last):
         return None
     if not match["opening"] and not re.search(r"[0-9]{4}", match.group()):
         return None  # "may to march"
@@ -133,19 +133,19 @@ def _range(match: re.Match[str], today: date) -> Part | None:
         last = last.not_before(first)
     else:
         first = first.not_after(last)
-    return _closed([first, last])
+    return _whole_span([first, last])
 
 
 def _as_far_back(match: re.Match[str], today: date) -> Part | None:
     days = read_days(match["days"], today)
-    if days is None or _refused(match, days):
+    if days is None or _is_no_date(match, days):
         return None
     return Part(days.first, days.last, "oldest", closed=True)
 
 
 def _onwards(match: re.Match[str], today: date) -> Part | None:
     days = read_days(match["days"], today)
-    if days is None or _refused(match, days):
+    if days is None or _is_no_date(match, days):
         return None
     return Part(before=days.last) if match["earlier"] else Part(after=days.first)
 
@@ -153,21 +153,21 @@ def _onwards(match: re.Match[str], today: date) -> Part | None:
 def _since(match: re.Match[str], today: date, *, last: bool = False) -> Part | None:
     """Read "since" and, with `last`, "until"; "not before" and "no later than" are the same."""
     days = read_days(match["days"], today)
-    if days is None or _refused(match, days):
+    if days is None or _is_no_date(match, days):
         return None
     return Part(before=days.last) if last else Part(after=days.first)
 
 
 def _after(match: re.Match[str], today: date) -> Part | None:
     days = read_days(match["days"], today)
-    if days is None or days.last == date.max or _refused(match, days):
+    if days is None or days.last == date.max or _is_no_date(match, days):
         return None
     return Part(after=days.last + timedelta(days=1))
 
 
 def _before(match: re.Match[str], today: date) -> Part | None:
     days = read_days(match["days"], today)
-    if days is None or days.first == date.min or _refused(match, days):
+    if days is None or days.first == date.min or _is_no_date(match, days):
         return None
     return Part(before=days.first - timedelta(days=1))
 
@@ -175,26 +175,26 @@ def _before(match: re.Match[str], today: date) -> Part | None:
 def _in(match: re.Match[str], today: date) -> Part | None:
     found = (read_days(text, today) for text in re.findall(ANY, match["days"], re.IGNORECASE))
     known = [days for days in found if days]
-    if not known or _refused(match, known[-1]):
+    if not known or _is_no_date(match, known[-1]):
         return None
     word = match["in"].lower()
     if word == "on" and known[0].first != known[0].last:
         return None  # "on 2017"
     if (word == "over" and known[0].number) or (word in ("of", "for") and not follows_papers(match)):
         return None  # "over 2000 papers", "a vocabulary of 2000"; "the 5th of October" is read as a whole
-    return _closed(known)
+    return _whole_span(known)
 
 
 def _clear(match: re.Match[str], today: date) -> Part | None:
     days = read_days(match.group(), today)
-    return _closed([days]) if days and not _refused(match, days) else None
+    return _whole_span([days]) if days and not _is_no_date(match, days) else None
 
 
 def _beside_papers(match: re.Match[str], today: date) -> Part | None:
     found = (read_days(year, today) for year in re.findall(_YEAR, match["years"]))
     # 2000 papers are a number of papers.
     known = [days for days in found if days and days.first.year != 2000]
-    return _closed(known) if known and not _refused(match, known[-1]) and not follows_name(match) else None
+    return _whole_span(known) if known and not _is_no_date(match, known[-1]) and not follows_name(match) else None
 
 
 def _today(match: re.Match[str], today: date) -> Part | None:
@@ -205,11 +205,11 @@ def _order(_: re.Match[str], __: date, *, order: Order) -> Part:
     return Part(order=order)
 
 
-def _closed(every: Sequence[Days]) -> Part:
+def _whole_span(every: Sequence[Days]) -> Part:
     return Part(min(days.first for days in every), max(days.last for days in every), closed=True)
 
 
-def _refused(match: re.Match[str], days: Days) -> bool:
+def _is_no_date(match: re.Match[str], days: Days) -> bool:
     """Whether it is a count ("in 2000 steps"), not meant ("not from 2023"), or what papers are about."""
     return (days.number and is_count(match)) or is_negated(match) or is_about(match)
 

@@ -38,7 +38,7 @@ def find_span(question: str, *, today: date) -> Span | None:
     if not found:
         return None
     found.sort(key=lambda item: item[0])
-    after, before = _combined([part for _, _, part in found])
+    after, before = _combine([part for _, _, part in found])
     order = next((part.order for _, _, part in found if part.order), None)
     return Span(after, before, order, tuple(words for _, words, _ in found))
 
@@ -63,7 +63,7 @@ def _plain(question: str) -> str:
     return re.sub(r"[^\S\n]", " ", text)
 
 
-def _combined(parts: Sequence[Part]) -> tuple[date | None, date | None]:
+def _combine(parts: Sequence[Part]) -> tuple[date | None, date | None]:
     closed = [part for part in parts if part.closed]
     starts = [part.after for part in closed if part.after]
     ends = [part.before for part in closed if part.before]

@@ -67,7 +67,7 @@ def find_names(text: str, known: Known) -> Iterator[Named]:
         if (match["own"] or " " in match["name"]) and (term := known_term("author", match["name"], known)):
             yield Named((term,), match.start(), match.end())
     for match in _LEAD.finditer(text):
-        if found := _led(text, match, known):
+        if found := _read_names_after(text, match, known):
             yield found
 
 
@@ -80,7 +80,7 @@ def _last_words(match: re.Match[str], known: Known) -> Iterator[Named]:
             return
 
 
-def _led(text: str, lead: re.Match[str], known: Known) -> Named | None:
+def _read_names_after(text: str, lead: re.Match[str], known: Known) -> Named | None:
     before = text[max(0, lead.start() - _NEAR) : lead.start()]
     made = _MADE_BEFORE.search(before)
     strong = bool(_STRONG.search(before))

@@ -153,10 +153,10 @@ def unknown_names(question: str, asked: Iterable[AskedTerm]) -> list[str]:
     """
     known = {term.term for term in asked if term.is_known}
     named = ((name, tokenize(name)) for name in _NAME.findall(_without_typed(question)))
-    return [name for name, terms in named if len(name) >= _NAME_LENGTH and terms and not _worded(terms) & known]
+    return [name for name, terms in named if len(name) >= _NAME_LENGTH and terms and not _drop_numbers(terms) & known]
 
 
-def _worded(terms: Iterable[str]) -> set[str]:
+def _drop_numbers(terms: Iterable[str]) -> set[str]:
     """Return the terms that have a letter: the "4" of GPT-4 is in many papers."""
     return {term for term in terms if not term.isdigit()}
 

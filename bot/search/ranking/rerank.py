@@ -30,7 +30,7 @@ _EQUAL = 1e-5  # what likeness computed in single precision may differ by
 _ENOUGH = 3  # of two papers, each would be the other's only neighbour
 
 
-def regularised(scores: Sequence[float], documents: Sequence[Sequence[str]]) -> list[float]:
+def regularise(scores: Sequence[float], documents: Sequence[Sequence[str]]) -> list[float]:
     """Return the scores of `documents`, given as their terms, with what they have from the papers that are like them.
 
     First feedback, as Rocchio's: likeness to the best papers, each with a voice by its score. Then interpolation with
@@ -40,7 +40,7 @@ def regularised(scores: Sequence[float], documents: Sequence[Sequence[str]]) -> 
     if len(given) < _ENOUGH or not given.max() > 0.0:
         return list(scores)
     likeness = _cosines(documents)
-    return [float(score) for score in _smoothed(given + _feedback(given, likeness), likeness)]
+    return [float(score) for score in _smooth(given + _feedback(given, likeness), likeness)]
 
 
 def _feedback(scores: Floats, likeness: Floats) -> Floats:
@@ -51,7 +51,7 @@ def _feedback(scores: Floats, likeness: Floats) -> Floats:
     return np.asarray(FEEDBACK_WEIGHT * scores.max() * votes / votes.max())
 
 
-def _smoothed(scores: Floats, likeness: Floats) -> Floats:
+def _smooth(scores: Floats, likeness: Floats) -> Floats:
     others = likeness.copy()
     np.fill_diagonal(others, 0.0)
     weights = np.where(_largest(others, NEIGHBOURS), others, 0.0)
@@ -132,7 +132,7 @@ def rescore(terms: Sequence[str], candidates: Sequence[Candidate], idf: Callable
     length = sum(map(_length, candidates)) / len(candidates) if candidates else 0.0
     pairs = {pair: max(idf(pair[0]), idf(pair[1])) for pair in pairwise(terms)}
     scores = [candidate.score + PAIR_WEIGHT * _pair_score(pairs, candidate, length) for candidate in candidates]
-    return regularised(scores, [[*candidate.title] * TITLE_WEIGHT + [*candidate.abstract] for candidate in candidates])
+    return regularise(scores, [[*candidate.title] * TITLE_WEIGHT + [*candidate.abstract] for candidate in candidates])
 
 
 def _pair_score(pairs: dict[tuple[str, str], float], candidate: Candidate, mean_length: float) -> float:

@@ -155,7 +155,7 @@ def second_stage(
     named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
     best = max((hit.score for hit in matches), default=0.0)
     terms = candidates.terms
-    rescored = _rescored(query, terms, matches, index)
+    rescored = _rescore(query, terms, matches, index)
     evidence = find_evidence(
         question=query.question,
         keywords=query.keywords,
@@ -168,7 +168,7 @@ def second_stage(
     searched, span = index.span(query.filters)
     if query.filters.after is None and query.filters.before is None and query.order is None:
         rescored = with_recency(rescored, span[1] if span else None)
-    ranked = _holding(_ordered(rescored, query.order), query.quoted)
+    ranked = _holding(_order_by_date(rescored, query.order), query.quoted)
     if candidates.listed:
         ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
         sure = Confidence.CLOSEST
@@ -185,7 +185,7 @@ def second_stage(
     )
 
 
-def _rescored(query: Query, terms: Sequence[str], hits: Sequence[Hit], index: PaperIndex) -> list[Hit]:
+def _rescore(query: Query, terms: Sequence[str], hits: Sequence[Hit], index: PaperIndex) -> list[Hit]:
     """Score again. A paper whose name is all that is asked for comes first: not others that mention it."""
     candidates = [Candidate(hit.score, tokenize(hit.paper.title), tokenize(hit.paper.abstract)) for hit in hits]
     scores = rescore(terms, candidates, index.idf)
@@ -202,7 +202,7 @@ def _holding(hits: list[Hit], quoted: Sequence[str]) -> list[Hit]:
     return sorted(hits, key=lambda hit: -phrases_held(quoted, (hit.paper.title, hit.paper.abstract)))
 
 
-def _ordered(hits: list[Hit], order: Order | None) -> list[Hit]:
+def _order_by_date(hits: list[Hit], order: Order | None) -> list[Hit]:
     if order is None or not hits:
         return hits
     enough = ORDERED_SHARE * hits[0].score

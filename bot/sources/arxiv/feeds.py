@@ -274,7 +274,7 @@ class ArxivNewPapers:
         begin = _parts_stored(wanted.cursor, listing)
         complete = True
         for number, part in enumerate(parts[begin:], start=begin + 1):
-            records, completed = await self._completed(part)
+            records, completed = await self._complete(part)
             complete = complete and completed
             yield Batch(
                 records=records,
@@ -286,7 +286,7 @@ class ArxivNewPapers:
                 stored=partial(self._client.keep, fetched) if complete and number == len(parts) else None,
             )
 
-    async def _completed(self, announced: Sequence[Paper | Refusal]) -> tuple[tuple[Paper | Refusal, ...], bool]:
+    async def _complete(self, announced: Sequence[Paper | Refusal]) -> tuple[tuple[Paper | Refusal, ...], bool]:
         ids = [record.arxiv_id for record in announced if isinstance(record, Paper) and record.arxiv_id]
         known: dict[str | None, Paper] = {}
         try:

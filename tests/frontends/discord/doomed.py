@@ -29,7 +29,7 @@ from bot.store.digest_ledger import DigestLedger
 Groups = dict[str, dict[str, Any]]
 """Settings by group, as Settings takes them."""
 
-_LOOK_S = 0.1
+_INTERVAL_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -117,8 +117,8 @@ def _main(groups: Groups, doom: Doom | None) -> None:
 
 async def _serve(settings: Settings, doom: Doom | None) -> None:
     # Nothing here waits for minutes.
-    jobs.LOOK_S = _LOOK_S
-    watch.LATE_EVERY = timedelta(seconds=_LOOK_S)
+    jobs.INTERVAL_S = _INTERVAL_S
+    watch.LATE_EVERY = timedelta(seconds=_INTERVAL_S)
     vars(run)["PaperbotClient"] = QuickClient
     async with open_app(settings) as app:
         await run.run_bot(_doomed(app, doom) if doom else app)
@@ -127,10 +127,10 @@ async def _serve(settings: Settings, doom: Doom | None) -> None:
 def _doomed(app: App, doom: Doom) -> App:
     """Return the app with the deadly part in its place."""
     if doom.part == "ledger":
-        app.ledger = cast("DigestLedger", Doomed(app.ledger, doom))
+        app.digest_ledger = cast("DigestLedger", Doomed(app.digest_ledger, doom))
         return app
     if doom.part == "writer":
-        app.digests = cast("DigestWriter", Doomed(app.digests, doom))
+        app.digest_writer = cast("DigestWriter", Doomed(app.digest_writer, doom))
         return app
     method = getattr(DiscordDigestOutlet, doom.method)
 

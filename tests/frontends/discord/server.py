@@ -15,7 +15,7 @@ from bot.app import App
 from bot.frontends.discord.client import PaperbotClient
 from bot.frontends.discord.digests.outlet import DiscordDigestOutlet
 from bot.frontends.discord.follows.outlet import DiscordFollowOutlet
-from bot.jobs import LOOK_S, delivery_jobs, digest_scheduler
+from bot.jobs import INTERVAL_S, delivery_jobs
 from tests.apps import sample_app
 
 
@@ -25,13 +25,13 @@ class BotWithJobs(PaperbotClient):
     async def setup_hook(self) -> None:
         """Start the jobs as well."""
         await super().setup_hook()
-        jobs = delivery_jobs(
+        _, jobs = delivery_jobs(
             self.app,
-            scheduler=digest_scheduler(self.app, DiscordDigestOutlet(client=self, app=self.app)),
+            digests=DiscordDigestOutlet(client=self, app=self.app),
             follows=DiscordFollowOutlet(client=self, app=self.app),
             ready=self.wait_until_ready,
         )
-        self.loops = [tasks.loop(seconds=LOOK_S)(job.look) for job in jobs]
+        self.loops = [tasks.loop(seconds=INTERVAL_S)(job.run_once) for job in jobs]
         for loop in self.loops:
             loop.start()
 

@@ -38,7 +38,7 @@ class Place:
     async def pass_minutes(self, minutes: int) -> None:
         """Move the clock on, and let the bot look at it."""
         self.clock.move(minutes=minutes)
-        await self.rounds.look()
+        await self.rounds.run_due()
         await self.rounds.finish()
 
     async def listed(self) -> str:

@@ -35,7 +35,7 @@ async def posted_digest(server: Server, app: App, folder: Path) -> ChannelHandle
     message = await channel.send("a digest")
     await message.create_thread(name="Morning")
     now = app.clock().timestamp()
-    digest = await app.digests.write(make_definition(min_upvotes=1), app.clock().date(), after=0, until=now)
+    digest = await app.digest_writer.write(make_definition(min_upvotes=1), app.clock().date(), after=0, until=now)
     async with open_database(folder / "store.db") as database, database.transaction() as connection:
         await connection.execute(
             "INSERT INTO digest_posts (digest, day, since, until, state, content, message, thread, changed_at)"

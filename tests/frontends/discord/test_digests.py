@@ -226,7 +226,7 @@ async def test_now_posts_an_extra_that_is_not_taken_for_the_days(tmp_path: Path)
         (message,) = there.posted
         app = there.server.app
         assert await app.digest_contents.last_row("1") is None
-        assert await app.ledger.posted_until("1", now=app.clock().timestamp()) is None
+        assert await app.digest_ledger.posted_until("1", now=app.clock().timestamp()) is None
     assert said.content == f"Posted: {message.jump_url}"
     assert again.content.startswith("You've reached the rate limit. Try again in ")
     assert message.embeds[0].footer.text == (

@@ -28,9 +28,9 @@ POSTING = [
     ("outlet", "post"),
     ("ledger", "confirm"),
     ("outlet", "open_thread"),
-    ("ledger", "threaded"),
+    ("ledger", "note_thread"),
 ]
-EDITING = [("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "edited")]
+EDITING = [("ledger", "owe_edit"), ("outlet", "edit"), ("ledger", "confirm_edit")]
 
 Json = dict[str, Any]
 
@@ -119,7 +119,7 @@ async def test_processes_killed_at_each_step_leave_one_post_one_thread_and_the_r
         assert len(discord.messages()) == len(keys) == 2 * len(POSTING) + 1
         for key in keys:
             (post,) = world.posts(key)
-            (entry,) = await app.ledger.latest(key, limit=9)
+            (entry,) = await app.digest_ledger.latest(key, limit=9)
             assert (entry.state, entry.message, entry.thread) == ("posted", int(post["id"]), int(post["thread"]["id"]))
 
 

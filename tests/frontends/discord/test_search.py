@@ -162,7 +162,7 @@ async def test_a_search_that_is_no_longer_kept_is_said_to_be_gone(tmp_path: Path
     papers = make_papers(*(f"Kettle {n}" for n in range(20)))
     async with sample_app(tmp_path, papers=papers) as app, running(app) as server:
         shown = await server.ada.slash(server.channel, "search", query="kettles")
-        await app.state.trim("found:", keep=0)
+        await app.key_values.trim("found:", keep=0)
         assert shown.response is not None
         result = await server.ada.click(shown.response, label="›")
     assert [message.content for message in result.followups if message.ephemeral] == [

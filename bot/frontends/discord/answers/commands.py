@@ -104,7 +104,7 @@ class AnswersCog(commands.Cog):
                 context = await follow_up_context(interaction, answer_id, question, app=self._app)
                 events = self._app.assistant.respond(question, context=context)
                 await respond(interaction, events, app=self._app, private=private)
-            except Exception as error:  # noqa: BLE001 - the ladder's last rung
+            except Exception as error:  # noqa: BLE001 - top-level error boundary
                 await report_error(error, interaction)
 
 

@@ -103,7 +103,7 @@ class MentionsCog(commands.Cog):
         except AccessRefused as error:
             if self._refusals.now(error, caller):
                 await report_error_by(error, say, lacking=missing_at(message))
-        except Exception as error:  # noqa: BLE001 - the ladder's last rung: whatever it is, the user gets a sentence
+        except Exception as error:  # noqa: BLE001 - top-level error boundary: whatever it is, the user gets a sentence
             await report_error_by(error, say, lacking=missing_at(message))
 
     def _check_readable(self, message: discord.Message) -> None:

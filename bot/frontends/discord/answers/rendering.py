@@ -153,7 +153,7 @@ def _body(partial: PartialAnswer) -> str:
 
 def prose(statements: Sequence[Statement]) -> str:
     """Return sentences one after the other, each with what leads it."""
-    return "".join(f"{statement.lead}{_cited(statement)}" for statement in statements).strip()
+    return "".join(f"{statement.lead}{_with_citations(statement)}" for statement in statements).strip()
 
 
 def quotes(statements: Sequence[Statement]) -> str:
@@ -171,7 +171,7 @@ def markers(numbers: Sequence[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
-def _cited(statement: Statement) -> str:
+def _with_citations(statement: Statement) -> str:
     own = CODE_IS_PUBLIC.localized() if statement.text == CODE_IS_PUBLIC else statement.text
     text, stop = without_stop(readable(own))
     cited = markers(statement.citations)
@@ -186,7 +186,7 @@ def rows_text(columns: Sequence[Column], rows: Sequence[Row], sources: Sequence[
     if not rows or not columns:
         return ""
     if len(columns) > 1:
-        return "\n\n".join([_legend(columns), *(_compared(row) for row in rows)])
+        return "\n\n".join([_legend(columns), *(_comparison_lines(row) for row in rows)])
     if of_several(columns):
         return "\n\n".join(_of_paper(row, sources) for row in rows)
     return "\n\n".join(filter(None, map(_aspect, rows)))
@@ -212,7 +212,7 @@ def _legend(columns: Sequence[Column]) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _compared(row: Row) -> str:
+def _comparison_lines(row: Row) -> str:
     """Return a heading, a line for each side, and one for all sides for which the row is empty."""
     lines = [
         f"**{letter}** · {_cell_text(cell)}" for letter, cell in zip(ascii_uppercase, row.cells, strict=False) if cell

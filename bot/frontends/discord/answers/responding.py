@@ -51,7 +51,7 @@ async def _respond(
             first = await anext(events)
             await acknowledgement.give()
         except Exception as error:
-            if not await acknowledgement.withheld():
+            if not await acknowledgement.withhold():
                 await _report_in_place(error, interaction)
                 return
             raise
@@ -75,7 +75,7 @@ class _Acknowledgement:
             if not self._response.is_done():
                 await self._response.defer(thinking=True, ephemeral=self._private)
 
-    async def withheld(self) -> bool:
+    async def withhold(self) -> bool:
         """Stop it from being given; return whether it has not been."""
         async with self._giving:
             self.stop()

@@ -129,7 +129,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
             made_by=str(interaction.user.id),
             created_at=self._app.clock().timestamp(),
         )
-        wanted = with_changes(blank, _typed(interaction))
+        wanted = with_changes(blank, _read_options(interaction))
         check_channel(place, thread=wanted.thread)
         if await self._app.digest_store.named(wanted.name, guild=str(guild.id)):
             raise DigestNameTaken(name=wanted.name)
@@ -169,7 +169,9 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         guild = guild_of(interaction)
         known = await definitions.find_own_digest(digest, guild, app=self._app)
         changed = replace(
-            with_changes(known, _typed(interaction)), channel=channel.id if channel else known.channel, paused=None
+            with_changes(known, _read_options(interaction)),
+            channel=channel.id if channel else known.channel,
+            paused=None,
         )
         if (place := guild.get_channel(changed.channel)) is None:
             raise DigestChannelUnfit(channel=phrase("the digest's channel"), reason=_GONE)
@@ -256,8 +258,8 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
     async def _written(self, definition: DigestDefinition) -> Digest:
         """Write what the digest would say now: of the papers since its last post."""
         now = self._app.clock()
-        since = await self._app.ledger.posted_until(definition.key, now=now.timestamp())
-        return await self._app.digests.write(
+        since = await self._app.digest_ledger.posted_until(definition.key, now=now.timestamp())
+        return await self._app.digest_writer.write(
             definition,
             now.astimezone(definition.time_zone).date(),
             after=(now - first_span(definition)).timestamp() if since is None else since,
@@ -265,7 +267,7 @@ class DigestsCog(commands.GroupCog, group_name="digest", group_description="Set 
         )
 
 
-def _typed(interaction: discord.Interaction) -> dict[str, Any]:
+def _read_options(interaction: discord.Interaction) -> dict[str, Any]:
     """Return what was given for a digest's fields, by the names of the fields."""
     given = {_FIELDS.get(name, name): value for name, value in interaction.namespace}
     return {name: value for name, value in given.items() if name in _OPTIONS and name != "channel"}

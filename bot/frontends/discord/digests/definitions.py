@@ -139,9 +139,9 @@ def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *,
     if not listed:
         embed.description = gettext("No digests yet. Set one up with /digest add.")
         return embed
-    texts = [_listed(definition, last, short=False) for definition, last in listed]
+    texts = [_describe(definition, last, short=False) for definition, last in listed]
     if len("\n\n".join(texts)) > _LIST_LIMIT:
-        texts = [_listed(definition, last, short=True) for definition, last in listed]
+        texts = [_describe(definition, last, short=True) for definition, last in listed]
     while len("\n\n".join(texts)) > _LIST_LIMIT:
         texts.pop()
     embed.description = "\n\n".join(texts)
@@ -150,7 +150,7 @@ def digests_embed(listed: Sequence[tuple[DigestDefinition, LastPost | None]], *,
     return embed
 
 
-def _listed(definition: DigestDefinition, last: LastPost | None, *, short: bool) -> str:
+def _describe(definition: DigestDefinition, last: LastPost | None, *, short: bool) -> str:
     lines = [definition_text(definition, short=short)]
     if posted := last_post_text(definition, last):
         lines.append(f"-# {posted}")
@@ -166,7 +166,7 @@ def last_post_text(definition: DigestDefinition, last: LastPost | None) -> str:
     if definition.paused:
         reason = _reason(definition.paused)
         return gettext("⚠ Paused: {reason}").format(reason=reason)
-    return _posted(last) if last is not None else ""
+    return _describe_last_post(last) if last is not None else ""
 
 
 def digest_line(definition: DigestDefinition, last: LastPost | None) -> str:
@@ -182,7 +182,7 @@ def _reason(code: str) -> str:
     return escape_within(one_line(sentence(code).localized()), _REASON_LIMIT)
 
 
-def _posted(last: LastPost) -> str:
+def _describe_last_post(last: LastPost) -> str:
     state = {
         "posted": gettext("Last posted on {day}"),
         "missed": gettext("⚠ Missed on {day}"),

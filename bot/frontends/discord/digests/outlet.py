@@ -99,14 +99,14 @@ class DiscordDigestOutlet:
                 if error.code == _THREAD_IS_THERE:
                     return message
                 if error.code in _NO_THREADS_HERE:
-                    raise _refused(trouble.NO_THREADS) from None
+                    raise _refusal(trouble.NO_THREADS) from None
                 raise
             return thread.id
 
     async def _channel(self, definition: DigestDefinition) -> discord.TextChannel | discord.Thread:
         channel = self._client.get_channel(definition.channel) or await self._client.fetch_channel(definition.channel)
         if not isinstance(channel, discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel):
-            raise _refused(trouble.WRONG_KIND)
+            raise _refusal(trouble.WRONG_KIND)
         return channel  # type: ignore[return-value]
 
     @asynccontextmanager
@@ -116,10 +116,10 @@ class DiscordDigestOutlet:
             async with asyncio.timeout(_DEADLINE_S):
                 yield
         except discord.NotFound as error:
-            raise _refused(_GONE.get(error.code, trouble.CHANNEL_GONE)) from None
+            raise _refusal(_GONE.get(error.code, trouble.CHANNEL_GONE)) from None
         except discord.Forbidden as error:
             known = self.trouble(definition)
-            raise _refused(known or (trouble.NO_ACCESS if error.code == 50001 else trouble.missing(*_NEEDED))) from None
+            raise _refusal(known or (trouble.NO_ACCESS if error.code == 50001 else trouble.missing(*_NEEDED))) from None
         except TimeoutError:
             raise DiscordError(reason=f"no response within {_DEADLINE_S:g} s") from None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -130,5 +130,5 @@ _GONE = {_UNKNOWN_CHANNEL: trouble.CHANNEL_GONE, _UNKNOWN_MESSAGE: trouble.MESSA
 _NEEDED = ("Send Messages", "Embed Links")
 
 
-def _refused(code: str) -> DigestRefused:
+def _refusal(code: str) -> DigestRefused:
     return DigestRefused(code=code, reason=trouble.sentence(code))

@@ -73,9 +73,9 @@ def _above(digest: Digest) -> list[str]:
 def _below(digest: Digest) -> list[str]:
     texts = []
     if digest.round_up and digest.round_up.withdrawn:
-        texts.append(_named(gettext("Withdrawn"), digest.round_up.withdrawn))
+        texts.append(_list_titles(gettext("Withdrawn"), digest.round_up.withdrawn))
     if digest.round_up and digest.round_up.released:
-        texts.append(_named(gettext("Code released"), digest.round_up.released))
+        texts.append(_list_titles(gettext("Code released"), digest.round_up.released))
     small = [*added_later(digest)[-3:], *(f"⚠ {sentence}" for sentence in digest.feeds[:3])]
     if digest.thread and digest.items:
         small.append(gettext("Ask about these papers in the thread below: mention me there."))
@@ -87,7 +87,7 @@ def _below(digest: Digest) -> list[str]:
     return [*texts, "\n".join(lines)] if lines else texts
 
 
-def _named(heading: str, papers: Sequence[Paper]) -> str:
+def _list_titles(heading: str, papers: Sequence[Paper]) -> str:
     lines = [f"- {_title(paper, 80)}" for paper in papers]
     return "\n".join([f"**{escape(heading)}**", *lines])
 

@@ -11,8 +11,8 @@ from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.i18n.translation import day, gettext, ngettext, number, phrase
-from bot.library import bibtex
 from bot.models import Paper
+from bot.saved_papers import bibtex
 from bot.text import one_line
 
 _AUTHORS = 12

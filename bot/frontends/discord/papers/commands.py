@@ -118,7 +118,7 @@ class PapersCog(commands.Cog):
         """Check what was given, so that a refusal is seen by its user alone; then acknowledge and list."""
         app = self._app
         zone = app.settings.digest.zone
-        checking = self._checked(
+        checking = self._check_query(
             query,
             today=self._today(),
             category=category,
@@ -153,7 +153,7 @@ class PapersCog(commands.Cog):
             raise DayUnknown(text=_shown(text), example=today.isoformat())
         return days.first
 
-    async def _checked(self, query: str, **given: Any) -> tuple[str, Filters]:
+    async def _check_query(self, query: str, **given: Any) -> tuple[str, Filters]:
         """Return the query cleaned, and what was given as filters. The index may have to take in new papers first."""
         query = await self._app.assistant.check(query)
         index = await self._app.searcher.index()

@@ -151,8 +151,8 @@ async def first_page(results: Results, *, app: App) -> ListPage:
     content = json.dumps(asdict(results), ensure_ascii=False, sort_keys=True)
     identity = hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()[:16]
     if len(results.keys) > PAGE_SIZE:
-        await app.state.set(f"{_PREFIX}{identity}", content)
-        await app.state.trim(_PREFIX, keep=KEPT)
+        await app.key_values.set(f"{_PREFIX}{identity}", content)
+        await app.key_values.trim(_PREFIX, keep=KEPT)
     return await _page(identity, results, 1, app)
 
 
@@ -192,7 +192,7 @@ async def open_page(name: str, number: int, *, app: App) -> ListPage:
 
 
 async def _found(identity: str, number: int, app: App) -> ListPage:
-    content = await app.state.get(f"{_PREFIX}{identity}")
+    content = await app.key_values.get(f"{_PREFIX}{identity}")
     if content is None:
         raise ListGone
     kept = json.loads(content)

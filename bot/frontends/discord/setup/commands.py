@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.app import App
 from bot.errors.operation import StoreError
-from bot.frontends.discord.setup.rendering import LIMITS_FORM, submitted
+from bot.frontends.discord.setup.rendering import LIMITS_FORM, read_changed_rules
 from bot.frontends.discord.setup.view import show_settings, show_setup
 from bot.frontends.discord.shared.components import form_id
 from bot.frontends.discord.shared.errors import report_error
@@ -59,11 +59,11 @@ class SetupCog(commands.Cog):
         set_locale(await locale_for(interaction, private=True))
         try:
             guild = guild_of_admin(interaction)
-            values = submitted(interaction, self._app.guild_settings.operator)
+            values = read_changed_rules(interaction, self._app.guild_settings.operator)
             await interaction.response.defer()
             await self._app.guild_settings.change(guild, **values)
             await show_setup(interaction)
-        except Exception as error:  # noqa: BLE001 - the ladder's last rung
+        except Exception as error:  # noqa: BLE001 - top-level error boundary
             await report_error(error, interaction)
 
     @commands.Cog.listener()

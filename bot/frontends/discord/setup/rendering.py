@@ -254,7 +254,7 @@ def limits_form(own: OwnRules, operator: LimitsSettings) -> Modal:
     return form
 
 
-def submitted(interaction: discord.Interaction, operator: LimitsSettings) -> dict[str, int | None]:
+def read_changed_rules(interaction: discord.Interaction, operator: LimitsSettings) -> dict[str, int | None]:
     """Return the rules that a form changes, by name; None for a default. Raises RuleWrong for the first wrong one."""
     texts = form_texts(interaction)
     opened_with = form_id(interaction).removeprefix(f"{LIMITS_FORM}:").split(":")

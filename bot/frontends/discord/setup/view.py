@@ -158,7 +158,7 @@ class TryPostingButton(PersistentButton, template="setup:try"):
 
     async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Post a message with an embed, and delete it. Raises PostingFailed."""
-        await _deferred(interaction)
+        await _defer(interaction)
         channel = interaction.channel
         try:
             if not isinstance(channel, discord.abc.Messageable):
@@ -184,7 +184,7 @@ class OverviewButton(PersistentButton, template="setup:overview"):
 
     async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Show /settings in the place of /setup."""
-        await _deferred(interaction)
+        await _defer(interaction)
         await show_settings(interaction)
 
 
@@ -196,7 +196,7 @@ class ChangeButton(PersistentButton, template="settings:change"):
 
     async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Show /setup in the place of /settings."""
-        await _deferred(interaction)
+        await _defer(interaction)
         await show_setup(interaction)
 
 
@@ -208,7 +208,7 @@ class ResetButton(PersistentButton, template="settings:reset"):
 
     async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Ask in the place of /settings."""
-        await _deferred(interaction)
+        await _defer(interaction)
         view = view_of(ConfirmResetButton(), KeepSettingsButton())
         await interaction.edit_original_response(embed=rendering.confirm_reset_embed(), view=view)
 
@@ -221,7 +221,7 @@ class ConfirmResetButton(PersistentButton, template="settings:confirm"):
 
     async def act(self, interaction: discord.Interaction, app: App) -> None:
         """Reset them, and show /settings."""
-        await app.guild_settings.reset(await _deferred(interaction))
+        await app.guild_settings.reset(await _defer(interaction))
         await show_settings(interaction)
 
 
@@ -232,11 +232,11 @@ class KeepSettingsButton(PersistentButton, template="settings:keep"):
 
     async def act(self, interaction: discord.Interaction, _: App) -> None:
         """Show /settings again."""
-        await _deferred(interaction)
+        await _defer(interaction)
         await show_settings(interaction)
 
 
-async def _deferred(interaction: discord.Interaction) -> str:
+async def _defer(interaction: discord.Interaction) -> str:
     """Defer the response to an admin, and return the guild's id. Raises as guild_of_admin does."""
     guild = guild_of_admin(interaction)
     await interaction.response.defer()
@@ -244,7 +244,7 @@ async def _deferred(interaction: discord.Interaction) -> str:
 
 
 async def _change(interaction: discord.Interaction, app: App, **values: Any) -> None:
-    await app.guild_settings.change(await _deferred(interaction), **values)
+    await app.guild_settings.change(await _defer(interaction), **values)
     await show_setup(interaction)
 
 

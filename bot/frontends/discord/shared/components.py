@@ -25,8 +25,8 @@ class PersistentItem(DynamicItem[_ItemT], template=_NONE):
     """A button or menu that works as long as its message exists: it is made again from its custom_id.
 
     A subclass gives the `template` of its custom_id, a constructor whose keywords are the template's groups, and `act`.
-    It speaks the language of whoever uses it, as they alone see what comes. With `in_public` the message with the item
-    is changed or answered instead: in public it speaks the server's language.
+    Replies are ephemeral and in the user's language. Set `in_public` if `act` edits or answers the message itself; the
+    server's language is then used.
     """
 
     in_public: ClassVar[bool] = False
@@ -43,7 +43,7 @@ class PersistentItem(DynamicItem[_ItemT], template=_NONE):
             private = is_private(interaction) or not self.in_public
             set_locale(await locale_for(interaction, private=private))
             await self.act(interaction, app_of(interaction))
-        except Exception as error:  # noqa: BLE001 - the ladder's last rung
+        except Exception as error:  # noqa: BLE001 - top-level error boundary
             await report_error(error, interaction)
 
     async def act(self, interaction: discord.Interaction, app: App, /) -> None:
@@ -78,7 +78,7 @@ class PersistentButton(PersistentItem[Button[View]], template=_NONE):
 
 
 class KeepButton(PersistentButton, template=_NONE):
-    """Answers a question before a deletion with no; `kept` is shown in the question's place."""
+    """The "Keep" button of a deletion prompt; `kept` is shown in the prompt's place."""
 
     name = phrase("Keep")
     kept: ClassVar[Phrase]

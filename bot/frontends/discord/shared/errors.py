@@ -30,10 +30,12 @@ def usage_sentence(error: app_commands.AppCommandError) -> str | None:
             wait = count(max(1, math.ceil(seconds)), "second")
             return gettext("You've reached the rate limit. Try again in {seconds}.").format(seconds=wait)
         case app_commands.MissingPermissions(missing_permissions=names):
-            return gettext("You need {permissions} for this. Ask an admin to do it.").format(permissions=_named(names))
+            return gettext("You need {permissions} for this. Ask an admin to do it.").format(
+                permissions=_permission_names(names)
+            )
         case app_commands.BotMissingPermissions(missing_permissions=names):
             text = gettext("I can't do that here. Ask an admin to give me {permissions} in this channel.")
-            return text.format(permissions=_named(names))
+            return text.format(permissions=_permission_names(names))
         case app_commands.NoPrivateMessage():
             return gettext("This only works in a server. Use it there.")
         case app_commands.MissingRole(missing_role=role):
@@ -65,7 +67,7 @@ def permission_name(name: str) -> str:
     return gettext(_SPECIAL_NAMES.get(name) or name.replace("_", " ").title().replace(" In ", " in "))
 
 
-def _named(names: Sequence[str]) -> str:
+def _permission_names(names: Sequence[str]) -> str:
     return ", ".join(map(permission_name, names))
 
 

@@ -95,7 +95,7 @@ async def locale_for(interaction: discord.Interaction, *, private: bool) -> str:
     """Return the language of an answer to an interaction; `private` when who caused it alone sees it."""
     if private or interaction.guild_id is None:
         return str(interaction.locale)
-    fixed = await _fixed(interaction.guild_id, app_of(interaction))
+    fixed = await _read_fixed_language(interaction.guild_id, app_of(interaction))
     return fixed or str(interaction.guild_locale or interaction.locale)
 
 
@@ -106,10 +106,10 @@ async def locale_for_guild(guild: discord.Guild | None, *, app: App) -> str:
     """
     if guild is None:
         return str(discord.Locale.british_english)
-    return await _fixed(guild.id, app) or str(guild.preferred_locale)
+    return await _read_fixed_language(guild.id, app) or str(guild.preferred_locale)
 
 
-async def _fixed(guild_id: int, app: App) -> str | None:
+async def _read_fixed_language(guild_id: int, app: App) -> str | None:
     """Return the language that a server's admins fixed; None where they did not, and when the store fails."""
     try:
         rules = await app.guild_settings.rules(str(guild_id))

@@ -76,11 +76,15 @@ async def _before(message: discord.Message, place: str, requester: Requester, ap
         if found is not None:
             return found
     if message.guild is None or isinstance(message.channel, discord.Thread):
-        return await app.conversations.latest(place, requester) or await _moved_here(message, place, requester, app)
+        return await app.conversations.latest(place, requester) or await _find_conversation_of_thread(
+            message, place, requester, app
+        )
     return None
 
 
-async def _moved_here(message: discord.Message, place: str, requester: Requester, app: App) -> Conversation | None:
+async def _find_conversation_of_thread(
+    message: discord.Message, place: str, requester: Requester, app: App
+) -> Conversation | None:
     """Return the requester's own conversation whose answer a thread was opened at: it has the id of that message."""
     found = await app.archive.of_message(str(message.channel.id))
     if found is None or found[1].requester.user != requester.user:

@@ -62,10 +62,10 @@ class TrendsCog(commands.Cog):
         private: bool = False,
     ) -> None:
         """Check the topics, so that a refusal is seen by its user alone; then acknowledge, count and draw."""
-        trend = await then_acknowledged(interaction, self._counted(topic, span), private=private)
+        trend = await then_acknowledged(interaction, self._count_topic(topic, span), private=private)
         await self._show(interaction, trend, private=private)
 
-    async def _counted(self, topic: str, span: Span) -> Trend:
+    async def _count_topic(self, topic: str, span: Span) -> Trend:
         text = await self._app.assistant.check(topic)
         today = self._app.clock().astimezone(self._app.settings.digest.zone).date()
         return await self._app.trends.of(text, span=span, today=today)

@@ -185,7 +185,7 @@ async def test_the_digests_that_this_server_set_up_are_told_with_what_became_of_
             await app.digest_store.add(each, limit=25)
         daily, weekly = await app.digest_store.of_guild(guild)
         await app.digest_lease.take()
-        await app.ledger.miss(weekly.key, date(2026, 11, 23), trouble.NOT_RUNNING, now=1)
+        await app.digest_ledger.miss(weekly.key, date(2026, 11, 23), trouble.NOT_RUNNING, now=1)
         await app.digest_store.pause(daily.key, trouble.missing("Embed Links"))
         shown = fields(server, await opened(server, boss))
         status = await server.ada.slash(server.channel, "status")

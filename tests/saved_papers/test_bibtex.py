@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.library import ENTRY_LIMIT, bibtex, bibtex_key
+from bot.saved_papers import ENTRY_LIMIT, bibtex, bibtex_key
 from tests.factories import make_paper
 
 NASTY = "\\input{x} } { 100% & $x_1^2$ #1 ~ `` \" @misc{a, b = {c}} and ''"

@@ -15,6 +15,7 @@ from bot.models import Paper
 from bot.store.protocol import PaperStore
 from bot.store.saved_papers import SavedPaperStore
 from bot.text import one_line, shorten
+from bot.user_data import SAVED_PAPER
 
 SAVED_LIMIT = 500
 """How many papers one user can keep: a list that people still read, and a bound on what one of them can store."""
@@ -87,7 +88,7 @@ class SavedPapers:
         """Return what a user saved, as values of JSON."""
         return [
             {
-                "what": "saved paper",
+                "what": SAVED_PAPER,
                 "key": saved.key,
                 "title": saved.paper.title if saved.paper else None,
                 "note": saved.note,

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.search.engine import postings as postings_module
+from bot.search.engine import snapshot as snapshot_module
 from bot.search.engine.index import paper_terms
-from bot.search.engine.postings import Postings
 from bot.search.engine.scoring import K1, B, LuceneBM25, lucene_idf
 from bot.search.engine.segment import Segment, merge
+from bot.search.engine.snapshot import IndexSnapshot
 from bot.sources.files import read_sample
 from tests.search.random_documents import DOCUMENTS, QUERIES, Documents
 
@@ -49,16 +49,16 @@ def test_scores_are_rank_bm25s_over_the_living(batches: list[Documents], terms: 
     together = [document for batch in batches for document in batch]
     dead = [number for number in range(len(together)) if draw.random() < 0.3]
     living = [number for number in range(len(together)) if number not in dead]
-    postings = Postings.of([Segment.of(batch) for batch in batches], dead)
+    snapshot = IndexSnapshot.of([Segment.of(batch) for batch in batches], dead)
     expected = reference([together[number] for number in living], terms)
 
-    scores = postings.scores(terms)
+    scores = snapshot.scores(terms)
 
-    assert scores.shape == (len(together),) == (postings.total,)
+    assert scores.shape == (len(together),) == (snapshot.doc_count,)
     assert scores[living].tolist() == expected.tolist()  # to the last digit, by the same operations
     assert not scores[dead].any()
-    assert postings.scores_of(terms, np.array(living, np.int32)).tolist() == expected.tolist()
-    assert postings.size == len(living)
+    assert snapshot.scores_of(terms, np.array(living, np.int32)).tolist() == expected.tolist()
+    assert snapshot.live_count == len(living)
 
 
 @pytest.mark.slow
@@ -68,10 +68,10 @@ def test_search_is_a_sort_of_the_scores(
     batches: list[Documents], terms: list[str], limit: int, draw: random.Random
 ) -> None:
     total = sum(map(len, batches))
-    postings = Postings.of([Segment.of(batch) for batch in batches], draw.sample(range(total), total // 5))
-    scores = postings.scores(terms)
+    snapshot = IndexSnapshot.of([Segment.of(batch) for batch in batches], draw.sample(range(total), total // 5))
+    scores = snapshot.scores(terms)
     for allowed in (None, np.array([draw.random() < 0.6 for _ in range(total)], dtype=np.bool_)):
-        numbers, found = postings.search(terms, limit=limit, allowed=allowed)
+        numbers, found = snapshot.search(terms, limit=limit, allowed=allowed)
         assert numbers.tolist() == ranking(scores, limit, allowed)
         assert found.tolist() == scores[numbers].tolist()
 
@@ -80,125 +80,125 @@ def test_search_is_a_sort_of_the_scores(
 @pytest.mark.parametrize("share", [None, 0.5, 0.002, 0.0])
 def test_search_is_a_sort_of_the_scores_among_many(limit: int, share: float | None) -> None:
     draw = random.Random(limit)
-    postings = Postings.of([Segment.of(varied(3_000, 1)), Segment.of(varied(500, 2))], dead=range(100, 200))
+    snapshot = IndexSnapshot.of([Segment.of(varied(3_000, 1)), Segment.of(varied(500, 2))], dead=range(100, 200))
     allowed = None if share is None else np.array([draw.random() < share for _ in range(3_500)], dtype=np.bool_)
     for _ in range(15):
         terms = [f"t{int(draw.paretovariate(0.4)) % 400}" for _ in range(8)]
-        scores = postings.scores(terms)
-        numbers, found = postings.search(terms, limit=limit, allowed=allowed)
+        scores = snapshot.scores(terms)
+        numbers, found = snapshot.search(terms, limit=limit, allowed=allowed)
         assert numbers.tolist() == ranking(scores, limit, allowed)
         assert found.tolist() == scores[numbers].tolist()
 
 
 def test_equal_scores_go_by_number() -> None:
-    postings = Postings.of([Segment.of([["b", "a"], ["a", "c"], ["c", "d"]] * 50)])
-    numbers, scores = postings.search(["a"], limit=7)
+    snapshot = IndexSnapshot.of([Segment.of([["b", "a"], ["a", "c"], ["c", "d"]] * 50)])
+    numbers, scores = snapshot.search(["a"], limit=7)
     assert numbers.tolist() == [0, 1, 3, 4, 6, 7, 9]
     assert len(set(scores.tolist())) == 1
 
 
 def test_a_repeated_term_counts_as_often_as_the_query_has_it() -> None:
-    postings = Postings.of([Segment.of([["a", "x"], ["b", "y"], ["b", "z"]])])
-    assert postings.search(["a", "b"], limit=1)[0].tolist() == [0]
-    assert postings.search(["a", "b", "b", "b"], limit=1)[0].tolist() == [1]
+    snapshot = IndexSnapshot.of([Segment.of([["a", "x"], ["b", "y"], ["b", "z"]])])
+    assert snapshot.search(["a", "b"], limit=1)[0].tolist() == [0]
+    assert snapshot.search(["a", "b", "b", "b"], limit=1)[0].tolist() == [1]
 
 
 @pytest.mark.parametrize("documents", [[], [[]], [[], []], [["a"]], [["a"], ["a"]], [["a"], []]])
 def test_tiny_stores_find_what_matches_and_nothing_else(documents: Documents) -> None:
-    postings = Postings.of([Segment.of(documents)])
+    snapshot = IndexSnapshot.of([Segment.of(documents)])
     matching = [number for number, document in enumerate(documents) if document]
-    assert postings.search(["a"], limit=5)[0].tolist() == matching
-    assert postings.search(["b"], limit=5)[0].tolist() == []
-    assert postings.search([], limit=5)[0].tolist() == []
-    assert (postings.scores(["a"]) > 0).tolist() == [bool(document) for document in documents]
+    assert snapshot.search(["a"], limit=5)[0].tolist() == matching
+    assert snapshot.search(["b"], limit=5)[0].tolist() == []
+    assert snapshot.search([], limit=5)[0].tolist() == []
+    assert (snapshot.scores(["a"]) > 0).tolist() == [bool(document) for document in documents]
 
 
 def test_idf_is_lucenes_and_largest_for_unknown_terms() -> None:
-    postings = Postings.of([Segment.of([["a"], ["a", "b"], ["c"]])], dead=[2])
-    assert postings.idf("a") == lucene_idf(2, 2)
-    assert postings.idf("b") == lucene_idf(2, 1)
-    assert postings.idf("c") == postings.idf("unknown") == lucene_idf(2, 0)
+    snapshot = IndexSnapshot.of([Segment.of([["a"], ["a", "b"], ["c"]])], dead=[2])
+    assert snapshot.idf("a") == lucene_idf(2, 2)
+    assert snapshot.idf("b") == lucene_idf(2, 1)
+    assert snapshot.idf("c") == snapshot.idf("unknown") == lucene_idf(2, 0)
 
 
 def test_frequencies_say_how_often_terms_stand_in_documents() -> None:
-    postings = Postings.of([Segment.of([["a", "a", "b"], ["b"]]), Segment.of([["a"] * 300])], dead=[1])
-    found = postings.frequencies(["a", "b", "unknown"], np.array([2, 0, 1], np.int32))
+    snapshot = IndexSnapshot.of([Segment.of([["a", "a", "b"], ["b"]]), Segment.of([["a"] * 300])], dead=[1])
+    found = snapshot.frequencies(["a", "b", "unknown"], np.array([2, 0, 1], np.int32))
     assert found.tolist() == [[300, 2, 0], [0, 1, 0], [0, 0, 0]]
 
 
 def test_scores_of_real_abstracts_are_rank_bm25s() -> None:
     documents = [paper_terms(paper) for paper in read_sample()]
-    postings = Postings.of([Segment.of(documents[:30]), Segment.of(documents[30:])])
+    snapshot = IndexSnapshot.of([Segment.of(documents[:30]), Segment.of(documents[30:])])
     for document in documents[::5]:
         terms = document[::7]
-        assert postings.scores(terms).tolist() == reference(documents, terms).tolist()
+        assert snapshot.scores(terms).tolist() == reference(documents, terms).tolist()
 
 
 def test_added_documents_are_found_and_an_old_snapshot_answers_as_before() -> None:
-    old = Postings.of([Segment.of(varied(300, 1))], dead=[3])
+    old = IndexSnapshot.of([Segment.of(varied(300, 1))], dead=[3])
     terms = ["t1", "t7", "t50", "new"]
     before = [values.tolist() for values in old.search(terms, limit=50)], old.scores(terms).tolist(), old.idf("t1")
 
     new = old.with_segment(Segment.of([["new", "t1"], ["t7"]]), dead=[5, 301])
 
     assert new.search(["new"], limit=5)[0].tolist() == [300]
-    assert (old.size, old.total, new.size, new.total) == (299, 300, 299, 302)
-    fresh = Postings.of(new.segments, dead=[3, 5, 301])
+    assert (old.live_count, old.doc_count, new.live_count, new.doc_count) == (299, 300, 299, 302)
+    fresh = IndexSnapshot.of(new.segments, dead=[3, 5, 301])
     assert new.scores(terms).tolist() == fresh.scores(terms).tolist()
     after = [values.tolist() for values in old.search(terms, limit=50)], old.scores(terms).tolist(), old.idf("t1")
     assert after == before
 
 
 def test_a_replaced_document_is_found_under_its_new_number_only() -> None:
-    old = Postings.of([Segment.of([["a"], ["b"]])])
+    old = IndexSnapshot.of([Segment.of([["a"], ["b"]])])
     new = old.with_segment(Segment.of([["a", "c"]]), dead=[0])
     assert new.search(["a"], limit=5)[0].tolist() == [2]
     assert old.search(["a"], limit=5)[0].tolist() == [0]
 
 
 def test_merged_segments_score_as_before() -> None:
-    postings = Postings.of([Segment.of(varied(200, 1)), Segment.of(varied(50, 2))], dead=range(0, 250, 7))
-    merged = Postings.of([merge(postings.segments, postings.alive)])
+    snapshot = IndexSnapshot.of([Segment.of(varied(200, 1)), Segment.of(varied(50, 2))], dead=range(0, 250, 7))
+    merged = IndexSnapshot.of([merge(snapshot.segments, snapshot.alive)])
     terms = ["t0", "t3", "t30"]
-    assert merged.scores(terms).tolist() == postings.scores(terms)[postings.alive].tolist()
+    assert merged.scores(terms).tolist() == snapshot.scores(terms)[snapshot.alive].tolist()
 
 
 @pytest.mark.parametrize("dead", [[-1], [2], [0, 99]])
 def test_dead_documents_must_exist(dead: list[int]) -> None:
     segment = Segment.of([["a"], ["b"]])
     with pytest.raises(ValueError, match="2"):
-        Postings.of([segment], dead)
+        IndexSnapshot.of([segment], dead)
     with pytest.raises(ValueError, match="2"):
-        Postings.of([]).with_segment(segment, dead)
+        IndexSnapshot.of([]).with_segment(segment, dead)
 
 
 def test_flags_must_be_one_per_document() -> None:
-    postings = Postings.of([Segment.of([["a"], ["b"]])])
+    snapshot = IndexSnapshot.of([Segment.of([["a"], ["b"]])])
     with pytest.raises(ValueError, match="2 documents"):
-        postings.search(["a"], limit=1, allowed=np.ones(3, np.bool_))
+        snapshot.search(["a"], limit=1, allowed=np.ones(3, np.bool_))
     with pytest.raises(ValueError, match="2 documents"):
-        Postings(postings.segments, np.ones(1, np.bool_))
+        IndexSnapshot(snapshot.segments, np.ones(1, np.bool_))
 
 
 @pytest.mark.slow
 def test_what_a_snapshot_keeps_beside_its_segments_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings_module, "CACHE_BYTES_PER_DOCUMENT", 4)
-    postings = Postings.of([Segment.of(varied(1_000, 1))], dead=[1])
+    monkeypatch.setattr(snapshot_module, "CACHE_BYTES_PER_DOCUMENT", 4)
+    snapshot = IndexSnapshot.of([Segment.of(varied(1_000, 1))], dead=[1])
     for number in range(400):
         terms = [f"t{number}", f"t{399 - number}", "t0"]
-        assert postings.search(terms, limit=9)[0].tolist() == ranking(postings.scores(terms), 9)
-        assert postings._terms._held <= 4_000
-    assert postings._terms._held == sum(kept.nbytes for kept in postings._terms._terms.values())
-    postings.forget()
-    assert postings._terms._held == 0
-    assert postings.search(terms, limit=9)[0].tolist() == ranking(postings.scores(terms), 9)
+        assert snapshot.search(terms, limit=9)[0].tolist() == ranking(snapshot.scores(terms), 9)
+        assert snapshot._terms._held <= 4_000
+    assert snapshot._terms._held == sum(kept.nbytes for kept in snapshot._terms._terms.values())
+    snapshot.forget()
+    assert snapshot._terms._held == 0
+    assert snapshot.search(terms, limit=9)[0].tolist() == ranking(snapshot.scores(terms), 9)
 
 
 def test_many_threads_may_search_while_documents_are_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postings_module, "CACHE_BYTES_PER_DOCUMENT", 20)  # so that they also evict each other's terms
+    monkeypatch.setattr(snapshot_module, "CACHE_BYTES_PER_DOCUMENT", 20)  # so that they also evict each other's terms
     draw = random.Random(1)
     queries = [[f"t{int(draw.paretovariate(0.4)) % 400}" for _ in range(8)] for _ in range(40)]
-    shared = Postings.of([Segment.of(varied(2_000, 1))])
+    shared = IndexSnapshot.of([Segment.of(varied(2_000, 1))])
     expected = [ranking(shared.scores(terms), 20) for terms in queries]
     barrier = threading.Barrier(5)
 

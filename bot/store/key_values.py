@@ -3,7 +3,7 @@
 from bot.store.database import SqliteStore
 
 
-class StateStore(SqliteStore):
+class KeyValueStore(SqliteStore):
     """Texts by name, such as the hash of the commands that Discord was last given."""
 
     async def get(self, name: str) -> str | None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors.requests import SavedFull
-from bot.library import markdown_list
+from bot.saved_papers import markdown_list
 from tests.apps import sample_app
 from tests.clocks import FakeClock
 from tests.factories import make_paper, make_papers
@@ -22,7 +22,7 @@ async def test_a_paper_that_gets_its_arxiv_id_later_stays_saved_once(tmp_path: P
 
 
 async def test_a_full_list_is_refused_but_takes_notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.library.SAVED_LIMIT", 2)
+    monkeypatch.setattr("bot.saved_papers.SAVED_LIMIT", 2)
     papers = make_papers("Alpha", "Beta", "Gamma")
     async with sample_app(tmp_path, papers=papers) as app:
         for paper in papers[:2]:
