@@ -87,9 +87,12 @@ async def examine() -> AsyncIterator[Check]:
 
 
 def _settings(settings: Settings) -> Check:
+    doubts = settings.openai.doubts
     unknown = list(unknown_names([*os.environ, *dotenv_values(Path(".env"))], settings))
     if unknown:
-        return Check("settings", Verdict.NOTE, "These aren't paperbot settings: " + "; ".join(unknown) + ".")
+        doubts.append("These aren't paperbot settings: " + "; ".join(unknown) + ".")
+    if doubts:
+        return Check("settings", Verdict.NOTE, " ".join(doubts))
     return Check("settings", Verdict.OK, "All values are valid.")
 
 
@@ -153,7 +156,7 @@ async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:
 
 async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwise: str) -> Check:
     try:
-        await ping(endpoint, timeout_seconds=openai.timeout_seconds)
+        await ping(endpoint, openai)
     except ModelError as error:
         return Check(name, Verdict.NOTE, f"{error} {otherwise}")
     return Check(name, Verdict.OK, f"{endpoint.model} is responding.")
@@ -161,7 +164,7 @@ async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwis
 
 async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
     try:
-        await ping(endpoint, model=openai.planner, timeout_seconds=openai.timeout_seconds)
+        await ping(endpoint, openai, model=openai.planner)
     except ModelError as error:
         finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
         return Check("planner", Verdict.NOTE, f"{finding} Until then, searches use the question's own words.")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.llm.stream import ThinkingFilter
+from bot.answers.llm.thinking import ThinkingFilter
 from tests.answers.test_sentences import cut
 
 PARTS = ["<think>", "</think>", "<thi", "nk>", "</", "<", ">", "think", "/", "Kettles hum. ", "\n"]
