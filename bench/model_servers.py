@@ -59,7 +59,7 @@ _ALIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u200b": "
 def shown(answer: Answer) -> list[tuple[str, tuple[int, ...]]]:
     """Return what a reader sees: sentences, and the papers cited. Characters that look alike are the same."""
     return [
-        (statement.text.translate(_ALIKE).replace(" — is ", " is "), statement.citations)
+        (statement.text.translate(_ALIKE).replace(" — is ", " is ").replace(" & ", " and "), statement.citations)
         for statement in answer.statements
     ]
 

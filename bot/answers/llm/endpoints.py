@@ -13,8 +13,7 @@ from pydantic import SecretStr
 
 from bot.answers.llm.model import ChatModel
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.llm.request import Learnt
-from bot.answers.llm.text_model import Call, TextModel
+from bot.answers.llm.text_model import Call, Learnt, TextModel
 from bot.config import EndpointSettings, OpenAISettings
 from bot.errors.services import (
     ModelDown,

@@ -8,9 +8,9 @@ from openai import AsyncOpenAI
 
 from bot.answers.llm.failures import model_error, server_words
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.llm.request import Learnt, ModelRequest
+from bot.answers.llm.request import ModelRequest
 from bot.answers.llm.stream import StreamReader
-from bot.answers.llm.text_model import Call, estimate_tokens
+from bot.answers.llm.text_model import Call, Learnt, estimate_tokens
 from bot.errors.services import (
     ModelDeclined,
     ModelError,

@@ -1,10 +1,9 @@
 """Requests to one model on one server, and what was learnt of what it takes."""
 
-import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 import openai
@@ -13,8 +12,7 @@ from openai import AsyncOpenAI
 from bot.answers.llm.events import Event, read_events
 from bot.answers.llm.failures import says_overflow, server_text
 from bot.answers.llm.prompts import RenderedPrompt
-
-log = logging.getLogger(__name__)
+from bot.answers.llm.text_model import Learnt
 
 _LEAST_KNOWN = ("response_format", "reasoning_effort", "stream_options")
 """What goes first when a server doesn't say what it refuses: fewest servers have JSON mode, then usage in streams."""
@@ -41,30 +39,6 @@ _MOST_OUTPUT = re.compile(
     r"[^\d\n]{0,12}(\d{2,7})",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Learnt:
-    """What became known of one model on one server since the start, so that each request needs no second try.
-
-    `room` is how many tokens more than an answer's are asked for, since servers count thinking into the limit.
-    `context` and `most_output` are the limits in tokens that the server named; `tokens_per_second` is of the last
-    answer. What is None isn't known yet.
-    """
-
-    room: int = 0
-    refused: set[str] = field(default_factory=set)
-    renamed: dict[str, str] = field(default_factory=dict)
-    system_role: bool = True
-    streaming: bool = True
-    streamed: bool | None = None
-    thinks: bool | None = None
-    unopened: bool = False
-    tells_end: bool = False
-    json_mode: bool | None = None
-    context: int | None = None
-    most_output: int | None = None
-    tokens_per_second: float | None = None
 
 
 class ModelRequest:

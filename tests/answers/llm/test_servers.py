@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.answers.llm.model import ChatModel
-from bot.answers.llm.request import Learnt
+from bot.answers.llm.text_model import Learnt
 from bot.errors.services import (
     ModelBusy,
     ModelDeclined,
