@@ -89,6 +89,7 @@ class App:
         self.usage = usage
         self.feeds = feeds
         self.health = model.health
+        self.planner = model.planner
         self.state = StateStore(database=database)
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
@@ -267,7 +268,7 @@ async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, cloc
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
 
     async with open_models(settings.openai, clock=clock) as models:
-        health = ModelHealth(clock=clock)
+        health = ModelHealth(clock=clock, learnt=models.learnt)
         metered = partial(
             Meter,
             usage=usage,

@@ -37,8 +37,14 @@ async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "sentence"),
     [
-        (fails(401), "paperbot: The model server rejected the key (HTTP 401). Set OPENAI_API_KEY"),
-        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server's rate limit was reached (HTTP 429). Wait"),
+        (
+            fails(401),
+            "paperbot: The model server rejected the key (HTTP 401: refused for Bearer …). Set OPENAI_API_KEY",
+        ),
+        (
+            fails(429, **{"retry-after-ms": "5"}),
+            "The model server's rate limit was reached (HTTP 429: refused for Bearer …). Wait",
+        ),
         (half, "paperbot: The model stopped partway through its answer"),
         (lambda _request: Reply(("late",), delay_s=20), "paperbot: The model took too long (1 s)."),
     ],
@@ -64,7 +70,7 @@ async def test_a_failing_model_is_told_to_scripts_too(tmp_path: Path) -> None:
     assert finished.code == 69
     answer = json.loads(finished.out)
     assert answer["kind"] == "extracts"
-    assert answer["error"].startswith("The model server rejected the key (HTTP 401).")
+    assert answer["error"].startswith("The model server rejected the key (HTTP 401: refused for Bearer …).")
     assert finished.err == f"paperbot: {answer['error']}\n"
 
 

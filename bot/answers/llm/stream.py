@@ -57,6 +57,7 @@ class StreamReader:
         self._thoughts: list[str] = []
         self._read = 0
         self._chunks = 0
+        self._counted_thinking = False
         self._done = False
         self._last = ""
         self.written = False
@@ -124,7 +125,7 @@ class StreamReader:
     @property
     def thought(self) -> bool:
         """Whether the model thought before it wrote."""
-        return self._thinking.thought or bool(self._thoughts)
+        return self._thinking.thought or bool(self._thoughts) or self._counted_thinking
 
     @property
     def output_tokens(self) -> int | None:
@@ -207,6 +208,10 @@ class StreamReader:
         if isinstance(usage, dict):
             self._call.input_tokens = _tokens(usage, "prompt_tokens", self._call.input_tokens)
             self._call.output_tokens = _tokens(usage, "completion_tokens", self._call.output_tokens)
+            details = usage.get("completion_tokens_details")
+            self._counted_thinking = self._counted_thinking or bool(
+                isinstance(details, dict) and _tokens(details, "reasoning_tokens", None)
+            )
 
 
 def answer_within(text: str) -> str:
