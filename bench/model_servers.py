@@ -20,7 +20,7 @@ from bot.app import open_app
 from bot.config import Settings
 from bot.sources.files import read_sample
 
-SERVER = Path("../shared/cases/models/server.py")
+SERVER = Path("../shared/cases/models/server.py").resolve()
 QUESTION = "how does Stormer forecast weather with a transformer?"
 
 CAUSES = {

@@ -1,6 +1,7 @@
 """Commands that talk to servers, as real processes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,33 @@ async def test_doctor_asks_another_planner_too(tmp_path: Path) -> None:
     ) in missing.out
     assert missing.code == 0
     assert "planner" not in off.out
+
+
+async def test_doctor_lets_a_model_make_a_real_answer_and_says_what_it_learnt(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeModel() as model:
+        env = pointed_at(discord, model, tmp_path / "store.db")
+        right = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
+        model.behaviour = model.planning = fails(402)
+        unpaid = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
+    assert right.code == 0
+    assert "made a plan that can be used.\n" in right.out
+    assert "that passed the checks.\n" in right.out
+    assert re.search(r"learnt .*: streams; doesn't think aloud; has JSON mode; \d+ tokens a second\.\n", right.out)
+    assert unpaid.code == 0
+    cause = "The account at the model server has no credit left (HTTP 402: refused for Bearer …). Add credit"
+    assert f"note   answer    {cause}" in unpaid.out
+    assert "nothing yet, since it gave no answer.\n" in unpaid.out
+    assert model.key not in unpaid.out + unpaid.err
+
+
+async def test_doctor_tells_an_address_that_most_servers_do_not_have(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeModel() as model:
+        env = pointed_at(discord, model, tmp_path / "store.db") | {
+            "OPENAI_BASE_URL": model.base_url.removesuffix("/v1")
+        }
+        finished = await paperbot("doctor", env=env, cwd=tmp_path)
+    assert "note   settings  OPENAI_BASE_URL has no path; most servers need /v1 at its end.\n" in finished.out
+    assert "(HTTP 404: 404: Not Found). Check OPENAI_MODEL, and OPENAI_BASE_URL: most end in /v1." in finished.out
 
 
 async def test_search_plans_a_question_and_says_what_was_searched_for(tmp_path: Path) -> None:
