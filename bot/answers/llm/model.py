@@ -110,11 +110,12 @@ class ChatModel:
         if piece := reader.finish():
             text += piece
             yield piece
-        self._learn(reader, text, time.monotonic() - began)
+        self._learn(reader, text, time.monotonic() - began, json_object=prompt.json_object)
 
-    def _learn(self, reader: StreamReader, text: str, seconds: float) -> None:
+    def _learn(self, reader: StreamReader, text: str, seconds: float, *, json_object: bool) -> None:
         learnt = self.learnt
-        learnt.unopened = reader.unopened
+        # JSON mode keeps some models from thinking, so a plan without it says nothing of answers.
+        learnt.unopened = reader.unopened or (learnt.unopened and json_object)
         learnt.thinks = bool(learnt.thinks) or reader.thought
         if not reader.written:
             return
