@@ -91,6 +91,7 @@ class App:
         self.feeds = feeds
         self.health = model.health
         self.key_values = KeyValueStore(database=database)
+        self.planner = model.planner
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         self.trends = Trends(searcher=self.searcher)
@@ -270,7 +271,7 @@ async def _open_model_parts(
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
 
     async with open_models(settings.openai, clock=clock) as models:
-        health = ModelHealth(clock=clock)
+        health = ModelHealth(clock=clock, learnt=models.learnt)
         metered = partial(
             Meter,
             usage=usage,

@@ -10,8 +10,12 @@ from pathlib import Path
 import click
 from dotenv import dotenv_values
 
+from bot.answers.answer import Answer, Kind
+from bot.answers.events import Done
 from bot.answers.llm.endpoints import Endpoint, endpoints, ping
 from bot.answers.llm.prompts import Prompts, prompts_folder
+from bot.answers.llm.text_model import Learnt
+from bot.answers.request import RequestContext
 from bot.answers.wording import count
 from bot.app import App, open_app
 from bot.commands import common
@@ -60,8 +64,11 @@ class Check:
     finding: str
 
 
-async def examine() -> AsyncIterator[Check]:
-    """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord, mail."""
+async def examine(*, try_model: bool = False) -> AsyncIterator[Check]:
+    """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord, mail.
+
+    With `try_model`, the model makes one real answer.
+    """
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -73,7 +80,7 @@ async def examine() -> AsyncIterator[Check]:
         async with open_app(settings) as app:
             yield await _store(app)
             yield await _feeds(app)
-            async for check in _models(settings.openai):
+            async for check in _models(settings.openai, try_model=try_model):
                 yield check
             yield await _discord(app)
             yield _digest(settings)
@@ -87,9 +94,12 @@ async def examine() -> AsyncIterator[Check]:
 
 
 def _settings(settings: Settings) -> Check:
+    doubts = settings.openai.doubts
     unknown = list(unknown_names([*os.environ, *dotenv_values(Path(".env"))], settings))
     if unknown:
-        return Check("settings", Verdict.NOTE, "These aren't paperbot settings: " + "; ".join(unknown) + ".")
+        doubts.append("These aren't paperbot settings: " + "; ".join(unknown) + ".")
+    if doubts:
+        return Check("settings", Verdict.NOTE, " ".join(doubts))
     return Check("settings", Verdict.OK, "All values are valid.")
 
 
@@ -135,25 +145,32 @@ async def _feeds(app: App) -> Check:
     return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
 
 
-async def _models(openai: OpenAISettings) -> AsyncIterator[Check]:
-    """Yield a check for each model: the one that writes, its fallbacks, and the planner where that is another."""
+async def _models(openai: OpenAISettings, *, try_model: bool) -> AsyncIterator[Check]:
+    """Yield a check for each model: the one that writes, its fallbacks, and the planner where that is another.
+
+    With `try_model`, a real answer takes the place of the first one's word and of the planner's.
+    """
     if not openai.configured:
         finding = "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL to use one."
         yield Check("model", Verdict.NOTE, finding)
         return
     first, *fallbacks = endpoints(openai)
-    yield await _model(
-        "model", first, openai, f"Until then, answers {'come from a fallback' if fallbacks else 'are extracts'}."
-    )
+    if try_model:
+        async for check in _trial(openai):
+            yield check
+    else:
+        yield await _model(
+            "model", first, openai, f"Until then, answers {'come from a fallback' if fallbacks else 'are extracts'}."
+        )
     for number, fallback in enumerate(fallbacks, start=1):
         yield await _model(f"model {number + 1}", fallback, openai, f"It's entry {number} in OPENAI_FALLBACKS.")
-    if openai.plan_seconds > 0 and openai.planner != openai.model:
+    if not try_model and openai.plan_seconds > 0 and openai.planner != openai.model:
         yield await _planner(first, openai)
 
 
 async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwise: str) -> Check:
     try:
-        await ping(endpoint, timeout_seconds=openai.timeout_seconds)
+        await ping(endpoint, openai)
     except ModelError as error:
         return Check(name, Verdict.NOTE, f"{error} {otherwise}")
     return Check(name, Verdict.OK, f"{endpoint.model} is responding.")
@@ -161,11 +178,77 @@ async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwis
 
 async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
     try:
-        await ping(endpoint, model=openai.planner, timeout_seconds=openai.timeout_seconds)
+        await ping(endpoint, openai, model=openai.planner)
     except ModelError as error:
         finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
         return Check("planner", Verdict.NOTE, f"{finding} Until then, searches use the question's own words.")
     return Check("planner", Verdict.OK, f"{openai.planner} is responding.")
+
+
+_TRIAL = "How does Stormer change the transformer to forecast the weather?"
+"""A question that one of the bundled papers answers."""
+
+
+async def _trial(openai: OpenAISettings) -> AsyncIterator[Check]:
+    """Yield what became of one real answer from the bundled papers: its plan, its sentences, what was learnt."""
+    async with common.opened(sample=True) as app:
+        if app.planner is not None:
+            today = app.clock().date()
+            planned = await app.planner.plan(_TRIAL, [], today) is not None
+            yield _planned(planned, app, openai)
+        answer = await _answered(app)
+        yield _written(answer, app)
+        for name, learnt in (app.health.learnt if app.health else {}).items():
+            yield Check("learnt", Verdict.OK, f"{name}: {described(learnt)}.")
+
+
+def _planned(planned: bool, app: App, openai: OpenAISettings) -> Check:
+    """Say what became of the trial's plan, and why there is none."""
+    if planned:
+        return Check("plan", Verdict.OK, f"{openai.planner} made a plan that can be used.")
+    failure = app.health.last.failure if app.health and app.health.last else None
+    why = failure or f"it took more than {openai.plan_seconds:g} seconds, or wrote something else"
+    advice = "" if failure else " Raise OPENAI_PLAN_SECONDS, or set a faster OPENAI_PLANNER_MODEL."
+    return Check(
+        "plan", Verdict.NOTE, f"{openai.planner} made none ({why}): searches use the question's words.{advice}"
+    )
+
+
+async def _answered(app: App) -> Answer:
+    answer = None
+    async for event in app.assistant.ask(_TRIAL, context=RequestContext()):
+        if isinstance(event, Done):
+            answer = event.answer
+    assert answer is not None, "the last event holds the answer"
+    return answer
+
+
+def _written(answer: Answer, app: App) -> Check:
+    """Say what the checks left of the trial's answer."""
+    if answer.failure is not None:
+        return Check("answer", Verdict.NOTE, str(answer.failure))
+    if answer.kind is not Kind.ANSWER:
+        otherwise = "Use a larger OPENAI_MODEL; until then, such answers are extracts."
+        return Check("answer", Verdict.NOTE, f"{app.settings.openai.model} wrote nothing that passes. {otherwise}")
+    passed = count(len(answer.statements), "sentence")
+    return Check("answer", Verdict.OK, f"{answer.model} wrote {passed} that passed the checks.")
+
+
+def described(learnt: Learnt) -> str:
+    """Return what became known of a model, in a few words each. What isn't known is left out."""
+    if learnt.streamed is None:
+        return "nothing yet, since it gave no answer"
+    told = [
+        "streams" if learnt.streamed else "doesn't stream",
+        None if learnt.thinks is None else "thinks before it writes" if learnt.thinks else "doesn't think aloud",
+        None if learnt.json_mode is None else "has JSON mode" if learnt.json_mode else "has no JSON mode",
+        None if learnt.system_role else "takes no system role",
+        f"refuses {', '.join(sorted(learnt.refused))}" if learnt.refused else None,
+        f"has a context of {learnt.context} tokens" if learnt.context else None,
+        f"writes at most {learnt.most_output} tokens" if learnt.most_output else None,
+        f"{learnt.tokens_per_second:.0f} tokens a second" if learnt.tokens_per_second else None,
+    ]
+    return "; ".join(filter(None, told))
 
 
 async def _discord(app: App) -> Check:
@@ -200,8 +283,14 @@ def _digest(settings: Settings) -> Check:
 
 
 @click.command()
+@click.option(
+    "--model",
+    "try_model",
+    is_flag=True,
+    help="Let the model make one short answer from the bundled papers, and say what was learnt of its server.",
+)
 @common.asynchronous
-async def doctor() -> int:
+async def doctor(try_model: bool) -> int:
     """Check the settings, prompts, store, feeds, models, Discord token and email, and say how to fix any problems.
 
     Asks each model for one word, and logs in to Discord without going online.
@@ -209,7 +298,7 @@ async def doctor() -> int:
     Exit codes: 0 `paperbot run` can run; 1 it can't.
     """
     failed = False
-    async for check in examine():
+    async for check in examine(try_model=try_model):
         failed = failed or check.verdict is Verdict.FAILED
         colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
         click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")

@@ -1,6 +1,7 @@
 """The settings, read from the environment and from .env in the working directory."""
 
 import datetime as dt
+import logging
 import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,6 +28,9 @@ __all__ = [
     "StoreSettings",
     "load_settings",
 ]
+
+
+log = logging.getLogger(__name__)
 
 
 class LogSettings(BaseModel):
@@ -197,7 +201,7 @@ def load_settings() -> Settings:
     Raises SettingsError with every wrong setting by its name; values are not repeated, since one may be a secret.
     """
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise SettingsError(problems="; ".join(_problem(item["loc"], item["msg"]) for item in error.errors())) from None
     except UnparsedError as error:  # of a variable such as LOG, which would have to be all of LOG_* in JSON
@@ -205,6 +209,9 @@ def load_settings() -> Settings:
         raise SettingsError(problems=f"{field[1].upper()} {_BY_ITSELF}" if field else str(error)) from None
     except (UnicodeDecodeError, OSError) as error:
         raise SettingsError(problems=f".env can't be read ({type(error).__name__})") from None
+    for doubt in settings.openai.doubts:
+        log.warning("%s", doubt)
+    return settings
 
 
 def _problem(loc: tuple[int | str, ...], message: str) -> str:

@@ -6,7 +6,16 @@ from email.utils import parseaddr
 from typing import Annotated, Any, Literal
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import NoDecode
 
 from bot.arxiv_categories import category_name, is_divided
@@ -47,6 +56,25 @@ class DiscordSettings(BaseModel):
         return value
 
 
+def _model_address(value: str | None) -> str | None:
+    """Return the address of a model server. Raises ValueError for one that no client could use."""
+    if value is None:
+        return None
+    address = value.strip()
+    if re.search(r"[\s\"'`]", address):
+        raise ValueError("must be an address without quotes or blanks, such as http://localhost:11434/v1")
+    if not re.match(r"https?://", address, re.IGNORECASE):
+        raise ValueError("must start with http:// or https://, such as http://localhost:11434/v1")
+    if not re.fullmatch(r"https?://[^/?#]*[^/?#@:](?:/[^?#]*)?(?:\?[^#]*)?", address, re.IGNORECASE):
+        raise ValueError("must be an address such as http://localhost:11434/v1")
+    if re.search(r"/(?:chat/)?completions/?$", address):
+        raise ValueError("must end before /chat/completions, which is added")
+    return address
+
+
+ModelAddress = Annotated[str | None, AfterValidator(_model_address)]
+
+
 class EndpointSettings(BaseModel):
     """One of OPENAI_FALLBACKS: another model that is asked when those before it fail.
 
@@ -56,7 +84,7 @@ class EndpointSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    base_url: str | None = None
+    base_url: ModelAddress = None
     api_key: SecretStr | None = None
     model: str = Field(min_length=1)
     price_input: float = Field(0.0, ge=0)
@@ -70,7 +98,7 @@ class OpenAISettings(BaseModel):
     api_key: SecretStr | None = Field(
         None, description="The key for the model server. Most local servers don't need one."
     )
-    base_url: str | None = Field(
+    base_url: ModelAddress = Field(
         None,
         description=(
             "Address of an OpenAI-compatible server, e.g. http://localhost:11434/v1 for Ollama. Empty: OpenAI's own."
@@ -102,6 +130,18 @@ class OpenAISettings(BaseModel):
         gt=0,
         le=600,
     )
+    thinking_tokens: int = Field(
+        2000,
+        description="How many tokens an answer may take beyond its text, for models that think before they write. They "
+        "get more once they needed it.",
+        ge=0,
+        le=100_000,
+    )
+    reasoning_effort: Literal["none", "minimal", "low", "medium", "high"] | None = Field(
+        None,
+        description="How much a model that thinks is asked to: none, minimal, low, medium or high. Empty: as its "
+        "server is set up.",
+    )
     extra_body: Annotated[dict[str, Any], NoDecode] = Field(
         {}, description='Extra fields for every request, as JSON, e.g. {"chat_template_kwargs": {"thinking": false}}.'
     )
@@ -132,6 +172,17 @@ class OpenAISettings(BaseModel):
             except ValueError as error:
                 raise ValueError("must be JSON") from error
         return value
+
+    @property
+    def doubts(self) -> list[str]:
+        """What is probably wrong, a sentence each: addresses without a path, since most servers answer below /v1."""
+        named = [("OPENAI_BASE_URL", self.base_url)]
+        named += [(f"OPENAI_FALLBACKS[{at}].base_url", other.base_url) for at, other in enumerate(self.fallbacks)]
+        return [
+            f"{name} has no path; most servers need /v1 at its end."
+            for name, url in named
+            if url and re.fullmatch(r"https?://[^/]+/?", url, re.IGNORECASE)
+        ]
 
     @property
     def configured(self) -> bool:

@@ -207,7 +207,10 @@ class ModelMissing(ModelError):
     """404: the base URL or the model's name is wrong."""
 
     reason = phrase("the model server doesn't know this model or address")
-    sentence = "The model server doesn't know this model or address ({detail}). Check OPENAI_MODEL and OPENAI_BASE_URL."
+    sentence = (
+        "The model server doesn't know this model or address ({detail}). Check OPENAI_MODEL, and OPENAI_BASE_URL: most "
+        "end in /v1."
+    )
 
 
 class ModelBusy(ModelError):
@@ -215,7 +218,45 @@ class ModelBusy(ModelError):
 
     reason = phrase("the model server's rate limit was reached")
     sentence = (
-        "The model server's rate limit was reached ({detail}). Wait a minute and ask again, or raise the limit there."
+        "The model server's rate limit was reached ({detail}). Wait until it allows more and ask again, or raise "
+        "the limit there."
+    )
+
+
+class ModelQuota(ModelError):
+    """402, or the account has nothing left to pay with. No wait mends it, and the server is well."""
+
+    reason = phrase("the account at the model server has no credit left")
+    sentence = (
+        "The account at the model server has no credit left ({detail}). Add credit or raise its limit there, or set "
+        "OPENAI_FALLBACKS."
+    )
+
+
+class ModelFiltered(ModelError):
+    """The server's content filter stopped the prompt or the answer."""
+
+    reason = phrase("the model server's content filter stopped the answer")
+    sentence = (
+        "The model server's content filter stopped the answer ({detail}). Word the question differently, or change the "
+        "filter there."
+    )
+
+
+class ModelDeclined(ModelError):
+    """The model itself refused to answer, in the field that servers have for that."""
+
+    reason = phrase("the model declined to answer")
+    sentence = 'The model declined to answer ("{detail}"). Word the question differently, or set another OPENAI_MODEL.'
+
+
+class ModelPage(ModelError):
+    """A web page came where an answer belongs: a login, a proxy, another server's address."""
+
+    reason = phrase("a web page came in place of the model's answer")
+    sentence = (
+        "A web page came in place of the model's answer ({detail}). Check OPENAI_BASE_URL, and whether a proxy or a "
+        "login stands before it."
     )
 
 
@@ -254,6 +295,16 @@ class ModelSilent(ModelError):
 
     reason = phrase("the model returned no text")
     sentence = "The model returned no text ({detail}). Check that OPENAI_MODEL is a chat model."
+
+
+class ModelThought(ModelSilent):
+    """The limit of tokens was used up before there was any text, also with more room."""
+
+    reason = phrase("the model used up its limit of tokens by thinking")
+    sentence = (
+        "The model used up its limit of tokens by thinking ({detail}). Raise OPENAI_THINKING_TOKENS, or set "
+        "OPENAI_REASONING_EFFORT to low."
+    )
 
 
 class ModelInterrupted(ModelError):

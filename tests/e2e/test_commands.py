@@ -1,6 +1,7 @@
 """Commands that talk to servers, as real processes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,14 @@ async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("behaviour", "sentence"),
     [
-        (fails(401), "paperbot: The model server rejected the key (HTTP 401). Set OPENAI_API_KEY"),
-        (fails(429, **{"retry-after-ms": "5"}), "paperbot: The model server's rate limit was reached (HTTP 429). Wait"),
+        (
+            fails(401),
+            "paperbot: The model server rejected the key (HTTP 401: refused for Bearer …). Set OPENAI_API_KEY",
+        ),
+        (
+            fails(429, **{"retry-after-ms": "5"}),
+            "The model server's rate limit was reached (HTTP 429: refused for Bearer …). Wait",
+        ),
         (half, "paperbot: The model stopped partway through its answer"),
         (lambda _request: Reply(("late",), delay_s=20), "paperbot: The model took too long (1 s)."),
     ],
@@ -64,7 +71,7 @@ async def test_a_failing_model_is_told_to_scripts_too(tmp_path: Path) -> None:
     assert finished.code == 69
     answer = json.loads(finished.out)
     assert answer["kind"] == "extracts"
-    assert answer["error"].startswith("The model server rejected the key (HTTP 401).")
+    assert answer["error"].startswith("The model server rejected the key (HTTP 401: refused for Bearer …).")
     assert finished.err == f"paperbot: {answer['error']}\n"
 
 
@@ -97,6 +104,33 @@ async def test_doctor_asks_another_planner_too(tmp_path: Path) -> None:
     ) in missing.out
     assert missing.code == 0
     assert "planner" not in off.out
+
+
+async def test_doctor_lets_a_model_make_a_real_answer_and_says_what_it_learnt(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeModel() as model:
+        env = pointed_at(discord, model, tmp_path / "store.db")
+        right = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
+        model.behaviour = model.planning = fails(402)
+        unpaid = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
+    assert right.code == 0
+    assert "made a plan that can be used.\n" in right.out
+    assert "that passed the checks.\n" in right.out
+    assert re.search(r"learnt .*: streams; doesn't think aloud; has JSON mode; \d+ tokens a second\.\n", right.out)
+    assert unpaid.code == 0
+    cause = "The account at the model server has no credit left (HTTP 402: refused for Bearer …). Add credit"
+    assert f"note   answer    {cause}" in unpaid.out
+    assert "nothing yet, since it gave no answer.\n" in unpaid.out
+    assert model.key not in unpaid.out + unpaid.err
+
+
+async def test_doctor_tells_an_address_that_most_servers_do_not_have(tmp_path: Path) -> None:
+    async with FakeDiscord() as discord, FakeModel() as model:
+        env = pointed_at(discord, model, tmp_path / "store.db") | {
+            "OPENAI_BASE_URL": model.base_url.removesuffix("/v1")
+        }
+        finished = await paperbot("doctor", env=env, cwd=tmp_path)
+    assert "note   settings  OPENAI_BASE_URL has no path; most servers need /v1 at its end.\n" in finished.out
+    assert "(HTTP 404: 404: Not Found). Check OPENAI_MODEL, and OPENAI_BASE_URL: most end in /v1." in finished.out
 
 
 async def test_search_plans_a_question_and_says_what_was_searched_for(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,17 +13,26 @@ from pydantic import SecretStr
 
 from bot.answers.llm.model import ChatModel
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.llm.text_model import Call, TextModel
+from bot.answers.llm.text_model import Call, Learnt, TextModel
 from bot.config import EndpointSettings, OpenAISettings
-from bot.errors.services import ModelDown, ModelError, ModelLate, ModelMissing, ModelSilent, ModelUnauthorised
+from bot.errors.services import (
+    ModelDown,
+    ModelError,
+    ModelLate,
+    ModelMissing,
+    ModelPage,
+    ModelQuota,
+    ModelSilent,
+    ModelUnauthorised,
+)
 
 log = logging.getLogger(__name__)
 
 ASKED_LAST_FOR = timedelta(seconds=60)
 """How long a model whose server failed is asked after the others, so that it doesn't cost every question its wait."""
 
-_OF_THE_SERVER = (ModelUnauthorised, ModelMissing, ModelDown, ModelLate)
-"""What is likely to meet the next question too."""
+_OF_THE_SERVER = (ModelUnauthorised, ModelMissing, ModelDown, ModelLate, ModelPage, ModelQuota)
+"""What is likely to meet the next question too. A quota is the account's, and its server is told to be well."""
 
 
 class ModelChain:
@@ -120,10 +129,14 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """What the assistant writes with. `planning` is None where the settings give plans no time."""
+    """What the assistant writes with. `planning` is None where the settings give plans no time.
+
+    `learnt` is what becomes known of the model that answers first, and of the one that plans first.
+    """
 
     answering: TextModel
     planning: TextModel | None
+    learnt: Mapping[str, Learnt]
 
 
 @asynccontextmanager
@@ -141,13 +154,14 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
             for endpoint in (first, *others)
         ]
         last = len(others)
+        memory = _Memory(settings)
         answering = [
-            _chat_model(client.with_options(max_retries=_RETRIES if number == last else 0), endpoint, endpoint.model)
+            memory.model(client.with_options(max_retries=_RETRIES if number == last else 0), endpoint, endpoint.model)
             for number, (client, endpoint) in enumerate(zip(clients, (first, *others), strict=True))
         ]
         names = [settings.planner, *(endpoint.model for endpoint in others)]
         planning = [
-            _chat_model(client, endpoint, name)
+            memory.model(client, endpoint, name)
             for client, endpoint, name in zip(clients, (first, *others), names, strict=True)
         ]
         yield Models(
@@ -156,6 +170,7 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
             planning=ModelChain(planning, first_token_seconds=settings.plan_seconds / 2, clock=clock)
             if settings.plan_seconds
             else None,
+            learnt={answering[0].name: answering[0].learnt, planning[0].name: planning[0].learnt},
         )
 
 
@@ -189,10 +204,10 @@ async def open_client(endpoint: Endpoint, *, timeout_seconds: float) -> AsyncIte
         yield client
 
 
-async def ping(endpoint: Endpoint, *, model: str | None = None, timeout_seconds: float) -> None:
+async def ping(endpoint: Endpoint, settings: OpenAISettings, *, model: str | None = None) -> None:
     """Ask a server's model, or another one on it, for one word. Raises ModelError."""
-    async with open_client(endpoint, timeout_seconds=timeout_seconds) as client:
-        await _chat_model(client, endpoint, model or endpoint.model).ping()
+    async with open_client(endpoint, timeout_seconds=settings.timeout_seconds) as client:
+        await _Memory(settings).model(client, endpoint, model or endpoint.model).ping()
 
 
 def _fallback(fallback: EndpointSettings, first: Endpoint) -> Endpoint:
@@ -213,11 +228,23 @@ def _key(key: SecretStr | None) -> SecretStr:
     return key if key is not None else SecretStr("none")
 
 
-def _chat_model(client: AsyncOpenAI, endpoint: Endpoint, name: str) -> ChatModel:
-    return ChatModel(
-        client=client,
-        name=name,
-        price_input=endpoint.price_input,
-        price_output=endpoint.price_output,
-        extra_body=endpoint.extra_body,
-    )
+class _Memory:
+    """Builds models of the settings; those that are the same model on the same server share what is learnt of it."""
+
+    def __init__(self, settings: OpenAISettings) -> None:
+        self._settings = settings
+        self._learnt: dict[tuple[str, str], Learnt] = {}
+
+    def model(self, client: AsyncOpenAI, endpoint: Endpoint, name: str) -> ChatModel:
+        learnt = self._learnt.setdefault(
+            (endpoint.base_url.rstrip("/"), name), Learnt(room=self._settings.thinking_tokens)
+        )
+        return ChatModel(
+            client=client,
+            name=name,
+            price_input=endpoint.price_input,
+            price_output=endpoint.price_output,
+            extra_body=endpoint.extra_body,
+            effort=self._settings.reasoning_effort,
+            learnt=learnt,
+        )

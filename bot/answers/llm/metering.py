@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.llm.text_model import Call, TextModel, TokenEstimator, estimate_tokens
+from bot.answers.llm.text_model import Call, Learnt, TextModel, TokenEstimator, estimate_tokens
 from bot.answers.request import Requester
 from bot.config import LimitsSettings
 from bot.errors.operation import StoreError
@@ -20,6 +20,8 @@ from bot.errors.services import (
     ModelError,
     ModelInterrupted,
     ModelMissing,
+    ModelPage,
+    ModelQuota,
     ModelRefused,
     ModelUnauthorised,
 )
@@ -74,10 +76,14 @@ class CallOutcome:
 
 
 class ModelHealth:
-    """The outcome of the last call that ended; None before the first one since the start."""
+    """The outcome of the last call that ended; None before the first one since the start.
 
-    def __init__(self, *, clock: Callable[[], datetime]) -> None:
+    `learnt` is what is known by now of each model that is asked first, by its name.
+    """
+
+    def __init__(self, *, clock: Callable[[], datetime], learnt: Mapping[str, Learnt] | None = None) -> None:
         self._clock = clock
+        self.learnt = learnt or {}
         self.last: CallOutcome | None = None
 
     def note(self, failure: ModelError | None) -> None:
@@ -87,7 +93,7 @@ class ModelHealth:
 
 log = logging.getLogger(__name__)
 
-_UNREAD = (ModelUnauthorised, ModelMissing, ModelBusy, ModelRefused, ModelDown)
+_UNREAD = (ModelUnauthorised, ModelMissing, ModelBusy, ModelQuota, ModelPage, ModelRefused, ModelDown)
 """The server turned the request away or was not there: nothing was used before the first piece."""
 
 _RUNAWAY = 3  # a text estimated at this many times what was allowed comes from a server that heeds no limit

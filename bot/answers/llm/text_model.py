@@ -3,7 +3,7 @@
 import math
 import threading
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.answers.llm.prompts import RenderedPrompt
@@ -22,6 +22,30 @@ class Call:
     price_output: float = 0.0
     input_tokens: int | None = None
     output_tokens: int | None = None
+
+
+@dataclass(slots=True)
+class Learnt:
+    """What became known of one model on one server since the start, so that each request needs no second try.
+
+    `room` is how many tokens more than an answer's are asked for, since servers count thinking into the limit.
+    `context` and `most_output` are the limits in tokens that the server named; `tokens_per_second` is of the last
+    answer. What is None isn't known yet.
+    """
+
+    room: int = 0
+    refused: set[str] = field(default_factory=set)
+    renamed: dict[str, str] = field(default_factory=dict)
+    system_role: bool = True
+    streaming: bool = True
+    streamed: bool | None = None
+    thinks: bool | None = None
+    unopened: bool = False
+    tells_end: bool = False
+    json_mode: bool | None = None
+    context: int | None = None
+    most_output: int | None = None
+    tokens_per_second: float | None = None
 
 
 class TextModel(Protocol):

@@ -73,6 +73,7 @@ FAILURES: list[tuple[str, Behaviour]] = [
     ("429", fails(429)),
     ("429 with Retry-After", fails(429, **{"Retry-After": "60"})),
     ("500", fails(500)),
+    ("402", fails(402)),
     ("nothing", empty_stream),
     ("thinking alone", says("<think>Pots?")),
     ("an error in the stream", says("", error_event=True)),
@@ -170,6 +171,17 @@ async def test_when_all_are_dead_they_are_asked_anyway_in_order() -> None:
             with pytest.raises(ModelDown):
                 await text_of(chain.model)
         assert chain.asked == [2, 2]
+
+
+async def test_a_quota_that_is_used_up_is_told_as_such_and_asked_last(caplog: pytest.LogCaptureFixture) -> None:
+    async with chain_of(fails(402), faithful) as chain:
+        for _ in range(2):
+            assert await text_of(chain.model) == ANSWER
+        assert chain.asked == [1, 2]
+    [record] = caplog.records
+    assert record.getMessage() == (
+        "m0: the account at the model server has no credit left (HTTP 402: refused for Bearer …)"
+    )
 
 
 async def test_a_refused_or_busy_model_is_asked_first_again() -> None:

@@ -181,18 +181,28 @@ async def test_a_cancelled_reader_stays_cancelled() -> None:
             await reading
 
 
+def breaks_off(_request: dict[str, Any]) -> Reply:
+    """End in the middle of a word, as a server does that another request takes the model from."""
+    return Reply(("Kettles hu",), finish_reason=None, done=False)
+
+
 FAILURES: list[tuple[str, Behaviour, type[ModelError], str]] = [
-    ("401", fails(401), ModelUnauthorised, "HTTP 401"),
-    ("404", fails(404), ModelMissing, "HTTP 404"),
-    ("418", fails(418), ModelRefused, "HTTP 418"),
-    ("429", fails(429), ModelBusy, "HTTP 429"),
-    ("500 as text", fails_in_plain_text(500), ModelDown, "HTTP 500"),
+    ("401", fails(401), ModelUnauthorised, "HTTP 401: refused for Bearer …"),
+    ("404", fails(404), ModelMissing, "HTTP 404: refused for Bearer …"),
+    ("418", fails(418), ModelRefused, "HTTP 418: refused for Bearer …"),
+    ("429", fails(429), ModelBusy, "HTTP 429: refused for Bearer …"),
+    ("500 as text", fails_in_plain_text(500), ModelDown, "HTTP 500: Internal Server Error"),
     ("an empty stream", empty_stream, ModelSilent, "finish reason missing"),
     ("white space alone", says(" \n "), ModelSilent, "finish reason stop"),
     ("thinking alone", says("<think>Pots?"), ModelSilent, "finish reason stop"),
-    ("no finish reason", says("Kettles hum.", finish_reason=None), ModelInterrupted, "no finish reason"),
-    ("dropped", dropped_mid_stream, ModelInterrupted, "APIConnectionError"),
-    ("an error after text", says("Kettles", error_event=True), ModelInterrupted, "APIError"),
+    (
+        "no finish reason",
+        breaks_off,
+        ModelInterrupted,
+        "no finish reason",
+    ),
+    ("dropped", dropped_mid_stream, ModelInterrupted, "the connection broke"),
+    ("an error after text", says("Kettles", error_event=True), ModelInterrupted, "the backend died"),
     ("a number", lambda _: Reply(body="data: 3\n\n"), ModelInterrupted, "its stream couldn't be read"),
     ("choices are a number", streamed({"choices": 3}), ModelInterrupted, "its stream couldn't be read"),
     ("choices are text", streamed({"choices": ["no"]}), ModelInterrupted, "its stream couldn't be read"),
@@ -200,7 +210,7 @@ FAILURES: list[tuple[str, Behaviour, type[ModelError], str]] = [
 
 
 @pytest.mark.parametrize(("behaviour", "failure", "detail"), [f[1:] for f in FAILURES], ids=[f[0] for f in FAILURES])
-async def test_whatever_fails_is_a_model_error_without_the_servers_text(
+async def test_whatever_fails_is_a_model_error_with_the_servers_words_and_without_the_key(
     behaviour: Behaviour, failure: type[ModelError], detail: str
 ) -> None:
     async with FakeModel(behaviour) as server, chat_model(server) as model:

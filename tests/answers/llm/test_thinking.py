@@ -6,10 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.llm.stream import ThinkingFilter
+from bot.answers.llm.thinking import ThinkingFilter
 from tests.answers.test_sentences import cut
 
 PARTS = ["<think>", "</think>", "<thi", "nk>", "</", "<", ">", "think", "/", "Kettles hum. ", "\n"]
+MANNERS = [
+    *PARTS,
+    "◁think▷",
+    "◁/think▷",
+    "[THINK]",
+    "[/THINK]",
+    "<|im_end|>",
+    "<|im_start|>",
+    "user",
+    "assistant",
+    "</s>",
+]
+MANNERS += ["<|channel|>", "analysis", "final", "<|message|>", "<|end|>", "```", "md", "A", "<answer>", "İ"]
 texts = st.lists(st.sampled_from(PARTS), max_size=12).map("".join)
 
 
@@ -21,6 +34,12 @@ def shown(pieces: Sequence[str], *, unopened: bool = False) -> str:
 @given(texts, st.lists(st.integers(0, 200), max_size=6))
 def test_the_same_is_shown_however_the_text_is_cut(text: str, places: list[int]) -> None:
     assert shown(cut(text, places)) == shown([text])
+    assert shown(list(text)) == shown([text])
+    assert shown(list(text), unopened=True) == shown([text], unopened=True)
+
+
+@given(st.lists(st.sampled_from(MANNERS), max_size=10).map("".join))
+def test_the_same_is_shown_of_every_manner_however_the_text_is_cut(text: str) -> None:
     assert shown(list(text)) == shown([text])
     assert shown(list(text), unopened=True) == shown([text], unopened=True)
 

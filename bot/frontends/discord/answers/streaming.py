@@ -258,6 +258,12 @@ async def show_answer(
         return None
 
 
+def _log_failure(answer: Answer) -> None:
+    """Tell the operator why a model failed, in the server's own words: a reader sees the reason alone."""
+    if answer.failure is not None:
+        log.warning("the model failed at an answer: %s", answer.failure)
+
+
 async def _show(
     events: AsyncGenerator[Event],
     message: StreamedMessage,
@@ -290,6 +296,7 @@ async def _show(
                         partial.columns = columns
                         await message.update(rendering.writing_embed(partial), view=cancel)
                     case Done(answer):
+                        _log_failure(answer)
                         shown = await message.finish(rendering.answer_embeds(answer), view=below(answer))
                         await _attach(answer, shown, archive)
                         return answer
