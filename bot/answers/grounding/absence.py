@@ -21,6 +21,12 @@ _ABOUT_TEXTS = re.compile(
     r"|résumés?|articles?|études?|travaux|auteurs|resúmenes|resumen)\b|摘要|论文|文章|来源|要旨|論文",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"\b(?:previous|prior|existing|earlier|past|recent|related|future|most|many|few|user|field)"
+    r" (?:\w+ )?(?:works?|stud(?:y|ies)|papers?)\b",
+    re.IGNORECASE,
+)
+"""What an abstract says of the literature is said by it."""
 _TELLS = (
     r"(?:say|stat|mention|giv|report|specif|nam(?:e|ing)|describ|discuss|cover|measur|compar|test|quantif|provid|includ"
     r"|address|evaluat|list|reveal|disclos|tell|explain|defin|stud|touch|treat|contain|link|present|cit|put|quot|make"
@@ -46,20 +52,23 @@ _DENIALS = (
     ),
     re.compile(r"(?:没有|没|未|並未|不).{0,4}(?:提|说|給|给|报告|涉及|讨论|说明|介绍|写|讲|比较|定义)"),
 )
+# "[1] doesn't say it", without the marker that was its subject.
+_HEADLESS = re.compile(r"(?:doesn['’]t|don['’]t|does not|do not)\b")
 _MOST_WORDS = 40
 _UNCHECKED = re.compile(r"\b(?:how|why|explains?|whether)\b(?! (?:many|much|long|large|big|often|code))", re.IGNORECASE)
 _QUANTITY = re.compile(
-    r"\bhow (?:many|much|long|large|big|often)\b|\b(?:numbers?|figures?|amounts?|counts?|scores?|rates?|percentages?|values?"
-    r"|accurac(?:y|ies)|speed-?ups?|results?)\b",
+    r"\bhow (?:many|much|long|large|big|often)\b|\b(?:numbers?|figures?|amounts?|counts?|scores?|rates?|percentages?"
+    r"|values?|accurac(?:y|ies)|speed-?ups?|results?)\b",
     re.IGNORECASE,
 )
 _AROUND = frozenset(
     tokenize(
         "abstract paper work source study summary author article say state mention give report specify name describe "
-        "discuss cover provide include address list reveal disclose tell explain define touch treat contain present cite "
-        "put offer answer claim subject topic look deal concern spell show anything nothing none neither not no yes "
+        "discuss cover provide include address list reveal disclose tell explain define touch treat contain present "
+        "cite put offer answer claim subject topic look deal concern spell show anything nothing none neither not no "
         "number figure amount count score rate percentage value result many much need needed needs exact concrete "
-        "whether gives given gave doesn don didn isn aren wasn weren hasn haven specific gain improvement effect benefit single directly itself there any in its own model method release available availability part"
+        "whether gives given gave doesn don didn isn aren wasn weren hasn haven specific gain improvement effect "
+        "benefit single directly itself there any in its own model method release available availability part "
     )
 )
 _CODE = frozenset(tokenize("code github repository implementation"))
@@ -69,6 +78,8 @@ _LINK = re.compile(
 
 STANDS = 0.8
 """From this share of its words on, by weight, within two sentences, a thing said to be absent stands there."""
+
+_NEGATED = re.compile(r"\b(?:not?|never|without|lacks?|unlike|nor)\b|n['’]t\b|\b(?:ne|pas)\b", re.IGNORECASE)
 
 _CLOSE = 0.5
 """How near to a figure what it counts stands: up to three words, see `Figure.around`."""
@@ -81,8 +92,9 @@ def denied(sentence: str) -> tuple[str, str] | None:
     """
     clauses = [clause for clause in _CLAUSE.split(sentence) if clause]
     for at, clause in enumerate(clauses):
-        # A marker was the subject: "[1] doesn't say it" has lost it.
-        about = _ABOUT_TEXTS.search(clause) or re.match(r"(?:doesn['’]t|don['’]t|does not|do not)\b", clause)
+        about = _ABOUT_TEXTS.search(_OTHERS.sub("", clause)) or re.match(
+            r"(?:doesn['’]t|don['’]t|does not|do not)\b", clause
+        )
         if about and len(clause.split()) <= _MOST_WORDS and any(form.search(clause) for form in _DENIALS):
             return clause, "; ".join([*clauses[:at], *clauses[at + 1 :]])
     return None
@@ -110,7 +122,9 @@ def _stands(clause: str, terms: Collection[str], source: SourceText, weight: Wei
         )
     if not named or _UNCHECKED.search(clause):
         return False
-    pairs = (frozenset().union(*source.terms[at : at + 2]) for at in range(len(source.terms)))
+    # An abstract that says itself what is missing agrees.
+    said = [terms for text, terms in zip(source.sentences, source.terms, strict=True) if not _NEGATED.search(text)]
+    pairs = (frozenset().union(*said[at : at + 2]) for at in range(len(said)))
     return any(_share(named, pair, weight) >= STANDS for pair in pairs)
 
 

@@ -11,15 +11,18 @@ from bot.answers.grounding.figures import (
     COUNT_TERMS,
     Figure,
     Weight,
+    counting_otherwise,
     figure_values,
     find_figures,
     misplaced,
     missing,
     with_decimal_points,
 )
+from bot.answers.grounding.glossary import TERMS, in_english
 from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
 from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names
 from bot.answers.language import ENGLISH, has_english, is_foreign
+from bot.answers.language import language as language_of
 from bot.answers.sentences import MARKER
 from bot.models import Paper
 from bot.search.text.tokens import tokenize
@@ -118,6 +121,9 @@ _EVENNESS = 1.0
 """What every term weighs beside its idf, which is up to 10 among 10,000 papers and under 2 among three."""
 
 _ANCHORED = 1e-9  # one word in common, however light
+_CAPITALS_NAME = frozenset({"fr", "es", "it", "pt", "nl"})
+"""Languages other than English in which a capital within a sentence makes a name. In German any noun has one."""
+
 _OPENERS = frozenset(tokenize("yes no abstract source"))
 """What a sentence says to the reader or of the text, and not of its subject."""
 
@@ -209,7 +215,7 @@ class Grounder:
     def _word_problems(self, text: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
         found = self._figure_problems(text, cited, foreign=foreign)
         known = frozenset().union(*(source.names for source in cited))
-        if foreign_names(text, known, capitals=not foreign):
+        if foreign_names(text, known, capitals=not foreign or language_of(text) in _CAPITALS_NAME):
             found.append(Problem.NAME)
         if not quotes_occur(text, [part for source in cited for part in source.texts]):
             found.append(Problem.QUOTE)
@@ -217,30 +223,34 @@ class Grounder:
 
     def _figure_problems(self, text: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
         figures = [figure for source in cited for figure in source.figures]
-        claimed = in_the_words_of(figures, find_figures(text))
+        claimed = in_the_words_of(figures, find_figures(in_english(text) if foreign else text))
         facts = frozenset().union(*(source.facts(text) for source in cited))
         # "Five of them": how many sources are cited, or how long a list is, may be counted in words.
         numbered = {str(len(cited)), *(source.listed for source in cited)}
         lists = [*_own_lists(text), *(found for source in cited for found in source.lists)]
         among = [sentence for source in cited for sentence in source.figures_of]
         values = {figure.value for figure in figures}
+        in_words = frozenset().union(*(source.worded for source in cited))
 
         def derived(figure: Figure) -> bool:
             if figure.spelled and figure.value in numbered:
                 return True
             if figure.value in values:
                 return False
-            return counted(figure, lists, figures) if figure.spelled else computed(figure, claimed, text, among)
+            if figure.spelled:
+                return counted(figure, lists, figures)
+            return figure.value in in_words or computed(figure, claimed, text, among)
 
         stated = [figure for figure in claimed if figure.value not in facts and not derived(figure)]
         if missing(stated, values):
             return [Problem.FIGURE]
-        if not foreign and misplaced(stated, figures, self._weight):
+        wrong = counting_otherwise(stated, figures, TERMS) if foreign else misplaced(stated, figures, self._weight)
+        if wrong:
             return [Problem.MISPLACED]
         return []
 
     def _support_problems(self, text: str, citations: tuple[int, ...], *, foreign: bool) -> list[Problem]:
-        terms = _said(text)
+        terms = _said(in_english(text) if foreign else text)
         if not terms and figure_values(text):  # "It came out in 2024": its figures were checked
             return []
         shares = {number: support(terms, source, self._weight) for number, source in self._sources.items()}
@@ -262,6 +272,10 @@ class Grounder:
         return any(copied_share(text, abstract) > MOST_COPIED for abstract in abstracts)
 
     def _evidence(self, text: str, citations: tuple[int, ...]) -> tuple[Evidence, ...]:
+        if absent := denied(text):  # no sentence shows what isn't there
+            text = absent[1]
+        if not text:
+            return ()
         terms, figures = _said(text), figure_values(text)
         return tuple(
             Evidence(number, best_sentence(terms, figures, self._sources[number], self._weight)) for number in citations

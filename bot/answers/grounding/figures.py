@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from itertools import combinations
 
 from bot.search.text.tokens import tokenize
 
@@ -36,6 +37,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)\s?(?:Mio\b\.?|Millionen\b|millions\b)"), " million"),
     (re.compile(r"(?<=\d)\s?(?:Mrd\b\.?|Milliarden?\b|milliards?\b)"), " billion"),
     (re.compile(r"(?<=\d)\s?(?:Tausend\b|mille\b)"), " thousand"),
+    (re.compile(r"\\?rightarrow(?=\s?\d)"), " to "),
     (re.compile(r"(?<=\d)\s?(百万|十亿|[千万亿])"), r" \1 "),
     (re.compile(rf"(?<=\d)[\s-]+(?={_SPELLED})"), " "),
 )
@@ -179,7 +181,47 @@ def misplaced(claimed: Sequence[Figure], sources: Sequence[Figure], weight: Weig
             margin = _REPEATED if said[figure.value] > known[figure.value] else MARGIN
             if other > best + margin or best < _LEAST_FIT or _other_sign(figure, own):
                 wrong.append(figure.value)
-    return wrong
+    return wrong or _exchanged(claimed, sources, weight)
+
+
+_IN_TURN = tokenize("respectively")[0]
+"""What such a figure measures is said by its turn, not by the words beside it."""
+
+_EXCHANGED = 0.1
+"""So much better, of 2.6, two figures must fit in each other's place."""
+
+
+def _exchanged(claimed: Sequence[Figure], sources: Sequence[Figure], weight: Weight) -> list[str]:
+    """Return two claimed figures that the sources have the other way round: "3x faster, 10x smaller"."""
+    known = Counter(source.value for source in sources)
+    single = [it for it in claimed if known[it.value] == 1 and not it.spelled and _IN_TURN not in it.around]
+    for one, two in combinations(single, 2):
+        if one.value == two.value:
+            continue
+
+        def best(figure: Figure, value: str) -> float:
+            return max(_fit(figure, source, weight) for source in sources if source.value == value)
+
+        there = best(one, one.value) + best(two, two.value)
+        if best(one, two.value) + best(two, one.value) > there + _EXCHANGED:
+            return [one.value, two.value]
+    return []
+
+
+def counting_otherwise(claimed: Sequence[Figure], sources: Sequence[Figure], units: frozenset[str]) -> list[str]:
+    """Return the claimed figures that count, by a unit among `units`, what the sources count by another figure.
+
+    For sentences in another language, of whose other words nothing is known.
+    """
+    return [
+        figure.value
+        for figure in claimed
+        if figure.unit in units
+        and (own := [source.unit for source in sources if source.value == figure.value])
+        and figure.unit not in own
+        and not units.isdisjoint(own)
+        and any(source.unit == figure.unit for source in sources)
+    ]
 
 
 def _fit(figure: Figure, source: Figure, weight: Weight) -> float:
@@ -276,7 +318,7 @@ def _next_figure(tokens: Sequence[tuple[str | None, bool, str]], at: int) -> int
     last = -1
     for place in range(at + 1, len(tokens)):
         if tokens[place][0] is not None:
-            return last if last > at + 1 else -1
+            return last if at + 1 < last < place - 1 else -1
         if tokens[place][2].lower() in _JOINS:
             last = place
     return -1

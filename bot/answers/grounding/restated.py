@@ -19,8 +19,20 @@ def in_the_words_of(sources: Sequence[Figure], claimed: Iterable[Figure]) -> lis
 
     "200,000" stands for "200k", "1.5 %" for 0.015, "about 1,900" for 1,888. All others come back as they are.
     """
-    values = {figure.value for figure in sources}
-    return [figure if figure.value in values else _restated(figure, sources) for figure in claimed]
+    return [figure if _stands(figure, sources) else _restated(figure, sources) for figure in claimed]
+
+
+def _stands(figure: Figure, sources: Iterable[Figure]) -> bool:
+    """Whether a figure stands there as it is. "45 billion" is another one than "45 million"."""
+    own = [source for source in sources if source.value == figure.value]
+    return any(_UNSCALED in {_scale(source), _scale(figure)} or source.amount == figure.amount for source in own)
+
+
+def _scale(figure: Figure) -> Decimal:
+    return figure.amount / Decimal(figure.value) if Decimal(figure.value) else _UNSCALED
+
+
+_UNSCALED = Decimal(1)
 
 
 def _restated(figure: Figure, sources: Sequence[Figure]) -> Figure:
@@ -28,7 +40,7 @@ def _restated(figure: Figure, sources: Sequence[Figure]) -> Figure:
         for source in sources:
             if same(figure, source):
                 return replace(figure, value=source.value, unit=source.unit if same is _equal else figure.unit)
-    return figure
+    return replace(figure, value=str(figure.amount)) if _scale(figure) != _UNSCALED else figure
 
 
 def _equal(figure: Figure, source: Figure) -> bool:
@@ -121,3 +133,27 @@ def _lengths(clause: str) -> Iterable[int]:
             items -= len(clause[: match.start()].split(",", maxsplit=1)[0].split()) > _LONGEST_ITEM
         if 2 < items <= _LONGEST_LIST:
             yield items
+
+
+_WORDED = {
+    r"half|halv(?:e[sd]?|ing)": ("50", "2"),
+    r"(?:one|a)[ -]third": ("33", "3"),
+    r"two[ -]thirds": ("67", "66"),
+    r"(?:one|a)[ -]quarter|quarters?": ("25", "4"),
+    r"three[ -]quarters": ("75",),
+    r"(?:one|a)[ -]fifth": ("20", "5"),
+    r"(?:one|a)[ -]tenth": ("10",),
+    r"twice|doubl(?:e[sd]?|ing)": ("2",),
+    r"tripl(?:e[sd]?|ing)|thrice": ("3",),
+    r"quadrupl(?:e[sd]?|ing)": ("4",),
+    r"one|single": ("1",),
+    r"(?:a|one) dozen": ("12",),
+    r"(?:a|one) hundred": ("100",),
+    r"(?:a|one) thousand": ("1000",),
+}
+_WORDED_RULES = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), values) for words, values in _WORDED.items())
+
+
+def worded(text: str) -> frozenset[str]:
+    """Return the figures that may stand for the words of a text: 50 (per cent) and 2 (times) for "halved"."""
+    return frozenset(value for rule, values in _WORDED_RULES if rule.search(text) for value in values)

@@ -8,13 +8,13 @@ from itertools import chain
 
 from bot.answers.extracts.quotable import quotable_sentences
 from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length, typeset
-from bot.answers.grounding.restated import list_lengths
+from bot.answers.grounding.restated import list_lengths, worded
 from bot.answers.sentences import split_sentences
 from bot.models import Paper
 from bot.search.text.tokens import fold, tokenize
 
 _WORD = re.compile(r"[^\W_]+(?:[-.+/'’][^\W_]+)*\+*")
-_PART = re.compile(r"[+/]|-(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})-(?=[^\W\d_])")
+_PART = re.compile(r"[+/]|-(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})-(?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z])")
 _MARKED = re.compile(r"[^\W\d_]-?\d|\d[^\W\d_]*[A-Z]|[^\W_][A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINED = 3
@@ -63,12 +63,14 @@ _FIELD = {
     "cnn": "convolution", "cot": "chain-of-thought", "cpu": "processor", "cv": "computer vision",
     "dl": "deep learning", "dnn": "deep neural", "gan": "adversarial network", "gnn": "graph neural",
     "icl": "in-context learning", "kd": "distillation", "kg": "knowledge graph", "llm": "language model",
-    "lm": "language model", "mae": "masked autoencoder", "ml": "machine learning", "mllm": "multimodal", "moe": "mixture",
+    "lm": "language model", "mae": "masked autoencoder", "ml": "machine learning", "mllm": "multimodal",
+    "moe": "mixture",
     "mt": "machine translation", "nas": "architecture search", "ner": "entity recognition", "nlp": "natural language",
     "nmt": "neural machine translation", "ocr": "character recognition", "ode": "differential equation",
     "pde": "differential equation", "qa": "question answering", "rag": "retrieval-augmented",
     "rl": "reinforcement learning", "rnn": "recurrent", "sft": "fine-tuning", "smt": "statistical machine translation",
-    "snn": "spiking", "ssm": "state space", "tts": "text-to-speech", "vit": "vision transformer", "vlm": "vision-language",
+    "snn": "spiking", "ssm": "state space", "tts": "text-to-speech", "vit": "vision transformer",
+    "vlm": "vision-language",
     "vqa": "visual question",
 }  # fmt: skip
 _INITIALS = 3
@@ -98,13 +100,13 @@ def short_forms(text: str) -> frozenset[str]:
 
 
 _HEADS = frozenset(
-    "network model learning attention transformer machine generation recognition detection translation retrieval search "
-    "optimization distillation memory equation encoder autoencoder regression expert thought descent tree forest "
-    "segmentation adaptation answering processing understanding inference modeling estimation".split()
+    "network model learning attention transformer machine generation recognition detection translation retrieval "
+    "search optimization distillation memory equation encoder autoencoder regression expert thought descent tree "
+    "forest segmentation adaptation answering processing understanding inference modeling estimation".split()
 )
 _SMALL_WORDS = frozenset(
-    "a an the we our is are was were be been that this these those it its their they has have by from at as which can not "
-    "than then into also such both or but while when where show shows using used use with on".split()
+    "a an the we our is are was were be been that this these those it its their they has have by from at as which can "
+    "not than then into also such both or but while when where show shows using used use with on".split()
 )
 
 
@@ -114,12 +116,14 @@ def _stems(name: str) -> list[str]:
     return [match[1]] if match else []
 
 
+_ELIDED = re.compile(r"^(?:[ldnjmcst]|qu|dell|all|nell)['’]", re.IGNORECASE)
+
+
 def _stands(name: str, known: frozenset[str], *, capitals: bool) -> bool:
-    if not capitals:
-        name = re.sub(r"^(?:[ldnjmcst]|qu|dell|all|nell)['’]", "", name, flags=re.IGNORECASE)
-        if not _MARKED.search(name):
-            return True
     if _folded(name) & known:
+        return True
+    name = _ELIDED.sub("", name)
+    if _folded(name) & known or not (capitals or _MARKED.search(name)):
         return True
     parts = [part for part in _parts(name) if _MARKED.search(part) or (capitals and part[:1].isupper())]
     return len(_parts(name)) > 1 and bool(parts) and all(_folded(part) & known for part in parts)
@@ -238,6 +242,11 @@ class SourceText:
     def listed(self) -> str | None:
         """How many items a numbered list in the abstract has, or None."""
         return list_length(self.paper.abstract)
+
+    @cached_property
+    def worded(self) -> frozenset[str]:
+        """The figures that its words may be given as."""
+        return worded(self.paper.abstract)
 
     @cached_property
     def lists(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
