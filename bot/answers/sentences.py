@@ -11,7 +11,11 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]{3,}")
-_END = re.compile(rf"[.!?…]+[\"”’')*_]*(?:{MARKER.pattern})*(?=\s+[^\s\[【])")
+# A full stop of Chinese or Japanese ends a sentence without a blank, once it is seen what follows.
+_END = re.compile(
+    rf"[.!?…]+[\"”’')*_]*(?:{MARKER.pattern})*(?=\s+[^\s\[【])"
+    rf"|[。！？।]+[\"”’'）」』)*_]*(?:{MARKER.pattern})*(?=\s*[^\s\[【\"”’'）」』)*_。！？।])"
+)
 
 
 def split_sentences(text: str) -> list[str]:
@@ -49,7 +53,7 @@ class SentenceStream:
 
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a whole sentence does, rather than in the middle of one."""
-    return re.search(rf"(?:[.!?…:][\"”’')*_]*|{MARKER.pattern})\s*$", text) is not None
+    return re.search(rf"(?:[.!?…:。！？।：][\"”’'）」』)*_]*|{MARKER.pattern})\s*$", text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -64,7 +68,7 @@ def _first_end(text: str) -> int:
     for match in _END.finditer(text, start):
         if 0 <= line_end < match.start():
             break
-        stop = re.match(r"[^.!?…]*[.!?…]+", text[match.start() :])
+        stop = re.match(r"[^.!?…。！？।]*[.!?…。！？।]+", text[match.start() :])
         if stop and not _ABBREVIATION.search(text[start : match.start() + stop.end()]):
             return match.end()
     return line_end if line_end > start and text[line_end:].strip() else 0

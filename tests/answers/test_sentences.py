@@ -90,6 +90,9 @@ def test_no_sentence_is_blank_or_has_two_lines(text: str) -> None:
         ("It has 12. Then more.", ["It has 12.", "Then more."]),
         ("One\n\nTwo", ["One", "Two"]),
         ("It hums.\n[1] It boils.", ["It hums.", "[1] It boils."]),
+        ("用 3.5 倍 [1]。这个方法更好 [2]。", ["用 3.5 倍 [1]。", "这个方法更好 [2]。"]),
+        ("这是一。[1] 这是二！[2]", ["这是一。[1]", "这是二！[2]"]),
+        ("速いです。「安い」と言う。", ["速いです。", "「安い」と言う。"]),
         ("no full stop", ["no full stop"]),
         ("", []),
         (" \n ", []),
@@ -110,7 +113,8 @@ def test_a_sentence_comes_as_soon_as_the_next_one_begins() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["It hums.", "It hums [1]", "It hums. [1]  ", "Hums?", "“Hums.”", "Two:", "*Hums!*", "【1】"]
+    "text",
+    ["It hums.", "It hums [1]", "It hums. [1]  ", "Hums?", "“Hums.”", "Two:", "*Hums!*", "【1】", "用 [1]。", "好！"],
 )
 def test_whole_sentences(text: str) -> None:
     assert ends_sentence(text)

@@ -6,9 +6,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answers.answer import Evidence
-from bot.answers.grounding.figures import COUNT_TERMS, Weight, figure_values, find_figures, misplaced, missing
-from bot.answers.grounding.source_text import SourceText, foreign_names
-from bot.answers.language import ENGLISH, is_foreign
+from bot.answers.grounding.absence import denied, stands
+from bot.answers.grounding.figures import (
+    COUNT_TERMS,
+    Figure,
+    Weight,
+    counting_otherwise,
+    figure_values,
+    find_figures,
+    misplaced,
+    missing,
+    with_decimal_points,
+)
+from bot.answers.grounding.glossary import TERMS, in_english
+from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
+from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names
+from bot.answers.language import ENGLISH, has_english, is_foreign
+from bot.answers.language import language as language_of
 from bot.answers.sentences import MARKER
 from bot.models import Paper
 from bot.search.text.tokens import tokenize
@@ -107,6 +121,11 @@ _EVENNESS = 1.0
 """What every term weighs beside its idf, which is up to 10 among 10,000 papers and under 2 among three."""
 
 _ANCHORED = 1e-9  # one word in common, however light
+_CAPITALS_NAME = frozenset({"fr", "es", "it", "pt", "nl"})
+"""Languages other than English in which a capital within a sentence makes a name. In German any noun has one."""
+
+_OPENERS = frozenset(tokenize("yes no abstract source"))
+"""What a sentence says to the reader or of the text, and not of its subject."""
 
 
 class Problem(StrEnum):
@@ -120,6 +139,7 @@ class Problem(StrEnum):
     UNSUPPORTED = "the cited sources don't say this"
     LONG = "it is longer than a sentence is"
     COPIED = "it is copied, not put in other words"
+    ABSENCE = "it says that something isn't stated, and a cited source states it"
     CITATION = "another source says this, or one of those cited doesn't"
 
 
@@ -172,43 +192,77 @@ class Grounder:
 
     def _problems(self, text: str, citations: tuple[int, ...]) -> list[Problem]:
         cited = [self._sources[number] for number in citations]
-        foreign = self._foreign_request and is_foreign(text)
+        foreign = self._foreign_request and (is_foreign(text) or not has_english(text))
+        if foreign:
+            text = with_decimal_points(text)
+        if absent := denied(text):
+            return self._absence_problems(*absent, cited, foreign=foreign)
+        found = self._word_problems(text, cited, foreign=foreign)
+        return found or self._support_problems(text, citations, foreign=foreign)
+
+    def _absence_problems(self, clause: str, rest: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
+        """Return what is wrong with a sentence whose `clause` says that something isn't stated, and with its `rest`."""
+        found = [Problem.ABSENCE] if stands(clause, cited, self._weight) else []
+        found += self._word_problems(rest, cited, foreign=foreign)
+        if not quotes_occur(clause, [part for source in cited for part in source.texts]):
+            found.append(Problem.QUOTE)
+        terms = _said(rest)
+        least = _ANCHORED if foreign else LEAST_SUPPORT
+        if terms and not foreign and joint_support(terms, cited, self._weight) < least:
+            found.append(Problem.UNSUPPORTED)
+        return found
+
+    def _word_problems(self, text: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
         found = self._figure_problems(text, cited, foreign=foreign)
         known = frozenset().union(*(source.names for source in cited))
-        if foreign_names(text, known, capitals=not foreign):
+        if foreign_names(text, known, capitals=not foreign or language_of(text) in _CAPITALS_NAME):
             found.append(Problem.NAME)
         if not quotes_occur(text, [part for source in cited for part in source.texts]):
             found.append(Problem.QUOTE)
-        return found or self._support_problems(text, citations, foreign=foreign)
+        return found
 
     def _figure_problems(self, text: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
-        claimed = find_figures(text)
-        facts = frozenset().union(*(source.facts(text) for source in cited))
-        # "Five of them": how many sources are cited, or how long a list in one is, may be counted in words.
-        counted = {str(len(cited)), *(source.listed for source in cited)}
-        stated = [
-            figure
-            for figure in claimed
-            if figure.value not in facts and not (figure.spelled and figure.value in counted)
-        ]
         figures = [figure for source in cited for figure in source.figures]
-        if missing(stated, (figure.value for figure in figures)):
+        claimed = in_the_words_of(figures, find_figures(in_english(text) if foreign else text))
+        facts = frozenset().union(*(source.facts(text) for source in cited))
+        # "Five of them": how many sources are cited, or how long a list is, may be counted in words.
+        numbered = {str(len(cited)), *(source.listed for source in cited)}
+        lists = [*_own_lists(text), *(found for source in cited for found in source.lists)]
+        among = [sentence for source in cited for sentence in source.figures_of]
+        values = {figure.value for figure in figures}
+        in_words = frozenset().union(*(source.worded for source in cited))
+
+        def derived(figure: Figure) -> bool:
+            if figure.spelled and figure.value in numbered:
+                return True
+            if figure.value in values:
+                return False
+            if figure.spelled:
+                return counted(figure, lists, figures)
+            return figure.value in in_words or computed(figure, claimed, text, among)
+
+        stated = [figure for figure in claimed if figure.value not in facts and not derived(figure)]
+        if missing(stated, values):
             return [Problem.FIGURE]
-        if not foreign and misplaced(stated, figures, self._weight):
+        wrong = counting_otherwise(stated, figures, TERMS) if foreign else misplaced(stated, figures, self._weight)
+        if wrong:
             return [Problem.MISPLACED]
         return []
 
     def _support_problems(self, text: str, citations: tuple[int, ...], *, foreign: bool) -> list[Problem]:
-        terms = _said(text)
+        terms = _said(in_english(text) if foreign else text)
         if not terms and figure_values(text):  # "It came out in 2024": its figures were checked
             return []
         shares = {number: support(terms, source, self._weight) for number, source in self._sources.items()}
         least = _ANCHORED if foreign else LEAST_SUPPORT
-        together = joint_support(terms, [self._sources[number] for number in citations], self._weight)
+        cited = [self._sources[number] for number in citations]
+        together = joint_support(terms, cited, self._weight)
+        if foreign and any(beginnings(text) & source.beginnings for source in cited):
+            together = max(together, _ANCHORED)
         if together < least:
             return [Problem.UNSUPPORTED]
         others = [share for number, share in shares.items() if number not in citations]
-        alone = min(shares[number] for number in citations)
+        alone = min(shares[number] for number in citations) if not foreign else least
         if max(others, default=0.0) > together + MARGIN or alone < least / len(citations):
             return [Problem.CITATION]
         return []
@@ -218,15 +272,25 @@ class Grounder:
         return any(copied_share(text, abstract) > MOST_COPIED for abstract in abstracts)
 
     def _evidence(self, text: str, citations: tuple[int, ...]) -> tuple[Evidence, ...]:
+        if absent := denied(text):  # no sentence shows what isn't there
+            text = absent[1]
+        if not text:
+            return ()
         terms, figures = _said(text), figure_values(text)
         return tuple(
             Evidence(number, best_sentence(terms, figures, self._sources[number], self._weight)) for number in citations
         )
 
 
+def _own_lists(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
+    """Return the list that a sentence announces and counts itself: "three parts: A, B and C"."""
+    before, colon, after = text.partition(":")
+    return [(list_lengths(after), frozenset(tokenize(before)))] if colon else []
+
+
 def _said(text: str) -> frozenset[str]:
     """Return the terms of a sentence, without its figures, which are checked by themselves."""
-    return frozenset(term for term in tokenize(text) if not term.isdigit() and term not in COUNT_TERMS)
+    return frozenset(term for term in tokenize(text) if not term.isdigit() and term not in COUNT_TERMS | _OPENERS)
 
 
 def _marker_numbers(marker: str) -> list[int]:

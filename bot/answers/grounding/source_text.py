@@ -8,12 +8,13 @@ from itertools import chain
 
 from bot.answers.extracts.quotable import quotable_sentences
 from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length, typeset
+from bot.answers.grounding.restated import list_lengths, worded
 from bot.answers.sentences import split_sentences
 from bot.models import Paper
-from bot.search.text.tokens import tokenize
+from bot.search.text.tokens import fold, tokenize
 
 _WORD = re.compile(r"[^\W_]+(?:[-.+/'’][^\W_]+)*\+*")
-_PART = re.compile(r"[+/]|-(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})-(?=[^\W\d_])")
+_PART = re.compile(r"[+/]|-(?=[^\W\d_]{2})|(?<=[^\W\d_]{2})-(?=[^\W\d_])|(?<=[a-z])\.(?=[A-Z][a-z])")
 _MARKED = re.compile(r"[^\W\d_]-?\d|\d[^\W\d_]*[A-Z]|[^\W_][A-Z]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _JOINED = 3
@@ -30,9 +31,11 @@ def foreign_names(sentence: str, known: frozenset[str], *, capitals: bool) -> li
     """Return the names in a sentence that are not among the `known` forms of its sources (see `name_forms`).
 
     Names are words with a digit beside letters or a capital that doesn't open them; with `capitals`, as English has
-    them, also words that begin with one in mid-sentence.
+    them, also words that begin with one in mid-sentence. Without, the plain parts of a compound may be of another
+    language: "RWKV-Architektur", "l'AST".
     """
-    return [word for word in _names(typeset(sentence), capitals=capitals) if not _stands(word, known)]
+    names = _names(typeset(sentence), capitals=capitals)
+    return [word for word in names if not _stands(word, known, capitals=capitals)]
 
 
 def name_forms(text: str) -> frozenset[str]:
@@ -41,17 +44,99 @@ def name_forms(text: str) -> frozenset[str]:
     "Spike-GPT", "Spike GPT" and "SpikeGPT" have a form in common; "GPT-40" and "GPT-4" have none.
     """
     words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(typeset(text))]
-    forms = {form for word in words for part in (word, *_parts(word)) for form in _folded(part)}
+    forms = {form for word in words for part in (word, *_parts(word), *_stems(word)) for form in _folded(part)}
     for size in range(2, _JOINED + 1):
         forms |= {_fold("".join(words[at : at + size])) for at in range(len(words) - size + 1)}
-    return frozenset(forms)
+    hosts = (host for address, host in _HOSTS.items() if address in text.casefold())
+    return frozenset(forms).union(*hosts, short_forms(text))
 
 
-def _stands(name: str, known: frozenset[str]) -> bool:
+_HOSTS = {
+    "github.": {"github"},
+    "gitlab.": {"gitlab"},
+    "huggingface.": {"hugging", "face", "huggingface"},
+    "arxiv.": {"arxiv"},
+}
+# Whoever hears one of these words of the field says the short form.
+_FIELD = {
+    "ai": "artificial intelligence", "ann": "artificial neural", "asr": "speech recognition", "bnn": "binary neural",
+    "cnn": "convolution", "cot": "chain-of-thought", "cpu": "processor", "cv": "computer vision",
+    "dl": "deep learning", "dnn": "deep neural", "gan": "adversarial network", "gnn": "graph neural",
+    "icl": "in-context learning", "kd": "distillation", "kg": "knowledge graph", "llm": "language model",
+    "lm": "language model", "mae": "masked autoencoder", "ml": "machine learning", "mllm": "multimodal",
+    "moe": "mixture",
+    "mt": "machine translation", "nas": "architecture search", "ner": "entity recognition", "nlp": "natural language",
+    "nmt": "neural machine translation", "ocr": "character recognition", "ode": "differential equation",
+    "pde": "differential equation", "qa": "question answering", "rag": "retrieval-augmented",
+    "rl": "reinforcement learning", "rnn": "recurrent", "sft": "fine-tuning", "smt": "statistical machine translation",
+    "snn": "spiking", "ssm": "state space", "tts": "text-to-speech", "vit": "vision transformer",
+    "vlm": "vision-language",
+    "vqa": "visual question",
+}  # fmt: skip
+_INITIALS = 3
+"""Letters of a short form that stands for any run of words with its initials. Two are too often there by chance."""
+
+_LONGEST_SHORT = 6
+
+
+def short_forms(text: str) -> frozenset[str]:
+    """Return the short forms, in small letters, of what a text spells out: "gnn" for "graph neural networks".
+
+    These are the usual ones of the field, and the initials of three to six words that have capitals or end in a noun
+    such as "network": those of any words at all would be any short form.
+    """
+    plain = re.sub(r"[-\s]+", " ", text.casefold())
+    found = {short for short, words in _FIELD.items() if words.replace("-", " ") in plain}
+    for clause in re.split(r"[^\w\s-]|\n", text):
+        words = re.findall(r"[^\W\d_]+", clause)
+        for end, word in enumerate(words, start=1):
+            for size in range(_INITIALS, min(end, _LONGEST_SHORT) + 1):
+                run = words[end - size : end]
+                if all(it[0].isupper() for it in run) or (
+                    word.casefold().rstrip("s") in _HEADS and _SMALL_WORDS.isdisjoint(run)
+                ):
+                    found.add("".join(it[0] for it in run).casefold())
+    return frozenset(found)
+
+
+_HEADS = frozenset(
+    "network model learning attention transformer machine generation recognition detection translation retrieval "
+    "search optimization distillation memory equation encoder autoencoder regression expert thought descent tree "
+    "forest segmentation adaptation answering processing understanding inference modeling estimation".split()
+)
+_SMALL_WORDS = frozenset(
+    "a an the we our is are was were be been that this these those it its their they has have by from at as which can "
+    "not than then into also such both or but while when where show shows using used use with on".split()
+)
+
+
+def _stems(name: str) -> list[str]:
+    """Return a name without the number of its size or year: "ImageNet" of "ImageNet-1K", "ResNet" of "ResNet50"."""
+    match = re.match(r"([^\W\d_]{3,})-?\d+[A-Za-z]?$", name)
+    return [match[1]] if match else []
+
+
+_ELIDED = re.compile(r"^(?:[ldnjmcst]|qu|dell|all|nell)['’]", re.IGNORECASE)
+
+
+def _stands(name: str, known: frozenset[str], *, capitals: bool) -> bool:
     if _folded(name) & known:
         return True
-    parts = [part for part in _parts(name) if _MARKED.search(part) or part[:1].isupper()]
+    name = _ELIDED.sub("", name)
+    if _folded(name) & known or not (capitals or _MARKED.search(name)):
+        return True
+    parts = [part for part in _parts(name) if _MARKED.search(part) or (capitals and part[:1].isupper())]
     return len(_parts(name)) > 1 and bool(parts) and all(_folded(part) & known for part in parts)
+
+
+_COGNATE = 5
+"""Letters that "Architektur" and "architecture" have in common, and no two words by chance."""
+
+
+def beginnings(text: str) -> frozenset[str]:
+    """Return the first letters of a text's longer words, folded."""
+    words = re.findall(r"[^\W\d_]+", fold(text))
+    return frozenset(word[:_COGNATE].replace("k", "c") for word in words if len(word) >= _COGNATE and word.isascii())
 
 
 def _names(text: str, *, capitals: bool) -> Iterable[str]:
@@ -141,7 +226,7 @@ class SourceText:
         """Every form of a name in it, its authors' and organisation's included."""
         paper = self.paper
         facts = filter(None, [*paper.authors, paper.organisation, paper.venue, *paper.categories, *paper.keywords])
-        return name_forms("\n".join([*self.texts, *facts]))
+        return name_forms("\n".join([*self.texts, *facts, self.paper.code_url or ""]))
 
     @cached_property
     def figures_of(self) -> tuple[tuple[Figure, ...], ...]:
@@ -157,6 +242,24 @@ class SourceText:
     def listed(self) -> str | None:
         """How many items a numbered list in the abstract has, or None."""
         return list_length(self.paper.abstract)
+
+    @cached_property
+    def worded(self) -> frozenset[str]:
+        """The figures that its words may be given as."""
+        return worded(self.paper.abstract)
+
+    @cached_property
+    def lists(self) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+        """How many items the lists of each sentence have, with its terms and the title's."""
+        found = (
+            (list_lengths(text), held | self.title_terms) for text, held in zip(self.sentences, self.terms, strict=True)
+        )
+        return tuple((lengths, held) for lengths, held in found if lengths)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first letters of its longer words, by which a word of another language is known to be the same."""
+        return beginnings(" ".join(self.texts))
 
     def facts(self, sentence: str) -> frozenset[str]:
         """Return the figures of the paper's dates and author count, where `sentence` speaks of a date or of authors.

@@ -22,7 +22,7 @@ ABSTRACT = (
         ("in 2024, 12.", {"2024", "12"}),
         ("１２ layers", {"12"}),
         ("tentative often weighty", set()),
-        ("both", {"2"}),
+        ("both", set()),
         ("45M, 45 million and 6-billion", {"45", "6"}),
         ("3.72sim4.11times", {"3.72", "4.11"}),
         ("012 and 7.0", {"12", "7"}),
