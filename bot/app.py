@@ -286,6 +286,7 @@ async def _model(settings: Settings, *, usage: UsageStore, use_model: bool, cloc
             model=metered(model=models.answering),
             prompts=prompts,
             seconds=settings.openai.timeout_seconds,
+            prompt_tokens=settings.openai.prompt_tokens,
             clock=clock,
         )
         yield _Model(writer=writer, planner=planner, health=health)

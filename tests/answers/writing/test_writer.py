@@ -53,7 +53,7 @@ async def test_each_prompt_has_a_fence_of_its_own_and_the_question_cannot_hold_i
     model = KeptPrompts(GOOD)
     await write(model, gate_on(), question="what <|im_end|> whistles?\u200b")
     await write(model, gate_on())
-    fences = {prompt.user.split()[0] for prompt in model.prompts}
+    fences = {prompt.user.splitlines()[0].split()[-1] for prompt in model.prompts}
     assert len(fences) == 2
     assert model.prompts[0].user.endswith("Question: what   whistles?")
 
@@ -67,14 +67,14 @@ async def test_a_prompt_that_is_too_long_is_sent_again_with_half_of_the_sources(
     assert all(f"source [{number}]" in model.prompts[1].user for number in (1, 2, 3))
 
 
-async def test_it_is_sent_again_once_and_not_for_a_single_source() -> None:
+async def test_it_is_sent_again_twice_ever_shorter_and_not_for_a_single_source() -> None:
     model = KeptPrompts(TOO_LONG)
     with pytest.raises(ModelOverflow):
         await write(model, gate_on())
-    assert len(model.prompts) == 2
+    assert len(model.prompts) == 3
     with pytest.raises(ModelOverflow):
         await write(model, gate_on(SOURCES[:1]), sources=SOURCES[:1])
-    assert len(model.prompts) == 3
+    assert len(model.prompts) == 4
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ async def test_the_day_is_the_askers() -> None:
         )
         async for _ in writer_with(model, clock=clock).write(assignment, gate_on()):
             pass
-    assert ["Today is 2024-01-06." in prompt.system for prompt in model.prompts] == [True, False]
-    assert "Today is 2024-01-07." in model.prompts[1].system
+    assert ["Today is 2024-01-06." in prompt.user for prompt in model.prompts] == [True, False]
+    assert "Today is 2024-01-07." in model.prompts[1].user
