@@ -14,6 +14,9 @@ from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import Query, SearchResult
 from bot.search.searcher import Searcher
 
+_FAR_BEHIND = 0.4
+"""Below this share of the best score a paper is far behind the one that a question names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved(SearchResult):
@@ -53,7 +56,14 @@ async def retrieve(
         if found.confidence is Confidence.ANSWER or (found.hits and not found.terms):
             return found
     narrowed = plan.filters.narrowed_by(filters)
-    query = Query(question=plan.topic, keywords=plan.keywords, quoted=plan.quoted, filters=narrowed, order=plan.order)
+    query = Query(
+        question=plan.topic,
+        keywords=plan.keywords,
+        quoted=plan.quoted,
+        filters=narrowed,
+        order=plan.order,
+        compares=len(plan.sides) > 1,
+    )
     whole = await searcher.search(query, limit=limit)
     if len(plan.sides) < 2:
         return _found(whole, plan)
@@ -62,6 +72,14 @@ async def retrieve(
         for side in plan.sides
     ]
     return _found(_merged(whole, sides, limit), plan)
+
+
+def without_far_behind(found: Retrieved) -> Retrieved:
+    """Leave out the papers far behind where the question names one paper: a prompt has better use for the room."""
+    if len(found.named) != 1 or len(found.plan.sides) > 1 or not found.hits:
+        return found
+    least = _FAR_BEHIND * max(hit.score for hit in found.hits)
+    return replace(found, hits=tuple(hit for hit in found.hits if hit.score >= least or hit.paper.key in found.named))
 
 
 def _found(result: SearchResult, plan: Plan) -> Retrieved:

@@ -8,7 +8,9 @@ from bot.answers.events import Done
 from bot.answers.request import RequestContext
 from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
+from tests.answers.asking import answer_of, with_model
 from tests.apps import sample_app
+from tests.fakes.model_server import FakeModel, sources_of
 
 
 async def test_both_sides_of_a_comparison_are_found(tmp_path: Path) -> None:
@@ -61,3 +63,21 @@ async def test_a_title_in_quotation_marks_names_its_paper(tmp_path: Path) -> Non
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find(question, limit=3)
     assert found.papers[0].title == "Quantized Spike-driven Transformer"
+
+
+async def test_a_named_paper_is_answered_from_whatever_the_words_around_it(tmp_path: Path, model: FakeModel) -> None:
+    async with sample_app(tmp_path, openai=with_model(model)) as app:
+        answer = await answer_of(app.assistant.ask("How many GPUs are needed for Stormer?"))
+    [request] = model.answered
+    given = sources_of(request)
+    assert "Stormer" in given[1]
+    assert len(given) < 6, "what is far behind the named paper is left out"
+    assert answer.kind is Kind.ANSWER
+    assert "Stormer" in answer.sources[0].paper.abstract
+
+
+async def test_a_question_that_names_no_paper_keeps_all_its_sources(tmp_path: Path, model: FakeModel) -> None:
+    async with sample_app(tmp_path, openai=with_model(model)) as app:
+        await answer_of(app.assistant.ask("how do spiking transformers save energy"))
+        await answer_of(app.assistant.ask("compare Stormer and SpikeGPT on GPUs"))
+    assert [len(sources_of(request)) for request in model.answered] == [6, 6]
