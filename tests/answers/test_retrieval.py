@@ -10,6 +10,7 @@ from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
 from tests.answers.asking import answer_of, with_model
 from tests.apps import sample_app
+from tests.factories import make_paper
 from tests.fakes.model_server import FakeModel, sources_of
 
 
@@ -81,3 +82,25 @@ async def test_a_question_that_names_no_paper_keeps_all_its_sources(tmp_path: Pa
         await answer_of(app.assistant.ask("how do spiking transformers save energy"))
         await answer_of(app.assistant.ask("compare Stormer and SpikeGPT on GPUs"))
     assert [len(sources_of(request)) for request in model.answered] == [6, 6]
+
+
+async def test_the_sides_of_a_comparison_keep_what_they_are_compared_for(tmp_path: Path) -> None:
+    right = make_paper(
+        title="Layout Models Side by Side",
+        arxiv_id="2401.00001",
+        abstract="For document layout analysis we test graph-based models and a transformer on pages.",
+    )
+    others = [
+        make_paper(
+            title=f"{side} Study {n}",
+            arxiv_id=f"2401.1{n:04}",
+            abstract=f"A {side}, a {side} and one more {side}: {side} number {n} of all {side}s.",
+        )
+        for n in range(8)
+        for side in ("graph" if n % 2 else "transformer",)
+    ]
+    async with sample_app(tmp_path, papers=[right, *others]) as app:
+        found = await app.assistant.find(
+            "which is better for document layout analysis, graph based or transformer?", limit=3
+        )
+    assert found.papers[0] == right
