@@ -290,6 +290,7 @@ async def _open_model_parts(
             model=metered(model=models.answering),
             prompts=prompts,
             seconds=settings.openai.timeout_seconds,
+            prompt_tokens=settings.openai.prompt_tokens,
             clock=clock,
         )
         yield _ModelParts(writer=writer, planner=planner, health=health)

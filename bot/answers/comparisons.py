@@ -7,7 +7,7 @@ from string import ascii_uppercase
 
 from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
 from bot.answers.events import Done, Event, RowReady, Searching
-from bot.answers.extracts.rows import comparison_rows
+from bot.answers.extracts.rows import comparison_rows, row_fit
 from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
 from bot.answers.grounding.source_text import SourceText
 from bot.answers.planning.sides import MAX_SIDES
@@ -107,8 +107,8 @@ class Comparisons:
         def conclude(failure: WriterFailure | None) -> Answer | None:
             if mostly_failed(gate):
                 return None
-            rows = gate.filled(verbatim())
-            return draft.answer(Kind.ANSWER, rows=[*rows, _code_row(draft)], notice=quoted(rows, failure))
+            rows = _once_each([*gate.filled(verbatim()), _code_row(draft)])
+            return draft.answer(Kind.ANSWER, rows=rows, notice=quoted(rows[:-1], failure))
 
         return self._generator.generate(
             draft,
@@ -117,7 +117,7 @@ class Comparisons:
             variables=variables,
             write=write,
             conclude=conclude,
-            extract=lambda: draft.answer(Kind.EXTRACTS, rows=[*verbatim(), _code_row(draft)]),
+            extract=lambda: draft.answer(Kind.EXTRACTS, rows=_once_each([*verbatim(), _code_row(draft)])),
         )
 
 
@@ -160,6 +160,32 @@ def _code_row(draft: AnswerDraft) -> Row:
         linked = [sources[number] for number in column.numbers if sources[number].paper.code_url]
         cells.append(tuple(map(_linked, linked)) or cell)
     return replace(extracted, cells=tuple(cells))
+
+
+def _once_each(rows: Sequence[Row]) -> list[Row]:
+    """Leave a sentence that stands in several rows of a column only in the one that it fits best, the first of equals.
+
+    What is left without a sentence isn't stated in the abstract: the same one again would be no answer to it.
+    """
+    places: dict[tuple[int, str], list[int]] = {}
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row.cells):
+            for statement in cell:
+                places.setdefault((column, statement.text), []).append(at)
+    own = {
+        said: max(found, key=lambda at: row_fit(rows[at].label, said[1])) if len(found) > 1 else found[0]
+        for said, found in places.items()
+    }
+    return [
+        replace(
+            row,
+            cells=tuple(
+                tuple(statement for statement in cell if own[column, statement.text] == at)
+                for column, cell in enumerate(row.cells)
+            ),
+        )
+        for at, row in enumerate(rows)
+    ]
 
 
 def _linked(source: Source) -> Statement:

@@ -6,9 +6,11 @@ from itertools import chain, zip_longest
 
 from bot.answers.answer import AnswerDraft, Task, number_sources
 from bot.answers.planning.plan import Plan
+from bot.answers.planning.sides import shared_context
 from bot.answers.request import RequestContext
 from bot.models import Paper
 from bot.search.engine.protocol import Hit
+from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import Query, SearchResult
@@ -53,15 +55,34 @@ async def retrieve(
         if found.confidence is Confidence.ANSWER or (found.hits and not found.terms):
             return found
     narrowed = plan.filters.narrowed_by(filters)
-    query = Query(question=plan.topic, keywords=plan.keywords, quoted=plan.quoted, filters=narrowed, order=plan.order)
+    query = Query(
+        question=plan.topic,
+        keywords=plan.keywords,
+        quoted=plan.quoted,
+        filters=narrowed,
+        order=plan.order,
+        compares=len(plan.sides) > 1,
+    )
     whole = await searcher.search(query, limit=limit)
     if len(plan.sides) < 2:
         return _found(whole, plan)
-    sides = [
-        await searcher.search(Query(question=side, filters=narrowed, order=plan.order), limit=limit)
-        for side in plan.sides
-    ]
+    context = shared_context(plan.topic, plan.sides)
+    sides = [await _side(searcher, side, context, narrowed, plan.order, limit) for side in plan.sides]
     return _found(_merged(whole, sides, limit), plan)
+
+
+async def _side(
+    searcher: Searcher, side: str, context: str, filters: Filters, order: Order | None, limit: int
+) -> SearchResult:
+    """Search for one side of a comparison, within what the sides are compared for unless it names a paper.
+
+    How sure the result is, the side's own words say: a side that no paper is about isn't found for its context.
+    """
+    alone = await searcher.search(Query(question=side, filters=filters, order=order), limit=limit)
+    if not context or alone.named:
+        return alone
+    within = await searcher.search(Query(question=f"{side} {context}", filters=filters, order=order), limit=limit)
+    return replace(within, confidence=alone.confidence)
 
 
 def _found(result: SearchResult, plan: Plan) -> Retrieved:

@@ -1,6 +1,6 @@
 """Summaries of one paper, of several, or of what a topic has within a span: each paper exactly once."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -12,12 +12,14 @@ from bot.answers.planning.plan import Plan
 from bot.answers.request import RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subject
-from bot.answers.wording import first_of, not_answered, nothing, quoted
+from bot.answers.wording import about_it, first_of, not_answered, nothing, quoted
 from bot.answers.writing.release import RowGate, SentenceGate
 from bot.answers.writing.writer import Writer
 from bot.models import Paper
 from bot.search.ranking.confidence import Confidence
+from bot.search.ranking.query_terms import question_terms
 from bot.search.searcher import Searcher
+from bot.search.text.tokens import tokenize
 from bot.text import shorten
 
 IN_SHORT = "In short"
@@ -30,6 +32,12 @@ BATCH = 4
 """How many papers a topic's summary covers, and how many one prompt contains: with more, abstracts would be cut."""
 
 _RELEVANT_SHARE = 0.4
+_TOPIC_SHARE = 0.8
+"""The least share of the topic's weight (idf), of the best paper's, that a paper has that is about the topic.
+
+Of two words about as rare as each other, one is not enough; of four, one may be missing.
+"""
+
 _NAME_CHARS = 80
 
 
@@ -62,8 +70,8 @@ class Summaries:
             kind, notice = (Kind.CLOSEST, not_answered(found)) if papers else (Kind.NOTHING, nothing(found))
             yield await self._generator.keep(draft.answer(kind, notice=notice), context)
             return
-        # Of a topic the other papers are less about it; of a span they are left out for their number alone.
-        note = None if found.terms else first_of(len(papers), found)
+        # Of a span papers are left out for their number alone.
+        note = about_it(len(papers), len(found.hits)) if found.terms else first_of(len(papers), found)
         async with aclosing(self._summarised(draft, context, note=note)) as events:
             async for event in events:
                 yield event
@@ -208,13 +216,28 @@ def _gate(labels: Sequence[str], sources: Sequence[Source], draft: AnswerDraft) 
 
 
 def _about(found: Retrieved) -> list[Paper]:
-    """Return the papers that are about the topic, by their scores; all of a span where no topic is asked for."""
+    """Return the papers that are about the topic; all of a span where no topic is asked for.
+
+    All of the topic's words count: of "spiking transformers" a paper on other spiking networks has most of the weight,
+    and isn't about it. Where no paper has all of them, as with a topic in everyday words, the best one says how many.
+    """
     if not found.terms:
         return list(found.papers)
     if found.confidence is Confidence.NOTHING or not found.hits:
         return []
-    best = max(hit.score for hit in found.hits)
-    return [hit.paper for hit in found.hits if hit.score >= _RELEVANT_SHARE * best]
+    weights = {term: found.index.idf(term) for term in question_terms(found.plan.topic)}
+    shares = [_share(weights, hit.paper) for hit in found.hits]
+    best, most = max(hit.score for hit in found.hits), max(shares)
+    return [
+        hit.paper
+        for hit, share in zip(found.hits, shares, strict=True)
+        if hit.score >= _RELEVANT_SHARE * best and (share >= _TOPIC_SHARE * most or hit.paper.key in found.named)
+    ]
+
+
+def _share(weights: Mapping[str, float], paper: Paper) -> float:
+    held = set(tokenize(f"{paper.title}\n{paper.abstract}"))
+    return sum(weight for term, weight in weights.items() if term in held) / (sum(weights.values()) or 1.0)
 
 
 def _with_row(paper: Paper, row: Row) -> Paper:

@@ -203,6 +203,14 @@ def first_of(shown: int, result: SearchResult) -> str | None:
     return said.format(number=number_of(result.searched), filters=result.filters, shown=number_of(shown))
 
 
+def about_it(about: int, found: int) -> str | None:
+    """Say how many of the papers found are about the topic; None where all are."""
+    if about >= found:
+        return None
+    said = gettext("{about} of the {found} closest papers are about it.")
+    return said.format(about=number_of(about), found=number_of(found))
+
+
 def listed(draft: AnswerDraft, result: SearchResult) -> str:
     """Say how many papers a time that was asked for has."""
     within = str(result.filters)

@@ -108,6 +108,15 @@ class OpenAISettings(BaseModel):
     timeout_seconds: float = Field(
         45.0, description="Time limit for one answer, including retries, in seconds.", gt=0, le=600
     )
+    prompt_tokens: int = Field(
+        8_000,
+        description=(
+            "Maximum length of one prompt, in tokens. Six abstracts stand whole in 8,000; set it lower if the model "
+            "takes less."
+        ),
+        ge=2_000,
+        le=32_000,
+    )
     planner_model: str | None = Field(
         None,
         description=(

@@ -18,6 +18,7 @@ from bot.sources import records
 from bot.sources.feed import Batch, FeedCalendar, Wanted
 from bot.sources.fetching.client import FeedClient
 from bot.sources.fetching.exchange import FeedRequest, Fetched, Gate, UndecodableError
+from bot.sources.glued import unglued
 from bot.sources.records import Refusal
 from bot.text import clean, one_line
 
@@ -99,7 +100,7 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
     except ValidationError as error:
         return records.refuse(error, line)
     parsed = parse_arxiv_id(item.id)
-    title, abstract = one_line(item.title), clean(item.summary)
+    title, abstract = one_line(item.title), unglued(clean(item.summary))
     if parsed is None:
         return Refusal(line, f"not an arXiv id: {item.id[:40]!r}")
     if reason := records.unusable(title, abstract, parsed[0]):

@@ -17,6 +17,7 @@ from pydantic import AliasChoices, BeforeValidator, Field, ValidationError, mode
 from bot.models import Paper, parse_arxiv_id
 from bot.sources import daily_papers, records
 from bot.sources.arxiv import snapshot
+from bot.sources.glued import unglued
 from bot.sources.records import Record, Refusal, Selection
 from bot.text import clean, one_line
 
@@ -74,7 +75,7 @@ def read_record(record: Any, line: int, *, origin: str = ORIGIN) -> Paper | Refu
         item = _Record.model_validate(record)
     except ValidationError as error:
         return records.refuse(error, line)
-    title, abstract = one_line(item.title), clean(item.abstract)
+    title, abstract = one_line(item.title), unglued(clean(item.abstract))
     if reason := records.unusable(title, abstract, title[:80]):
         return Refusal(line, reason)
     arxiv_id, version = parse_arxiv_id(item.id or "") or (None, None)

@@ -87,7 +87,7 @@ async def test_the_prompt_holds_the_sources_the_question_and_no_key(tmp_path: Pa
     [request] = model.answered
     assert [message["role"] for message in request["messages"]] == ["system", "user"]
     assert request["messages"][1]["content"].rstrip().endswith(f"Question: {MANY}")
-    assert "Valid numbers: [1], [2], [3], [4], [5], [6]." in request["messages"][0]["content"]
+    assert "Valid numbers: [1], [2], [3], [4], [5], [6]." in request["messages"][1]["content"]
     assert KEY not in str(request)
     assert len(str(request["messages"])) / 3 <= 4000
 

@@ -133,4 +133,4 @@ async def test_today_is_the_askers(tmp_path: Path, now: datetime, zone: tzinfo |
             answer = await answer_to(app, "which kettle papers came out today?", context=RequestContext(zone=zone))
     assert [paper.title for paper in found.papers] == [f"Kettles of {day}"]
     assert answer.span == (day, day)
-    assert all(f"Today is {day}." in request["messages"][0]["content"] for request in model.requests)
+    assert all(f"Today is {day}." in request["messages"][1]["content"] for request in model.requests)

@@ -90,6 +90,23 @@ async def test_a_cell_that_the_model_left_out_is_quoted_rather_than_called_not_s
     assert answer.notice.startswith("Quoted lines come word for word from abstracts because the model left them out")
 
 
+async def test_no_sentence_stands_in_two_rows_of_a_side(app: App, bare: App, model: FakeModel) -> None:
+    again = "DBConformer pairs a spatial Conformer with a temporal Conformer [1]."
+    model.behaviour = says(f"{LINES}Problem | A | {again}\nData | A | {again}\n")
+    for answer in (
+        await comparison_of(app, DBCONFORMER, CLST),
+        await comparison_of(bare, GPIPE, "SpikeGPT", aspects=("energy use",)),
+        await comparison_of(bare, DBCONFORMER, CLST),
+    ):
+        for column in range(2):
+            shown = [statement.text for row in answer.rows for statement in row.cells[column]]
+            assert shown
+            assert len(set(shown)) == len(shown)
+    answer = await comparison_of(app, DBCONFORMER, CLST)
+    assert cells(answer, "Method")[0] == again.replace(" [1]", "")
+    assert cells(answer, "Problem")[0] == ""
+
+
 @pytest.mark.slow
 async def test_a_cell_never_cites_another_side(app: App, model: FakeModel) -> None:
     model.behaviour = says(f"{LINES}Cost | A | ClST has a block called convolution-transformer projection [2].")

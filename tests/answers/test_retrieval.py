@@ -8,7 +8,10 @@ from bot.answers.events import Done
 from bot.answers.request import RequestContext
 from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
+from tests.answers.asking import answer_of, with_model
 from tests.apps import sample_app
+from tests.factories import make_paper
+from tests.fakes.model_server import FakeModel, sources_of
 
 
 async def test_both_sides_of_a_comparison_are_found(tmp_path: Path) -> None:
@@ -61,3 +64,35 @@ async def test_a_title_in_quotation_marks_names_its_paper(tmp_path: Path) -> Non
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find(question, limit=3)
     assert found.papers[0].title == "Quantized Spike-driven Transformer"
+
+
+async def test_a_named_paper_is_answered_from_whatever_the_words_around_it(tmp_path: Path, model: FakeModel) -> None:
+    async with sample_app(tmp_path, openai=with_model(model)) as app:
+        answer = await answer_of(app.assistant.ask("How many GPUs are needed for Stormer?"))
+    [request] = model.answered
+    given = sources_of(request)
+    assert "Stormer" in given[1]
+    assert answer.kind is Kind.ANSWER
+    assert "Stormer" in answer.sources[0].paper.abstract
+
+
+async def test_the_sides_of_a_comparison_keep_what_they_are_compared_for(tmp_path: Path) -> None:
+    right = make_paper(
+        title="Layout Models Side by Side",
+        arxiv_id="2401.00001",
+        abstract="For document layout analysis we test graph-based models and a transformer on pages.",
+    )
+    others = [
+        make_paper(
+            title=f"{side} Study {n}",
+            arxiv_id=f"2401.1{n:04}",
+            abstract=f"A {side}, a {side} and one more {side}: {side} number {n} of all {side}s.",
+        )
+        for n in range(8)
+        for side in ("graph" if n % 2 else "transformer",)
+    ]
+    async with sample_app(tmp_path, papers=[right, *others]) as app:
+        found = await app.assistant.find(
+            "which is better for document layout analysis, graph based or transformer?", limit=3
+        )
+    assert found.papers[0] == right

@@ -220,6 +220,27 @@ async def test_a_topic_within_a_span(tmp_path: Path, model: FakeModel, configure
     assert [source.paper.title for source in worded.sources] == ["Cups That Whistle"]
 
 
+@pytest.mark.parametrize("configured", [True, False], ids=["model", "no model"])
+async def test_papers_with_part_of_a_topic_are_not_about_it(tmp_path: Path, model: FakeModel, configured: bool) -> None:
+    spiking = make_paper(
+        title="Kettles That Spike",
+        arxiv_id="2401.00008",
+        abstract="Kettles spike, and spiking kettles save energy. We count the spikes of spiking kettles.",
+    )
+    pots = make_paper(
+        title="Pots With Spikes",
+        arxiv_id="2401.00007",
+        abstract="Spiking pots spike. We count the spikes of a spiking pot.",
+    )
+    papers = [spiking, pots, *PAPERS]
+    async with sample_app(tmp_path, papers=papers, openai=with_model(model) if configured else {}) as app:
+        answer = await summary_of(app, "spiking pots")
+    assert [source.paper.title for source in answer.sources] == ["Pots With Spikes"]
+    assert answer.notice is not None
+    assert answer.notice.startswith("1 of the ")
+    assert "closest papers are about it." in answer.notice
+
+
 async def test_a_span_without_a_topic_holds_all_its_papers(tmp_path: Path) -> None:
     async with sample_app(tmp_path, papers=PAPERS) as app:
         answer = await summary_of(app, "papers from April 2024 to June 2024")

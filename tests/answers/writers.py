@@ -8,8 +8,11 @@ from bot.answers.grounding.check import Grounder
 from bot.answers.llm.prompts import Prompts, RenderedPrompt, prompts_folder
 from bot.answers.request import Requester
 from bot.answers.writing.writer import Writer
+from bot.config import OpenAISettings
 from bot.errors import PaperbotError
 from tests.clocks import FakeClock
+
+PROMPT_TOKENS = OpenAISettings().prompt_tokens
 
 
 class KeptPrompts:
@@ -38,7 +41,13 @@ class KeptPrompts:
 
 def writer_with(model: KeptPrompts, *, seconds: float = 10.0, clock: FakeClock | None = None) -> Writer:
     """Return a writer with the real prompts."""
-    return Writer(model=model, prompts=Prompts(prompts_folder()), seconds=seconds, clock=clock or FakeClock())
+    return Writer(
+        model=model,
+        prompts=Prompts(prompts_folder()),
+        seconds=seconds,
+        prompt_tokens=PROMPT_TOKENS,
+        clock=clock or FakeClock(),
+    )
 
 
 def grounder_of(sources: Sequence[Source], request: str = "") -> Grounder:

@@ -7,7 +7,7 @@ from bot.answers.sentences import MARKER, split_sentences
 from tests.fakes.model_reply import Json
 
 _FENCE = re.compile(r"@@\w+")
-_FACT = re.compile(r"^(?:Title|Published|Authors): .*$\n?", re.MULTILINE)
+_FACT = re.compile(r"^(?:Title|Published|Authors|Organisation|Venue|Code|Votes): .*$\n?", re.MULTILINE)
 _ROWS = re.compile(r"^Rows: (?P<rows>.*)\nColumns: (?P<columns>.*)$", re.MULTILINE)
 _SUBJECT = re.compile(r"^(?:Question|Term|Topic|Request|Asked for): (?P<subject>.*)$", re.MULTILINE)
 _FAILED = re.compile(r"^(?P<letter>[A-Z]{1,2}): (?P<sentence>.*?)(?: \([^()]*\))?$", re.MULTILINE)
@@ -70,7 +70,7 @@ def _user(request: Json) -> str:
 
 
 def _fence(request: Json) -> str:
-    """Return what begins the prompt's own lines. The system message names it before any foreign text could."""
+    """Return what begins the prompt's own lines. The first line names it before any foreign text could."""
     text = "\n".join(str(message["content"]) for message in request["messages"])
     match = _FENCE.search(text)
     return match[0] if match else "@@none"

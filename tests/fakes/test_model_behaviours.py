@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answer import number_sources
 from bot.answers.llm.prompts import Prompts, prompts_folder
-from bot.answers.writing.writer import render_sources
+from bot.answers.writing.sources_block import render_sources
 from bot.sources.files import read_sample
 from tests.fakes.model_behaviours import BEHAVIOURS, Behaviour
 from tests.fakes.model_prompts import sources_of

@@ -87,6 +87,12 @@ def comparison_rows(
     return tuple(Row(label, tuple(column[row] for column in cells)) for row, label in enumerate(labels))
 
 
+def row_fit(label: str, sentence: str) -> float:
+    """Return how well a sentence fits a row: 0 to about 1 for a slot's row, more for an aspect that a user named."""
+    slot = _SLOTS.get(tuple(tokenize(label)))
+    return slot_scores([sentence])[0].get(slot, 0.0) if slot else float("inf")
+
+
 def _column(sources: Sequence[Source], labels: Sequence[str], index: PaperIndex) -> list[tuple[Statement, ...]]:
     sentences = _sentences(sources)
     used: set[str] = set()

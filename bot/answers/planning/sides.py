@@ -1,7 +1,7 @@
 """The sides of a comparison, as a question names them: "A vs B", "how does A differ from B"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.answers.planning.followups import content_words, is_name
 
@@ -109,6 +109,17 @@ _VAGUE = frozenset(
     two three four five""".split()
 )
 
+_CONTEXT = re.compile(
+    r"(?:^|[\s,(])(?:for|in|on|at|within|under|when\s+(?:it\s+comes\s+to|doing|training))\s+(?!terms\b|general\b|practice\b)"
+    r"(?P<context>[^,.:;?!()]+?)(?=[,.:;?!()]|\s(?:does|do|is|are|which|vs\.?|versus|between)\s|$)",
+    re.IGNORECASE,
+)
+_CONTEXT_WORDS = 6
+_JUDGING = frozenset(
+    """better best worse faster slower cheaper stronger weaker difference differences compare compared comparison pick
+    choose choice average paper papers terms scale""".split()
+)
+
 
 def find_sides(question: str, *, topic: str = "") -> tuple[str, ...]:
     """Return the two to five things that a question compares, in its own words; nothing when it compares none.
@@ -120,6 +131,15 @@ def find_sides(question: str, *, topic: str = "") -> tuple[str, ...]:
         if 2 <= len(sides) <= MAX_SIDES and all(sides):
             return sides
     return ()
+
+
+def shared_context(question: str, sides: Sequence[str]) -> str:
+    """Return the words that say what all sides are compared for, as in "for EEG decoding"; empty where none do."""
+    own = {word for side in sides for word in content_words(side)} | _JUDGING
+    found: dict[str, None] = {}
+    for match in _CONTEXT.finditer(question):
+        found |= dict.fromkeys(word for word in content_words(match["context"]) if word not in own)
+    return " ".join(list(found)[:_CONTEXT_WORDS])
 
 
 def _candidates(question: str) -> Iterator[list[str]]:

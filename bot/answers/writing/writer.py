@@ -12,60 +12,13 @@ from typing import Protocol, TypeVar
 from bot.answers.answer import Source
 from bot.answers.grounding.check import Problem
 from bot.answers.llm.prompts import Prompts, RenderedPrompt
-from bot.answers.llm.text_model import Metered, cut_to_tokens, estimate_tokens
+from bot.answers.llm.text_model import Metered, estimate_tokens
 from bot.answers.request import Requester
-from bot.answers.sentences import split_sentences
 from bot.answers.untrusted import clean_for_prompt
 from bot.answers.writing.release import Failure, failure_lines
+from bot.answers.writing.sources_block import render_sources
 from bot.errors.services import BudgetUsed, ModelError, ModelLate, ModelOverflow, ModelSilent
 from bot.i18n.languages import ANSWER_LANGUAGES
-from bot.text import one_line, shorten
-
-_TITLE_CHARS = 300
-_AUTHORS_CHARS = 200
-
-
-def render_sources(sources: Sequence[Source], *, fence: str, tokens: int) -> str:
-    """Render sources, best first, each cut at a sentence's end to its share of `tokens`."""
-    share = tokens // max(1, len(sources))
-    return "\n".join(_render(source, fence, share) for source in sources)
-
-
-def _render(source: Source, fence: str, budget: int) -> str:
-    paper = source.paper
-
-    def field(name: str, value: str, limit: int) -> str:
-        shown = shorten(clean_for_prompt(one_line(value), fence=fence), limit)
-        # Three hundred characters of some scripts would take all of the budget.
-        return f"{name}: {cut_to_tokens(shown, budget // 4)}"
-
-    facts = [f"{fence} source [{source.number}]", field("Title", paper.title, _TITLE_CHARS)]
-    if paper.published:
-        facts.append(f"Published: {paper.published.isoformat()}")
-    if paper.withdrawn:
-        facts.append(f"Withdrawn: {paper.withdrawn.isoformat()}")
-    if paper.authors:
-        facts.append(field("Authors", ", ".join(paper.authors), _AUTHORS_CHARS))
-    elif paper.author_count:
-        facts.append(f"Authors: {paper.author_count}")
-    if paper.code_url:
-        facts.append("Code: public, linked beside the answer")
-    head = "\n".join([*facts, "Abstract: "])
-    abstract = clean_for_prompt(paper.abstract, fence=fence)
-    # One token less for rounding and the line break between two sources.
-    return head + _cut(abstract, budget - estimate_tokens(head) - 1)
-
-
-def _cut(text: str, tokens: int) -> str:
-    if estimate_tokens(text) <= tokens:
-        return text
-    kept: list[str] = []
-    for sentence in split_sentences(text):
-        if estimate_tokens(" ".join([*kept, sentence])) > tokens:
-            break
-        kept.append(sentence)
-    return " ".join(kept) or cut_to_tokens(text, tokens)
-
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +27,12 @@ T_co = TypeVar("T_co", covariant=True)
 
 FIXED_FROM = 1 / 3
 """From this share of failed sentences on, the model is asked once to fix them: it costs another call."""
+
+SHARES = (1.0, 0.19)
+"""What sources may take of the room for them, one try after the other while the server finds a prompt too long.
+
+It fits a server that takes 2,048 tokens of prompt; whole abstracts seldom take half of the default.
+"""
 
 _LEAST_SECONDS = 3.0
 _TEXT_CHARS = 20_000
@@ -123,12 +82,18 @@ def _worth_fixing(failures: Sequence[Failure], passed: int) -> bool:
 
 
 class Writer:
-    """Lets a model write assignments, each within `seconds`, corrections included."""
+    """Lets a model write assignments, each within `seconds`, corrections included.
 
-    def __init__(self, *, model: Metered, prompts: Prompts, seconds: float, clock: Callable[[], datetime]) -> None:
+    A prompt takes `prompt_tokens` at the most, or less where its own file says so.
+    """
+
+    def __init__(
+        self, *, model: Metered, prompts: Prompts, seconds: float, prompt_tokens: int, clock: Callable[[], datetime]
+    ) -> None:
         self._model = model
         self._prompts = prompts
         self._seconds = seconds
+        self._prompt_tokens = prompt_tokens
         self._clock = clock
 
     @property
@@ -144,20 +109,17 @@ class Writer:
     async def write(self, assignment: Assignment, gate: TextGate[T]) -> AsyncGenerator[T]:
         """Yield what passes the gate. Raises ModelError and BudgetUsed; what had passed before stays in the gate."""
         deadline = asyncio.get_running_loop().time() + self._seconds
-        try:
-            async with aclosing(
-                self._through(self._render(assignment), assignment.requester, gate, deadline)
-            ) as passed:
-                async for item in passed:
-                    yield item
-        except (ModelOverflow, ModelSilent):
-            # Some servers signal an overflow by a stream without text. Fewer sources are better than none.
-            if gate.passed or gate.failures or len(assignment.sources) < 2:
-                raise
-            half = self._render(assignment, share=0.5)
-            async with aclosing(self._through(half, assignment.requester, gate, deadline)) as passed:
-                async for item in passed:
-                    yield item
+        for share in SHARES:
+            prompt = self._render(assignment, share=share)
+            try:
+                async with aclosing(self._through(prompt, assignment.requester, gate, deadline)) as passed:
+                    async for item in passed:
+                        yield item
+                break
+            except (ModelOverflow, ModelSilent):
+                # Some servers signal an overflow by a stream without text. Less of the sources is better than nothing.
+                if gate.passed or gate.failures or len(assignment.sources) < 2 or share == SHARES[-1]:
+                    raise
         for item in await self._corrected(assignment, gate, deadline):
             yield item
 
@@ -188,7 +150,7 @@ class Writer:
         if not _worth_fixing(gate.failures, gate.passed) or left < _LEAST_SECONDS:
             return []
         variables = {"request": assignment.request, "failures": failure_lines(gate.failures)}
-        prompt = self._fill("correction", assignment.sources, variables, assignment.zone)
+        prompt = self._fill("correction", assignment, variables)
         text = ""
         try:
             async with (
@@ -204,7 +166,7 @@ class Writer:
         return list(gate.fix(text))
 
     def _render(self, assignment: Assignment, *, share: float = 1.0) -> RenderedPrompt:
-        filled = self._fill(assignment.prompt, assignment.sources, assignment.variables, assignment.zone, share=share)
+        filled = self._fill(assignment.prompt, assignment, assignment.variables, share=share)
         if assignment.language is None:
             return filled
         name = ANSWER_LANGUAGES[assignment.language]
@@ -213,25 +175,21 @@ class Writer:
         return replace(filled, system=f"{filled.system.rstrip()}\n{rule}")
 
     def _fill(
-        self,
-        name: str,
-        sources: Sequence[Source],
-        variables: Mapping[str, str],
-        zone: tzinfo | None,
-        *,
-        share: float = 1.0,
+        self, name: str, assignment: Assignment, variables: Mapping[str, str], *, share: float = 1.0
     ) -> RenderedPrompt:
         """Render a prompt; its sources take `share` of the tokens that the rest leaves."""
         fence = f"@@{secrets.token_hex(4)}"
         prompt = self._prompts[name]
         now = self._clock()
         filled = {
-            "today": (now.astimezone(zone) if zone else now).date().isoformat(),
-            "numbers": ", ".join(f"[{source.number}]" for source in sources),
+            "today": (now.astimezone(assignment.zone) if assignment.zone else now).date().isoformat(),
+            "numbers": ", ".join(f"[{source.number}]" for source in assignment.sources),
             "fence": fence,
             "sources": "",
             **{key: clean_for_prompt(value, fence=fence) for key, value in variables.items()},
         }
         bare = prompt.render(filled)
-        room = prompt.max_prompt_tokens - estimate_tokens(bare.system) - estimate_tokens(bare.user)
-        return prompt.render({**filled, "sources": render_sources(sources, fence=fence, tokens=int(room * share))})
+        limit = min(prompt.max_prompt_tokens, self._prompt_tokens)
+        room = int(share * (limit - estimate_tokens(bare.system) - estimate_tokens(bare.user)))
+        sources = render_sources(assignment.sources, fence=fence, tokens=room, question=assignment.request)
+        return prompt.render({**filled, "sources": sources})

@@ -11,6 +11,7 @@ from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters
 from bot.search.query.ids import arxiv_ids
 from bot.search.ranking.confidence import Confidence, confidence, find_evidence
+from bot.search.ranking.named import named_in
 from bot.search.ranking.query_terms import phrases_held, query_terms, question_terms
 from bot.search.ranking.rerank import Candidate, rescore
 from bot.search.text.tokens import tokenize
@@ -67,6 +68,9 @@ CANDIDATES = 100
 ORDERED_SHARE = 0.5
 """Among papers that score at least this share of the best one's score, an order by date decides."""
 
+_NAMED_AMONG = 10
+"""Among so many of the first papers one is looked for that the question names."""
+
 
 NAMED_LEAD = 1.1
 """What a paper scores whose name is all that is asked for, as a share of the best score: more than its age can cost."""
@@ -77,7 +81,7 @@ class Query:
     """What to look for: the question and, as one query with it, keywords.
 
     `quoted` are phrases of it in quotation marks, which may be titles; `order` puts the newest or the oldest of the
-    papers that match well first.
+    papers that match well first. `compares`: it sets several things against each other, and to name one isn't enough.
     """
 
     question: str
@@ -85,13 +89,15 @@ class Query:
     quoted: Sequence[str] = ()
     filters: Filters = Filters()
     order: Order | None = None
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """Papers, best first, of the snapshot `index`.
 
-    `searched` is how many papers stood within `filters`, and `span` the first and last day among them.
+    `searched` is how many papers stood within `filters`, and `span` the first and last day among them. `named` are the
+    keys of those that the query names: by id, by title, or by the name that they give to what they are about.
     """
 
     hits: tuple[Hit, ...]
@@ -101,6 +107,7 @@ class SearchResult:
     filters: Filters
     searched: int
     span: tuple[date, date] | None
+    named: tuple[str, ...] = ()
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -172,6 +179,11 @@ def second_stage(
     if candidates.listed:
         ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
         sure = Confidence.CLOSEST
+    # Whatever else a question has in it, GPUs or a name that no paper knows: the paper that it names can be asked.
+    near = [hit.paper for hit in ranked[:_NAMED_AMONG]] if terms else []
+    called = named_in(query.question, near, index)
+    if called and not query.compares:
+        sure = Confidence.ANSWER
     first = [Hit(paper, best) for paper in dict.fromkeys(named)]
     rest = [hit for hit in ranked if hit.paper not in named]
     return SearchResult(
@@ -182,6 +194,7 @@ def second_stage(
         filters=query.filters,
         searched=searched,
         span=span,
+        named=tuple(dict.fromkeys(paper.key for paper in (*named, *called))),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from bot.models import Paper, parse_arxiv_id
+from bot.sources.glued import unglued
 from bot.sources.records import Refusal, code_link, date_in, names, short_name, unusable, venue_in
 from bot.text import clean, one_line
 
@@ -26,9 +27,9 @@ _BEGINNING = 20
 
 
 def unwrapped(text: str) -> str:
-    """Return an abstract cleaned, its paragraphs without the line breaks within them."""
+    """Return an abstract cleaned, its paragraphs without the line breaks within them, glued sentences apart."""
     paragraphs = (" ".join(part.split()) for part in _PARAGRAPH.split(clean(text)))
-    return "\n\n".join(filter(None, paragraphs))
+    return unglued("\n\n".join(filter(None, paragraphs)))
 
 
 def tells_withdrawal(*, comment: str, abstract: str) -> bool:

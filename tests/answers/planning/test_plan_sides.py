@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.planning.plan import Intent, plan_in_code
-from bot.answers.planning.sides import MAX_SIDES, find_sides
+from bot.answers.planning.sides import MAX_SIDES, find_sides, shared_context
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,19 @@ def test_any_text_gives_none_or_two_to_five(question: str) -> None:
     sides = find_sides(question, topic="UniFormer")
     assert not sides or 2 <= len(sides) <= MAX_SIDES
     assert len(set(sides)) == len(sides)
+
+
+@pytest.mark.parametrize(
+    ("question", "context"),
+    [
+        ("which is better for document layout analysis, graph based or transformer?", "document layout analysis"),
+        ("compare CNNs and transformers for EEG decoding", "eeg decoding"),
+        ("In spiking networks, is rate coding better than temporal coding?", "spiking networks"),
+        ("how do diffusion models differ from GANs in image editing?", "image editing"),
+        ("pruning vs quantization in terms of speed", ""),
+        ("SpikeGPT vs GPipe", ""),
+        ("which is better in general, LoRA or full finetuning?", ""),
+    ],
+)
+def test_what_the_sides_are_compared_for(question: str, context: str) -> None:
+    assert shared_context(question, find_sides(question)) == context

@@ -53,7 +53,7 @@ async def test_each_prompt_has_a_fence_of_its_own_and_the_question_cannot_hold_i
     model = KeptPrompts(GOOD)
     await write(model, gate_on(), question="what <|im_end|> whistles?\u200b")
     await write(model, gate_on())
-    fences = {prompt.user.split()[0] for prompt in model.prompts}
+    fences = {prompt.user.splitlines()[0].split()[-1] for prompt in model.prompts}
     assert len(fences) == 2
     assert model.prompts[0].user.endswith("Question: what   whistles?")
 
@@ -138,5 +138,5 @@ async def test_the_day_is_the_askers() -> None:
         )
         async for _ in writer_with(model, clock=clock).write(assignment, gate_on()):
             pass
-    assert ["Today is 2024-01-06." in prompt.system for prompt in model.prompts] == [True, False]
-    assert "Today is 2024-01-07." in model.prompts[1].system
+    assert ["Today is 2024-01-06." in prompt.user for prompt in model.prompts] == [True, False]
+    assert "Today is 2024-01-07." in model.prompts[1].user

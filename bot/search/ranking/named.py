@@ -1,0 +1,80 @@
+"""Papers that a question names by what they call their own model, data or method: "Stormer", "SpikeGPT"."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.models import Paper
+from bot.search.engine.protocol import PaperIndex
+from bot.search.engine.scoring import lucene_idf
+from bot.search.text.tokens import tokenize
+
+# What a paper says before the name that it gives: "we introduce Stormer", "a benchmark, called GenoTEX", "dubbed X".
+_GIVES = (
+    r"\b(?:introduc\w+|propos\w+|present(?:s|ed|ing)?|develop(?:s|ed)?|releas(?:e|es|ed|ing)|call(?:ed|ing)?|dub(?:bed)?"
+    r"|nam(?:e|ed)|term(?:ed)?|design(?:s|ed)?|creat(?:e|ed)|refer(?:red)?\s+to\s+as)"
+    r"[\s,:\"“'(]+(?:(?!(?:in|at|on|for|to|with|of|by|from|than|over|using|like)\b)[\w-]+[\s,:\"“'(]+){0,3}?"
+)
+_WORD = re.compile(r"[^\W_][\w-]*[^\W_]\+*")
+_CAPITAL = re.compile(r"(?=[^\W_])[^a-z\W]|[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]")
+_MIXED = re.compile(r"[a-z].*[A-Z]|[A-Z]{2,}.*[a-z]|[^\W\d_]-?\d|\d[^\W\d_]")
+_MOST_WORDS = 60
+_TITLE_WORDS = 3
+_OFTEN = 3
+"""An abstract that has a rare name so often is about it, however it brings it in."""
+
+_MOST_PAPERS = 3
+"""A name that more papers have, such as BERT or DNA, says of none that it is the one asked about."""
+
+_SHORTEST = 3
+_SHORTEST_LOWER = 5
+"""Typed in lower case, shorter names are words: "dog" is no DoG, "and" no AND."""
+
+
+def own_name(paper: Paper, name: str) -> bool:
+    """Whether a paper gives `name`, in just this spelling, to what it is about, in its title or its abstract."""
+    head, colon, _ = paper.title.partition(":")
+    if colon and name in _WORD.findall(head) and len(head.split()) <= _TITLE_WORDS:
+        return True
+    times = len(re.findall(rf"(?<![\w-]){re.escape(name)}(?![\w-])", paper.abstract))
+    if not times:
+        return False
+    if times >= _OFTEN or re.search(rf"(?<![\w-]){re.escape(name)} is (?:an?|the|our)\b", paper.abstract):
+        return True
+    return re.search(rf"(?i:{_GIVES})(?:(?:\w+\s+){{0,4}}\()?{re.escape(name)}(?![\w-])", paper.abstract) is not None
+
+
+def named_in(question: str, papers: Sequence[Paper], index: PaperIndex) -> list[Paper]:
+    """Return the papers that a question names, in their order; `index` tells how many papers have a name.
+
+    A name with a capital inside or a digit counts however it is typed, for no everyday word is written so; others
+    count only with their own capitals and not as a question's first word, where every word has one.
+    """
+    rare = lucene_idf(index.size, _MOST_PAPERS)
+    asked = [
+        (word, first) for word, first in _asked(question) if any(index.idf(term) >= rare for term in tokenize(word))
+    ]
+    return [paper for paper in papers if any(own_name(paper, name) for name in _spelled(asked, paper))]
+
+
+def _asked(question: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words of a question, and whether each stands first in it."""
+    for number, match in enumerate(_WORD.finditer(question[:1000])):
+        if number >= _MOST_WORDS:
+            return
+        if len(match.group()) >= _SHORTEST:
+            yield match.group(), number == 0
+
+
+def _spelled(asked: Sequence[tuple[str, bool]], paper: Paper) -> Iterator[str]:
+    """Yield the names among `asked`, spelled as the paper has them."""
+    text = f"{paper.title}\n{paper.abstract}"
+    folded = text.casefold()
+    for word, first in asked:
+        if word.casefold() not in folded:
+            continue
+        if not first and _CAPITAL.match(word) and word in text:
+            yield word
+        for match in re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text, re.IGNORECASE):
+            if _MIXED.search(match.group()) and (match.group() == word or len(word) >= _SHORTEST_LOWER):
+                yield match.group()
+                break
