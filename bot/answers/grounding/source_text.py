@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from bot.answers.extracts.quotable import quotable_sentences
+from bot.answers.extracts.quotable import is_believable, quotable_sentences
 from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length, typeset
 from bot.answers.sentences import split_sentences
 from bot.models import Paper
@@ -33,6 +33,11 @@ def foreign_names(sentence: str, known: frozenset[str], *, capitals: bool) -> li
     them, also words that begin with one in mid-sentence.
     """
     return [word for word in _names(typeset(sentence), capitals=capitals) if not _stands(word, known)]
+
+
+def proper_names(sentence: str) -> frozenset[str]:
+    """Return the names in a sentence, as English has them, as letters and digits in lower case."""
+    return frozenset(_fold(word) for word in _names(typeset(sentence), capitals=True))
 
 
 def name_forms(text: str) -> frozenset[str]:
@@ -92,8 +97,9 @@ class SourceText:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The abstract's sentences, in order; where there is none, the title."""
-        found = [sentence for part in self.paper.abstract.split("\n") for sentence in split_sentences(part)]
+        """The abstract's sentences on which an answer may rest, in order; where there are none, the title."""
+        written = [sentence for part in self.paper.abstract.split("\n") for sentence in split_sentences(part)]
+        found = [sentence for sentence in written if is_believable(sentence)]
         return tuple(found) or (self.paper.title,)
 
     @cached_property
@@ -119,7 +125,7 @@ class SourceText:
     @cached_property
     def texts(self) -> list[str]:
         """What a quotation may be taken from."""
-        return [self.paper.title, self.paper.abstract]
+        return [self.paper.title, " ".join(self.sentences)]
 
     @cached_property
     def quotable(self) -> frozenset[str]:
