@@ -23,7 +23,7 @@ _FROM_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹˒⁻", "0123456789,-")
 _SUP = re.compile(rf"<sup>\s*(?:\[\s*({_NUMBERS})\s*\]|({_NUMBERS}))\s*</sup>", re.IGNORECASE)
 # "(1)" cites where a clause ends, unless it numbers a thing that is named before it, or the items of a list.
 _PARENTHESES = re.compile(
-    r"(?<=[^\W_.”\"’%.])(\s*)\((\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\)(?=\s*(?:[.,;:!?…。，；]|\(\d{1,2}\)|$))"
+    r"(?:(?<=\w)|(?<=[.!?”\"’)%。]))(\s*)\((\d{1,2}(?:\s*[,;]\s*\d{1,2})*)\)(?=\s*(?:[.,;:!?…。，；]|\(\d{1,2}\)|$))"
 )
 _ITEM = re.compile(r"(?:^|\s)\(\d{1,2}\)\s+[^\W\d_]")
 _NUMBERED_THING = re.compile(

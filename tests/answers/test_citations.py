@@ -8,8 +8,8 @@ from bot.answers.citations import closing, read_citations, with_numbers
 @pytest.mark.parametrize(
     "marker",
     [
-        " [1]", "[1]", " 【1】", "【1†source】", " [1†L3]", " [1†L3-L5]", " [Source 1]", " [Ref. 1]", " [#1]", " [^1]", " (1)",
-        " (Paper 1)", "¹", " ［1］", r" \[1\]", " [[1]](https://example.org/x)", " [1](https://example.org/x)",
+        " [1]", "[1]", " 【1】", "【1†source】", " [1†L3]", " [1†L3-L5]", " [Source 1]", " [Ref. 1]", " [#1]", " [^1]",
+        " (1)", " (Paper 1)", "¹", " ［1］", r" \[1\]", " [[1]](https://example.org/x)", " [1](https://example.org/x)",
         "<sup>[1]</sup>", "<sup>1</sup>", " (see [1])", " [1, Abstract]", " [Quelle 1]", " [[1]]", " ([1])",
     ],
 )  # fmt: skip

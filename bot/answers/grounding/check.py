@@ -9,8 +9,8 @@ from bot.answers.answer import Evidence
 from bot.answers.citations import Citations, read_citations
 from bot.answers.extracts.quotable import gives_orders, slanders
 from bot.answers.grounding.figures import COUNT_TERMS, Weight, figure_values, find_figures, misplaced, missing
-from bot.answers.grounding.source_text import SourceText, foreign_names, proper_names
-from bot.answers.grounding.surplus import needed_citations, speaks_of_absence
+from bot.answers.grounding.source_text import SourceText, foreign_names, name_forms, proper_names
+from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
 from bot.answers.language import ENGLISH, is_foreign
 from bot.models import Paper
 from bot.search.text.tokens import tokenize
@@ -155,6 +155,7 @@ class Grounder:
         self._sources = {number: SourceText(paper) for number, paper in sources.items()}
         # In a store of a few papers the words that all of them have would weigh nothing, and a new one everything.
         self._weight = lambda term: _EVENNESS + weight(term)
+        self._asked = name_forms(request)
         self._foreign_request = is_foreign(request) or language not in {None, ENGLISH}
 
     def check(self, sentence: str, *, allowed: Sequence[int] | None = None, own_words: bool = False) -> Checked:
@@ -176,6 +177,11 @@ class Grounder:
             problems = (Problem.COPIED,)
         return Checked(read.text, citations, problems, () if problems else self._evidence(text, citations))
 
+    def knows_names(self, text: str) -> bool:
+        """Whether every name in a label stands in a source or in the request; capitals alone make no name there."""
+        known = self._asked.union(*(source.names for source in self._sources.values()))
+        return not foreign_names(text, known, capitals=False)
+
     def _needed(self, read: Citations, cited: tuple[int, ...]) -> tuple[int, ...]:
         """Return the cited numbers without those whose source carries no part of the sentence."""
         if len(cited) < 2 or speaks_of_absence(read.bare):
@@ -185,7 +191,8 @@ class Grounder:
         facts = {number: {figure.value for figure in source.figures} for number, source in sources.items()}
         marks = {number: (figures & facts[number]) | (names & source.names) for number, source in sources.items()}
         said = {number: self._best_window(terms, source) for number, source in sources.items()}
-        needed = needed_citations(said, marks, self._parts(read, sources), self._weight)
+        several = speaks_of_several(read.bare)
+        needed = needed_citations(said, marks, self._parts(read, sources), self._weight, several=several)
         if self._foreign_request and is_foreign(read.bare):  # its words can't tell, and it would read badly without
             return tuple(number for number in cited if number in needed or number in read.spoken_of)
         return needed

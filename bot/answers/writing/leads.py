@@ -12,6 +12,12 @@ _LABEL_WORDS = 8
 _OPENER_WORDS = 6
 
 
+_ACCUSES = re.compile(
+    r"fraud|hoax|scam|retract|withdr[ae]w|fabricat|\bfak(?:e|ed|ing)\b|plagiari|gefälscht|betrug|撤回|造假|抄袭",
+    re.IGNORECASE,
+)
+
+
 class Level(IntEnum):
     """How much of a text something leads to: all until the next heading, a list or paragraph, or one sentence."""
 
@@ -24,7 +30,7 @@ class Level(IntEnum):
 _SMALL_TALK = re.compile(
     r"^(?:sure|certainly|of course|absolutely|great question|good question|happy to|glad to|okay|ok|answer|summary"
     r"|thanks?)\b(?:[^.!:]{0,20}[.!:]|$)"
-    r"|^(?:(?:sure|certainly|of course|okay)\W+)?(?:here(?:['’]s| is| are)|below (?:is|are)|this is) (?:what|the|a"
+    r"|^(?:(?:sure|certainly|of course|okay)\W+)?(?:here(?:['’]s| is| are)|below (?:is|are)) (?:what|the|a"
     r"|my|an|your|some)\b"
     r"[^.]*[:.]$"
     r"|^(?:based on|according to|from) (?:the |these )?(?:\w+ )?(?:sources|abstracts|papers|documents)[^.]{0,40}:$"
@@ -66,35 +72,32 @@ def level_of(raw: str, text: str, *, first: bool) -> Level | None:
     """Return what a line or short sentence without a citation leads to; None where it is a sentence of its own.
 
     `raw` is what the model wrote, without a bullet, and `text` the same cleaned. Headings, bold runs, lines that end
-    in a colon and, as the `first` of an answer, verdicts such as "Not quite." lead to something.
+    in a colon and, as the `first` of an answer, openers of a few words such as "Not quite." lead to something.
     """
     if MARKER.search(text):
         return None
     if _HEADING.match(raw):
         return Level.HEADING
-    if _BOLD.match(raw) or text.endswith((":", "：")):
-        return Level.SENTENCE if _BOLD.match(raw) and text.endswith(".") else Level.LIST
-    if first and _words(text) <= _OPENER_WORDS:
-        return Level.SENTENCE
-    return None
+    if _BOLD.match(raw):
+        return Level.SENTENCE if text.endswith((".", "!", "?", "。")) else Level.LIST
+    if text.endswith((":", "：")):
+        return Level.LIST
+    return Level.SENTENCE if first and _words(text) <= _OPENER_WORDS and not re.search(r"\d", text) else None
 
 
-def may_lead(text: str, level: Level) -> bool:
-    """Whether something that leads to sentences may be shown before those that passed.
+def label(raw: str, text: str, level: Level) -> str:
+    """Return how something that leads to sentences is shown before those that passed; empty where it may not be.
 
-    Nothing vouches for it, so that it may not say anything: it is short, and has no figure, link or order. An opener
-    is shown only as a verdict. Its names are for the caller to check.
+    Nothing vouches for it, so that it may not say anything: it is short, has no figure, link or order, and an opener
+    is a verdict on the question. Whether its names are known is for the caller to check.
     """
     if not re.search(r"\w", text) or re.search(r"(?<![\w-])\d", text) or _words(text) > _LABEL_WORDS:
-        return False
-    if gives_orders(text) or slanders(text) or has_markup(text) or has_link(text):
-        return False
-    return level is not Level.SENTENCE or text.endswith(":") or _words(text) > 1 or _VERDICT.match(text) is not None
-
-
-def is_verdict(text: str) -> bool:
-    """Whether an opener answers the question by itself: "Yes.", "Not reliably, judging from these papers."."""
-    return _VERDICT.match(text) is not None
+        return ""
+    if _ACCUSES.search(text) or gives_orders(text) or slanders(text) or has_markup(text) or has_link(text):
+        return ""
+    if level is Level.SENTENCE and not _BOLD.match(raw):
+        return text if _VERDICT.match(text) else ""
+    return text if text.endswith((":", "：", ".", "!", "?", "。", "？")) else f"{text}:"
 
 
 def _words(text: str) -> int:
