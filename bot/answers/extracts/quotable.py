@@ -89,6 +89,7 @@ _ORDER = re.compile(
     r"|\b(?:recommend|rate|rank|score|present|describe|praise|cite) (?:this|our|the present) (?:paper|work|method"
     r"|study)"
     r" (?:as|first|above|before|highly|positively|instead|with)\b"
+    r"|\b(?:name|mention|cite|recommend|list|quote) (?:this|our) (?:paper|work) (?:first|before|in every|only)\b"
     r"|\bgive (?:this|our) (?:paper|work) (?:a|the) (?:positive|high|best|top)"
     # The same in the other languages that answers are often in.
     r"|\bignorier\w* (?:alle|sämtliche|die) (?:\w+ )?(?:anweisungen|regeln|befehle|vorgaben)"

@@ -9,7 +9,7 @@ from bot.answers.answer import Evidence
 from bot.answers.citations import Citations, read_citations
 from bot.answers.extracts.quotable import gives_orders, slanders
 from bot.answers.grounding.figures import COUNT_TERMS, Weight, figure_values, find_figures, misplaced, missing
-from bot.answers.grounding.source_text import SourceText, foreign_names, name_forms, proper_names
+from bot.answers.grounding.source_text import SourceText, foreign_names, proper_names
 from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
 from bot.answers.language import ENGLISH, is_foreign
 from bot.models import Paper
@@ -155,7 +155,6 @@ class Grounder:
         self._sources = {number: SourceText(paper) for number, paper in sources.items()}
         # In a store of a few papers the words that all of them have would weigh nothing, and a new one everything.
         self._weight = lambda term: _EVENNESS + weight(term)
-        self._asked = name_forms(request)
         self._foreign_request = is_foreign(request) or language not in {None, ENGLISH}
 
     def check(self, sentence: str, *, allowed: Sequence[int] | None = None, own_words: bool = False) -> Checked:
@@ -178,8 +177,11 @@ class Grounder:
         return Checked(read.text, citations, problems, () if problems else self._evidence(text, citations))
 
     def knows_names(self, text: str) -> bool:
-        """Whether every name in a label stands in a source or in the request; capitals alone make no name there."""
-        known = self._asked.union(*(source.names for source in self._sources.values()))
+        """Whether every name in a label stands in a source; capitals alone make no name there.
+
+        One of the request doesn't count: a request may ask for a label that says what nobody vouches for.
+        """
+        known = frozenset().union(*(source.names for source in self._sources.values()))
         return not foreign_names(text, known, capitals=False)
 
     def _needed(self, read: Citations, cited: tuple[int, ...]) -> tuple[int, ...]:
