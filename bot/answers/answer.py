@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from bot.answers.citations import closing
 from bot.answers.request import Level, RequestContext
 from bot.errors.services import BudgetUsed, ModelError
 from bot.models import Paper
@@ -52,7 +53,8 @@ class Statement:
     """One sentence and the numbers of the sources that it cites.
 
     `lead` is what comes before it: a space, a line break, or a line break and a bullet. `evidence` holds one sentence
-    for each citation; it is empty where the statement itself is taken word for word from its source.
+    for each citation; it is empty where the statement itself is taken word for word from its source. One without
+    citations only leads to those after it: a heading, a label over a list, or "Yes.".
     """
 
     text: str
@@ -64,6 +66,11 @@ class Statement:
     def verbatim(self) -> bool:
         """Whether it is taken word for word from its source, and so is its own evidence."""
         return bool(self.citations) and not self.evidence
+
+    @property
+    def closing(self) -> tuple[int, ...]:
+        """The citations to show at its end: those that are not words of it already, as in "[1] and [2] both find …"."""
+        return self.citations if self.verbatim else closing(self.text, self.citations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,28 @@ import re
 _SPACE = r"[^\S\n]*"
 MARKER = re.compile(rf"{_SPACE}[\[【]{_SPACE}\d{{1,3}}(?:{_SPACE}[,;–-]{_SPACE}\d{{1,3}})*{_SPACE}[\]】]")
 
+# What models write instead: [Source 1], [1†L3], [^1], \[1\], [[1]](link), <sup>1</sup>, ¹ (bot/answers/citations.py).
+SOURCE_WORD = (
+    r"(?:sources?|src|refs?|references?|papers?|docs?|documents?|abstracts?|cit(?:ation|ed?)?|quellen?|artikel|papier"
+    r"|article|réf(?:érences?)?|来源|文献|论文|資料|出典)"
+)
+_OPEN, _CLOSE = r"(?:\\?[\[【［]|<sup>)", r"(?:\\?[\]】］]|</sup>)"
+_OTHER_MARKER = (
+    rf"{_SPACE}{_OPEN}{{1,2}}[#^]?(?i:{SOURCE_WORD}[.:]? ?)?[#^]?\d{{1,3}}(?:†|{_SPACE}[,;–-])?"
+    rf"[^\]】］\[\n<]{{0,40}}{_CLOSE}{{1,2}}(?:\([^)\s]{{1,300}}\))?|[⁰¹²³⁴-⁹]{{1,3}}"
+)
+_MARKERS = rf"(?:(?:{MARKER.pattern}|{_OTHER_MARKER})*)"
+
 _ABBREVIATION = re.compile(
     r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eq|sec|approx|resp|no|dr|prof|st)|\b[A-Za-z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]{3,}")
-# A full stop of Chinese or Japanese ends a sentence without a blank, once it is seen what follows.
+_CLOSERS = r"[\"”’')*_」』）]*"
+# Chinese, Japanese and Hindi full stops need no space behind them, but a first character of what comes next.
 _END = re.compile(
-    rf"[.!?…]+[\"”’')*_]*(?:{MARKER.pattern})*(?=\s+[^\s\[【])"
-    rf"|[。！？।]+[\"”’'）」』)*_]*(?:{MARKER.pattern})*(?=\s*[^\s\[【\"”’'）」』)*_。！？।])"
+    rf"[.!?…]+{_CLOSERS}{_MARKERS}(?=\s+[^\s\[【［\\<])"
+    rf"|[。！？।]+{_CLOSERS}{_MARKERS}(?=\s*[^\s\[【［\\<(。！？।⁰¹²³⁴-⁹\"”’')*_」』）])"
 )
 
 
@@ -51,14 +64,17 @@ class SentenceStream:
         return [rest] if rest.strip() else []
 
 
+_WHOLE = re.compile(rf"(?:[.!?…:。！？।：]{_CLOSERS}|{MARKER.pattern}|{_OTHER_MARKER}|\(\d{{1,2}}\))\s*$")
+
+
 def ends_sentence(text: str) -> bool:
     """Whether `text` ends as a whole sentence does, rather than in the middle of one."""
-    return re.search(rf"(?:[.!?…:。！？।：][\"”’'）」』)*_]*|{MARKER.pattern})\s*$", text) is not None
+    return _WHOLE.search(text) is not None
 
 
 def is_sentence(text: str) -> bool:
     """Whether `text` says something: two words at least. "Code:" is what is left of an address that was deleted."""
-    return re.search(r"\w\W+\w", text) is not None
+    return re.search(r"\w\W+\w|[^\W\d_a-zA-Z]{4}", text) is not None
 
 
 def _first_end(text: str) -> int:
@@ -68,7 +84,7 @@ def _first_end(text: str) -> int:
     for match in _END.finditer(text, start):
         if 0 <= line_end < match.start():
             break
-        stop = re.match(r"[^.!?…。！？।]*[.!?…。！？।]+", text[match.start() :])
+        stop = re.match(r"[.!?…。！？।]+", text[match.start() :])
         if stop and not _ABBREVIATION.search(text[start : match.start() + stop.end()]):
             return match.end()
     return line_end if line_end > start and text[line_end:].strip() else 0

@@ -11,6 +11,7 @@ _URL = re.compile(
     r"(?:[a-z][a-z0-9+.-]{0,30}://|\bwww\.|\bmailto:|discord(?:app)?\.(?:gg|com)/|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/)\S*",
     re.IGNORECASE,
 )
+_EMPHASIS = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]{0,200}[^\s*])?)\*(?![\w*])")
 _PING = re.compile(r"@+(?=everyone|here)", re.IGNORECASE)
 _CHAT_TOKEN = re.compile(r"<\|[^|>\n]{1,40}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:start|end)_of_turn>", re.IGNORECASE)
 
@@ -22,6 +23,7 @@ def clean_model_text(text: str) -> str:
     would fetch it.
     """
     text = clean(text).replace("**", "").replace("__", "").replace("```", "")
+    text = _EMPHASIS.sub(r"\1", text)
     text = _PING.sub("", _IMAGE_OR_LINK.sub(r"\1", text))
     for pattern in (_CHAT_TOKEN, _ANGLED, _URL):
         text = pattern.sub(" ", text)  # nothing at all would let the halves around it join to another such thing

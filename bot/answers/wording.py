@@ -151,7 +151,7 @@ def nothing_found(result: SearchResult) -> str:
 
 def without_stop(sentence: str) -> tuple[str, str]:
     """Split the mark that ends a sentence from it, so that citations can stand before the mark."""
-    body = sentence.rstrip(".!?")
+    body = sentence.rstrip(".!?。！？।")
     return (body, sentence[len(body) :]) if body else (sentence, "")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.answers.citations import closing
 from bot.answers.wording import paper_facts, withdrawal, without_stop
 from bot.digests.definitions import display_name
 from bot.digests.digest import Digest, DigestItem, Headline, RoundUp
@@ -26,7 +27,7 @@ def digest_title(digest: Digest) -> str:
 def headline_text(headline: Headline) -> str:
     """Return a headline with the numbers of its papers before its full stop."""
     body, stop = without_stop(headline.text)
-    cited = "".join(f"[{cited}]" for cited in headline.citations)
+    cited = "".join(f"[{cited}]" for cited in closing(headline.text, headline.citations))
     return f"{body} {cited}{stop}" if cited else headline.text
 
 

@@ -82,7 +82,7 @@ class DigestSentences:
             batch = left[start : start + BATCH]
             statements, failure = await self._write("digest", "a line for each source", batch, index, requester)
             for statement in statements:
-                if len(statement.citations) != 1:
+                if len(statement.citations) != 1 or not statement.closing:  # "[1] shows …" says nothing in a list
                     continue
                 paper = batch[statement.citations[0] - 1]
                 if paper.key not in written:
@@ -96,7 +96,8 @@ class DigestSentences:
         statements, _ = await self._write(
             "headline", "one sentence over all", papers[:HEADLINE_SOURCES], index, requester
         )
-        return Headline(statements[0].text, statements[0].citations) if statements else None
+        first = next((statement for statement in statements if statement.citations), None)
+        return Headline(first.text, first.citations) if first else None
 
     async def _write(
         self, prompt: str, request: str, papers: Sequence[Paper], index: PaperIndex, requester: Requester

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.answers.answer import Evidence
+from bot.answers.citations import Citations, read_citations
+from bot.answers.extracts.quotable import gives_orders, slanders
 from bot.answers.grounding.absence import denied, stands
 from bot.answers.grounding.figures import (
     COUNT_TERMS,
@@ -20,10 +22,10 @@ from bot.answers.grounding.figures import (
 )
 from bot.answers.grounding.glossary import TERMS, in_english
 from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
-from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names
+from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names, proper_names
+from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
 from bot.answers.language import ENGLISH, has_english, is_foreign
 from bot.answers.language import language as language_of
-from bot.answers.sentences import MARKER
 from bot.models import Paper
 from bot.search.text.tokens import tokenize
 
@@ -140,6 +142,7 @@ class Problem(StrEnum):
     LONG = "it is longer than a sentence is"
     COPIED = "it is copied, not put in other words"
     ABSENCE = "it says that something isn't stated, and a cited source states it"
+    ORDER = "it gives an order, or calls a paper withdrawn or false, which only its record may do"
     CITATION = "another source says this, or one of those cited doesn't"
 
 
@@ -179,22 +182,68 @@ class Grounder:
 
         With `own_words` it must not be copied from a cited abstract.
         """
-        numbers = [number for marker in MARKER.findall(sentence) for number in _marker_numbers(marker)]
+        read = read_citations(sentence)
         valid = self._sources.keys() if allowed is None else set(allowed) & self._sources.keys()
-        citations = tuple(dict.fromkeys(number for number in numbers if number in valid))
-        text = re.sub(r"\s+([.,;:!?])", r"\1", MARKER.sub("", sentence)).strip()
-        if not citations:
-            return Checked(text, (), (Problem.UNCITED,))
+        cited = tuple(number for number in read.numbers if number in valid)
+        text = read.bare
+        if not cited:
+            return Checked(read.text, (), (Problem.UNCITED,))
+        citations = self._needed(read, cited)
+        if not read.spoken_of <= set(citations):  # a sentence can't lose a source that is a word of it
+            return Checked(read.text, citations, (Problem.CITATION,))
         problems = tuple(self._problems(text, citations))
         if own_words and not problems and self._copied(text, citations):
             problems = (Problem.COPIED,)
-        return Checked(text, citations, problems, () if problems else self._evidence(text, citations))
+        return Checked(read.text, citations, problems, () if problems else self._evidence(text, citations))
+
+    def knows_names(self, text: str) -> bool:
+        """Whether every name in a label stands in a source; capitals alone make no name there.
+
+        One of the request doesn't count: a request may ask for a label that says what nobody vouches for.
+        """
+        known = frozenset().union(*(source.names for source in self._sources.values()))
+        return not foreign_names(text, known, capitals=False)
+
+    def _needed(self, read: Citations, cited: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the cited numbers without those whose source carries no part of the sentence."""
+        if len(cited) < 2 or speaks_of_absence(read.bare):
+            return cited
+        terms, figures, names = _said(read.bare), figure_values(read.bare), proper_names(read.bare)
+        sources = {number: self._sources[number] for number in cited}
+        facts = {number: {figure.value for figure in source.figures} for number, source in sources.items()}
+        marks = {number: (figures & facts[number]) | (names & source.names) for number, source in sources.items()}
+        said = {number: self._best_window(terms, source) for number, source in sources.items()}
+        several = speaks_of_several(read.bare)
+        needed = needed_citations(said, marks, self._parts(read, sources), self._weight, several=several)
+        if self._foreign_request and is_foreign(read.bare):  # its words can't tell, and it would read badly without
+            return tuple(number for number in cited if number in needed or number in read.spoken_of)
+        return needed
+
+    def _parts(self, read: Citations, cited: Mapping[int, SourceText]) -> dict[int, float]:
+        """Return how well each source supports the words before its own marker, as a share of how well the best does.
+
+        Only markers at different places have parts of their own.
+        """
+        parts = {number: _said(part) for number, part in read.parts.items() if number in cited}
+        if len(set(parts.values())) < 2:
+            return {}
+        return {
+            number: support(part, cited[number], self._weight)
+            / max(LEAST_SUPPORT, *(support(part, source, self._weight) for source in cited.values()))
+            for number, part in parts.items()
+            if len(part) > 1
+        }
+
+    def _best_window(self, terms: frozenset[str], source: SourceText) -> frozenset[str]:
+        return terms & max(_windows(source), key=lambda window: sum(map(self._weight, terms & window)))
 
     def _problems(self, text: str, citations: tuple[int, ...]) -> list[Problem]:
         cited = [self._sources[number] for number in citations]
         foreign = self._foreign_request and (is_foreign(text) or not has_english(text))
         if foreign:
             text = with_decimal_points(text)
+        if gives_orders(text) or (slanders(text) and not any(source.paper.withdrawn for source in cited)):
+            return [Problem.ORDER]
         if absent := denied(text):
             return self._absence_problems(*absent, cited, foreign=foreign)
         found = self._word_problems(text, cited, foreign=foreign)
@@ -262,8 +311,7 @@ class Grounder:
         if together < least:
             return [Problem.UNSUPPORTED]
         others = [share for number, share in shares.items() if number not in citations]
-        alone = min(shares[number] for number in citations) if not foreign else least
-        if max(others, default=0.0) > together + MARGIN or alone < least / len(citations):
+        if max(others, default=0.0) > together + MARGIN:
             return [Problem.CITATION]
         return []
 
@@ -291,11 +339,3 @@ def _own_lists(text: str) -> list[tuple[frozenset[str], frozenset[str]]]:
 def _said(text: str) -> frozenset[str]:
     """Return the terms of a sentence, without its figures, which are checked by themselves."""
     return frozenset(term for term in tokenize(text) if not term.isdigit() and term not in COUNT_TERMS | _OPENERS)
-
-
-def _marker_numbers(marker: str) -> list[int]:
-    numbers: list[int] = []
-    for part in re.split(r"[,;]", marker):
-        ends = [int(number) for number in re.findall(r"\d+", part)]
-        numbers.extend(range(ends[0], min(ends[-1], ends[0] + 20) + 1) if ends else [])
-    return numbers

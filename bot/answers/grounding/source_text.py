@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from bot.answers.extracts.quotable import quotable_sentences
+from bot.answers.extracts.quotable import is_believable, quotable_sentences
 from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length, typeset
 from bot.answers.grounding.restated import list_lengths, worded
 from bot.answers.sentences import split_sentences
@@ -36,6 +36,11 @@ def foreign_names(sentence: str, known: frozenset[str], *, capitals: bool) -> li
     """
     names = _names(typeset(sentence), capitals=capitals)
     return [word for word in names if not _stands(word, known, capitals=capitals)]
+
+
+def proper_names(sentence: str) -> frozenset[str]:
+    """Return the names in a sentence, as English has them, as letters and digits in lower case."""
+    return frozenset(_fold(word) for word in _names(typeset(sentence), capitals=True))
 
 
 def name_forms(text: str) -> frozenset[str]:
@@ -177,8 +182,9 @@ class SourceText:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The abstract's sentences, in order; where there is none, the title."""
-        found = [sentence for part in self.paper.abstract.split("\n") for sentence in split_sentences(part)]
+        """The abstract's sentences on which an answer may rest, in order; where there are none, the title."""
+        written = [sentence for part in self.paper.abstract.split("\n") for sentence in split_sentences(part)]
+        found = [sentence for sentence in written if is_believable(sentence)]
         return tuple(found) or (self.paper.title,)
 
     @cached_property
@@ -204,7 +210,7 @@ class SourceText:
     @cached_property
     def texts(self) -> list[str]:
         """What a quotation may be taken from."""
-        return [self.paper.title, self.paper.abstract]
+        return [self.paper.title, " ".join(self.sentences)]
 
     @cached_property
     def quotable(self) -> frozenset[str]:

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import ascii_uppercase
 
 from bot.answers.answer import Column, Evidence, Row, Source, Statement
+from bot.answers.citations import plain_markers, read_citations, with_numbers
 from bot.answers.grounding.check import LONGEST, Checked, Grounder, Problem
 from bot.answers.sentences import MARKER, SentenceStream, ends_sentence, is_sentence, split_sentences
 from bot.answers.untrusted import clean_model_text
+from bot.answers.writing.leads import Level, is_small_talk, label, level_of, opens_references, without_connective
 from bot.text import one_line, shorten
 
 MOST = 8
@@ -51,13 +53,15 @@ _BULLET = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 _HEADING = re.compile(r"^#{1,6}\s+")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Entry:
-    """A sentence at its place: what was released of it, or why it was not."""
+    """A sentence as it was `written`: what was released of it, or why it was not. A `level` makes it a lead-in."""
 
+    written: str
     lead: str
     statement: Statement | None = None
     failure: Failure | None = None
+    level: Level | None = None
 
 
 class SentenceGate:
@@ -74,17 +78,22 @@ class SentenceGate:
         self._keep_numbers = keep_numbers
         self._stream = SentenceStream()
         self._entries: list[_Entry] = []
+        self._yielded: set[_Entry] = set()
+        self._in_references = False
         self.abstained = False
 
     @property
     def released(self) -> list[Statement]:
-        """The sentences that passed, in the order in which the model wrote them, fixed ones at their place."""
-        return [entry.statement for entry in self._entries if entry.statement is not None]
+        """The sentences that passed, in the order in which the model wrote them, fixed ones at their place.
+
+        What leads to none of them is left out, and so is a connective whose sentence before was dropped.
+        """
+        return [statement for _, statement in self._placed()]
 
     @property
     def passed(self) -> int:
         """How many sentences have passed."""
-        return len(self.released)
+        return sum(entry.statement is not None and entry.level is None for entry in self._entries)
 
     @property
     def failures(self) -> list[Failure]:
@@ -113,43 +122,118 @@ class SentenceGate:
         for at, line in fixed_lines(text, len(waiting)):
             if len(line) > LONGEST:
                 continue
-            checked = self._grounder.check(clean_model_text(line))
+            checked = self._grounder.check(clean_model_text(plain_markers(line)))
             if not checked.problems and checked.text and not self._repeated(checked):
                 statement = self._statement(checked, waiting[at].lead)
                 waiting[at].statement, waiting[at].failure = statement, None
-                yield statement
+                yield from self._news()
 
     def _judge(self, raw: str) -> Iterator[Statement]:
         if SENTINEL in raw:
             self.abstained = True
             return
         if len(raw.strip()) > LONGEST:
-            self._entries.append(_Entry(" ", failure=Failure(raw.strip()[:LONGEST], (Problem.LONG,))))
+            written = raw.strip()[:LONGEST]
+            self._entries.append(_Entry(written, " ", failure=Failure(written, (Problem.LONG,))))
             return
-        cleaned = clean_model_text(_HEADING.sub("", raw.strip()))
-        bullet = _BULLET.match(cleaned)
+        written = _BULLET.sub("", raw.strip())
+        cleaned = clean_model_text(plain_markers(_HEADING.sub("", written)))
         sentence = _BULLET.sub("", cleaned)
-        checked = self._grounder.check(sentence)
-        if not is_sentence(checked.text) or self._repeated(checked):
+        bullet = _BULLET.match(clean_model_text(raw)) is not None
+        lead = _lead(raw, bullet=bullet)
+        read = read_citations(sentence)
+        if self._is_around(sentence, cites=bool(read.numbers)):
             return
-        entry = _Entry(_lead(raw, bullet=bullet is not None))
-        self._entries.append(entry)
+        if read.numbers and not read.text:
+            self._cite_the_last(sentence)
+        elif level := level_of(written, sentence, first=not bullet and all(e.level for e in self._entries)):
+            shown = label(written, sentence, level)
+            known = shown and self._grounder.knows_names(shown)
+            self._entries.append(_Entry(sentence, lead, Statement(shown, (), lead) if known else None, level=level))
+            return
+        else:
+            checked = self._grounder.check(sentence)
+            if not is_sentence(checked.text) or self._repeated(checked) or self._is_reference(sentence, checked):
+                return
+            self._entries.append(self._entry(lead, sentence, checked))
+        yield from self._news()
+
+    def _entry(self, lead: str, sentence: str, checked: Checked) -> _Entry:
         if checked.problems:
-            entry.failure = Failure(sentence, checked.problems)
-            return
-        entry.statement = self._statement(checked, entry.lead)
-        yield entry.statement
+            return _Entry(sentence, lead, failure=Failure(sentence, checked.problems))
+        return _Entry(sentence, lead, self._statement(checked, lead))
+
+    def _is_around(self, sentence: str, *, cites: bool) -> bool:
+        """Whether a line is no part of the answer: small talk, or from a list of the sources at its end."""
+        self._in_references = self._in_references or opens_references(sentence)
+        return self._in_references or (not cites and is_small_talk(sentence))
+
+    def _is_reference(self, sentence: str, checked: Checked) -> bool:
+        """Whether a line is a number and the title of its source, as lists of sources have them."""
+        title = _key(self._papers[checked.citations[0]].title) if MARKER.match(sentence) and checked.citations else ""
+        return bool(title) and _key(checked.text).startswith(title)
+
+    def _cite_the_last(self, markers: str) -> None:
+        """Take markers on a line of their own as those of the sentence before."""
+        last = self._entries[-1] if self._entries else None
+        uncited = last is not None and last.failure is not None and last.failure.problems == (Problem.UNCITED,)
+        if last is not None and (uncited or last.level is Level.SENTENCE):
+            sentence = f"{last.written} {markers}"
+            checked = self._grounder.check(sentence)
+            if not self._repeated(checked):
+                self._entries[-1] = self._entry(last.lead, sentence, checked)
+
+    def _news(self) -> Iterator[Statement]:
+        """Yield what is shown now and was not yielded yet."""
+        for entry, statement in self._placed():
+            if entry not in self._yielded:
+                self._yielded.add(entry)
+                yield statement
+
+    def _placed(self) -> list[tuple[_Entry, Statement]]:
+        """Return what is shown, each sentence as it reads beside those that are."""
+        placed: list[tuple[_Entry, Statement]] = []
+        pending, alone = " ", True
+        for at, entry in enumerate(self._entries):
+            if entry.statement is None or (entry.level and not self._leads(at, entry.level)):
+                pending = pending if pending != " " else entry.lead  # the next one begins the line instead
+                alone = alone or entry.failure is not None
+                continue
+            statement, lead = entry.statement, entry.lead if entry.lead != " " else pending
+            text = without_connective(statement.text) if alone and not entry.level else statement.text
+            placed.append((entry, replace(statement, text=text, lead=lead)))
+            pending = " "
+            alone = alone and entry.level in {Level.HEADING, Level.LIST}
+        return placed
+
+    def _leads(self, at: int, level: Level) -> bool:
+        """Whether something passed of what the entry at a place leads to."""
+        sentences = 0
+        for entry in self._entries[at + 1 :]:
+            if entry.level is not None:
+                if entry.level <= level:
+                    return False
+                continue
+            ended = level is Level.SENTENCE or (level is Level.LIST and entry.lead == "\n\n")
+            if sentences and ended:
+                return False
+            if entry.statement is not None:
+                return True
+            sentences += 1
+        return False
 
     def _repeated(self, checked: Checked) -> bool:
         """Whether a sentence was released already: some models repeat themselves, and some fix two into the same."""
-        same = checked.text, tuple(self._numbers.get(number) for number in checked.citations)
-        return any((statement.text, statement.citations) == same for statement in self.released)
+        same = with_numbers(checked.text, self._numbers), tuple(self._numbers.get(n) for n in checked.citations)
+        return any(
+            (entry.statement.text, entry.statement.citations) == same for entry in self._entries if entry.statement
+        )
 
     def _statement(self, checked: Checked, lead: str) -> Statement:
         for number in checked.citations:
             self._numbers.setdefault(number, len(self._numbers) + 1)
         return Statement(
-            text=checked.text,
+            text=with_numbers(checked.text, self._numbers),
             citations=tuple(self._numbers[number] for number in checked.citations),
             lead=lead,
             evidence=tuple(Evidence(self._numbers[item.number], item.sentence) for item in checked.evidence),
@@ -245,7 +329,7 @@ class RowGate:
     def finish(self) -> Iterator[Row]:
         """Take the last line of a finished stream, if it is whole; yield the rows that have something and were not."""
         line, self._pending = self._pending, ""
-        if MARKER.search(line) or _NOT_STATED.match(_BAR.split(line)[-1]):
+        if MARKER.search(plain_markers(line)) or _NOT_STATED.match(_BAR.split(line)[-1]):
             yield from self._take(line)
         for key in self._labels:
             if key not in self._yielded and any(self._row(key).cells):
@@ -257,7 +341,7 @@ class RowGate:
         changed: dict[str, None] = {}
         for at, line in fixed_lines(text, len(waiting)):
             (key, column), failure = waiting[at]
-            checked = self._check(key, column, clean_model_text(line[:LONGEST]))
+            checked = self._check(key, column, clean_model_text(plain_markers(line[:LONGEST])))
             if not checked.problems and checked.text:
                 cell = self._cells[key, column]
                 cell.failures.remove(failure)
@@ -287,7 +371,7 @@ class RowGate:
         if _NOT_STATED.match(text):
             return
         for sentence in split_sentences(text[:LONGEST]):
-            cleaned = clean_model_text(sentence)
+            cleaned = clean_model_text(plain_markers(sentence))
             checked = self._check(key, at, cleaned)
             if not is_sentence(checked.text):
                 continue

@@ -43,8 +43,8 @@ def prose(statements: Sequence[Statement], *, quoting: bool = False) -> Text:
             else without_stop(readable(statement.text))
         )
         text.append(said)
-        if statement.citations:
-            text.append(f" {markers(statement.citations)}", style="cyan")
+        if statement.closing:
+            text.append(f" {markers(statement.closing)}", style="cyan")
         text.append(stop)
     return text
 

@@ -130,7 +130,9 @@ def test_every_problem_is_named() -> None:
         ("Kettles whistle on benchmark tasks [2–2; 1].", ("Kettles whistle on benchmark tasks.", (2, 1))),
         ("Kettles whistle [0][999].", ("Kettles whistle.", ())),
         ("Kettles whistle [3-1].", ("Kettles whistle.", ())),
-        ("Kettles whistle on benchmark tasks [1], [2] .", ("Kettles whistle on benchmark tasks,.", (1, 2))),
+        ("Kettles whistle on benchmark tasks [1], [2] .", ("Kettles whistle on benchmark tasks.", (1, 2))),
+        ("Lids whistle [1][2].", ("Lids whistle.", (1,))),
+        ("A benchmark has many tasks [2][1].", ("A benchmark has many tasks.", (2,))),
     ],
 )
 def test_markers_go_and_invalid_numbers_with_them(sentence: str, checked: tuple[str, tuple[int, ...]]) -> None:
@@ -162,7 +164,7 @@ def test_evidence_is_the_sentence_that_says_it(sentence: str, evidence: str) -> 
         ("Yes [1].", Problem.UNSUPPORTED),
         ("A benchmark has many tasks [1].", Problem.CITATION),
         ("Pots and lids whistle in a benchmark [2].", Problem.CITATION),
-        ("Lids whistle [1][2].", Problem.CITATION),
+        ("[1] and [2] both show that lids whistle.", Problem.CITATION),
         ("KettleNet has 40 layers [1].", Problem.MISPLACED),
         ("KettleNet is a network of 7 layers [1].", Problem.MISPLACED),
         ("It beats GPT-4 by 40% [1].", Problem.MISPLACED),

@@ -81,8 +81,9 @@ def test_bullets_and_numbered_items_become_bullets() -> None:
         assert gate.failures == []
 
 
-def test_headings_lose_their_signs_and_pass_only_with_a_source() -> None:
-    assert texts("## Kettles\n\nKettles whistle [1].") == ["Kettles whistle."]
+def test_headings_lose_their_signs_and_stand_only_over_what_passes() -> None:
+    assert texts("## Kettles\n\nKettles whistle [1].") == ["Kettles:", "Kettles whistle."]
+    assert texts("## Kettles\n\nKettles whistle 5 times [1].\n\n## Pots\n\nPots hum [2].") == ["Pots:", "Pots hum."]
     assert texts("### Kettles whistle [1]") == ["Kettles whistle"]
 
 

@@ -174,7 +174,7 @@ def markers(numbers: Sequence[int]) -> str:
 def _with_citations(statement: Statement) -> str:
     own = CODE_IS_PUBLIC.localized() if statement.text == CODE_IS_PUBLIC else statement.text
     text, stop = without_stop(readable(own))
-    cited = markers(statement.citations)
+    cited = markers(statement.closing)
     return f"{escape(text)} {cited}{stop}" if cited else escape(f"{text}{stop}")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import discord
 
+from bot.answers.citations import closing
 from bot.answers.wording import without_stop
 from bot.digests.digest import Digest, DigestItem
 from bot.digests.wording import added_later, compared, digest_title, item_facts, share_shown
@@ -65,7 +66,7 @@ def _above(digest: Digest) -> list[str]:
         texts.append(escape(compared(digest.round_up, digest.period)))
     if digest.headline:
         text, stop = without_stop(readable(shorten(digest.headline.text, _NOTE_LIMIT)))
-        cited = markers(digest.headline.citations)
+        cited = markers(closing(digest.headline.text, digest.headline.citations))
         texts.append(f"{escape(text)} {cited}{stop}" if cited else escape(f"{text}{stop}"))
     return ["\n".join(texts)] if texts else []
 
