@@ -20,7 +20,7 @@ from bot.answers.planning.imperatives import Imperative, find_imperative
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.planning.planner import Planner
 from bot.answers.request import READERS, Level, RequestContext
-from bot.answers.retrieval import Retrieved, retrieve, without_far_behind
+from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries, paper_name
 from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
@@ -148,7 +148,6 @@ class Assistant:
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
         if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
             found = await self._found(made, context)
-        found = without_far_behind(found)
         draft = found.draft(Task.ANSWER, question, context)
         if notice:
             yield await self._generator.keep(draft.answer(Kind.NOTHING, sources=(), notice=notice), context)

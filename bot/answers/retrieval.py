@@ -16,9 +16,6 @@ from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import Query, SearchResult
 from bot.search.searcher import Searcher
 
-_FAR_BEHIND = 0.4
-"""Below this share of the best score a paper is far behind the one that a question names."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved(SearchResult):
@@ -86,14 +83,6 @@ async def _side(
         return alone
     within = await searcher.search(Query(question=f"{side} {context}", filters=filters, order=order), limit=limit)
     return replace(within, confidence=alone.confidence)
-
-
-def without_far_behind(found: Retrieved) -> Retrieved:
-    """Leave out the papers far behind where the question names one paper: a prompt has better use for the room."""
-    if len(found.named) != 1 or len(found.plan.sides) > 1 or not found.hits:
-        return found
-    least = _FAR_BEHIND * max(hit.score for hit in found.hits)
-    return replace(found, hits=tuple(hit for hit in found.hits if hit.score >= least or hit.paper.key in found.named))
 
 
 def _found(result: SearchResult, plan: Plan) -> Retrieved:

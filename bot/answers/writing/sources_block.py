@@ -34,9 +34,9 @@ _HOSTS = {
 def render_sources(sources: Sequence[Source], *, fence: str, tokens: int, question: str = "") -> str:
     """Render sources, best first, in no more than `tokens`.
 
-    Each gets half of an equal share at least, so that none is just a title; the rest goes to the first until it stands
-    whole, then to the second, and so on. Of an abstract that has to be cut, the sentences that fit `question` or hold
-    figures stay.
+    Each gets two thirds of an equal share at least, so that none is just a title; the rest goes to the first until it
+    stands whole, then to the second, and so on. Of an abstract that has to be cut, the sentences that fit `question`
+    or hold figures stay.
     """
     share = tokens // max(1, len(sources))
     heads = [_head(source, fence, share) for source in sources]
@@ -51,7 +51,7 @@ def render_sources(sources: Sequence[Source], *, fence: str, tokens: int, questi
 
 
 def _shared(needed: Sequence[int], tokens: int) -> Iterator[int]:
-    least = tokens // max(1, len(needed)) // 2
+    least = 2 * (tokens // max(1, len(needed))) // 3
     left = tokens - sum(min(need, least) for need in needed)
     for need in needed:
         more = max(0, min(need - least, left))

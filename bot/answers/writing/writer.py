@@ -28,10 +28,10 @@ T_co = TypeVar("T_co", covariant=True)
 FIXED_FROM = 1 / 3
 """From this share of failed sentences on, the model is asked once to fix them: it costs another call."""
 
-SHARES = (1.0, 0.5, 0.25)
+SHARES = (1.0, 0.19)
 """What sources may take of the room for them, one try after the other while the server finds a prompt too long.
 
-A quarter of the default fits a server that takes 4,096 tokens, its answer included.
+The second fits a server that takes 2,048 tokens of prompt; whole abstracts seldom take half of the default.
 """
 
 _LEAST_SECONDS = 3.0

@@ -88,9 +88,9 @@ async def test_a_right_plan_is_read() -> None:
 
 async def test_the_prompt_holds_the_day_and_the_conversation_but_no_answer() -> None:
     _, server = await plan_by(plans(), HISTORY)
-    system, user = (message["content"] for message in server.requests[0]["messages"])
-    assert "Today is 2024-01-06." in system
-    lines = user.splitlines()
+    user = server.requests[0]["messages"][1]["content"]
+    first, *lines = user.splitlines()
+    assert first.startswith("Today is 2024-01-06.")
     assert lines[1:3] == ["Asked: what is KettleNet?", "Answered from: KettleNet: Whistles"]
     assert lines[4] == QUESTION
     assert "A net" not in user

@@ -67,14 +67,14 @@ async def test_a_prompt_that_is_too_long_is_sent_again_with_half_of_the_sources(
     assert all(f"source [{number}]" in model.prompts[1].user for number in (1, 2, 3))
 
 
-async def test_it_is_sent_again_twice_ever_shorter_and_not_for_a_single_source() -> None:
+async def test_it_is_sent_again_once_and_not_for_a_single_source() -> None:
     model = KeptPrompts(TOO_LONG)
     with pytest.raises(ModelOverflow):
         await write(model, gate_on())
-    assert len(model.prompts) == 3
+    assert len(model.prompts) == 2
     with pytest.raises(ModelOverflow):
         await write(model, gate_on(SOURCES[:1]), sources=SOURCES[:1])
-    assert len(model.prompts) == 4
+    assert len(model.prompts) == 3
 
 
 @pytest.mark.parametrize(
