@@ -34,9 +34,9 @@ _HOSTS = {
 def render_sources(sources: Sequence[Source], *, fence: str, tokens: int, question: str = "") -> str:
     """Render sources, best first, in no more than `tokens`.
 
-    Each gets at least two thirds of an equal share, so that none is just a title. The rest goes to the first until it is
-    whole, then to the second, and so on. An abstract that must be cut keeps the sentences that fit `question` or hold
-    figures.
+    Each gets two thirds of an equal share at least, so that none is just a title; the rest goes to the first until it
+    stands whole, then to the second, and so on. Of an abstract that has to be cut, the sentences that fit `question`
+    or hold figures stay.
     """
     share = tokens // max(1, len(sources))
     heads = [_head(source, fence, share) for source in sources]

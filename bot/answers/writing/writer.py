@@ -31,7 +31,7 @@ FIXED_FROM = 1 / 3
 SHARES = (1.0, 0.19)
 """What sources may take of the room for them, one try after the other while the server finds a prompt too long.
 
-It fits a server that takes 2,048 tokens of prompt; whole abstracts seldom take half of the default.
+The second fits a server that takes 2,048 tokens of prompt; whole abstracts seldom take half of the default.
 """
 
 _LEAST_SECONDS = 3.0
