@@ -126,7 +126,7 @@ def compared(names: list[str], server: Path = SERVER) -> dict[str, str]:
 
 def main() -> int:
     """Print what is wrong, and how many are right."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.model_servers", description=__doc__)
     parser.add_argument("names", nargs="*", help="scenarios; all of them if none is given")
     logging.disable(logging.WARNING)
     names = parser.parse_args().names or scenarios()

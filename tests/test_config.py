@@ -26,6 +26,7 @@ VARIABLES: list[tuple[str, str, Any]] = [
     ("OPENAI_PLAN_SECONDS", "0", 0.0),
     ("OPENAI_FIRST_TOKEN_SECONDS", "3", 3.0),
     ("OPENAI_THINKING_TOKENS", "0", 0),
+    ("OPENAI_PROMPT_TOKENS", "4000", 4000),
     ("OPENAI_REASONING_EFFORT", "low", "low"),
     ("OPENAI_EXTRA_BODY", '{"think": {"on": false}}', {"think": {"on": False}}),
     ("OPENAI_FALLBACKS", '[{"model": "b", "api_key": "k"}]', [EndpointSettings(model="b", api_key=SecretStr("k"))]),

@@ -100,7 +100,7 @@ async def test_doctor_asks_another_planner_too(tmp_path: Path) -> None:
     assert "ok     planner   small is responding.\n" in there.out
     assert (
         "note   planner   With OPENAI_PLANNER_MODEL=small, the model server doesn't know this model or address "
-        "(HTTP 404). Until then, searches use the question's own words.\n"
+        "(HTTP 404: refused for Bearer …). Until then, searches use the question's own words.\n"
     ) in missing.out
     assert missing.code == 0
     assert "planner" not in off.out
@@ -166,7 +166,7 @@ async def test_doctor_says_how_to_mend_each_thing(tmp_path: Path) -> None:
     assert finished.code == 1
     assert "DIGEST_CHANEL_IDS (did you mean DIGEST_CHANNEL_IDS?)" in finished.out
     assert "has no papers. Add some with: paperbot import FILE, or --sample." in finished.out
-    assert "The model server rejected the key (HTTP 401)." in finished.out
+    assert "The model server rejected the key (HTTP 401: refused for Bearer …)." in finished.out
     assert "failed discord   Discord rejected DISCORD_TOKEN." in finished.out
     assert finished.out.endswith("The bot can't run yet. Fix what failed above, then run paperbot doctor again.\n")
 

@@ -143,12 +143,12 @@ async def test_a_whole_plan_counts_whatever_is_around_it(
 
 
 FAILURES: list[tuple[str, Behaviour, str]] = [
-    ("401", fails(401), "the model server rejected the key (HTTP 401)"),
-    ("404", fails(404), "the model server doesn't know this model or address (HTTP 404)"),
-    ("429", fails(429), "the model server's rate limit was reached (HTTP 429)"),
-    ("400", fails(400), "the model server rejected the request (HTTP 400)"),
-    ("500", fails(500), "the model server is unreachable or failing (HTTP 500)"),
-    ("half a plan", half_a_plan, "the model stopped partway through (APIConnectionError)"),
+    ("401", fails(401), "the model server rejected the key (HTTP 401: refused for Bearer …)"),
+    ("404", fails(404), "the model server doesn't know this model or address (HTTP 404: refused for Bearer …)"),
+    ("429", fails(429), "the model server's rate limit was reached (HTTP 429: refused for Bearer …)"),
+    ("400", fails(400), "the model server rejected the request (HTTP 400: refused for Bearer …)"),
+    ("500", fails(500), "the model server is unreachable or failing (HTTP 500: refused for Bearer …)"),
+    ("half a plan", half_a_plan, "the model stopped partway through (the connection broke)"),
     ("malformed", malformed_plan, "what the model wrote isn't a plan"),
     ("no JSON", says("kettles, steam"), "what the model wrote isn't a plan"),
     ("a list", says('["kettles"]'), "what the model wrote isn't a plan"),
@@ -160,7 +160,7 @@ FAILURES: list[tuple[str, Behaviour, str]] = [
     ("no content", chunk('{"content": null}'), "the model returned no text (finish reason stop)"),
     ("no delta", chunk("null"), "the model returned no text (finish reason stop)"),
     ("no text", chunk('{"content": [3]}'), "the model returned no text (finish reason stop)"),
-    ("a web page", lambda _request: Reply(body="<html>"), "the model returned no text (finish reason missing)"),
+    ("a web page", lambda _request: Reply(body="<html>"), "a web page came in place of the model's answer (HTML)"),
     ("garbage", lambda _request: Reply(body="data: {broken\n\n"), "the model stopped partway through"),
     ("no chunk", lambda _request: Reply(body="data: 3\n\n"), "the model stopped partway through"),
     ("no end", lambda _request: Reply(("{" * 30_000,) * 9), "what the model wrote isn't a plan"),
