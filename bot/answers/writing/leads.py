@@ -18,7 +18,7 @@ _ACCUSES = re.compile(
 )
 
 
-class Level(IntEnum):
+class LeadScope(IntEnum):
     """How much of a text something leads to: all until the next heading, a list or paragraph, or one sentence."""
 
     HEADING = 1
@@ -68,7 +68,7 @@ def opens_references(text: str) -> bool:
     return _REFERENCES.match(text) is not None
 
 
-def level_of(raw: str, text: str, *, first: bool) -> Level | None:
+def scope_of(raw: str, text: str, *, first: bool) -> LeadScope | None:
     """Return what a line or short sentence without a citation leads to; None where it is a sentence of its own.
 
     `raw` is what the model wrote, without a bullet, and `text` the same cleaned. Headings, bold runs, lines that end
@@ -77,15 +77,15 @@ def level_of(raw: str, text: str, *, first: bool) -> Level | None:
     if MARKER.search(text):
         return None
     if _HEADING.match(raw):
-        return Level.HEADING
+        return LeadScope.HEADING
     if _BOLD.match(raw):
-        return Level.SENTENCE if text.endswith((".", "!", "?", "。")) else Level.LIST
+        return LeadScope.SENTENCE if text.endswith((".", "!", "?", "。")) else LeadScope.LIST
     if text.endswith((":", "：")):
-        return Level.LIST
-    return Level.SENTENCE if first and _words(text) <= _OPENER_WORDS and not re.search(r"\d", text) else None
+        return LeadScope.LIST
+    return LeadScope.SENTENCE if first and _words(text) <= _OPENER_WORDS and not re.search(r"\d", text) else None
 
 
-def label(raw: str, text: str, level: Level) -> str:
+def label(raw: str, text: str, level: LeadScope) -> str:
     """Return how something that leads to sentences is shown before those that passed; empty where it may not be.
 
     Nothing vouches for it, so that it may not say anything: it is short, has no figure, link or order, and an opener
@@ -95,7 +95,7 @@ def label(raw: str, text: str, level: Level) -> str:
         return ""
     if _ACCUSES.search(text) or gives_orders(text) or slanders(text) or has_markup(text) or has_link(text):
         return ""
-    if level is Level.SENTENCE and not _BOLD.match(raw):
+    if level is LeadScope.SENTENCE and not _BOLD.match(raw):
         return text if _VERDICT.match(text) else ""
     return text if text.endswith((":", "：", ".", "!", "?", "。", "？")) else f"{text}:"
 

@@ -10,7 +10,7 @@ from bot.answers.citations import plain_markers, read_citations, with_numbers
 from bot.answers.grounding.check import LONGEST, Checked, Grounder, Problem
 from bot.answers.sentences import MARKER, SentenceStream, ends_sentence, is_sentence, split_sentences
 from bot.answers.untrusted import clean_model_text
-from bot.answers.writing.leads import Level, is_small_talk, label, level_of, opens_references, without_connective
+from bot.answers.writing.leads import LeadScope, is_small_talk, label, opens_references, scope_of, without_connective
 from bot.text import one_line, shorten
 
 MOST = 8
@@ -61,7 +61,7 @@ class _Entry:
     lead: str
     statement: Statement | None = None
     failure: Failure | None = None
-    level: Level | None = None
+    level: LeadScope | None = None
 
 
 class SentenceGate:
@@ -146,7 +146,7 @@ class SentenceGate:
             return
         if read.numbers and not read.text:
             self._cite_the_last(sentence)
-        elif level := level_of(written, sentence, first=not bullet and all(e.level for e in self._entries)):
+        elif level := scope_of(written, sentence, first=not bullet and all(e.level for e in self._entries)):
             shown = label(written, sentence, level)
             known = shown and self._grounder.knows_names(shown)
             self._entries.append(_Entry(sentence, lead, Statement(shown, (), lead) if known else None, level=level))
@@ -177,7 +177,7 @@ class SentenceGate:
         """Take markers on a line of their own as those of the sentence before."""
         last = self._entries[-1] if self._entries else None
         uncited = last is not None and last.failure is not None and last.failure.problems == (Problem.UNCITED,)
-        if last is not None and (uncited or last.level is Level.SENTENCE):
+        if last is not None and (uncited or last.level is LeadScope.SENTENCE):
             sentence = f"{last.written} {markers}"
             checked = self._grounder.check(sentence)
             if not self._repeated(checked):
@@ -203,10 +203,10 @@ class SentenceGate:
             text = without_connective(statement.text) if alone and not entry.level else statement.text
             placed.append((entry, replace(statement, text=text, lead=lead)))
             pending = " "
-            alone = alone and entry.level in {Level.HEADING, Level.LIST}
+            alone = alone and entry.level in {LeadScope.HEADING, LeadScope.LIST}
         return placed
 
-    def _leads(self, at: int, level: Level) -> bool:
+    def _leads(self, at: int, level: LeadScope) -> bool:
         """Whether something passed of what the entry at a place leads to."""
         sentences = 0
         for entry in self._entries[at + 1 :]:
@@ -214,7 +214,7 @@ class SentenceGate:
                 if entry.level <= level:
                     return False
                 continue
-            ended = level is Level.SENTENCE or (level is Level.LIST and entry.lead == "\n\n")
+            ended = level is LeadScope.SENTENCE or (level is LeadScope.LIST and entry.lead == "\n\n")
             if sentences and ended:
                 return False
             if entry.statement is not None:
