@@ -19,7 +19,7 @@ _OTHER_MARKER = (
 _MARKERS = rf"(?:(?:{MARKER.pattern}|{_OTHER_MARKER})*)"
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eq|sec|approx|resp|no|dr|prof|st)|\b[A-Za-z]|^\d{1,2})\.$",
+    r"(?:\b(?:al|e\.g|i\.e|cf|vs|etc|fig|figs|eqs?|sec|refs?|nos|pp|approx|resp|no|dr|prof|st)|\b[A-Za-z]|^\d{1,2})\.$",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]{3,}")

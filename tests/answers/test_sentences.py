@@ -76,6 +76,7 @@ def test_no_sentence_is_blank_or_has_two_lines(text: str) -> None:
         ("Does it? It does! Good…  Yes", ["Does it?", "It does!", "Good…", "Yes"]),
         ("Brown et al. boil water. Done.", ["Brown et al. boil water.", "Done."]),
         ("Vessels, e.g. kettles, i.e. pots, cf. lids. Done.", ["Vessels, e.g. kettles, i.e. pots, cf. lids.", "Done."]),
+        ("Kettles hum [Ref. 1]. Done.", ["Kettles hum [Ref. 1].", "Done."]),
         ("It gains 3.5 points. Then 0.7.", ["It gains 3.5 points.", "Then 0.7."]),
         ("Kettles vs. pots, see Fig. 3 and Eq. 2. Done.", ["Kettles vs. pots, see Fig. 3 and Eq. 2.", "Done."]),
         ("By J. K. Kettle. Done.", ["By J. K. Kettle.", "Done."]),
