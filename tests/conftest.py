@@ -13,6 +13,22 @@ from bot.config import Settings
 from tests.cli import Cli
 
 _SLOW_FOLDERS = [Path(__file__).parent / name for name in ("bench", "e2e", "fakes")]
+_SLOW_FILES = frozenset(
+    {
+        "test_assistant_plans.py",
+        "test_at_once.py",
+        "test_buttons.py",
+        "test_chain.py",
+        "test_check.py",
+        "test_daily.py",
+        "test_evidence.py",
+        "test_injections.py",
+        "test_streaming.py",
+        "test_trouble.py",
+        "test_writer.py",
+    }
+)
+"""Files that take more than a second each: each of their tests asks a model or plays a server."""
 
 # A busy machine makes single examples slow; the suite's own time-out catches what really hangs.
 settings.register_profile("paperbot", deadline=None, max_examples=40)
@@ -32,9 +48,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of whole programs and of our fakes as slow; another slow test is marked where it stands."""
+    """Mark the tests of whole programs, of our fakes and of slow files; another slow test is marked by itself."""
     for item in items:
-        if any(folder in item.path.parents for folder in _SLOW_FOLDERS):
+        if item.path.name in _SLOW_FILES or any(folder in item.path.parents for folder in _SLOW_FOLDERS):
             item.add_marker(pytest.mark.slow)
 
 
