@@ -111,8 +111,8 @@ class OpenAISettings(BaseModel):
     prompt_tokens: int = Field(
         8_000,
         description=(
-            "Maximum length of one prompt, in tokens. Six abstracts stand whole in 8,000; set it lower if the model "
-            "takes less."
+            "Maximum length of one prompt, in tokens. 8,000 holds six whole abstracts; lower it for a "
+            "model with a smaller context."
         ),
         ge=2_000,
         le=32_000,
