@@ -13,8 +13,8 @@ from bot.answers.grounding.source_text import SourceText
 from bot.answers.planning.sides import MAX_SIDES
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subject, Subjects
-from bot.answers.wording import none_about, quoted
-from bot.answers.writing.release import RowGate
+from bot.answers.wording import left_out, none_about, quoted
+from bot.answers.writing.row_gate import RowGate
 from bot.answers.writing.writer import Writer
 from bot.errors.requests import SidesWrong
 from bot.i18n.translation import phrase, phrases
@@ -108,7 +108,8 @@ class Comparisons:
             if mostly_failed(gate):
                 return None
             rows = _once_each([*gate.filled(verbatim()), _code_row(draft)])
-            return draft.answer(Kind.ANSWER, rows=rows, notice=quoted(rows[:-1], failure))
+            notice = quoted(rows[:-1], failure) or left_out(gate.failures, read=gate.read_twice)
+            return replace(draft.answer(Kind.ANSWER, rows=rows, notice=notice), read_twice=gate.read_twice)
 
         return self._generator.generate(
             draft,

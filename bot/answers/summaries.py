@@ -12,8 +12,10 @@ from bot.answers.planning.plan import Plan
 from bot.answers.request import RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subject
-from bot.answers.wording import about_it, first_of, not_answered, nothing, quoted
-from bot.answers.writing.release import RowGate, SentenceGate
+from bot.answers.wording import about_it, first_of, left_out, not_answered, nothing, quoted
+from bot.answers.writing.claims import Failure
+from bot.answers.writing.row_gate import RowGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import Writer
 from bot.models import Paper
 from bot.search.ranking.confidence import Confidence
@@ -116,7 +118,9 @@ class _OnePaper:
         # A sentence of the abstract is no summary of it: where the model only copied one there is none.
         verbatim = [row for row in self._verbatim() if row.label != IN_SHORT]
         rows = [row for row in self._gate.filled(verbatim) if row.label != IN_SHORT or any(row.cells)]
-        return self._draft.answer(Kind.ANSWER, rows=rows, notice=quoted(rows, failure))
+        read = self._gate.read_twice
+        notice = quoted(rows, failure) or left_out(self._gate.failures, read=read)
+        return replace(self._draft.answer(Kind.ANSWER, rows=rows, notice=notice), read_twice=read)
 
     def extract(self) -> Answer:
         """Return rows of verbatim sentences."""
@@ -134,6 +138,8 @@ class _SeveralPapers:
         self._context = context
         self._rows: dict[int, Row] = {}
         self._overview: list[Statement] = []
+        self._failures: list[Failure] = []
+        self._read_twice = True
 
     async def write(self, writer: Writer) -> AsyncGenerator[Event]:
         """Yield each paper's row, then the overview's sentences. Raises ModelError and BudgetUsed."""
@@ -146,6 +152,7 @@ class _SeveralPapers:
                     async for _ in rows:
                         pass
             finally:
+                self._note(gate)
                 for at, source in enumerate(batch):
                     if passed := tuple(statement for row in gate.rows for statement in row.cells[at]):
                         self._rows[source.number] = Row(source.paper.title, (passed,))
@@ -174,7 +181,13 @@ class _SeveralPapers:
                 async for statement in statements:
                     yield statement
         finally:
+            self._note(gate)
             self._overview = gate.released
+
+    def _note(self, gate: RowGate | SentenceGate) -> None:
+        """Keep what a part left out, and whether it was read twice."""
+        self._failures += gate.failures
+        self._read_twice = self._read_twice and gate.read_twice
 
     def conclude(self, failure: WriterFailure | None) -> Answer | None:
         """Return the overview and a row for each paper, verbatim for one whose row failed; None where all failed."""
@@ -182,7 +195,9 @@ class _SeveralPapers:
             return None
         verbatim = dict(enumerate(self._verbatim(), start=1))
         rows = [self._rows.get(source.number) or verbatim[source.number] for source in self._draft.sources]
-        return self._draft.answer(Kind.ANSWER, statements=self._overview, rows=rows, notice=quoted(rows, failure))
+        notice = quoted(rows, failure) or left_out(self._failures, read=self._read_twice)
+        answer = self._draft.answer(Kind.ANSWER, statements=self._overview, rows=rows, notice=notice)
+        return replace(answer, read_twice=self._read_twice)
 
     def extract(self) -> Answer:
         """Return a row of one verbatim sentence for each paper."""

@@ -31,7 +31,7 @@ async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
     assert finished.code == 0
     assert "Answer" in finished.out
     assert "backbone [1]." in finished.out
-    assert "figures and sources checked" in finished.out
+    assert "read twice" in finished.out
     assert finished.out.endswith("test-model\n")
 
 
