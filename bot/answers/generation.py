@@ -154,8 +154,12 @@ def assignment(
 
 
 def mostly_failed(gate: SentenceGate | RowGate) -> bool:
-    """Whether more sentences failed the checks than passed, or none passed: too little for an answer."""
-    return not gate.passed or len(gate.failures) > gate.passed
+    """Whether too little passed for an answer: nothing, or less than what failed.
+
+    What a second reading found supported stands by itself, until two thirds are gone.
+    """
+    most = (2 if gate.read_twice else 1) * gate.passed
+    return not gate.passed or len(gate.failures) > most
 
 
 def _noted(answer: Answer, note: str | None) -> Answer:

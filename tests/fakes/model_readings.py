@@ -33,11 +33,11 @@ def verdicts_of(request: Json, wrong: Mapping[str, str]) -> dict[str, Any]:
     return {str(number): verdict(sentence) for number, sentence in sentences_to_read(request).items()}
 
 
-def reads(around: str = "{}", *, delay_s: float = 0.0, **wrong: str) -> Behaviour:
+def reads(wrong: Mapping[str, str] | None = None, *, around: str = "{}", delay_s: float = 0.0) -> Behaviour:
     """Write verdicts at the place of {} in a text around them; `wrong` are those of sentences with these words."""
     before, _, after = around.partition("{}")
     return lambda request: Reply(
-        in_pieces(f"{before}{json.dumps(verdicts_of(request, wrong))}{after}"), delay_s=delay_s
+        in_pieces(f"{before}{json.dumps(verdicts_of(request, wrong or {}))}{after}"), delay_s=delay_s
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answers.answer import Evidence
@@ -158,12 +158,16 @@ _FOR_A_READER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence without its markers, the valid numbers that it cites, its evidence, and what is wrong with it."""
+    """A sentence without its markers, which of its sources count, its evidence, and what is wrong with it.
+
+    `cited` are all valid numbers that it gives, also those that by its words carry no part of it.
+    """
 
     text: str
     citations: tuple[int, ...]
     problems: tuple[Problem, ...]
     evidence: tuple[Evidence, ...] = ()
+    cited: tuple[int, ...] = ()
 
     @property
     def undecided(self) -> bool:
@@ -206,16 +210,17 @@ class Grounder:
             return Checked(read.text, (), (Problem.UNCITED,))
         citations = self._needed(read, cited)
         if not read.spoken_of <= set(citations):  # a sentence can't lose a source that is a word of it
-            return Checked(read.text, citations, (Problem.CITATION,))
+            return Checked(read.text, citations, (Problem.CITATION,), cited=cited)
         problems = tuple(self._problems(text, citations))
         if own_words and not problems and self._copied(text, citations):
             problems = (Problem.COPIED,)
-        return Checked(read.text, citations, problems, () if problems else self._evidence(text, citations))
+        evidence = () if problems else self._evidence(text, citations)
+        return Checked(read.text, citations, problems, evidence, cited)
 
     def vouched_for(self, checked: Checked, citations: tuple[int, ...]) -> Checked:
         """Return a sentence that a second reading found supported by `citations`, with its evidence."""
         bare = read_citations(checked.text).bare
-        return Checked(checked.text, citations, (), self._evidence(bare, citations))
+        return replace(checked, citations=citations, problems=(), evidence=self._evidence(bare, citations))
 
     def knows_names(self, text: str) -> bool:
         """Whether every name in a label stands in a source; capitals alone make no name there.

@@ -92,18 +92,20 @@ class Claim:
 
     @property
     def text(self) -> str:
-        """The sentence as it was written, with the markers of the sources that count, for the second reading."""
-        counting = self.checked.citations
+        """The sentence as it was written, with the markers of all sources that it may cite, for the second reading.
+
+        Which of them are surplus the reading knows better than the words.
+        """
 
         def kept(marker: re.Match[str]) -> str:
-            return "".join(f" [{number}]" for number in marker_numbers(marker[0]) if number in counting)
+            return "".join(f" [{number}]" for number in marker_numbers(marker[0]) if number in self.checked.cited)
 
         return MARKER.sub(kept, self.written).strip()
 
     def settle(self, verdict: Verdict, grounder: Grounder) -> None:
         """Take in what the second reading says: its word is the last."""
         self.read, self.held = True, False
-        citations = self.checked.citations or verdict.sources
+        citations = self.checked.cited or verdict.sources
         kept = tuple(number for number in citations if number not in verdict.surplus)
         words = {number for marker in MARKER.findall(self.checked.text) for number in marker_numbers(marker)}
         problem = _UNSUPPORTED.get(verdict.finding)

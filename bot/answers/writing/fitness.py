@@ -67,7 +67,8 @@ class KnownSentences:
     def __init__(self) -> None:
         self.papers = _PAPERS
         self.unread = [
-            Claim(f"{text} [{number}].", Checked(f"{text}.", (number,), ())) for text, number, _ in SENTENCES
+            Claim(f"{text} [{number}].", Checked(f"{text}.", (number,), (), cited=(number,)))
+            for text, number, _ in SENTENCES
         ]
 
     def score(self, verdicts: Mapping[Claim, Verdict]) -> "Score":

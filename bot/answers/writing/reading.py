@@ -231,7 +231,7 @@ _HEAD_TOKENS = 120
 
 def _numbers(claim: Claim, papers: Mapping[int, Paper]) -> set[int]:
     """Return the sources that a sentence is read beside: those that it cites, or else all."""
-    return {number for number in claim.checked.citations if number in papers} or set(papers)
+    return {number for number in claim.checked.cited if number in papers} or set(papers)
 
 
 def _needed(numbers: set[int], papers: Mapping[int, Paper]) -> int:

@@ -85,22 +85,22 @@ class RowGate:
     @property
     def failures(self) -> list[Failure]:
         """The sentences that failed and were not fixed; one that is held is among them until it is read."""
-        return [claim.failure for claim in self._claims if claim.failure]
+        return [claim.failure for claim in self.claims if claim.failure]
 
     @property
     def passed(self) -> int:
         """How many sentences have passed."""
-        return sum(claim.passed for claim in self._claims)
+        return sum(claim.passed for claim in self.claims)
 
     @property
     def unread(self) -> list[Claim]:
         """The sentences that a second reading should look at: those that passed, and those that are held."""
-        return [claim for claim in self._claims if not claim.read and (claim.passed or claim.held)]
+        return [claim for claim in self.claims if not claim.read and (claim.passed or claim.held)]
 
     @property
     def read_twice(self) -> bool:
         """Whether every sentence that passed was read a second time."""
-        return all(claim.read for claim in self._claims if claim.passed)
+        return all(claim.read for claim in self.claims if claim.passed)
 
     @property
     def papers(self) -> Mapping[int, Paper]:
@@ -108,7 +108,8 @@ class RowGate:
         return self._grounder.papers
 
     @property
-    def _claims(self) -> list[Claim]:
+    def claims(self) -> list[Claim]:
+        """Every sentence that the model wrote, by rows."""
         return [claim for cell in self._cells.values() for claim in cell.claims]
 
     def feed(self, piece: str) -> Iterator[Row]:

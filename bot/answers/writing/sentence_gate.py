@@ -90,10 +90,14 @@ class SentenceGate:
         return [entry.claim.failure for entry in self._sentences if entry.claim and entry.claim.failure]
 
     @property
+    def claims(self) -> list[Claim]:
+        """Every sentence that the model wrote, without what leads to some."""
+        return [entry.claim for entry in self._sentences if entry.claim]
+
+    @property
     def unread(self) -> list[Claim]:
         """The sentences that a second reading should look at: those that passed, and those that are held."""
-        claims = [entry.claim for entry in self._sentences if entry.claim]
-        return [claim for claim in claims if not claim.read and (claim.passed or claim.held)]
+        return [claim for claim in self.claims if not claim.read and (claim.passed or claim.held)]
 
     @property
     def read_twice(self) -> bool:
