@@ -97,6 +97,9 @@ class RowGate:
         """The sentences that a second reading should look at: those that passed, and those that are held."""
         return [claim for claim in self.claims if not claim.read and (claim.passed or claim.held)]
 
+    headless = False
+    """No row answers for all."""
+
     @property
     def read_twice(self) -> bool:
         """Whether every sentence that passed was read a second time."""

@@ -100,6 +100,11 @@ class SentenceGate:
         return [claim for claim in self.claims if not claim.read and (claim.passed or claim.held)]
 
     @property
+    def headless(self) -> bool:
+        """Whether the first sentence failed, which answers the question; never of a list (`keep_numbers`)."""
+        return not self._keep_numbers and bool(self.claims) and not self.claims[0].passed
+
+    @property
     def read_twice(self) -> bool:
         """Whether every sentence that passed was read a second time."""
         return all(entry.claim is not None and entry.claim.read for entry in self._sentences if entry.statement)

@@ -50,6 +50,10 @@ class TextGate(Statements, Protocol[T_co]):
     def failures(self) -> list[Failure]:
         """The sentences that failed and were not fixed."""
 
+    @property
+    def headless(self) -> bool:
+        """Whether the sentence that answers the question failed, which the others only support."""
+
     def feed(self, piece: str) -> Iterator[T_co]:
         """Add a piece of the model's text; yield what is complete and passes."""
 
@@ -80,10 +84,10 @@ class Assignment:
     language: str | None = None
 
 
-def _worth_fixing(failures: Sequence[Failure], passed: int) -> bool:
+def _worth_fixing(failures: Sequence[Failure], passed: int, *, headless: bool) -> bool:
     # A copy is easily fixed, and all of its row; an orphan is true and only needs its subject.
     easy = any({Problem.COPIED, Problem.ORPHAN} & set(failure.problems) for failure in failures)
-    return bool(failures) and (easy or len(failures) >= FIXED_FROM * (len(failures) + passed))
+    return bool(failures) and (easy or headless or len(failures) >= FIXED_FROM * (len(failures) + passed))
 
 
 class Writer:
@@ -171,7 +175,7 @@ class Writer:
     async def _corrected(self, assignment: Assignment, gate: TextGate[T], deadline: float) -> list[T]:
         """Return what a correction lets pass. When it fails, the answer stays as it is."""
         left = deadline - asyncio.get_running_loop().time()
-        if not _worth_fixing(gate.failures, gate.passed) or left < _LEAST_SECONDS:
+        if not _worth_fixing(gate.failures, gate.passed, headless=gate.headless) or left < _LEAST_SECONDS:
             return []
         variables = {"request": assignment.request, "failures": failure_lines(gate.failures)}
         prompt = self._fill("correction", assignment, variables)
