@@ -138,7 +138,7 @@ class Fitness:
             self._score = score = sentences.score(verdicts)
             if not score.fit:
                 log.warning(
-                    "the model that reads sentences a second time judged %d of %d known ones rightly, so it isn't "
+                    "the model that reads sentences a second time judged %d of %d known ones correctly, so it isn't "
                     "used; set OPENAI_READING_MODEL",
                     score.right,
                     KNOWN,
