@@ -21,6 +21,7 @@ from bot.answers.grounding.figures import (
     with_decimal_points,
 )
 from bot.answers.grounding.glossary import TERMS, in_english
+from bot.answers.grounding.owners import of_another
 from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
 from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names, proper_names
 from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
@@ -320,7 +321,7 @@ class Grounder:
         if missing(stated, values):
             return [Problem.FIGURE]
         wrong = counting_otherwise(stated, figures, TERMS) if foreign else misplaced(stated, figures, self._weight)
-        if wrong:
+        if wrong or of_another(text, cited):
             return [Problem.MISPLACED]
         return []
 

@@ -144,11 +144,16 @@ def beginnings(text: str) -> frozenset[str]:
     return frozenset(word[:_COGNATE].replace("k", "c") for word in words if len(word) >= _COGNATE and word.isascii())
 
 
-def _names(text: str, *, capitals: bool) -> Iterable[str]:
+def names_at(text: str) -> Iterable[tuple[int, str]]:
+    """Yield the names in a sentence, as English has them, with the places where they begin."""
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match.group())
-        if _MARKED.search(word) or (capitals and _is_capitalised(word) and _within(text, match.start())):
-            yield word
+        if _MARKED.search(word) or (_is_capitalised(word) and _within(text, match.start())):
+            yield match.start(), word
+
+
+def _names(text: str, *, capitals: bool) -> Iterable[str]:
+    return (word for _, word in names_at(text) if capitals or _MARKED.search(word))
 
 
 def _is_capitalised(word: str) -> bool:
