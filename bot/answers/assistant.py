@@ -148,6 +148,7 @@ class Assistant:
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
         if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
             found = await self._found(made, context)
+        found = found.without_far_behind()
         draft = found.draft(Task.ANSWER, question, context)
         if notice:
             yield await self._generator.keep(draft.answer(Kind.NOTHING, sources=(), notice=notice), context)

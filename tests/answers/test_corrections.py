@@ -15,7 +15,7 @@ from tests.fakes.model_prompts import wants_mending
 from tests.fakes.model_server import Behaviour, FakeModel, Json, Reply
 
 QUESTION = "what is Stormer?"
-MANY = "how does Stormer forecast weather with a transformer?"
+MANY = "how do you forecast weather with a transformer?"
 """A question whose words stand in more than six papers."""
 
 FIRST = "Stormer is a simple weather forecasting model [1]."
