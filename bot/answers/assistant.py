@@ -92,7 +92,8 @@ class Assistant:
         """Return what is looked for. Raises QuestionError and StoreEmpty.
 
         `history` are the turns before the question, oldest first. The planner is asked unless there is a `recorded`
-        plan, the model is not wanted, or code has found all that there is. Dates are read by code in any case.
+        plan, the model is not wanted, code has found all that there is, or the question's own words find the one paper
+        that it asks about. Dates are read by code in any case.
         """
         question = await self.check(question)
         today = self._today(context.zone)
@@ -100,10 +101,13 @@ class Assistant:
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
         in_code = plan_in_code(fields.rest, today=today, history=history)
+        if fields.terms:
+            in_code = replace(in_code, filters=replace(in_code.filters, fields=fields.terms))
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
+            if (await self._found(in_code, context)).certain:
+                return in_code
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
-        made = planned(in_code, recorded, today=today) if recorded is not None else in_code
-        return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
+        return planned(in_code, recorded, today=today) if recorded is not None else in_code
 
     async def find(
         self,
