@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from functools import partial
 
 from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Source, Statement, Task, number_sources
+from bot.answers.answer_queue import AnswerQueue
 from bot.answers.comparisons import CODE, LABELS, Comparisons
 from bot.answers.events import Event, Searching
 from bot.answers.extracts.answers import extracts as query_extracts
@@ -57,6 +58,7 @@ class Assistant:
         searcher: Searcher,
         subjects: Subjects,
         generator: AnswerGenerator,
+        answer_queue: AnswerQueue,
         conversations: Conversations,
         planner: Planner | None,
         fixed_language: Callable[[str | None], Awaitable[str]],
@@ -66,7 +68,7 @@ class Assistant:
         self._searcher = searcher
         self._subjects = subjects
         self._generator = generator
-        self._summaries = Summaries(searcher=searcher, generator=generator)
+        self._summaries = Summaries(searcher=searcher, generator=generator, answer_queue=answer_queue)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
         self._conversations = conversations
         self._planner = planner

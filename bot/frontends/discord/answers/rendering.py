@@ -8,7 +8,7 @@ import discord
 
 from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, closes
 from bot.answers.comparisons import CODE_IS_PUBLIC
-from bot.answers.summaries import IN_SHORT
+from bot.answers.topic_summary import IN_SHORT
 from bot.answers.wording import NOT_STATED, count, heading, row_label, searched, searched_for, without_stop
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, split
