@@ -21,6 +21,7 @@ from bot.answers.grounding.figures import (
     with_decimal_points,
 )
 from bot.answers.grounding.glossary import TERMS, in_english
+from bot.answers.grounding.record import counted_votes, denies_code, wrong_on_code, wrong_on_votes
 from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
 from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names, proper_names
 from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
@@ -246,7 +247,9 @@ class Grounder:
             return [Problem.ORDER]
         if absent := denied(text):
             return self._absence_problems(*absent, cited, foreign=foreign)
-        found = self._word_problems(text, cited, foreign=foreign)
+        found, papers = self._word_problems(text, cited, foreign=foreign), [source.paper for source in cited]
+        if not found and (wrong_on_votes(text, papers) or wrong_on_code(text, papers)):
+            return [Problem.FIGURE if wrong_on_votes(text, papers) else Problem.UNSUPPORTED]
         return found or self._support_problems(text, citations, foreign=foreign)
 
     def _absence_problems(self, clause: str, rest: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
@@ -320,10 +323,14 @@ class Grounder:
         return any(copied_share(text, abstract) > MOST_COPIED for abstract in abstracts)
 
     def _evidence(self, text: str, citations: tuple[int, ...]) -> tuple[Evidence, ...]:
-        if absent := denied(text):  # no sentence shows what isn't there
+        if absent := denied(text):  # no sentence shows what isn't there, but the record does for code
+            if denies_code(text) and not absent[1]:
+                return tuple(Evidence(number, self._sources[number].record) for number in citations)
             text = absent[1]
         if not text:
             return ()
+        if (votes := counted_votes(text)) and figure_values(text) <= votes:
+            return tuple(Evidence(number, self._sources[number].record) for number in citations)
         terms, figures = _said(text), figure_values(text)
         return tuple(
             Evidence(number, best_sentence(terms, figures, self._sources[number], self._weight)) for number in citations
