@@ -122,7 +122,8 @@ class Answer(_Asked):
     `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`. Those
     of a comparison stand after its rows (see `closes`).
     `notice` is a sentence on why this is not a model's full answer, and `failure` the error behind it, when a model
-    failed. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
+    failed. `read_twice` says that each sentence was read a second time next to its sources, and not only checked by its
+    words. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
     """
 
     kind: Kind
@@ -132,6 +133,7 @@ class Answer(_Asked):
     failure: ModelError | BudgetUsed | None = None
     model: str | None = None
     prompts_hash: str | None = None
+    read_twice: bool = False
     id: str | None = None
     cached: bool = False
 

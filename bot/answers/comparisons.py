@@ -13,9 +13,9 @@ from bot.answers.grounding.source_text import SourceText
 from bot.answers.planning.sides import MAX_SIDES
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subject, Subjects
-from bot.answers.wording import none_about, quoted
+from bot.answers.wording import left_out, none_about, quoted
 from bot.answers.writing.closing import ClosingGate
-from bot.answers.writing.release import RowGate
+from bot.answers.writing.row_gate import RowGate
 from bot.answers.writing.writer import Writer
 from bot.errors.requests import SidesWrong
 from bot.i18n.translation import phrase, phrases
@@ -111,8 +111,9 @@ class Comparisons:
             if mostly_failed(gate):
                 return None
             rows = _once_each([*gate.filled(verbatim()), _code_row(draft)])
-            notice = quoted(rows[:-1], failure)
-            return draft.answer(Kind.ANSWER, statements=whole.closing, rows=rows, notice=notice)
+            notice = quoted(rows[:-1], failure) or left_out(gate.failures, read=gate.read_twice)
+            answer = draft.answer(Kind.ANSWER, statements=whole.closing, rows=rows, notice=notice)
+            return replace(answer, read_twice=whole.read_twice)
 
         return self._generator.generate(
             draft,

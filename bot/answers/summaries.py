@@ -14,7 +14,7 @@ from bot.answers.request import RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subject
 from bot.answers.topic_summary import IN_SHORT, SeveralPapers, paper_gate, paper_rows
-from bot.answers.wording import about_it, first_of, not_answered, nothing, quoted
+from bot.answers.wording import about_it, first_of, left_out, not_answered, nothing, quoted
 from bot.answers.writing.writer import Writer
 from bot.models import Paper
 from bot.search.ranking.confidence import Confidence
@@ -126,7 +126,9 @@ class _OnePaper:
         # A sentence of the abstract is no summary of it: where the model only copied one there is none.
         verbatim = [row for row in self._verbatim() if row.label != IN_SHORT]
         rows = [row for row in self._gate.filled(verbatim) if row.label != IN_SHORT or any(row.cells)]
-        return self._draft.answer(Kind.ANSWER, rows=rows, notice=quoted(rows, failure))
+        read = self._gate.read_twice
+        notice = quoted(rows, failure) or left_out(self._gate.failures, read=read)
+        return replace(self._draft.answer(Kind.ANSWER, rows=rows, notice=notice), read_twice=read)
 
     def extract(self) -> Answer:
         """Return rows of verbatim sentences."""

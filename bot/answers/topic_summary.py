@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -13,8 +13,10 @@ from bot.answers.events import Event, RowReady, SentenceReady
 from bot.answers.extracts.rows import topic_rows
 from bot.answers.generation import WriterFailure, assignment, grounder
 from bot.answers.request import RequestContext
-from bot.answers.wording import quoted
-from bot.answers.writing.release import Failure, RowGate, SentenceGate
+from bot.answers.wording import left_out, quoted
+from bot.answers.writing.claims import Claim, Failure, Verdict
+from bot.answers.writing.row_gate import RowGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import TextGate, Writer
 from bot.errors.services import BudgetUsed, ModelError
 from bot.models import Paper
@@ -46,6 +48,8 @@ class SeveralPapers:
         self._rows: dict[int, Row] = {}
         self._off_topic: set[int] = set()
         self._overview: list[Statement] = []
+        self._failures: list[Failure] = []
+        self._read_twice = True
         self.shown = len(draft.sources)
 
     async def write(self, writer: Writer) -> AsyncGenerator[Event]:
@@ -92,6 +96,7 @@ class SeveralPapers:
             except (ModelError, BudgetUsed) as error:
                 failure = error
             finally:
+                self._note(gate)
                 for at, source in enumerate(batch):
                     if passed := tuple(statement for row in gate.rows for statement in row.cells[at]):
                         self._rows[source.number] = Row(source.paper.title, (passed,))
@@ -115,7 +120,13 @@ class SeveralPapers:
                 async for statement in statements:
                     yield statement
         finally:
+            self._note(gate)
             self._overview = gate.released
+
+    def _note(self, gate: RowGate | SentenceGate) -> None:
+        """Keep what a part left out, and whether it was read twice."""
+        self._failures += gate.failures
+        self._read_twice = self._read_twice and gate.read_twice
 
     def conclude(self, failure: WriterFailure | None) -> Answer | None:
         """Return the overview and a row for each paper, verbatim for one whose row failed; None where all failed.
@@ -140,7 +151,9 @@ class SeveralPapers:
             ),
         )
         overview = [_renumbered(statement, shown) for statement in self._overview]
-        return draft.answer(Kind.ANSWER, statements=overview, rows=rows, notice=quoted(rows, failure))
+        notice = quoted(rows, failure) or left_out(self._failures, read=self._read_twice)
+        answer = draft.answer(Kind.ANSWER, statements=overview, rows=rows, notice=notice)
+        return replace(answer, read_twice=self._read_twice)
 
     def extract(self) -> Answer:
         """Return a row of one verbatim sentence for each paper."""
@@ -169,6 +182,19 @@ class _TopicGate:
         """The sentences that failed and were not fixed."""
         return self._rows.failures
 
+    @property
+    def unread(self) -> list[Claim]:
+        """The sentences that a second reading should look at."""
+        return self._rows.unread
+
+    @property
+    def papers(self) -> Mapping[int, Paper]:
+        """The papers that sentences are checked against, by number."""
+        return self._rows.papers
+
+    headless = False
+    """No row answers for all."""
+
     def feed(self, piece: str) -> Iterator[Row]:
         """Add a piece; yield the rows that are complete now."""
         *lines, self._pending = (self._pending + piece).split("\n")
@@ -182,6 +208,10 @@ class _TopicGate:
         if not self._is_left_out(line):
             yield from self._rows.feed(line)
         yield from self._rows.finish()
+
+    def settle(self, verdicts: Mapping[Claim, Verdict]) -> Iterator[Row]:
+        """Take in what the second reading says; yield the rows that changed."""
+        yield from self._rows.settle(verdicts)
 
     def fix(self, text: str) -> Iterator[Row]:
         """Put fixed sentences into the cells of those that failed; yield the rows that changed."""

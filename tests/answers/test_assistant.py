@@ -43,7 +43,14 @@ async def model() -> AsyncIterator[FakeModel]:
 
 
 def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
-    return {"base_url": model.base_url, "api_key": KEY, "model": "test-model", "timeout_seconds": 5.0, **more}
+    return {
+        "base_url": model.base_url,
+        "api_key": KEY,
+        "model": "test-model",
+        "timeout_seconds": 5.0,
+        "reading_seconds": 0,
+        **more,
+    }
 
 
 async def answer_to(app: App, question: str, filters: Filters = Filters()) -> Answer:

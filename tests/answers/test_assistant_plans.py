@@ -25,7 +25,7 @@ HISTORY = (Turn("user", "what is Stormer?"), Turn("assistant", "A net [1].", tit
 
 
 def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
-    return {"base_url": model.base_url, "model": "large", "planner_model": "small", **more}
+    return {"base_url": model.base_url, "model": "large", "planner_model": "small", "reading_seconds": 0, **more}
 
 
 async def answer_to(app: App, question: str, **more: Any) -> Answer:

@@ -33,7 +33,7 @@ async def test_a_mended_sentence_stands_at_its_place(tmp_path: Path) -> None:
     assert [statement.text for statement in events.done.statements] == plain
     assert events.sentences == [plain[0], plain[2], plain[1]], "what passed was shown before"
     assert events.done.kind is Kind.ANSWER
-    assert events.done.notice is None
+    assert events.done.notice == "1 sentence left out (no source named)."
     assert_events_checked(events)
 
 

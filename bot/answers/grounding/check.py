@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.answers.answer import Evidence
@@ -145,16 +145,35 @@ class Problem(StrEnum):
     ABSENCE = "it says that something isn't stated, and a cited source states it"
     ORDER = "it gives an order, or calls a paper withdrawn or false, which only its record may do"
     CITATION = "another source says this, or one of those cited doesn't"
+    UNRELATED = "no source says anything of this"
+    ORPHAN = "its first words point at a sentence that was left out"
+    CONTRADICTED = "the cited sources say otherwise"
+    NOT_STATED = "the cited sources don't say all of it"
+
+
+_FOR_A_READER = frozenset(
+    {Problem.FIGURE, Problem.MISPLACED, Problem.NAME, Problem.UNSUPPORTED, Problem.ABSENCE, Problem.CITATION}
+)
+"""What words can't decide: a figure or a name said another way, plain words for terms, what isn't stated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence without its markers, the valid numbers that it cites, its evidence, and what is wrong with it."""
+    """A sentence without its markers, which of its sources count, its evidence, and what is wrong with it.
+
+    `cited` are all valid numbers that it gives, also those that by its words carry no part of it.
+    """
 
     text: str
     citations: tuple[int, ...]
     problems: tuple[Problem, ...]
     evidence: tuple[Evidence, ...] = ()
+    cited: tuple[int, ...] = ()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it has problems, and a second reading of it and its sources could find it right all the same."""
+        return bool(self.problems) and _FOR_A_READER.issuperset(self.problems)
 
 
 class Grounder:
@@ -173,6 +192,7 @@ class Grounder:
         request: str = "",
         language: str | None = None,
     ) -> None:
+        self.papers = dict(sources)
         self._sources = {number: SourceText(paper) for number, paper in sources.items()}
         # In a store of a few papers the words that all of them have would weigh nothing, and a new one everything.
         self._weight = lambda term: _EVENNESS + weight(term)
@@ -191,11 +211,17 @@ class Grounder:
             return Checked(read.text, (), (Problem.UNCITED,))
         citations = self._needed(read, cited)
         if not read.spoken_of <= set(citations):  # a sentence can't lose a source that is a word of it
-            return Checked(read.text, citations, (Problem.CITATION,))
+            return Checked(read.text, citations, (Problem.CITATION,), cited=cited)
         problems = tuple(self._problems(text, citations))
         if own_words and not problems and self._copied(text, citations):
             problems = (Problem.COPIED,)
-        return Checked(read.text, citations, problems, () if problems else self._evidence(text, citations))
+        evidence = () if problems else self._evidence(text, citations)
+        return Checked(read.text, citations, problems, evidence, cited)
+
+    def vouched_for(self, checked: Checked, citations: tuple[int, ...]) -> Checked:
+        """Return a sentence that a second reading found supported by `citations`, with its evidence."""
+        bare = read_citations(checked.text).bare
+        return replace(checked, citations=citations, problems=(), evidence=self._evidence(bare, citations))
 
     def knows_names(self, text: str) -> bool:
         """Whether every name in a label stands in a source; capitals alone make no name there.
@@ -312,7 +338,8 @@ class Grounder:
         if foreign and any(beginnings(text) & source.beginnings for source in cited):
             together = max(together, _ANCHORED)
         if together < least:
-            return [Problem.UNSUPPORTED]
+            unrelated = terms and not foreign and not any(shares.values())
+            return [Problem.UNRELATED if unrelated else Problem.UNSUPPORTED]
         others = [share for number, share in shares.items() if number not in citations]
         if max(others, default=0.0) > together + MARGIN:
             return [Problem.CITATION]

@@ -8,7 +8,7 @@ import pytest
 from bot.answers.answer import Source
 from bot.answers.llm.text_model import estimate_tokens
 from bot.answers.request import Requester
-from bot.answers.writing.release import SentenceGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import Assignment
 from bot.errors import PaperbotError
 from bot.errors.services import BudgetUsed, ModelDown, ModelInterrupted, ModelLate, ModelOverflow, ModelSilent

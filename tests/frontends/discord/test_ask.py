@@ -41,7 +41,7 @@ async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None
         "Stormer forecasts the weather [1]. It is simple [1].\n\n**Sources**\n[1] **Scaling"
     )
     assert embed.footer.text is not None
-    assert embed.footer.text.endswith("figures and sources checked · test-model")
+    assert embed.footer.text.endswith("read twice · test-model")
 
 
 @pytest.mark.slow
