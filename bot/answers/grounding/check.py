@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from bot.answers.answer import Evidence
 from bot.answers.citations import Citations, read_citations
 from bot.answers.extracts.quotable import gives_orders, slanders
 from bot.answers.grounding.absence import denied, stands
+from bot.answers.grounding.details import best_fitting, detail
 from bot.answers.grounding.figures import (
     COUNT_TERMS,
     Figure,
@@ -161,7 +163,8 @@ _FOR_A_READER = frozenset(
 class Checked:
     """A sentence without its markers, which of its sources count, its evidence, and what is wrong with it.
 
-    `cited` are all valid numbers that it gives, also those that by its words carry no part of it.
+    `cited` are all valid numbers that it gives, also those that by its words carry no part of it. `details` say of some
+    problems which figure or name it is about, and `rival` is the source beside the cited ones that fits it best.
     """
 
     text: str
@@ -169,6 +172,8 @@ class Checked:
     problems: tuple[Problem, ...]
     evidence: tuple[Evidence, ...] = ()
     cited: tuple[int, ...] = ()
+    details: tuple[tuple[Problem, str], ...] = ()
+    rival: int | None = None
 
     @property
     def undecided(self) -> bool:
@@ -203,6 +208,18 @@ class Grounder:
 
         With `own_words` it must not be copied from a cited abstract.
         """
+        checked = self._checked(sentence, allowed=allowed, own_words=own_words)
+        if not checked.problems:
+            return checked
+        text, numbers = read_citations(sentence).bare, self._sources if allowed is None else allowed
+        others = {it: self._sources[it] for it in numbers if it in self._sources and it not in checked.citations}
+        rival = best_fitting(_said(text), others, partial(support, weight=self._weight))
+        cited = {number: self._sources[number] for number in checked.citations}
+        details = {problem: detail(problem.name, text, cited, rival, self._weight) for problem in checked.problems}
+        told = tuple((problem, said) for problem, said in details.items() if said)
+        return replace(checked, details=told, rival=rival)
+
+    def _checked(self, sentence: str, *, allowed: Sequence[int] | None, own_words: bool) -> Checked:
         read = read_citations(sentence)
         valid = self._sources.keys() if allowed is None else set(allowed) & self._sources.keys()
         cited = tuple(number for number in read.numbers if number in valid)
