@@ -185,6 +185,7 @@ class App:
             searcher=self.searcher,
             subjects=self.subjects,
             generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=cache),
+            answer_queue=self.answer_queue,
             conversations=self.conversations,
             planner=model.planner,
             fixed_language=self.guild_settings.answer_language,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
-from bot.answers.events import Done, Event, RowReady, Searching
+from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady
 from bot.answers.extracts.rows import comparison_rows, row_fit
 from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
 from bot.answers.grounding.source_text import SourceText
@@ -14,6 +14,7 @@ from bot.answers.planning.sides import MAX_SIDES
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subject, Subjects
 from bot.answers.wording import left_out, none_about, quoted
+from bot.answers.writing.closing import ClosingGate
 from bot.answers.writing.row_gate import RowGate
 from bot.answers.writing.writer import Writer
 from bot.errors.requests import SidesWrong
@@ -94,12 +95,14 @@ class Comparisons:
             ),
             "question": draft.question,
         }
-        gate = RowGate(labels, draft.columns, grounder(draft))
+        checks = grounder(draft)
+        gate = RowGate(labels, draft.columns, checks)
+        whole = ClosingGate(gate, checks)
 
         async def write(writer: Writer) -> AsyncGenerator[Event]:
-            async with aclosing(writer.write(assignment(draft, context, "comparison", variables), gate)) as rows:
-                async for row in rows:
-                    yield RowReady(row, draft.columns)
+            async with aclosing(writer.write(assignment(draft, context, "comparison", variables), whole)) as passed:
+                async for item in passed:
+                    yield RowReady(item, draft.columns) if isinstance(item, Row) else SentenceReady(item)
 
         def verbatim() -> tuple[Row, ...]:
             return comparison_rows(draft.columns, draft.sources, labels, draft.index)
@@ -109,7 +112,8 @@ class Comparisons:
                 return None
             rows = _once_each([*gate.filled(verbatim()), _code_row(draft)])
             notice = quoted(rows[:-1], failure) or left_out(gate.failures, read=gate.read_twice)
-            return replace(draft.answer(Kind.ANSWER, rows=rows, notice=notice), read_twice=gate.read_twice)
+            answer = draft.answer(Kind.ANSWER, statements=whole.closing, rows=rows, notice=notice)
+            return replace(answer, read_twice=whole.read_twice)
 
         return self._generator.generate(
             draft,

@@ -45,18 +45,18 @@ class AnswerGenerator:
         write: Callable[[Writer], AsyncGenerator[Event]],
         conclude: Callable[[WriterFailure | None], Answer | None],
         extract: Callable[[], Answer],
-        note: str | None = None,
+        note: Callable[[], str | None] = lambda: None,
     ) -> AsyncGenerator[Event]:
         """Yield what happens, Done last. `prompt` and `variables` are what makes requests for the same sources differ.
 
         `write` yields what passes the checks and raises ModelError or BudgetUsed. `conclude` then returns the answer
         that has passed, None when that is too little; `extract` returns what is shown in its place, without a reason.
-        Both are CPU work and run in a thread. `note` comes before the answer's own notice.
+        Both are CPU work and run in a thread. What `note` returns in the end comes before the answer's own notice.
         """
         writer = self._writer
         if writer is None:
             extracted = await asyncio.to_thread(_extracted, extract, self._why_no_model, None)
-            yield await self.keep(_noted(extracted, note), context)
+            yield await self.keep(_noted(extracted, note()), context)
             return
         yield SourcesFound(draft.sources)
         key = self._answer_cache.key(draft, prompt, variables, writer)
@@ -81,7 +81,7 @@ class AnswerGenerator:
         reusable = answer.kind is Kind.ANSWER and failure is None and (answer.read_twice or writer.reader is None)
         if answer.kind is Kind.ANSWER:
             answer = replace(answer, failure=failure, model=writer.name, prompts_hash=writer.prompts_hash)
-        yield Done(await self._answer_cache.keep(_noted(answer, note), context, key=key if reusable else None))
+        yield Done(await self._answer_cache.keep(_noted(answer, note()), context, key=key if reusable else None))
 
     def prose(
         self,

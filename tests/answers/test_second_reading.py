@@ -89,9 +89,9 @@ async def test_an_unread_answer_is_not_given_again_where_a_reading_is_wanted(tmp
 async def test_calls_of_an_answer_are_a_plan_the_answer_and_its_reading(tmp_path: Path) -> None:
     async with FakeModel(WRITTEN) as model:
         async with sample_app(tmp_path, openai=with_model(model, reading_seconds=5.0)) as app:
-            await asked(app, "how does Stormer forecast weather with a transformer?")
+            await asked(app, "how do you forecast weather with a transformer?")
             before = len(model.requests)
-            await asked(app, "how does Stormer forecast the weather with its transformer?")
+            await asked(app, "how do we forecast the weather with a transformer?")
     assert len(model.requests) - before <= 3
     assert [len(model.planned), len(model.answered)] == [2, 2]
 

@@ -55,6 +55,7 @@ class FakeModel:
 
     Requests for a plan get `planning`, those for a second reading `reading`. For the others `script` queues behaviours;
     after them `behaviour` serves. `left` is set once a client has closed the connection in the middle of a stream.
+    `most_at_once` is how many streams were open at the same time.
     """
 
     def __init__(
@@ -72,6 +73,8 @@ class FakeModel:
         self.requests: list[Json] = []
         self.base_url = ""
         self.left = asyncio.Event()
+        self.most_at_once = 0
+        self._open = 0
         self._queue: list[Behaviour] = []
         self._runner: web.AppRunner | None = None
 
@@ -132,11 +135,15 @@ class FakeModel:
             return _refusal(reply, request.headers["Authorization"])
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
+        self._open += 1
+        self.most_at_once = max(self.most_at_once, self._open)
         try:
             await _stream(response, reply, body)
         except ConnectionResetError:
             self.left.set()  # the client has had enough
             return response
+        finally:
+            self._open -= 1
         if reply.dropped and request.transport is not None:
             request.transport.abort()
         return response

@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from bot.answers.answer import Evidence
 from bot.answers.citations import Citations, read_citations
 from bot.answers.extracts.quotable import gives_orders, slanders
 from bot.answers.grounding.absence import denied, stands
+from bot.answers.grounding.details import best_fitting, detail
 from bot.answers.grounding.figures import (
     COUNT_TERMS,
     Figure,
@@ -22,6 +24,7 @@ from bot.answers.grounding.figures import (
 )
 from bot.answers.grounding.glossary import TERMS, in_english
 from bot.answers.grounding.owners import of_another
+from bot.answers.grounding.record import counted_votes, denies_code, wrong_on_code, wrong_on_votes
 from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
 from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names, proper_names
 from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
@@ -161,7 +164,8 @@ _FOR_A_READER = frozenset(
 class Checked:
     """A sentence without its markers, which of its sources count, its evidence, and what is wrong with it.
 
-    `cited` are all valid numbers that it gives, also those that by its words carry no part of it.
+    `cited` are all valid numbers that it gives, also those that by its words carry no part of it. `details` say of some
+    problems which figure or name it is about, and `rival` is the source beside the cited ones that fits it best.
     """
 
     text: str
@@ -169,6 +173,8 @@ class Checked:
     problems: tuple[Problem, ...]
     evidence: tuple[Evidence, ...] = ()
     cited: tuple[int, ...] = ()
+    details: tuple[tuple[Problem, str], ...] = ()
+    rival: int | None = None
 
     @property
     def undecided(self) -> bool:
@@ -203,6 +209,18 @@ class Grounder:
 
         With `own_words` it must not be copied from a cited abstract.
         """
+        checked = self._checked(sentence, allowed=allowed, own_words=own_words)
+        if not checked.problems:
+            return checked
+        text, numbers = read_citations(sentence).bare, self._sources if allowed is None else allowed
+        others = {it: self._sources[it] for it in numbers if it in self._sources and it not in checked.citations}
+        rival = best_fitting(_said(text), others, partial(support, weight=self._weight))
+        cited = {number: self._sources[number] for number in checked.citations}
+        details = {problem: detail(problem.name, text, cited, rival, self._weight) for problem in checked.problems}
+        told = tuple((problem, said) for problem, said in details.items() if said)
+        return replace(checked, details=told, rival=rival)
+
+    def _checked(self, sentence: str, *, allowed: Sequence[int] | None, own_words: bool) -> Checked:
         read = read_citations(sentence)
         valid = self._sources.keys() if allowed is None else set(allowed) & self._sources.keys()
         cited = tuple(number for number in read.numbers if number in valid)
@@ -273,7 +291,9 @@ class Grounder:
             return [Problem.ORDER]
         if absent := denied(text):
             return self._absence_problems(*absent, cited, foreign=foreign)
-        found = self._word_problems(text, cited, foreign=foreign)
+        found, papers = self._word_problems(text, cited, foreign=foreign), [source.paper for source in cited]
+        if not found and (wrong_on_votes(text, papers) or wrong_on_code(text, papers)):
+            return [Problem.FIGURE if wrong_on_votes(text, papers) else Problem.UNSUPPORTED]
         return found or self._support_problems(text, citations, foreign=foreign)
 
     def _absence_problems(self, clause: str, rest: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
@@ -348,10 +368,14 @@ class Grounder:
         return any(copied_share(text, abstract) > MOST_COPIED for abstract in abstracts)
 
     def _evidence(self, text: str, citations: tuple[int, ...]) -> tuple[Evidence, ...]:
-        if absent := denied(text):  # no sentence shows what isn't there
+        if absent := denied(text):  # no sentence shows what isn't there, but the record does for code
+            if denies_code(text) and not absent[1]:
+                return tuple(Evidence(number, self._sources[number].record) for number in citations)
             text = absent[1]
         if not text:
             return ()
+        if (votes := counted_votes(text)) and figure_values(text) <= votes:
+            return tuple(Evidence(number, self._sources[number].record) for number in citations)
         terms, figures = _said(text), figure_values(text)
         return tuple(
             Evidence(number, best_sentence(terms, figures, self._sources[number], self._weight)) for number in citations

@@ -1,7 +1,7 @@
 """Sentences that a model wrote, and what became of them: passed, held for the second reading, or refused."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from string import ascii_uppercase
@@ -20,16 +20,27 @@ _LINE = re.compile(r"^\s*(?:[-*•]\s*)?\(?([A-Z])[).:]\s*(.+)$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A sentence as the model wrote it, its citation markers included, and what is wrong with it."""
+    """A sentence as the model wrote it, its citation markers included, and what is wrong with it.
+
+    `details` say of some problems what exactly, and `sources` are the numbers of those that it can be mended from: the
+    cited ones and their best rival.
+    """
 
     sentence: str
     problems: tuple[Problem, ...]
+    details: Mapping[Problem, str] = field(default_factory=dict, compare=False)
+    sources: tuple[int, ...] = field(default=(), compare=False)
+
+    @property
+    def reasons(self) -> str:
+        """What is wrong with it, as the model that is to mend it is told."""
+        return "; ".join(self.details.get(problem, problem) for problem in self.problems)
 
 
 def failure_lines(failures: Sequence[Failure]) -> str:
     """Return the first failures, a line each: a letter, the sentence, the reasons in brackets."""
     return "\n".join(
-        f"{letter}: {shorten(one_line(failure.sentence), _CHARS)} ({'; '.join(failure.problems)})"
+        f"{letter}: {shorten(one_line(failure.sentence), _CHARS)} ({failure.reasons})"
         for letter, failure in zip(ascii_uppercase, failures[:MOST], strict=False)
     )
 
@@ -88,7 +99,11 @@ class Claim:
     @property
     def failure(self) -> Failure | None:
         """What keeps it from being shown, or None."""
-        return Failure(self.written, self.checked.problems) if self.checked.problems else None
+        checked = self.checked
+        if not checked.problems:
+            return None
+        sources = checked.cited if checked.rival is None else (*checked.cited, checked.rival)
+        return Failure(self.written, checked.problems, dict(checked.details), sources)
 
     @property
     def text(self) -> str:

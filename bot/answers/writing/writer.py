@@ -15,7 +15,7 @@ from bot.answers.llm.prompts import Prompts, RenderedPrompt
 from bot.answers.llm.text_model import Metered, estimate_tokens
 from bot.answers.request import Requester
 from bot.answers.untrusted import clean_for_prompt
-from bot.answers.writing.claims import Claim, Failure, Verdict, failure_lines
+from bot.answers.writing.claims import MOST, Claim, Failure, Verdict, failure_lines
 from bot.answers.writing.reading import SecondReader, Statements
 from bot.answers.writing.sources_block import render_sources
 from bot.errors.services import BudgetUsed, ModelError, ModelLate, ModelOverflow, ModelSilent
@@ -88,6 +88,12 @@ def _worth_fixing(failures: Sequence[Failure], passed: int, *, headless: bool) -
     # A copy is easily fixed, and all of its row; an orphan is true and only needs its subject.
     easy = any({Problem.COPIED, Problem.ORPHAN} & set(failure.problems) for failure in failures)
     return bool(failures) and (easy or headless or len(failures) >= FIXED_FROM * (len(failures) + passed))
+
+
+def _narrowed(assignment: Assignment, failures: Sequence[Failure]) -> Assignment:
+    """Leave the sources that failures are to be mended from: those cited and their best rivals, all where none is."""
+    wanted = {number for failure in failures[:MOST] for number in failure.sources}
+    return replace(assignment, sources=[it for it in assignment.sources if it.number in wanted] or assignment.sources)
 
 
 class Writer:
@@ -178,7 +184,7 @@ class Writer:
         if not _worth_fixing(gate.failures, gate.passed, headless=gate.headless) or left < _LEAST_SECONDS:
             return []
         variables = {"request": assignment.request, "failures": failure_lines(gate.failures)}
-        prompt = self._fill("correction", assignment, variables)
+        prompt = self._fill("correction", _narrowed(assignment, gate.failures), variables)
         text = ""
         try:
             async with (

@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from bot.answers.answer import Answer, Column, Row, Statement, Task
+from bot.answers.answer import Answer, Column, Row, Statement, Task, closes
 from bot.answers.assistant import Assistant
 from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound
 from bot.answers.planning.imperatives import find_imperative
@@ -155,10 +155,9 @@ async def follow(console: Console, request: Request) -> Answer:
 def _so_far(
     request: Request, statements: Sequence[Statement], columns: Sequence[Column], rows: Sequence[Row]
 ) -> RenderableType:
-    parts: list[RenderableType] = [prose(statements)] if statements else []
-    if rows:
-        parts.append(render_rows(request.task, columns, rows))
-    return LastLines(Group(*parts))
+    said: list[RenderableType] = [prose(statements)] if statements else []
+    shown: list[RenderableType] = [render_rows(request.task, columns, rows)] if rows else []
+    return LastLines(Group(*shown, *said) if closes(columns) else Group(*said, *shown))
 
 
 async def wait_for_answer(request: Request) -> Answer:

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.answer import Answer, Column, Kind, Row, Statement, Task
+from bot.answers.answer import Answer, Column, Kind, Row, Statement, Task, closes
 from bot.answers.retrieval import Retrieved
 from bot.answers.wording import (
     NOT_STATED,
@@ -132,10 +132,9 @@ def render_answer(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text(heading(answer), style="bold")]
     if wording := searched_for(answer.wording):
         parts.append(Text(wording, style="dim"))
-    if answer.statements:
-        parts += [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)]
-    if answer.rows:
-        parts += [Text(), render_rows(answer.task, answer.columns, answer.rows)]
+    said = [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)] if answer.statements else []
+    rows = [Text(), render_rows(answer.task, answer.columns, answer.rows)] if answer.rows else []
+    parts += [*rows, *said] if closes(answer.columns) else [*said, *rows]
     if answer.notice:
         parts += [Text(), Text(answer.notice, style="yellow")]
     if answer.sources:
@@ -173,9 +172,10 @@ def render_evidence(answer: Answer) -> RenderableType:
 
 def cited_statements(answer: Answer) -> Iterator[Statement]:
     """Yield what an answer says with a citation, in the order in which it is shown, each once."""
-    in_cells = (statement for row in answer.rows for cell in row.cells for statement in cell)
+    in_cells = [statement for row in answer.rows for cell in row.cells for statement in cell]
+    said = [*in_cells, *answer.statements] if closes(answer.columns) else [*answer.statements, *in_cells]
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for statement in (*answer.statements, *in_cells):
+    for statement in said:
         identity = (statement.text, statement.citations)
         if statement.citations and identity not in seen:
             seen.add(identity)

@@ -10,8 +10,9 @@ KETTLES = SourceText(
     make_paper(
         title="KettleNet",
         abstract="KettleNet brings cuts of 3.5 times and 7.2 times in boiling time and water use, respectively. On "
-        "SteamBench it reaches 81.4% accuracy. On HotPotQA it gains 12.5%. It needs 40% fewer lids and 9 times more copper. Small, "
-        "medium and large models reach 61.2%, 66.3% and 70.9% with 5M, 20M and 80M parameters, respectively.",
+        "SteamBench it reaches 81.4% accuracy. On HotPotQA it gains 12.5%. It needs 40% fewer lids and "
+        "9 times more copper. Small, medium and large models reach 61.2%, 66.3% and 70.9% with 5M, "
+        "20M and 80M parameters, respectively.",
     )
 )
 PANS = SourceText(make_paper(title="PanFormer", abstract="PanFormer reaches 93.1% on SteamBench with 30 layers."))

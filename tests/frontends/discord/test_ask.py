@@ -48,10 +48,10 @@ async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None
 async def test_another_wording_of_the_plan_is_told(tmp_path: Path) -> None:
     async with FakeModel(planning=plans(standalone="What is the weather model Stormer?")) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
-            result = await server.ada.slash(server.channel, "ask", question="what is Stormer?")
+            result = await server.ada.slash(server.channel, "ask", question="how is weather forecast?")
     assert result.response is not None
     (embed,) = result.response.embeds
-    assert embed.title == "what is Stormer?"
+    assert embed.title == "how is weather forecast?"
     assert (embed.description or "").startswith("-# Searched for: What is the weather model Stormer?\n\nStormer is")
 
 
