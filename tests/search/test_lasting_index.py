@@ -17,6 +17,7 @@ from bot.search.searcher import Searcher
 from bot.store.database import Database, open_database
 from bot.store.documents import FAN_IN, Position, SqliteDocuments
 from bot.store.papers import SqlitePaperStore
+from bot.store.protocol import IndexedPapers
 from tests.factories import make_paper, make_papers
 from tests.search.in_memory import search_in
 
@@ -82,7 +83,7 @@ async def test_a_restart_reads_the_index_instead_of_making_it_again(
         await SqlitePaperStore(database=database).upsert(make_papers("Kettles", "Pots"), now=1.0)
         before = await found(searcher, "pots")
 
-    def encode(papers: Sequence[Paper]) -> bytes:
+    def encode(papers: Sequence[Paper]) -> IndexedPapers:
         raise AssertionError("made again")
 
     monkeypatch.setattr(searching, "encode", encode)
