@@ -26,7 +26,7 @@ def test_what_was_written_is_read(written: list[PaperTerms]) -> None:
     for place, terms in enumerate(written):
         parts = [terms.name, terms.title, terms.abstract]
         assert written_out(found, place) == [[term_number(term) for term in part] for part in parts]
-        assert found.name(place) == {term_number(term) for term in terms.name}
+        assert found.names().get(place, set()) == {term_number(term) for term in terms.name}
         held = found.held(place)
         assert all(term in held for part in parts for term in part)
         assert "another" not in held

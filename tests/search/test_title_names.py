@@ -4,14 +4,14 @@ import pytest
 
 from bot.search.engine.forward import ForwardIndex, PaperTerms, title_name
 from bot.search.ranking.query_terms import question_terms
-from bot.search.ranking.second_stage import is_all_that_is_asked
+from bot.search.ranking.second_stage import all_that_is_asked
 from tests.factories import make_paper
 
 
 def is_name(title: str, asked: list[str]) -> bool:
     """Whether the question's terms are those of the title's name, as the index keeps it."""
     papers = ForwardIndex.read([PaperTerms.of(make_paper(title=title)).to_bytes()] * 2)
-    return is_all_that_is_asked(papers.name(1), asked)
+    return all_that_is_asked(papers, asked) == {0, 1}
 
 
 def test_a_name_stands_before_the_first_colon() -> None:

@@ -146,13 +146,14 @@ class ForwardIndex:
         """Return the terms that a paper has."""
         return HeldTerms(self.numbers[self.starts[paper] : self.starts[paper + 1]])
 
-    def name(self, paper: int) -> frozenset[int]:
-        """Return the numbers of the terms of the name that a paper's title begins with."""
-        count = int(self.lengths[paper, NAME])
-        if not count:
-            return frozenset()
-        first = int(self.lengths[:paper].sum())
-        return frozenset(self.numbers[self.terms[first : first + count]].tolist())
+    def names(self) -> dict[int, frozenset[int]]:
+        """Return, for the places of the papers whose title begins with a name, the numbers of its terms."""
+        firsts = np.cumsum(self.lengths.sum(axis=1)) - self.lengths.sum(axis=1)
+        (named,) = np.nonzero(self.lengths[:, NAME])
+        spans = zip(named.tolist(), firsts[named].tolist(), self.lengths[named, NAME].tolist(), strict=True)
+        return {
+            paper: frozenset(self.numbers[self.terms[first : first + count]].tolist()) for paper, first, count in spans
+        }
 
 
 class HeldTerms:

@@ -1,7 +1,7 @@
 """The second stage: from the index's candidates to a ranked result with its confidence."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,12 +17,13 @@ from bot.search.ranking.query_terms import phrases_held, query_terms, question_t
 from bot.search.ranking.rerank import rescore
 
 
-def is_all_that_is_asked(name: Collection[int], asked: Iterable[str]) -> bool:
-    """Whether the terms of a question, `asked`, are those of a title's name and no others: "what is SpikeGPT?".
+def all_that_is_asked(papers: ForwardIndex, asked: Iterable[str]) -> set[int]:
+    """Return the places of the papers whose title's name has the terms of a question, `asked`, and no others.
 
-    `name` are the numbers of the name's terms.
+    "What is SpikeGPT?" asks for the name alone.
     """
-    return bool(name) and set(name) == set(map(term_number, asked))
+    numbers = frozenset(map(term_number, asked))
+    return {place for place, name in papers.names().items() if name == numbers}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,8 @@ def _rescore(
     """
     scores = rescore(terms, [match.score for match in matches], papers, index.idf)
     lead = NAMED_LEAD * max(scores, default=0.0)
-    asked = question_terms(query.question)
-    scores = [lead if is_all_that_is_asked(papers.name(place), asked) else score for place, score in enumerate(scores)]
+    for place in all_that_is_asked(papers, question_terms(query.question)):
+        scores[place] = lead
     order = sorted(range(len(scores)), key=lambda place: -scores[place])
     return order, [Ranked(matches[place].key, scores[place], matches[place].published) for place in order]
 
