@@ -83,8 +83,8 @@ def _cosines(papers: ForwardIndex) -> Floats:
     times = papers.frequencies(title_weight=TITLE_WEIGHT)
     here = times > 0.0  # a name's terms may differ from its title's
     times, rows = times[here], papers.owners()[here]
-    found, columns = np.unique(papers.numbers[here], return_inverse=True)
-    frequency = np.bincount(columns, minlength=len(found))
+    columns = _columns(papers.numbers[here])
+    frequency = np.bincount(columns)
     idf = np.log1p((papers.size - frequency + 0.5) / (frequency + 0.5))
     lengths = papers.lengths @ np.array([0.0, TITLE_WEIGHT, 1.0])
     norms = K1 * (1 - B + B * lengths / (lengths.mean() or 1.0))
@@ -98,6 +98,17 @@ def _cosines(papers: ForwardIndex) -> Floats:
     cosines = _products(matrix).astype(np.float64)
     np.fill_diagonal(cosines, 1.0)
     return cosines
+
+
+def _columns(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return each number's rank among the different ones, as `np.unique` does, which would load numpy.ma: 30 ms."""
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    new = np.zeros(len(numbers), np.int64)
+    new[1:] = ordered[1:] != ordered[:-1]
+    columns = np.empty_like(new)
+    columns[order] = np.cumsum(new)
+    return columns
 
 
 def _products(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -149,7 +160,7 @@ def _pair_scores(pairs: Mapping[tuple[str, str], float], papers: ForwardIndex) -
     if not pairs:
         return np.zeros(papers.size)
     numbers = np.array([[term_number(first), term_number(second)] for first, second in pairs], np.uint64)
-    asked = np.unique(numbers)
+    asked = np.array(sorted(set(numbers.reshape(-1).tolist())), np.uint64)
     # Terms as their places among those asked for, and pairs of them as one number; len(asked) is any other term.
     base = len(asked) + 1
     pair_codes = asked.searchsorted(numbers) @ np.array([base, 1])
