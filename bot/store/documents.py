@@ -106,7 +106,7 @@ class SqliteDocuments(SqliteStore):
             " AND (SELECT value FROM state WHERE name = 'index_generation') = ?2",
             (json.dumps(list(numbers)), str(generation)),
         )
-        return {row["document"]: row["terms"] for row in rows}
+        return dict(map(tuple, rows))
 
     async def merge(self, merge: Callable[[Sequence[bytes]], bytes]) -> bool:
         """Merge one run of FAN_IN neighbouring segments of like size, if there is one. Return whether there was.

@@ -118,13 +118,13 @@ class ForwardIndex:
             middle = _HEADER.size + 4 * distinct
             low.append(data[_HEADER.size : middle])
             high.append(data[middle : middle + distinct])
-            places.append(np.frombuffer(data, _place_type(distinct), offset=middle + distinct))
+            places.append(data[middle + distinct :])
         numbers = np.frombuffer(b"".join(high), "u1").astype(np.uint64) << np.uint64(32)
         numbers |= np.frombuffer(b"".join(low), "<u4")
         starts = np.fromiter(accumulate((distinct for distinct, *_ in headers), initial=0), np.int64, len(papers) + 1)
         lengths = np.array([sizes for _, *sizes in headers], np.int64).reshape(len(papers), PARTS)
         sections = np.repeat(np.arange(lengths.size), lengths.reshape(-1))
-        terms = np.concatenate([np.zeros(0, np.int64), *places]) + starts[sections // PARTS]
+        terms = _places(places, headers) + starts[sections // PARTS]
         return cls(numbers, starts, terms, sections, lengths)
 
     @property
@@ -154,6 +154,16 @@ class ForwardIndex:
         return {
             paper: frozenset(self.numbers[self.terms[first : first + count]].tolist()) for paper, first, count in spans
         }
+
+
+def _places(papers: Sequence[bytes], headers: Sequence[tuple[int, ...]]) -> Array:
+    """Return the places of all papers' terms among each paper's different ones."""
+    types = [_place_type(distinct) for distinct, *_ in headers]
+    if all(kind.itemsize == 1 for kind in types):  # nearly always; one call instead of a hundred
+        return np.frombuffer(b"".join(papers), "u1").astype(np.int64)
+    return np.concatenate([np.frombuffer(data, kind) for data, kind in zip(papers, types, strict=True)]).astype(
+        np.int64
+    )
 
 
 class HeldTerms:
