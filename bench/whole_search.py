@@ -168,7 +168,7 @@ async def _bm25s(size: int, corpora: Sequence[Path]) -> Times:
     del abstracts
 
     async def search(question: str) -> int:
-        found, _ = bm25.retrieve(tokens([question]), k=TOP, show_progress=False)
+        found, _ = bm25.retrieve(tokens([question]), k=min(TOP, len(titles)), show_progress=False)
         return len([titles[number] for number in found[0]])
 
     return await _measured(search, corpora, before)
