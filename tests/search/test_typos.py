@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.search.engine.near_terms import near_terms
-from bot.search.ranking.query_terms import one_error
+from bot.search.engine.near_terms import near_terms, one_error
 
 words = st.text(alphabet="abc", max_size=6)
 
@@ -29,7 +28,7 @@ def test_the_first_letter_is_taken_to_be_right() -> None:
     assert near_terms(["stromer"], [["atromer", "stormer"], ["other", "stormer"]]) == ["stormer"]
 
 
-@given(st.lists(words.filter(bool), max_size=3), st.lists(st.sets(words.filter(bool), max_size=30), max_size=3))
+@given(st.lists(words.filter(bool), max_size=3), st.lists(st.sets(words.filter(bool), max_size=60), max_size=3))
 def test_looking_up_finds_what_reading_every_term_finds(unknown: list[str], segments: list[set[str]]) -> None:
     vocabularies = [sorted(terms) for terms in segments]
     read = (term for terms in vocabularies for term in terms)

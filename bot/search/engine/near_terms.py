@@ -28,12 +28,26 @@ def _near(typed: str, terms: Sequence[str]) -> Iterator[str]:
         before, after = typed[:at], typed[at:]
         low = bisect_left(terms, before, low, high)
         high = _end(terms, before, low, high)
-        if low == high:
+        if high - low <= _FEW:  # the error is here or further on, so that all that may be meant are these
+            yield from (term for term in terms[low:high] if one_error(typed, term))
             return
         for word in (before + after[1:], before + after[1:2] + after[:1] + after[2:]):  # a letter too many, exchanged
             if word != typed and _has(terms, word, low, high):
                 yield word
         yield from _with_another_letter(before, after, terms, low, high)
+
+
+_FEW = 12
+"""So many terms are compared one by one in the time that looking a letter up takes."""
+
+
+def one_error(typed: str, term: str) -> bool:
+    """Whether two different words are one insertion, deletion, substitution or transposition apart."""
+    if typed == term:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b), min(len(typed), len(term)))
+    a, b = typed[start:], term[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 def _with_another_letter(before: str, after: str, terms: Sequence[str], low: int, high: int) -> Iterator[str]:

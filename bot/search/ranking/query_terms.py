@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
+from bot.search.engine.near_terms import one_error
 from bot.search.engine.protocol import PaperIndex
 from bot.search.engine.scoring import lucene_idf
 from bot.search.text.tokens import phrase_terms, tokenize
@@ -37,15 +38,6 @@ def without_request_words(question: str) -> str:
         return question
     kept = [word for word in question.split() if word.strip(".,;:!?()\"'").lower() not in REQUEST_WORDS]
     return " ".join(kept) if any(any(map(str.isalnum, word)) for word in kept) else question
-
-
-def one_error(typed: str, term: str) -> bool:
-    """Whether two different words are one insertion, deletion, substitution or transposition apart."""
-    if typed == term:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b), min(len(typed), len(term)))
-    a, b = typed[start:], term[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 NAME_WEIGHT = 3
