@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bench.metrics import ndcg, recall, reciprocal_rank
 from bot.models import Paper
+from bot.search.engine.forward import PaperTerms
 from bot.search.engine.index import Bm25Index
-from bot.search.ranking.second_stage import Query, first_stage, second_stage
+from bot.search.ranking.second_stage import Query, first_stage, rank_again, second_stage
 
 DEPTH = 100
 
@@ -16,14 +17,17 @@ def run_beir(folder: Path) -> None:
     """Print nDCG@10, recall@10, recall@100 and MRR for corpus.jsonl, queries.jsonl and qrels.tsv in `folder`."""
     papers = {paper.key: paper for paper in map(_paper, _lines(folder / "corpus.jsonl"))}
     index = Bm25Index(list(papers.values()))
+    forward = {key: PaperTerms.of(paper).to_bytes() for key, paper in papers.items()}
     judged = _judgements(folder / "qrels.tsv")
     queries = [query for query in map(json.loads, _lines(folder / "queries.jsonl")) if query["_id"] in judged]
     figures: dict[str, list[float]] = defaultdict(list)
     for query in queries:
         asked = Query(question=query["text"])
         candidates = first_stage(index, asked, limit=DEPTH)
+        terms = {match.document: forward[match.key] for match in candidates.matches}
+        again = rank_again(index, asked, candidates, terms)
         found = [papers[match.key] for match in candidates.matches]
-        result = second_stage(index, asked, candidates, found, limit=DEPTH)
+        result = second_stage(index, asked, candidates, again, found, limit=DEPTH)
         ranking = [paper.key for paper in result.papers]
         relevance = judged[query["_id"]]
         figures["nDCG@10"].append(ndcg(ranking, relevance, 10))

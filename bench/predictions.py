@@ -178,7 +178,7 @@ def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | Non
 
     async def body() -> None:
         settings = load_settings()
-        common.log_to_stderr(settings.log)
+        common.log_to_stderr(settings.log.level)
         async with open_app(settings, store_path=MEMORY) as app:
             found = await evaluate(
                 app,

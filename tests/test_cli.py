@@ -57,7 +57,7 @@ def test_a_prompt_with_an_unknown_placeholder_is_told(
 
 
 def test_a_bug_shows_no_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.commands.common.open_app", None)
+    monkeypatch.setattr("bot.app.open_app", None)
     ran = cli("ask", "--sample", "what is Stormer?")
     assert ran.code == 1
     assert ran.err.startswith("paperbot: this is a bug in paperbot.")

@@ -1,10 +1,9 @@
 """The way of a request: plan, find, answer with checked sentences, or otherwise extracts."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
-from datetime import date, datetime, tzinfo
+from datetime import datetime
 from functools import partial
 
 from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Source, Statement, Task, number_sources
@@ -13,22 +12,22 @@ from bot.answers.comparisons import CODE, LABELS, Comparisons
 from bot.answers.events import Event, Searching
 from bot.answers.extracts.answers import extracts as query_extracts
 from bot.answers.extracts.terms import explanation_extracts
+from bot.answers.finding import Finder
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
 from bot.answers.planning.followups import Turn, needs_history
 from bot.answers.planning.imperatives import Imperative, find_imperative
-from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
+from bot.answers.planning.plan import Plan
 from bot.answers.planning.planner import Planner
 from bot.answers.request import READERS, Level, RequestContext
-from bot.answers.retrieval import Retrieved, retrieve
+from bot.answers.retrieval import Retrieved
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries, paper_name
 from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
 from bot.models import Paper
-from bot.search.query.field_words import find_fields
 from bot.search.ranking.confidence import Confidence
 from bot.search.searcher import Searcher
 from bot.search.text.tokens import tokenize
@@ -46,8 +45,8 @@ class AssistantLimits:
     conversation_hours: float
 
 
-class Assistant:
-    """Answers, summarises, compares and explains from the papers in the store.
+class Assistant(Finder):
+    """Finds papers in the store, and answers, summarises, compares and explains from them.
 
     Without a `planner`, plans are made in code alone.
     """
@@ -65,70 +64,20 @@ class Assistant:
         limits: AssistantLimits,
         clock: Callable[[], datetime],
     ) -> None:
-        self._searcher = searcher
+        super().__init__(
+            searcher=searcher,
+            planner=planner,
+            question_chars=limits.question_chars,
+            sources=limits.sources,
+            clock=clock,
+        )
         self._subjects = subjects
         self._generator = generator
         self._summaries = Summaries(searcher=searcher, generator=generator, answer_queue=answer_queue)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
         self._conversations = conversations
-        self._planner = planner
         self._fixed_language = fixed_language
         self._limits = limits
-        self._clock = clock
-
-    async def check(self, question: str) -> str:
-        """Return the question cleaned. Raises QuestionError, or StoreEmpty while there is nothing to search."""
-        cleaned = clean_question(question, limit=self._limits.question_chars)
-        await self._searcher.index()
-        return cleaned
-
-    async def plan(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        context: RequestContext = RequestContext(),
-        recorded: Plan | None = None,
-        by_model: bool = True,
-    ) -> Plan:
-        """Return what is looked for. Raises QuestionError and StoreEmpty.
-
-        `history` are the turns before the question, oldest first. The planner is asked unless there is a `recorded`
-        plan, the model is not wanted, code has found all that there is, or the question's own words find the one paper
-        that it asks about. Dates are read by code in any case.
-        """
-        question = await self.check(question)
-        today = self._today(context.zone)
-        index = await self._searcher.index()
-        # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
-        fields = await asyncio.to_thread(find_fields, question, index.known)
-        in_code = plan_in_code(fields.rest, today=today, history=history)
-        if fields.terms:
-            in_code = replace(in_code, filters=replace(in_code.filters, fields=fields.terms))
-        if recorded is None and self._planner is not None and by_model and not in_code.complete:
-            if (await self._found(in_code, context)).certain:
-                return in_code
-            recorded = await self._planner.plan(question, history, today, requester=context.requester)
-        return planned(in_code, recorded, today=today) if recorded is not None else in_code
-
-    async def find(
-        self,
-        question: str,
-        *,
-        history: Sequence[Turn] = (),
-        context: RequestContext = RequestContext(),
-        plan: Plan | None = None,
-        limit: int,
-    ) -> Retrieved:
-        """Return the best papers for a question, without answering it. Raises QuestionError and StoreEmpty.
-
-        `plan` is one that was made or recorded before. Without one, the planner is asked about what reads as a
-        question, and not about bare keywords: these are the plan.
-        """
-        made = await self.plan(
-            question, history=history, context=context, recorded=plan, by_model=reads_as_question(question)
-        )
-        return await retrieve(self._searcher, made, filters=context.filters, limit=limit)
 
     async def ask(
         self,
@@ -249,15 +198,6 @@ class Assistant:
         async with aclosing(events):
             async for event in events:
                 yield event
-
-    async def _found(self, plan: Plan, context: RequestContext) -> Retrieved:
-        """Return the papers that a plan finds, among those that the request is most likely about first."""
-        limit = self._limits.sources
-        return await retrieve(self._searcher, plan, filters=context.filters, limit=limit, among=context.among)
-
-    def _today(self, zone: tzinfo | None) -> date:
-        now = self._clock()
-        return (now.astimezone(zone) if zone else now).date()
 
 
 def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:

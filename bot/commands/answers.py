@@ -1,22 +1,21 @@
-"""The commands that answer, `ask`, `summarise`, `compare` and `explain`, and `search`."""
+"""The commands that answer: `ask`, `summarise`, `compare` and `explain`."""
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 
 import click
 from rich.console import Console
 from rich.text import Text
 
-from bot.answers.request import Level, RequestContext
+from bot.answers.request import Level
 from bot.app import App
 from bot.commands import common
 from bot.errors.requests import QuestionEmpty
 from bot.frontends.console.asking import Asking, Request, conversation_for, show, sides, wait_for_answer
-from bot.frontends.console.json_objects import answer_object, print_object, search_object
+from bot.frontends.console.json_objects import answer_object, print_object
 from bot.frontends.console.prompt import ConsolePrompt
-from bot.frontends.console.rendering import render_evidence, render_result
-from bot.frontends.console.screen import local_zone, make_console
+from bot.frontends.console.rendering import render_evidence
+from bot.frontends.console.screen import make_console
 from bot.text import one_line, shorten
 
 Make = Callable[[Asking], Request]
@@ -176,45 +175,3 @@ async def explain(choices: common.Choices, term: tuple[str, ...], level: str) ->
     """
     said = " ".join(term)
     return await answer_once(choices, lambda asking: asking.explain(said, level=Level(level)), said=said)
-
-
-@click.command()
-@click.argument("query", nargs=-1, required=True)
-@click.option(
-    "-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="List at most this many papers."
-)
-@click.option("--explain", is_flag=True, help="Show what each paper's score is made of.")
-@common.sample
-@common.since
-@common.until
-@common.as_json
-@common.asynchronous
-async def search(
-    query: tuple[str, ...],
-    limit: int,
-    explain: bool,
-    sample: bool,
-    since: datetime | None,
-    until: datetime | None,
-    as_json: bool,
-) -> None:
-    """List the papers that match QUERY, best first.
-
-    QUERY can be words from titles and abstracts, an arXiv id, or a question. If a model is set up, it turns a question
-    into search terms.
-
-    \b
-    Examples:
-      paperbot search spiking transformer
-      paperbot search -n 3 --until 2020-12-31 speech
-      paperbot search --json "which papers use EEG?"
-    """
-    filters = common.filters_of(since, until)
-    text = " ".join(query)
-
-    async with common.opened(sample=sample) as app:
-        result = await app.assistant.find(text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit)
-    if as_json:
-        print_object(search_object(text, result, explained=explain))
-    else:
-        make_console().print(render_result(result, explained=explain))

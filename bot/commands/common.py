@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from bot.app import App, open_app
-from bot.config import LogSettings, load_settings
-from bot.ingest.imports import import_records
 from bot.search.query.filters import Filters
-from bot.sources.files import read_sample
 from bot.store.database import MEMORY
+
+if TYPE_CHECKING:
+    from bot.app import App
 
 _T = TypeVar("_T")
 
@@ -33,12 +32,12 @@ class _Stderr:
         sys.stderr.flush()
 
 
-def log_to_stderr(settings: LogSettings) -> None:
+def log_to_stderr(level_name: str) -> None:
     """Log at the level asked for; libraries never below INFO, since at DEBUG they write bodies and addresses."""
     logging.basicConfig(
         stream=_Stderr(), level=logging.INFO, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s"
     )
-    level = logging.getLevelNamesMapping()[settings.level]
+    level = logging.getLevelNamesMapping()[level_name]
     logging.getLogger().setLevel(max(level, logging.INFO))
     logging.getLogger("bot").setLevel(level)
     for name in ("httpx2", "openai"):  # they log each request and each retry
@@ -46,10 +45,16 @@ def log_to_stderr(settings: LogSettings) -> None:
 
 
 @asynccontextmanager
-async def opened(*, sample: bool, use_model: bool = True) -> AsyncIterator[App]:
+async def opened(*, sample: bool, use_model: bool = True) -> AsyncIterator["App"]:
     """Open the app on the settings' store, or on the bundled papers in memory."""
+    # Here, since a search and --help do without: the whole app takes a second to load.
+    from bot.app import open_app  # noqa: PLC0415
+    from bot.config import load_settings  # noqa: PLC0415
+    from bot.ingest.imports import import_records  # noqa: PLC0415
+    from bot.sources.files import read_sample  # noqa: PLC0415
+
     settings = load_settings()
-    log_to_stderr(settings.log)
+    log_to_stderr(settings.log.level)
     async with open_app(settings, store_path=MEMORY if sample else None, use_model=use_model) as app:
         if sample:
             await import_records(app.papers, read_sample(), now=app.clock().timestamp())

@@ -42,7 +42,7 @@ async def run() -> None:
     78 a setting or the token is missing or wrong.
     """
     settings = load_settings()
-    common.log_to_stderr(settings.log)
+    common.log_to_stderr(settings.log.level)
     if settings.discord.token is None:
         raise TokenMissing
     async with open_app(settings) as app:

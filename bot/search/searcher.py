@@ -3,14 +3,16 @@
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from bot.errors.operation import StoreEmpty
 from bot.models import Paper
+from bot.search.engine.forward import PaperTerms, is_whole
 from bot.search.engine.index import FORM, Bm25Index, DocumentBatch, encode, merge_bytes, paper_terms
-from bot.search.engine.protocol import Hit, PaperIndex
+from bot.search.engine.protocol import Hit, Match, PaperIndex
 from bot.search.engine.scoring import lucene_idf
-from bot.search.ranking.second_stage import Query, SearchResult, first_stage, second_stage
+from bot.search.ranking.second_stage import Query, SearchResult, first_stage, rank_again, second_stage
 from bot.store.documents import Changes, Position, SqliteDocuments
 from bot.store.protocol import PaperStore
 
@@ -57,9 +59,13 @@ class Searcher:
     async def search(self, query: Query, *, limit: int) -> SearchResult:
         """Return the best `limit` papers. Raises StoreEmpty."""
         index = await self.index()
+        generation = self._position.generation  # that of `index`, for nothing was awaited since
         candidates = await asyncio.to_thread(first_stage, index, query, limit=limit)
-        papers = await self._papers.wanted(keys=candidates.keys, slugs=candidates.slugs)
-        return await asyncio.to_thread(second_stage, index, query, candidates, papers, limit=limit)
+        terms = await self._terms(candidates.matches, generation)
+        ranking = await asyncio.to_thread(rank_again, index, query, candidates, terms)
+        wanted = ranking.keys(query, candidates, limit=limit)
+        papers = await self._papers.wanted(keys=wanted, slugs=candidates.slugs)
+        return await asyncio.to_thread(second_stage, index, query, candidates, ranking, papers, limit=limit)
 
     async def similar(self, paper: Paper, *, limit: int) -> tuple[Hit, ...]:
         """Return the papers that are most like one, best first, without itself. Raises StoreEmpty."""
@@ -69,6 +75,21 @@ class Searcher:
         papers = {found.key: found for found in await self._papers.wanted(keys=[match.key for match in matches])}
         hits = (Hit(papers[match.key], match.score) for match in matches if match.key in papers)
         return tuple(hit for hit in hits if hit.paper.key != paper.key)[:limit]
+
+    async def _terms(self, matches: Sequence[Match], generation: int) -> dict[int, bytes]:
+        """Return the terms of the papers that match, by number: as they are stored, else from the text.
+
+        From the text, where the paper has changed or all was numbered anew since the snapshot was made.
+        """
+        stored = await self._documents.terms([match.document for match in matches], generation=generation)
+        whole = {number: data for number, data in stored.items() if is_whole(data)}
+        missing = {match.key: match.document for match in matches if match.document not in whole}
+        if missing:
+            papers = await self._papers.wanted(keys=missing)
+            whole |= await asyncio.to_thread(
+                lambda: {missing[paper.key]: PaperTerms.of(paper).to_bytes() for paper in papers}
+            )
+        return whole
 
     async def _refresh(self) -> None:
         await self._store_waiting()

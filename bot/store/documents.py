@@ -1,11 +1,12 @@
-"""The index's lasting part: papers' document numbers and the inverted segments.
+"""The index's lasting part: papers' document numbers, the inverted segments, and each paper's own terms.
 
-Every paper is either numbered, and then in a segment, or waits to be indexed: both are written in one
-transaction, so that a kill at any moment leaves a right index.
+Every paper is either numbered, and then in a segment and with its terms, or waits to be indexed: all of it is written
+in one transaction, so that a kill at any moment leaves a right index.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiosqlite
@@ -13,6 +14,7 @@ import aiosqlite
 from bot.models import Paper
 from bot.store.database import SqliteStore, only_row
 from bot.store.merging import paper_of
+from bot.store.protocol import IndexedPapers
 
 FAN_IN = 8
 """So many neighbouring segments of like size are merged into one; each document is rewritten log8(N) times."""
@@ -64,10 +66,10 @@ class SqliteDocuments(SqliteStore):
         row = await self._database.row("SELECT value FROM state WHERE name = 'papers_revision'")
         return int(row["value"]) if row else 0
 
-    async def index_waiting(self, *, form: str, encode: Callable[[Sequence[Paper]], bytes], limit: int) -> int:
-        """Number up to `limit` papers that wait, and store their segment. Return how many.
+    async def index_waiting(self, *, form: str, encode: Callable[[Sequence[Paper]], IndexedPapers], limit: int) -> int:
+        """Number up to `limit` papers that wait, and store their segment and terms. Return how many.
 
-        `form` names what `encode` makes; segments of another form are dropped first and all papers wait. It runs in a
+        `form` names what `encode` makes; what is of another form is dropped first and all papers wait. It runs in a
         thread.
         """
         if not await self._any_work(form):
@@ -83,13 +85,28 @@ class SqliteDocuments(SqliteStore):
             if not rows:
                 return 0
             first = (await only_row(connection, "SELECT coalesce(max(first + count), 0) FROM index_segments"))[0]
-            data = await asyncio.to_thread(lambda: encode([paper_of(row) for row in rows]))
-            await connection.execute("INSERT INTO index_segments VALUES (?, ?, ?)", (first, len(rows), data))
+            made = await asyncio.to_thread(lambda: encode([paper_of(row) for row in rows]))
+            await connection.execute("INSERT INTO index_segments VALUES (?, ?, ?)", (first, len(rows), made.segment))
+            await connection.executemany(
+                "INSERT OR REPLACE INTO index_terms VALUES (?, ?)", list(enumerate(made.terms, start=first))
+            )
             await connection.executemany(
                 "UPDATE papers SET document = ? WHERE rowid = ?",
                 [(first + place, row["number"]) for place, row in enumerate(rows)],
             )
         return len(rows)
+
+    async def terms(self, numbers: Iterable[int], *, generation: int) -> Mapping[int, bytes]:
+        """Return the terms of the documents with these numbers, of those whose paper has not changed since.
+
+        Numbers mean something only within their `generation`, see `Position`; those of another one have no terms here.
+        """
+        rows = await self._database.rows(
+            "SELECT document, terms FROM index_terms WHERE document IN (SELECT value FROM json_each(?1))"
+            " AND (SELECT value FROM state WHERE name = 'index_generation') = ?2",
+            (json.dumps(list(numbers)), str(generation)),
+        )
+        return dict(map(tuple, rows))
 
     async def merge(self, merge: Callable[[Sequence[bytes]], bytes]) -> bool:
         """Merge one run of FAN_IN neighbouring segments of like size, if there is one. Return whether there was.
@@ -182,6 +199,7 @@ def mergeable(segments: Sequence[SegmentRow]) -> Sequence[SegmentRow]:
 async def _reset(connection: aiosqlite.Connection, form: str) -> None:
     await connection.execute("UPDATE papers SET document = NULL WHERE document IS NOT NULL")
     await connection.execute("DELETE FROM index_segments")
+    await connection.execute("DELETE FROM index_terms")
     await connection.execute("DELETE FROM index_dead")
     await connection.execute("UPDATE state SET value = ? WHERE name = 'index_form'", (form,))
     await connection.execute("UPDATE state SET value = value + 1 WHERE name = 'index_generation'")

@@ -24,6 +24,14 @@ class UpsertCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexedPapers:
+    """Papers as they are stored for searching: their segment, and each one's own terms, in the papers' order."""
+
+    segment: bytes
+    terms: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperPage:
     """Some papers of a longer list: `total` is how many that has; `voted` have upvotes, `withdrawn` were taken back."""
 

@@ -10,6 +10,7 @@ from bot.models import Paper
 from bot.search.engine.index import Bm25Index
 from bot.search.ranking.confidence import MatchEvidence, find_evidence, normalised_score
 from bot.search.ranking.query_terms import query_terms
+from bot.search.text.tokens import tokenize
 from tests.factories import make_paper, make_papers
 
 WORDS = ("kettl", "whistl", "steam", "pot", "unheard")
@@ -25,7 +26,7 @@ def evidence(question: str, *keywords: str, papers: Sequence[Paper] = PAPERS) ->
         keywords=keywords,
         terms=terms,
         best_score=found[0].score if found else 0.0,
-        papers=papers,
+        held=[set(tokenize(f"{paper.title} {paper.abstract}")) for paper in papers],
         index=INDEX,
     )
 
@@ -86,6 +87,6 @@ def test_what_is_no_such_name(question: str) -> None:
     index_words = make_papers("SpikeKettle top", "Teapots", abstract="Something else.")
     index = Bm25Index(index_words)
     found = find_evidence(
-        question=question, keywords=(), terms=query_terms(question, [], index), best_score=0, papers=[], index=index
+        question=question, keywords=(), terms=query_terms(question, [], index), best_score=0, held=[], index=index
     )
     assert not found.unknown_name

@@ -2,21 +2,24 @@
 
 import asyncio
 import random
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
 from bot.models import Paper
 from bot.search import searcher as searching
+from bot.search.engine.index import DocumentBatch
 from bot.search.ranking.second_stage import Query
 from bot.search.searcher import Searcher
-from bot.store.database import Database, open_database
+from bot.store.database import APPLICATION_ID, Database, migrations, open_database
 from bot.store.documents import FAN_IN, Position, SqliteDocuments
 from bot.store.papers import SqlitePaperStore
+from bot.store.protocol import IndexedPapers
 from tests.factories import make_paper, make_papers
 from tests.search.in_memory import search_in
 
@@ -82,7 +85,7 @@ async def test_a_restart_reads_the_index_instead_of_making_it_again(
         await SqlitePaperStore(database=database).upsert(make_papers("Kettles", "Pots"), now=1.0)
         before = await found(searcher, "pots")
 
-    def encode(papers: Sequence[Paper]) -> bytes:
+    def encode(papers: Sequence[Paper]) -> IndexedPapers:
         raise AssertionError("made again")
 
     monkeypatch.setattr(searching, "encode", encode)
@@ -128,6 +131,54 @@ async def test_an_index_of_an_older_release_is_made_anew(tmp_path: Path, monkeyp
         await SqlitePaperStore(database=database).upsert(make_papers("Lids"), now=2.0)
         assert len(await found(searcher, "pots")) == 1
         assert len(await found(searcher, "lids")) == 1
+
+
+async def test_a_store_from_before_papers_terms_were_kept_is_searched_alike(tmp_path: Path) -> None:
+    path, old = tmp_path / "store.db", tmp_path / "old.db"
+    papers = [make_paper(title=f"Kettle w{number}", arxiv_id=f"2401.{number:05}") for number in range(30)]
+    async with opened(path) as (database, searcher):
+        await SqlitePaperStore(database=database).upsert(papers, now=1.0)
+        before = await found(searcher, "kettle w3")
+    with closing(sqlite3.connect(path)) as now, closing(sqlite3.connect(old)) as then:
+        then.executescript("".join(sql for _, sql in migrations()[:13]))
+        then.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        then.execute("PRAGMA user_version = 13")
+        names = ", ".join(row[1] for row in then.execute("PRAGMA table_info(papers)"))
+        rows = now.execute(f"SELECT {names} FROM papers").fetchall()
+        then.executemany(f"INSERT INTO papers ({names}) VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        then.execute("INSERT INTO index_segments VALUES (0, 30, ?)", (DocumentBatch.of(papers).to_bytes(),))
+        then.execute("UPDATE state SET value = 'tokens 2, fields 1, title 3' WHERE name = 'index_form'")
+        then.commit()
+    for _ in range(2):
+        async with opened(old) as (database, searcher):
+            assert await found(searcher, "kettle w3") == pytest.approx(before)
+            [row] = await database.rows("SELECT count(*) AS number FROM index_terms")
+            assert row["number"] == 30
+
+
+@pytest.mark.parametrize("change", ["DELETE FROM index_terms", "UPDATE index_terms SET terms = x'00'"])
+async def test_a_paper_whose_terms_are_missing_is_ranked_by_its_text(tmp_path: Path, change: str) -> None:
+    async with opened(tmp_path / "store.db") as (database, searcher):
+        await SqlitePaperStore(database=database).upsert(make_papers("Kettles", "Kettle lids", "Pots"), now=1.0)
+        before = await found(searcher, "kettle lids")
+        await database.change(change)
+        assert await found(searcher, "kettle lids") == before != {}
+
+
+async def test_a_search_goes_on_while_another_process_numbers_all_papers_anew(tmp_path: Path) -> None:
+    class Renumbered(SqliteDocuments):
+        async def terms(self, numbers: Iterable[int], *, generation: int) -> Mapping[int, bytes]:
+            await self.reset()
+            others = [make_paper(title="Other lids", arxiv_id=f"2402.{number:05}") for number in range(3)]
+            await SqlitePaperStore(database=self._database).upsert(others, now=0.5)
+            await Searcher(papers=papers, documents=SqliteDocuments(database=self._database)).index()
+            return await super().terms(numbers, generation=generation)
+
+    async with open_database(tmp_path / "store.db") as database:
+        papers = SqlitePaperStore(database=database)
+        await papers.upsert(make_papers("Kettles", "Kettle lids", "Pots"), now=1.0)
+        expected = await found(Searcher(papers=papers, documents=SqliteDocuments(database=database)), "kettle lids")
+        assert await found(Searcher(papers=papers, documents=Renumbered(database=database)), "kettle lids") == expected
 
 
 async def test_an_index_mostly_of_papers_that_changed_is_made_anew(tmp_path: Path) -> None:

@@ -3,9 +3,8 @@
 from datetime import date
 
 from bot.models import Paper
-from bot.search.engine.protocol import Hit
 from bot.search.query.filters import Filters
-from bot.search.ranking.second_stage import RECENCY_WEIGHT, Query, with_recency
+from bot.search.ranking.second_stage import RECENCY_WEIGHT, Query, Ranked, with_recency
 from tests.factories import make_paper
 from tests.search.in_memory import search_in
 
@@ -29,10 +28,11 @@ def test_a_span_of_time_or_an_order_leaves_age_alone() -> None:
 
 
 def test_a_better_fit_outweighs_age() -> None:
-    hits = with_recency([Hit(OLD, 10.0), Hit(NEW, 10.0 * (1 - 2 * RECENCY_WEIGHT))], NEWEST)
-    assert [hit.paper for hit in hits] == [OLD, NEW]
+    old = Ranked("old", 10.0, OLD.published)
+    hits = with_recency([old, Ranked("new", 10.0 * (1 - 2 * RECENCY_WEIGHT), NEW.published)], NEWEST)
+    assert [hit.key for hit in hits] == ["old", "new"]
 
 
 def test_without_any_date_the_order_stays() -> None:
-    hits = with_recency([Hit(UNDATED, 2.0), Hit(OLD, 1.0)], None)
-    assert [hit.paper for hit in hits] == [UNDATED, OLD]
+    hits = with_recency([Ranked("undated", 2.0, None), Ranked("old", 1.0, OLD.published)], None)
+    assert [hit.key for hit in hits] == ["undated", "old"]

@@ -1,8 +1,16 @@
 """Scores of papers that are alike."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from bot.search.ranking.rerank import regularise
+from bot.search.engine.forward import ForwardIndex, PaperTerms
+from bot.search.ranking import rerank
+
+
+def regularise(scores: Sequence[float], documents: Sequence[Sequence[str]]) -> list[float]:
+    """Return the scores of papers that have these terms in their abstracts."""
+    return rerank.regularise(scores, ForwardIndex.read([PaperTerms((), (), terms).to_bytes() for terms in documents]))
 
 
 def test_a_paper_beside_good_ones_gains_over_one_alone() -> None:

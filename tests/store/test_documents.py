@@ -9,13 +9,15 @@ from bot.models import Paper
 from bot.store.database import Database
 from bot.store.documents import FAN_IN, LARGEST_SEGMENT, Position, SegmentRow, SqliteDocuments, mergeable
 from bot.store.papers import SqlitePaperStore
+from bot.store.protocol import IndexedPapers
 from tests.factories import make_papers
 
 PAPERS = make_papers("Kettles", "Pots", "Lids", abstract="Steam.")
 
 
-def encode(papers: Sequence[Paper]) -> bytes:
-    return "".join(f"{paper.title} {paper.abstract};" for paper in papers).encode()
+def encode(papers: Sequence[Paper]) -> IndexedPapers:
+    segment = "".join(f"{paper.title} {paper.abstract};" for paper in papers).encode()
+    return IndexedPapers(segment, [paper.abstract.encode() for paper in papers])
 
 
 async def store(database: Database, *papers: Paper, now: float = 1.0) -> None:
@@ -53,6 +55,30 @@ async def test_a_reader_gets_only_what_is_new(database: Database) -> None:
     assert (await documents.changes(then.position)).dead == ()
 
 
+async def test_every_document_has_its_terms_until_its_paper_changes(database: Database) -> None:
+    documents = SqliteDocuments(database=database)
+    await store(database, *PAPERS)
+    await index_all(documents)
+    generation = (await documents.changes(Position())).position.generation
+    assert await documents.terms([0, 2, 9], generation=generation) == {0: b"Steam.", 2: b"Steam."}
+    await store(database, replace(PAPERS[0], abstract="Whistles."), now=2.0)
+    assert await documents.terms([0, 1], generation=generation) == {1: b"Steam."}
+    await index_all(documents)
+    assert await documents.terms([0, 3], generation=generation) == {3: b"Whistles."}
+
+
+async def test_numbers_of_another_generation_have_no_terms(database: Database) -> None:
+    documents = SqliteDocuments(database=database)
+    await store(database, *PAPERS)
+    await index_all(documents)
+    before = (await documents.changes(Position())).position.generation
+    await documents.reset()
+    await index_all(documents)
+    now = (await documents.changes(Position())).position.generation
+    assert await documents.terms([0], generation=before) == {}
+    assert await documents.terms([0], generation=now) == {0: b"Steam."}
+
+
 async def test_votes_do_not_index_a_paper_again(database: Database) -> None:
     documents = SqliteDocuments(database=database)
     await store(database, *PAPERS)
@@ -77,7 +103,7 @@ async def test_a_failure_while_indexing_leaves_the_papers_waiting(database: Data
     documents = SqliteDocuments(database=database)
     await store(database, *PAPERS)
 
-    def broken(papers: Sequence[Paper]) -> bytes:
+    def broken(papers: Sequence[Paper]) -> IndexedPapers:
         raise MemoryError
 
     with pytest.raises(MemoryError):
@@ -96,7 +122,7 @@ async def test_many_small_segments_become_one_and_keep_their_numbers(database: D
     assert not await documents.merge(b"".join)
     changes = await documents.changes(Position())
     assert [(row.first, row.count) for row in changes.segments] == [(0, FAN_IN)]
-    assert changes.segments[0].data == encode(papers)
+    assert changes.segments[0].data == encode(papers).segment
     assert [key for _, key, _ in changes.documents] == [paper.key for paper in papers]
 
 

@@ -2,16 +2,16 @@
 
 import json
 import sys
-from typing import Any
-
-from pydantic_core import to_jsonable_python
+from typing import TYPE_CHECKING, Any
 
 from bot.answers.answer import Answer, Statement
-from bot.answers.llm.usage import Usage
 from bot.answers.retrieval import Retrieved
 from bot.answers.wording import nothing_found
 from bot.models import Paper
 from bot.search.ranking.second_stage import explain
+
+if TYPE_CHECKING:  # it knows the settings, whose library takes longer to load than a search
+    from bot.answers.llm.usage import Usage
 
 _ANSWER = tuple(
     "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash"
@@ -26,6 +26,8 @@ def print_object(value: dict[str, Any]) -> None:
 
     Dataclasses are printed as objects of their fields, dates in ISO format.
     """
+    from pydantic_core import to_jsonable_python  # noqa: PLC0415 - not needed for help and tables
+
     plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
     sys.stdout.write(json.dumps(value, default=to_jsonable_python, ensure_ascii=plain, indent=2) + "\n")
 
@@ -68,7 +70,7 @@ def search_object(query: str, result: Retrieved, *, explained: bool = False) -> 
     }
 
 
-def usage_object(usage: Usage) -> dict[str, Any]:
+def usage_object(usage: "Usage") -> dict[str, Any]:
     """Return what was used, and of today's limits what is left; null means no limit."""
     return {
         **_fields(usage, "since", "by"),

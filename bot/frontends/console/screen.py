@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.segment import Segment
 
 _WIDTH = 100  # longer lines are hard to read
@@ -27,6 +26,9 @@ def local_zone() -> tzinfo | None:
 @contextmanager
 def progress_bar(name: str) -> Iterator[Callable[[float, int], None]]:
     """Show a bar on standard error; the function that is yielded takes how much is done, from 0 to 1, and the line."""
+    # Here, since only what reads files needs it.
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),

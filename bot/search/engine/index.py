@@ -13,18 +13,24 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.models import Paper
+from bot.search.engine.forward import PaperTerms
+from bot.search.engine.near_terms import near_terms
 from bot.search.engine.protocol import Match
 from bot.search.engine.segment import Segment, merge
 from bot.search.engine.snapshot import IndexSnapshot
 from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters, field_terms
 from bot.search.text.tokens import TOKENS_VERSION, tokenize
+from bot.store.protocol import IndexedPapers
 
 TITLE_WEIGHT = 3
 """How often the title's terms count beside the abstract's: 1 to 3 is worth .02 nDCG@10 on ML requests."""
 
-FORM = f"tokens {TOKENS_VERSION}, fields 1, title {TITLE_WEIGHT}"
-"""What stored batches hold; those of another form are rebuilt. Raise the number of the fields when they change."""
+FORM = f"tokens {TOKENS_VERSION}, fields 1, title {TITLE_WEIGHT}, forward 1"
+"""What stored batches and papers' terms hold; those of another form are rebuilt, a batch after the other.
+
+Raise the number of the fields, or of the forward index, when they change.
+"""
 
 _WORDS_SIZE = struct.Struct("<Q")
 
@@ -63,9 +69,13 @@ class DocumentBatch:
         return self.words.size
 
 
-def encode(papers: Sequence[Paper]) -> bytes:
-    """Return papers as a batch in bytes."""
-    return DocumentBatch.of(papers).to_bytes()
+def encode(papers: Sequence[Paper]) -> IndexedPapers:
+    """Return papers as a batch in bytes, with each paper's terms in bytes."""
+    found = [PaperTerms.of(paper) for paper in papers]
+    words = Segment.of([*terms.title] * TITLE_WEIGHT + [*terms.abstract] for terms in found)
+    numbers: dict[str, int] = {}
+    batch = DocumentBatch(words, Segment.of(map(field_terms, papers)))
+    return IndexedPapers(batch.to_bytes(), [terms.to_bytes(numbers) for terms in found])
 
 
 def merge_bytes(parts: Sequence[bytes]) -> bytes:
@@ -174,7 +184,7 @@ class Bm25Index:
         mask = self._snapshot.alive.copy()
         for term in terms:
             mask &= self._having(term, [batch.words for batch in self.batches])
-        return [date.fromordinal(day) if day != _UNDATED else None for day in self._days[mask].tolist()]
+        return [_day(day) for day in self._days[mask].tolist()]
 
     def idf(self, term: str) -> float:
         """Return the weight of a term, also of one that no paper has (then the largest)."""
@@ -188,6 +198,10 @@ class Bm25Index:
         """Return every term; one may come more than once, and some may stand in replaced papers only."""
         return (term for batch in self.batches for term in batch.words.terms)
 
+    def near_terms(self, unknown: Iterable[str]) -> list[str]:
+        """Return the terms that are one typing error away from one of the unknown ones, as `near_terms` tells."""
+        return near_terms(unknown, [batch.words.terms for batch in self.batches])
+
     def score(self, key: str, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""
         number = next((at for at, known in enumerate(self._keys) if known == key and self._snapshot.alive[at]), None)
@@ -197,7 +211,9 @@ class Bm25Index:
         """Return the best papers that share a term with the query and pass, best first; ties by arrival."""
         allowed = None if filters == Filters() else self._mask(filters)
         numbers, scores = self._snapshot.search(terms, limit=limit, allowed=allowed)
-        return [Match(key, score) for key, score in zip(self._keys_of(numbers), scores.tolist(), strict=True)]
+        days = map(_day, self._days[numbers].tolist())
+        found = zip(self._keys_of(numbers), scores.tolist(), numbers.tolist(), days, strict=True)
+        return [Match(*match) for match in found]
 
     def _keys_of(self, numbers: npt.NDArray[np.int32] | npt.NDArray[np.int64]) -> Iterator[str]:
         for number in numbers.tolist():
@@ -229,3 +245,7 @@ class Bm25Index:
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else _UNDATED
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal != _UNDATED else None

@@ -11,10 +11,12 @@ from bot.search.query.filters import Filters
 
 
 class Match(NamedTuple):
-    """A paper's key and its plain BM25 score for a query."""
+    """A paper's key, its plain BM25 score for a query, its number in the snapshot and its day of publication."""
 
     key: str
     score: float
+    document: int
+    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class PaperIndex(Protocol):
 
     def vocabulary(self) -> Iterable[str]:
         """Return every term; one may come more than once."""
+
+    def near_terms(self, unknown: Iterable[str]) -> list[str]:
+        """Return the terms that are one typing error away from one of the unknown ones, as `near_terms` tells."""
 
     def score(self, key: str, terms: Sequence[str]) -> float:
         """Return a paper's plain score for a query; 0 for a paper that is not there."""

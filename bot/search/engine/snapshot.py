@@ -84,6 +84,7 @@ class IndexSnapshot:
         # In the order of rank_bm25's operations; without a mean length there is no posting whose norm would matter.
         self._norms = K1 * (1 - B + B * lengths / (mean or 1.0))
         self._norms[~alive] = np.inf
+        self._no_postings = TermPostings((), count=0, idf=lucene_idf(self.live_count, 0), norms=self._norms)
         self._terms = TermCache(CACHE_BYTES_PER_DOCUMENT * ends[-1])
         self._spare: list[npt.NDArray[np.float32]] = []
 
@@ -218,6 +219,8 @@ class IndexSnapshot:
                 frequencies.append(counts)
         others = [(np.concatenate(documents), np.concatenate(frequencies))] if documents else []
         found = [*first, *others]
+        if not found:
+            return self._no_postings
         count = sum(len(numbers) if self._whole else int(self.alive[numbers].sum()) for numbers, _ in found)
         return TermPostings(found, count=count, idf=lucene_idf(self.live_count, count), norms=self._norms)
 

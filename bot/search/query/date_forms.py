@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 
 from bot.search.query.days import FIRST_YEAR, Days, ago, latest, one_day, one_month, one_year, whole
 
@@ -133,7 +134,11 @@ _VAGUE: tuple[Form, ...] = (
     (r"(?P<name>today|now|date|(?:the\s+)?present)", _named_day),
     (rf"(?:the\s+year\s+)?{_YEAR}", _year),
 )
-_FORMS = [(re.compile(form, re.IGNORECASE), read) for form, read in (*_CLEAR, *_VAGUE)]
+
+
+@cache
+def _forms() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]]]:
+    return [(re.compile(form, re.IGNORECASE), read) for form, read in (*_CLEAR, *_VAGUE)]
 
 
 def _anonymous(forms: tuple[Form, ...]) -> str:
@@ -146,7 +151,7 @@ ANY = _anonymous((*_CLEAR, *_VAGUE))
 
 def read_days(text: str, today: date) -> Days | None:
     """Return the days that `text`, matched by CLEAR or ANY, stands for; None when the calendar has no such day."""
-    for form, read in _FORMS:
+    for form, read in _forms():
         if match := form.fullmatch(text.strip()):
             try:
                 return read(match, today)

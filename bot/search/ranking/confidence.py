@@ -1,11 +1,10 @@
 """How sure a search is that the papers it found are about the question."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.models import Paper
 from bot.search.engine.protocol import PaperIndex
 from bot.search.engine.scoring import K1
 from bot.search.ranking.query_terms import AskedTerm, asked_terms, unknown_names
@@ -89,10 +88,10 @@ def find_evidence(
     keywords: Sequence[str],
     terms: Sequence[str],
     best_score: float,
-    papers: Sequence[Paper],
+    held: Sequence[Container[str]],
     index: PaperIndex,
 ) -> MatchEvidence:
-    """Gather the evidence for a query's `papers`, best first.
+    """Gather the evidence for a query's papers, of which `held` has the terms, best first.
 
     `terms` are its `query_terms` and `best_score` is the highest plain score for them. With keywords, the score as a
     share is of question and keywords together, in which keywords count double. The coverage is then theirs alone: a
@@ -100,8 +99,10 @@ def find_evidence(
     """
     asked = asked_terms(question, terms, index)
     keyword_weights = {term: index.idf(term) for term in tokenize(" ".join(keywords))}
-    held = [set(tokenize(f"{paper.title} {paper.abstract}")) for paper in papers[:LOOKED_AT]]
-    coverages = (_keyword_coverage(keyword_weights, has) if keyword_weights else _coverage(asked, has) for has in held)
+    coverages = (
+        _keyword_coverage(keyword_weights, has) if keyword_weights else _coverage(asked, has)
+        for has in held[:LOOKED_AT]
+    )
     return MatchEvidence(
         score=normalised_score(best_score, terms, index),
         coverage=max(coverages, default=0.0),
@@ -117,11 +118,11 @@ def normalised_score(score: float, terms: Iterable[str], index: PaperIndex) -> f
     return score / most if most else 0.0
 
 
-def _coverage(asked: Sequence[AskedTerm], held: set[str]) -> float:
+def _coverage(asked: Sequence[AskedTerm], held: Container[str]) -> float:
     weights = [term.weight * (NAME_WEIGHT if term.is_name else 1) for term in asked]
-    found = (weight for weight, term in zip(weights, asked, strict=True) if not term.forms.isdisjoint(held))
+    found = (weight for weight, term in zip(weights, asked, strict=True) if any(form in held for form in term.forms))
     return sum(found) / sum(weights) if weights else 0.0
 
 
-def _keyword_coverage(weights: Mapping[str, float], held: set[str]) -> float:
+def _keyword_coverage(weights: Mapping[str, float], held: Container[str]) -> float:
     return sum(weight for term, weight in weights.items() if term in held) / sum(weights.values())

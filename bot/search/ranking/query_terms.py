@@ -1,10 +1,11 @@
 """From the words of a query to the terms that are searched for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
+from bot.search.engine.near_terms import one_error
 from bot.search.engine.protocol import PaperIndex
 from bot.search.engine.scoring import lucene_idf
 from bot.search.text.tokens import phrase_terms, tokenize
@@ -37,33 +38,6 @@ def without_request_words(question: str) -> str:
         return question
     kept = [word for word in question.split() if word.strip(".,;:!?()\"'").lower() not in REQUEST_WORDS]
     return " ".join(kept) if any(any(map(str.isalnum, word)) for word in kept) else question
-
-
-def near_terms(unknown: Sequence[str], vocabulary: Iterable[str]) -> list[str]:
-    """Return the terms of a vocabulary that are one error away from one of the unknown terms, once each.
-
-    An error is a letter too many, too few or wrong, or two neighbours exchanged; the first letter is taken to be right.
-    """
-    by_start: dict[str, list[str]] = {}
-    for term in unknown:
-        by_start.setdefault(term[0], []).append(term)
-    return list(dict.fromkeys(_near(by_start, vocabulary)))
-
-
-def _near(by_start: dict[str, list[str]], vocabulary: Iterable[str]) -> Iterator[str]:
-    for term in vocabulary:
-        for typed in by_start.get(term[:1], ()):
-            if abs(len(term) - len(typed)) <= 1 and one_error(typed, term):
-                yield term
-
-
-def one_error(typed: str, term: str) -> bool:
-    """Whether two different words are one insertion, deletion, substitution or transposition apart."""
-    if typed == term:
-        return False
-    start = next((i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b), min(len(typed), len(term)))
-    a, b = typed[start:], term[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
 
 
 NAME_WEIGHT = 3
@@ -111,7 +85,7 @@ def query_terms(question: str, keywords: Sequence[str], index: PaperIndex) -> li
     names = [term for term in _name_terms(asked) if index.idf(term) >= own]
     joined = [both for first, second in pairwise(terms) if known(both := first + second)]
     unknown = _long_unknown(terms, known)
-    near = near_terms(unknown, index.vocabulary()) if unknown else []
+    near = index.near_terms(unknown) if unknown else []
     return [*terms, *names * (NAME_WEIGHT - 1), *joined, *near, *tokenize(" ".join(keywords)) * 2]
 
 

@@ -1,13 +1,12 @@
 """The second stage's scores: what plain BM25 over a bag of words can't see. Pure functions over the candidates."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
+from bot.search.engine.forward import ABSTRACT, NAME, PARTS, TITLE, ForwardIndex, term_number
 from bot.search.engine.scoring import K1, B
 
 Floats = npt.NDArray[np.float64]
@@ -27,19 +26,21 @@ NEIGHBOUR_WEIGHT = 0.2
 
 _EQUAL = 1e-5  # what likeness computed in single precision may differ by
 
+_COLUMNS_AT_ONCE = 24  # OpenBLAS begins to use threads at 64^3 multiplications; there are at most 100 rows
+
 _ENOUGH = 3  # of two papers, each would be the other's only neighbour
 
 
-def regularise(scores: Sequence[float], documents: Sequence[Sequence[str]]) -> list[float]:
-    """Return the scores of `documents`, given as their terms, with what they have from the papers that are like them.
+def regularise(scores: Sequence[float] | Floats, papers: ForwardIndex) -> list[float]:
+    """Return the scores of `papers` with what they have from the papers that are like them.
 
     First feedback, as Rocchio's: likeness to the best papers, each with a voice by its score. Then interpolation with
     the nearest papers' scores (Diaz, "Regularizing ad hoc retrieval scores", CIKM 2005). Scores may not be negative.
     """
     given = np.array(scores, dtype=np.float64)
     if len(given) < _ENOUGH or not given.max() > 0.0:
-        return list(scores)
-    likeness = _cosines(documents)
+        return [float(score) for score in given]
+    likeness = _cosines(papers)
     return [float(score) for score in _smooth(given + _feedback(given, likeness), likeness)]
 
 
@@ -72,33 +73,55 @@ def _largest(values: Floats, count: int) -> npt.NDArray[np.bool_]:
     return np.asarray(values >= last * (1 - _EQUAL))
 
 
-def _cosines(documents: Sequence[Sequence[str]]) -> Floats:
-    """Return the cosine of each two documents' BM25 weights, shape (documents, documents).
+def _cosines(papers: ForwardIndex) -> Floats:
+    """Return the cosine of each two papers' BM25 weights, shape (papers, papers).
 
     The idf is that among the candidates. The whole index's costs a look-up for each of 3,000 terms, and the first place
     of 2 in 46 planned questions among 10,052 papers: what all candidates share, such as the topic asked for, doesn't
     make two of them alike.
     """
-    counts = [Counter(document) for document in documents]
-    found: Counter[str] = Counter(term for count in counts for term in count)
-    columns = {term: column for column, term in enumerate(found)}
-    frequency = np.fromiter(found.values(), np.float64, len(found))
-    idf = np.log1p((len(counts) - frequency + 0.5) / (frequency + 0.5))
-    rows = np.repeat(np.arange(len(counts)), [len(count) for count in counts])
-    terms = np.array([columns[term] for count in counts for term in count], dtype=np.intp)
-    times = np.array([number for count in counts for number in count.values()], dtype=np.float64)
-    lengths = np.array([len(document) for document in documents], dtype=np.float64)
+    times = papers.frequencies(title_weight=TITLE_WEIGHT)
+    here = times > 0.0  # a name's terms may differ from its title's
+    times, rows = times[here], papers.owners()[here]
+    columns = _columns(papers.numbers[here])
+    frequency = np.bincount(columns)
+    idf = np.log1p((papers.size - frequency + 0.5) / (frequency + 0.5))
+    lengths = papers.lengths @ np.array([0.0, TITLE_WEIGHT, 1.0])
     norms = K1 * (1 - B + B * lengths / (lengths.mean() or 1.0))
-    weights = idf[terms] * times * (K1 + 1) / (times + norms[rows])
-    sizes = np.sqrt(np.bincount(rows, weights**2, minlength=len(counts)))
+    weights = idf[columns] * times * (K1 + 1) / (times + norms[rows])
+    sizes = np.sqrt(np.bincount(rows, weights**2, minlength=papers.size))
     # Terms of one paper alone count in its size, but not in a product: half of the matrix is spared.
-    shared = frequency[terms] > 1
+    shared = frequency[columns] > 1
     place = np.cumsum(frequency > 1) - 1
-    matrix = np.zeros((len(counts), int(np.count_nonzero(frequency > 1))), dtype=np.float32)
-    matrix[rows[shared], place[terms[shared]]] = (weights / sizes[rows])[shared]
-    cosines = (matrix @ matrix.T).astype(np.float64)
+    matrix = np.zeros((papers.size, int(np.count_nonzero(frequency > 1))), dtype=np.float32)
+    matrix[rows[shared], place[columns[shared]]] = (weights / sizes[rows])[shared]
+    cosines = _products(matrix).astype(np.float64)
     np.fill_diagonal(cosines, 1.0)
     return cosines
+
+
+def _columns(numbers: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+    """Return each number's rank among the different ones, as `np.unique` does, which would load numpy.ma: 30 ms."""
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    new = np.zeros(len(numbers), np.int64)
+    new[1:] = ordered[1:] != ordered[:-1]
+    columns = np.empty_like(new)
+    columns[order] = np.cumsum(new)
+    return columns
+
+
+def _products(rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Return the product of each two rows, in steps so small that BLAS takes one thread for each.
+
+    Waking more for a whole product of this size gains nothing, and costs 12 ms where other work keeps the cores busy.
+    """
+    columns = np.ascontiguousarray(rows.T)
+    found = np.zeros((len(rows), len(rows)), np.float32)
+    for at in range(0, len(columns), _COLUMNS_AT_ONCE):
+        part = slice(at, at + _COLUMNS_AT_ONCE)
+        found += rows[:, part] @ columns[part]
+    return found
 
 
 PAIR_WEIGHT = 0.3
@@ -118,31 +141,42 @@ TITLE_WEIGHT = 3
 # A part for the title's own BM25 (b 0.3) adds nothing beside these: -.002, +.001, -.001.
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A paper of the first stage: its plain score, and its terms in order."""
+def rescore(
+    terms: Sequence[str], scores: Sequence[float], papers: ForwardIndex, idf: Callable[[str], float]
+) -> list[float]:
+    """Return each paper's score with what neighbouring terms, and the papers that are like it, add to it.
 
-    score: float
-    title: Sequence[str]
-    abstract: Sequence[str]
-
-
-def rescore(terms: Sequence[str], candidates: Sequence[Candidate], idf: Callable[[str], float]) -> list[float]:
-    """Return each candidate's score with what neighbouring terms, and the papers that are like it, add to it."""
-    length = sum(map(_length, candidates)) / len(candidates) if candidates else 0.0
+    `scores` are the first stage's, in the order of `papers`.
+    """
+    if not papers.size:
+        return []
     pairs = {pair: max(idf(pair[0]), idf(pair[1])) for pair in pairwise(terms)}
-    scores = [candidate.score + PAIR_WEIGHT * _pair_score(pairs, candidate, length) for candidate in candidates]
-    return regularise(scores, [[*candidate.title] * TITLE_WEIGHT + [*candidate.abstract] for candidate in candidates])
+    given = np.array(scores, dtype=np.float64) + PAIR_WEIGHT * _pair_scores(pairs, papers)
+    return regularise(given, papers)
 
 
-def _pair_score(pairs: dict[tuple[str, str], float], candidate: Candidate, mean_length: float) -> float:
+def _pair_scores(pairs: Mapping[tuple[str, str], float], papers: ForwardIndex) -> Floats:
     """Neighbours in the question that are neighbours in the paper, as in a phrase; a pair weighs as its rarer term."""
-    counts = Counter([*pairwise(candidate.title), *pairwise(candidate.abstract)])
-    norm = K1 * (1 - B + B * _length(candidate) / mean_length) if mean_length else K1
-    return sum(
-        weight * counts[pair] * (K1 + 1) / (counts[pair] + norm) for pair, weight in pairs.items() if pair in counts
-    )
-
-
-def _length(candidate: Candidate) -> int:
-    return len(candidate.title) + len(candidate.abstract)
+    if not pairs:
+        return np.zeros(papers.size)
+    numbers = np.array([[term_number(first), term_number(second)] for first, second in pairs], np.uint64)
+    asked = np.array(sorted(set(numbers.reshape(-1).tolist())), np.uint64)
+    # Terms as their places among those asked for, and pairs of them as one number; len(asked) is any other term.
+    base = len(asked) + 1
+    pair_codes = asked.searchsorted(numbers) @ np.array([base, 1])
+    order = np.argsort(pair_codes)
+    codes, weights = pair_codes[order], np.array(list(pairs.values()))[order]
+    places = asked.searchsorted(papers.numbers)
+    places[asked.take(places, mode="clip") != papers.numbers] = len(asked)
+    places = places[papers.terms]
+    sections = papers.sections
+    same_text = (sections[:-1] == sections[1:]) & (sections[:-1] % PARTS != NAME)
+    (at,) = np.nonzero((places[:-1] < len(asked)) & (places[1:] < len(asked)) & same_text)
+    found = places[at] * base + places[at + 1]
+    columns = codes.searchsorted(found)
+    meant = codes.take(columns, mode="clip") == found
+    cells = sections[at[meant]] // PARTS * len(codes) + columns[meant]
+    counts = np.bincount(cells, minlength=papers.size * len(codes)).reshape(papers.size, len(codes))
+    lengths = papers.lengths[:, TITLE] + papers.lengths[:, ABSTRACT]
+    norms = K1 * (1 - B + B * lengths / (lengths.mean() or 1.0))
+    return np.asarray((weights * counts * (K1 + 1) / (counts + norms[:, None])).sum(axis=1))

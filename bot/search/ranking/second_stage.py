@@ -1,32 +1,38 @@
 """The second stage: from the index's candidates to a ranked result with its confidence."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.models import Paper, slug
+from bot.search.engine.forward import ForwardIndex, term_number
 from bot.search.engine.protocol import Hit, Match, PaperIndex
 from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters
 from bot.search.query.ids import arxiv_ids
-from bot.search.ranking.confidence import Confidence, confidence, find_evidence
+from bot.search.ranking.confidence import LOOKED_AT, Confidence, confidence, find_evidence
 from bot.search.ranking.named import named_in
 from bot.search.ranking.query_terms import phrases_held, query_terms, question_terms
-from bot.search.ranking.rerank import Candidate, rescore
-from bot.search.text.tokens import tokenize
+from bot.search.ranking.rerank import rescore
 
 
-def title_name(title: str) -> str:
-    """Return what precedes a title's first colon, or nothing."""
-    name, colon, _ = title.partition(":")
-    return name.strip() if colon else ""
+def all_that_is_asked(papers: ForwardIndex, asked: Iterable[str]) -> set[int]:
+    """Return the places of the papers whose title's name has the terms of a question, `asked`, and no others.
+
+    "What is SpikeGPT?" asks for the name alone.
+    """
+    numbers = frozenset(map(term_number, asked))
+    return {place for place, name in papers.names().items() if name == numbers}
 
 
-def is_all_that_is_asked(title: str, asked: Iterable[str]) -> bool:
-    """Whether the terms of a question, `asked`, are those of the title's name and no others: "what is SpikeGPT?"."""
-    name = set(tokenize(title_name(title)))
-    return bool(name) and name == set(asked)
+class Ranked(NamedTuple):
+    """A candidate as the second stage sees it: a paper's key, score, and day of publication."""
+
+    key: str
+    score: float
+    published: date | None
 
 
 RECENCY_WEIGHT = 0.01
@@ -38,10 +44,11 @@ hit@5 among 10,052 papers is .717 with 0 and .01, .696 with .02, .03 and .05; am
 """
 
 _HALF_LIFE_DAYS = 365.0
+_DIGITS = 4  # of scores up to a few dozen, those of a number in single precision
 
 
-def with_recency(hits: Sequence[Hit], newest: date | None) -> list[Hit]:
-    """Return hits, best first, with what their age adds. `newest` is the last day in the store, from which age counts.
+def with_recency(hits: Sequence[Ranked], newest: date | None) -> list[Ranked]:
+    """Return papers, best first, with what their age adds. `newest` is the store's last day, from which age counts.
 
     By the store's last day and not by today, so that a store that gets no more papers ranks as it did. A paper without
     a date counts as the mean of those that have one: it is neither favoured nor put back.
@@ -49,13 +56,18 @@ def with_recency(hits: Sequence[Hit], newest: date | None) -> list[Hit]:
     if newest is None:
         return list(hits)
     best = max((hit.score for hit in hits), default=0.0)
-    known = [_freshness((newest - hit.paper.published).days) for hit in hits if hit.paper.published]
+    known = [_freshness((newest - hit.published).days) for hit in hits if hit.published]
     mean = sum(known) / len(known) if known else 0.0
-    aged: list[Hit] = []
+    aged: list[Ranked] = []
     for hit in hits:
-        fresh = _freshness((newest - hit.paper.published).days) if hit.paper.published else mean
-        aged.append(replace(hit, score=hit.score + RECENCY_WEIGHT * best * fresh))
-    return sorted(aged, key=lambda hit: -hit.score)
+        fresh = _freshness((newest - hit.published).days) if hit.published else mean
+        aged.append(Ranked(hit.key, hit.score + RECENCY_WEIGHT * best * fresh, hit.published))
+    return sorted(aged, key=lambda hit: _rank(hit.score))
+
+
+def _rank(score: float) -> float:
+    """Return what to sort by, best first: likeness in single precision makes no order among equal papers."""
+    return -round(score, _DIGITS)
 
 
 def _freshness(age_days: int) -> float:
@@ -117,7 +129,7 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """What the first stage found, as keys: the second stage needs the papers themselves.
+    """What the first stage found, as keys and numbers.
 
     `matches` are best first. `ids` and `slugs` are of papers that the query names outright, which may not be there.
     `listed` are the papers of a span, by date, for a query without a topic.
@@ -128,11 +140,6 @@ class Candidates:
     ids: tuple[str, ...]
     slugs: tuple[str, ...]
     listed: tuple[str, ...]
-
-    @property
-    def keys(self) -> list[str]:
-        """The keys of all papers that the second stage needs, beside those with one of the `slugs`."""
-        return [*(match.key for match in self.matches), *self.ids, *self.listed]
 
 
 def first_stage(index: PaperIndex, query: Query, *, limit: int) -> Candidates:
@@ -148,65 +155,105 @@ def first_stage(index: PaperIndex, query: Query, *, limit: int) -> Candidates:
     )
 
 
-def second_stage(
-    index: PaperIndex, query: Query, candidates: Candidates, papers: Iterable[Paper], *, limit: int
-) -> SearchResult:
-    """Rank the candidates again. `papers` are theirs and those named outright; what the store lost since is left out.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The candidates, best first, and how sure it is that they are about the query. `best` is the highest plain score.
 
-    Papers named by arXiv id or whole title come first, then those that hold a quoted phrase word by word. A query that
-    asks for a span of time and for no topic gives the papers of that span, by date.
+    `searched` and `span` are those of a `SearchResult`.
     """
-    by_key = {paper.key: paper for paper in papers}
-    matches = [Hit(by_key[match.key], match.score) for match in candidates.matches if match.key in by_key]
-    titled = [paper for paper in by_key.values() if slug(paper.title) in candidates.slugs]
-    named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
-    best = max((hit.score for hit in matches), default=0.0)
-    terms = candidates.terms
-    rescored = _rescore(query, terms, matches, index)
+
+    ranked: tuple[Ranked, ...]
+    best: float
+    confidence: Confidence
+    searched: int
+    span: tuple[date, date] | None
+
+    def keys(self, query: Query, candidates: Candidates, *, limit: int) -> list[str]:
+        """Return the keys of the papers that `second_stage` needs for a result of `limit` papers."""
+        # A phrase is looked for in all of them.
+        count = len(self.ranked) if query.quoted else max(limit, _NAMED_AMONG)
+        return [*(paper.key for paper in self.ranked[:count]), *candidates.ids, *candidates.listed]
+
+
+def rank_again(index: PaperIndex, query: Query, candidates: Candidates, terms: Mapping[int, bytes]) -> Ranking:
+    """Rank the candidates by what plain BM25 doesn't see.
+
+    `terms` has the bytes of `PaperTerms` for each candidate's number; one without them is left out.
+    """
+    matches = [match for match in candidates.matches if match.document in terms]
+    papers = ForwardIndex.read([terms[match.document] for match in matches])
+    order, rescored = _rescore(query, candidates.terms, matches, papers, index)
+    best = max((match.score for match in matches), default=0.0)
     evidence = find_evidence(
         question=query.question,
         keywords=query.keywords,
-        terms=terms,
+        terms=candidates.terms,
         best_score=best,
-        papers=[hit.paper for hit in rescored],
+        held=[papers.held(place) for place in order[:LOOKED_AT]],
         index=index,
     )
-    sure = confidence(evidence) if matches else Confidence.NOTHING
     searched, span = index.span(query.filters)
     if query.filters.after is None and query.filters.before is None and query.order is None:
         rescored = with_recency(rescored, span[1] if span else None)
-    ranked = _holding(_order_by_date(rescored, query.order), query.quoted)
+    return Ranking(
+        ranked=tuple(_order_by_date(rescored, query.order)),
+        best=best,
+        confidence=confidence(evidence) if matches else Confidence.NOTHING,
+        searched=searched,
+        span=span,
+    )
+
+
+def second_stage(
+    index: PaperIndex, query: Query, candidates: Candidates, ranking: Ranking, papers: Iterable[Paper], *, limit: int
+) -> SearchResult:
+    """Return the result. `papers` are those of the ranking's `keys` and those with one of the candidates' `slugs`.
+
+    Papers named by arXiv id or whole title come first, then those that hold a quoted phrase word by word. A query that
+    asks for a span of time and for no topic gives the papers of that span, by date. What the store lost since is left
+    out.
+    """
+    by_key = {paper.key: paper for paper in papers}
+    titled = [paper for paper in by_key.values() if slug(paper.title) in candidates.slugs]
+    named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
+    sure = ranking.confidence
+    there = [Hit(by_key[paper.key], paper.score) for paper in ranking.ranked if paper.key in by_key]
+    ranked = _holding(there, query.quoted)
     if candidates.listed:
         ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
         sure = Confidence.CLOSEST
     # Whatever else a question has in it, GPUs or a name that no paper knows: the paper that it names can be asked.
-    near = [hit.paper for hit in ranked[:_NAMED_AMONG]] if terms else []
+    near = [hit.paper for hit in ranked[:_NAMED_AMONG]] if candidates.terms else []
     called = named_in(query.question, near, index)
     if called and not query.compares:
         sure = Confidence.ANSWER
-    first = [Hit(paper, best) for paper in dict.fromkeys(named)]
+    first = [Hit(paper, ranking.best) for paper in dict.fromkeys(named)]
     rest = [hit for hit in ranked if hit.paper not in named]
     return SearchResult(
         hits=tuple([*first, *rest][:limit]),
-        terms=terms,
+        terms=candidates.terms,
         confidence=Confidence.ANSWER if named else sure,
         index=index,
         filters=query.filters,
-        searched=searched,
-        span=span,
+        searched=ranking.searched,
+        span=ranking.span,
         named=tuple(dict.fromkeys(paper.key for paper in (*named, *called))),
     )
 
 
-def _rescore(query: Query, terms: Sequence[str], hits: Sequence[Hit], index: PaperIndex) -> list[Hit]:
-    """Score again. A paper whose name is all that is asked for comes first: not others that mention it."""
-    candidates = [Candidate(hit.score, tokenize(hit.paper.title), tokenize(hit.paper.abstract)) for hit in hits]
-    scores = rescore(terms, candidates, index.idf)
+def _rescore(
+    query: Query, terms: Sequence[str], matches: Sequence[Match], papers: ForwardIndex, index: PaperIndex
+) -> tuple[list[int], list[Ranked]]:
+    """Score again, best first. Return the places among the matches as well.
+
+    A paper whose name is all that is asked for comes first: not others that mention it.
+    """
+    scores = rescore(terms, [match.score for match in matches], papers, index.idf)
     lead = NAMED_LEAD * max(scores, default=0.0)
-    asked = frozenset(question_terms(query.question))
-    own = (is_all_that_is_asked(hit.paper.title, asked) for hit in hits)
-    rescored = [Hit(hit.paper, lead if is_own else score) for hit, score, is_own in zip(hits, scores, own, strict=True)]
-    return sorted(rescored, key=lambda hit: -hit.score)
+    for place in all_that_is_asked(papers, question_terms(query.question)):
+        scores[place] = lead
+    order = sorted(range(len(scores)), key=lambda place: _rank(scores[place]))
+    return order, [Ranked(matches[place].key, scores[place], matches[place].published) for place in order]
 
 
 def _holding(hits: list[Hit], quoted: Sequence[str]) -> list[Hit]:
@@ -215,19 +262,19 @@ def _holding(hits: list[Hit], quoted: Sequence[str]) -> list[Hit]:
     return sorted(hits, key=lambda hit: -phrases_held(quoted, (hit.paper.title, hit.paper.abstract)))
 
 
-def _order_by_date(hits: list[Hit], order: Order | None) -> list[Hit]:
+def _order_by_date(hits: list[Ranked], order: Order | None) -> list[Ranked]:
     if order is None or not hits:
         return hits
     enough = ORDERED_SHARE * hits[0].score
     by_date = _by_date(order)
-    good = sorted((hit for hit in hits if hit.score >= enough), key=lambda hit: by_date(hit.paper))
+    good = sorted((hit for hit in hits if hit.score >= enough), key=by_date)
     return [*good, *(hit for hit in hits if hit.score < enough)]
 
 
-def _by_date(order: Order) -> Callable[[Paper], int]:
+def _by_date(order: Order) -> Callable[[Ranked], int]:
     """Return a sorting key. Papers without a date come last."""
 
-    def key(paper: Paper) -> int:
+    def key(paper: Ranked) -> int:
         if paper.published is None:
             return date.max.toordinal()
         return paper.published.toordinal() * (1 if order == "oldest" else -1)

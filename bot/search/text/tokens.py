@@ -18,6 +18,7 @@ _LETTERS = str.maketrans(
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
 )
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")  # most of a text with an accent in it has none: there is nothing to look up
 
 
 def fold(text: str) -> str:
@@ -27,7 +28,11 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text)).casefold()
     if folded.isascii():
         return folded
-    return "".join(char for char in folded if not unicodedata.combining(char)).translate(_LETTERS)
+    return _NOT_ASCII.sub(_without_marks, folded)
+
+
+def _without_marks(match: re.Match[str]) -> str:
+    return "".join(char for char in match.group() if not unicodedata.combining(char)).translate(_LETTERS)
 
 
 _GREEK = dict(

@@ -1,0 +1,71 @@
+"""`paperbot search`, which loads only what a search needs: a terminal waits for the imports each time."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import click
+
+from bot.answers.finding import Finder
+from bot.answers.request import RequestContext
+from bot.commands import common
+from bot.frontends.console.json_objects import print_object, search_object
+from bot.frontends.console.rendering import render_result
+from bot.frontends.console.screen import local_zone, make_console
+from bot.search_app import open_finder
+from bot.search_settings import search_settings
+
+
+@asynccontextmanager
+async def opened_finder(*, sample: bool) -> AsyncIterator[Finder]:
+    """Open what finds papers: alone where code makes the plan and the papers are in the store, else the whole app."""
+    settings = None if sample else search_settings()
+    if settings is None:
+        async with common.opened(sample=sample) as app:
+            yield app.assistant
+    else:
+        common.log_to_stderr(settings.log_level)
+        async with open_finder(settings) as finder:
+            yield finder
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option(
+    "-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="List at most this many papers."
+)
+@click.option("--explain", is_flag=True, help="Show what each paper's score is made of.")
+@common.sample
+@common.since
+@common.until
+@common.as_json
+@common.asynchronous
+async def search(
+    query: tuple[str, ...],
+    limit: int,
+    explain: bool,
+    sample: bool,
+    since: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """List the papers that match QUERY, best first.
+
+    QUERY can be words from titles and abstracts, an arXiv id, or a question. If a model is set up, it turns a question
+    into search terms.
+
+    \b
+    Examples:
+      paperbot search spiking transformer
+      paperbot search -n 3 --until 2020-12-31 speech
+      paperbot search --json "which papers use EEG?"
+    """
+    filters = common.filters_of(since, until)
+    text = " ".join(query)
+
+    async with opened_finder(sample=sample) as finder:
+        result = await finder.find(text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit)
+    if as_json:
+        print_object(search_object(text, result, explained=explain))
+    else:
+        make_console().print(render_result(result, explained=explain))
