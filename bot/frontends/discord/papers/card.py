@@ -2,8 +2,9 @@
 
 import discord
 
+from bot.answers.cards import Card
 from bot.answers.subjects import reference_of
-from bot.answers.wording import and_more, count
+from bot.answers.wording import HUB_SUMMARY, and_more, count, hub_links
 from bot.app import App
 from bot.frontends.discord.papers.pages import similar_embed
 from bot.frontends.discord.shared.components import PersistentButton, view_of
@@ -11,22 +12,28 @@ from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.i18n.translation import day, gettext, ngettext, number, phrase
+from bot.latex import readable
 from bot.models import Paper
 from bot.saved_papers import bibtex
+from bot.sources.hub_links import SHOWN, HubLinks, HubRepositories
 from bot.text import one_line
 
 _AUTHORS = 12
 _AUTHORS_LIMIT = 700
 _SENTENCE_LIMIT = 600
 _FIELD_LIMIT = 200
-_URL_LIMIT = 300  # three of them fit a field's 1,024
+_URL_LIMIT = 300  # three of them and the short one at Hugging Face fit a field
+_FIELD_MOST = 1_024
+"""Discord's, for the value of a field."""
 
 
-def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
-    """Return what the store knows of a paper; `sentence` is taken word for word from its abstract, or empty."""
+def card_embed(card: Card) -> discord.Embed:
+    """Return what is known of a paper."""
+    paper, summary = card.paper, card.summary
     parts = [escape_within(_authors(paper), _AUTHORS_LIMIT)]
-    if sentence:
-        parts.append(f"> “{escape_within(sentence, _SENTENCE_LIMIT)}”")
+    if summary.text:
+        said = escape_within(readable(summary.text), _SENTENCE_LIMIT)
+        parts.append(f"> {said}" if summary.by_hub else f"> “{said}”")
     embed = discord.Embed(
         title=escape_within(one_line(paper.title), TITLE_LIMIT),
         url=paper.url if paper.has_page else None,
@@ -38,8 +45,13 @@ def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
             embed.add_field(name=name, value=value)
     if links := _links(paper):
         embed.add_field(name=gettext("Links"), value=links, inline=False)
-    if sentence:
-        embed.set_footer(text=gettext("Quoted word for word from the abstract"))
+    if linked := _linked(card.links):
+        embed.add_field(name=gettext("On Hugging Face"), value=linked, inline=False)
+    if paper.thumbnail_url:
+        embed.set_thumbnail(url=paper.thumbnail_url)
+    if summary.text:
+        quoted = gettext("Quoted word for word from the abstract")
+        embed.set_footer(text=HUB_SUMMARY.localized() if summary.by_hub else quoted)
     return embed
 
 
@@ -72,7 +84,7 @@ def _facts(paper: Paper) -> dict[str, str]:
     version = f" (v{paper.version})" if paper.version and paper.version > 1 else ""
     votes = [
         count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
-        count(paper.comments, "comment") if paper.comments is not None else "",
+        _comments(paper),
         ngettext("{stars} star for the code", "{stars} stars for the code", paper.stars).format(
             stars=number(paper.stars)
         )
@@ -83,11 +95,19 @@ def _facts(paper: Paper) -> dict[str, str]:
         gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
         gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
         gettext("Listed"): day(paper.listed) if paper.listed else "",
+        gettext("Submitted by"): _short(paper.submitter or ""),
         gettext("Votes"): " · ".join(filter(None, votes)),
         gettext("Venue"): _short(paper.venue or ""),
         gettext("Organisation"): _short(paper.organisation or ""),
         gettext("Categories"): _short(", ".join(paper.categories)),
     }
+
+
+def _comments(paper: Paper) -> str:
+    if paper.comments is None:
+        return ""
+    said = count(paper.comments, "comment")
+    return link(said, paper.discussion_url) if paper.discussion_url else said
 
 
 def _short(text: str) -> str:
@@ -99,8 +119,23 @@ def _links(paper: Paper) -> str:
         "arXiv" if paper.has_page else gettext("find on arXiv"): paper.url,
         gettext("code"): paper.code_url,
         gettext("project page"): paper.project_url,
+        "Hugging Face": paper.hub_url,
     }
     return " · ".join(link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT)
+
+
+def _linked(links: HubLinks) -> str:
+    """Return a line for each kind of what is linked to the paper, with as many names as there is room for."""
+    for names in range(SHOWN, -1, -1):
+        lines = [_linked_line(words, repositories, names) for words, repositories in hub_links(links)]
+        if len(text := "\n".join(lines)) <= _FIELD_MOST:
+            return text
+    return ""
+
+
+def _linked_line(words: str, repositories: HubRepositories, names: int) -> str:
+    shown = [link(name, url) for name, url in repositories.first[:names]]
+    return f"{words}: {and_more(', '.join(shown), repositories.total - len(shown))}" if shown else words
 
 
 _LABELS = {"abstract": phrase("Abstract"), "bibtex": phrase("BibTeX"), "similar": phrase("Similar")}

@@ -9,7 +9,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.extracts.answers import summary_sentence
 from bot.answers.request import RequestContext
 from bot.answers.wording import nothing_found
 from bot.app import App
@@ -51,11 +50,8 @@ class PapersCog(commands.Cog):
     async def paper(self, interaction: discord.Interaction, paper: str, private: bool = False) -> None:
         """Show the paper's card. Raises PaperUnknown."""
         found = await then_acknowledged(interaction, self._app.named_papers.of_text(paper), private=private)
-        index = await self._app.searcher.index()
-        sentence = await asyncio.to_thread(summary_sentence, found, index)
-        await interaction.followup.send(
-            embed=card_embed(found, sentence=sentence), view=paper_buttons(found), ephemeral=private
-        )
+        card = await self._app.cards.of(found)
+        await interaction.followup.send(embed=card_embed(card), view=paper_buttons(found), ephemeral=private)
 
     @app_commands.command(description="List the papers most similar to a given one.")
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
