@@ -94,13 +94,19 @@ def _facts(paper: Paper) -> dict[str, str]:
     return {
         gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
         gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
-        gettext("Listed"): day(paper.listed) if paper.listed else "",
-        gettext("Submitted by"): _short(paper.submitter or ""),
+        gettext("Listed"): _listed(paper),
         gettext("Votes"): " · ".join(filter(None, votes)),
         gettext("Venue"): _short(paper.venue or ""),
         gettext("Organisation"): _short(paper.organisation or ""),
         gettext("Categories"): _short(", ".join(paper.categories)),
     }
+
+
+def _listed(paper: Paper) -> str:
+    if paper.listed and paper.submitter:
+        said = gettext("{day}, submitted by {name}")
+        return said.format(day=day(paper.listed), name=escape_within(paper.submitter, _FIELD_LIMIT))
+    return day(paper.listed) if paper.listed else ""
 
 
 def _comments(paper: Paper) -> str:
