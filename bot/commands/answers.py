@@ -1,5 +1,6 @@
 """The commands that answer, `ask`, `summarise`, `compare` and `explain`, and `search`."""
 
+import asyncio
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -8,15 +9,18 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from bot.answers.extracts.answers import best_sentences
 from bot.answers.request import Level, RequestContext
 from bot.app import App
 from bot.commands import common
 from bot.errors.requests import QuestionEmpty
 from bot.frontends.console.asking import Asking, Request, conversation_for, show, sides, wait_for_answer
 from bot.frontends.console.json_objects import answer_object, print_object, search_object
+from bot.frontends.console.papers import render_result
 from bot.frontends.console.prompt import ConsolePrompt
-from bot.frontends.console.rendering import render_evidence, render_result
+from bot.frontends.console.rendering import render_evidence
 from bot.frontends.console.screen import local_zone, make_console
+from bot.search.query import typed_filters
 from bot.text import one_line, shorten
 
 Make = Callable[[Asking], Request]
@@ -75,11 +79,11 @@ async def ask(choices: common.Choices, question: tuple[str, ...], interactive: b
 
     \b
     Examples:
-      paperbot ask what is Stormer?
+      paperbot ask "what is Stormer?"
       paperbot ask --since 2025-01-01 "which papers use EEG?"
-      paperbot ask --continue "and what does it cost to train?"
+      paperbot ask --continue "and what about its training cost?"
       paperbot ask --json "what is Stormer?"
-      paperbot ask --sample --extracts
+      paperbot ask --sample --extracts "who is behind SpikeGPT?"
 
     Exit codes: 0 answered, or there is no answer; 2 the question can't be used; 66 no papers yet;
     69 the model failed and extracts were shown instead.
@@ -120,8 +124,8 @@ async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
 
     \b
     Examples:
-      paperbot summarise 2312.03876
-      paperbot summarise 2312.03876 "SpikeGPT"
+      paperbot summarise SpikeGPT
+      paperbot summarise "GPipe; SpikeGPT"
       paperbot summarise --since 2025-01-01 spiking transformers
 
     Exit codes: 0 summarised, or nothing to summarise; 2 a subject can't be used, or a paper can't be found;
@@ -143,7 +147,7 @@ async def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[
     \b
     Examples:
       paperbot compare GPipe SpikeGPT
-      paperbot compare 2312.03876 "spiking transformers" --aspect "energy use"
+      paperbot compare Stormer "spiking transformers" --aspect "energy use"
 
     Exit codes: 0 compared, or said why not; 2 the sides can't be used, or a paper can't be found;
     66 no papers yet; 69 the model failed and extracts were shown instead.
@@ -184,6 +188,9 @@ async def explain(choices: common.Choices, term: tuple[str, ...], level: str) ->
     "-n", "--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="List at most this many papers."
 )
 @click.option("--explain", is_flag=True, help="Show what each paper's score is made of.")
+@click.option("--category", metavar="NAME", help="Include only papers in this arXiv category, such as cs.CL.")
+@click.option("--author", metavar="NAME", help='Include only papers by this author, such as "Geoffrey Hinton".')
+@click.option("--with-code", is_flag=True, help="Include only papers with a link to code.")
 @common.sample
 @common.since
 @common.until
@@ -193,12 +200,15 @@ async def search(
     query: tuple[str, ...],
     limit: int,
     explain: bool,
+    category: str | None,
+    author: str | None,
+    with_code: bool,
     sample: bool,
     since: datetime | None,
     until: datetime | None,
     as_json: bool,
 ) -> None:
-    """List the papers that match QUERY, best first.
+    """List the papers that match QUERY, best first, each with the sentence that says most about it.
 
     QUERY can be words from titles and abstracts, an arXiv id, or a question. If a model is set up, it turns a question
     into search terms.
@@ -207,14 +217,23 @@ async def search(
     Examples:
       paperbot search spiking transformer
       paperbot search -n 3 --until 2020-12-31 speech
+      paperbot search --with-code weather
       paperbot search --json "which papers use EEG?"
     """
     filters = common.filters_of(since, until)
     text = " ".join(query)
 
     async with common.opened(sample=sample) as app:
-        result = await app.assistant.find(text, context=RequestContext(filters=filters, zone=local_zone()), limit=limit)
+        if category or author or with_code:
+            known = (await app.searcher.index()).known
+            typed = typed_filters.filters_of(
+                known, today=app.clock().date(), category=category, author=author, with_code=with_code
+            )
+            filters = filters.narrowed_by(typed)
+        context = RequestContext(filters=filters, zone=local_zone())
+        result = await app.assistant.find(text, context=context, limit=limit)
+        sentences = await asyncio.to_thread(best_sentences, result.terms, result.papers)
     if as_json:
-        print_object(search_object(text, result, explained=explain))
+        print_object(search_object(text, result, sentences, explained=explain))
     else:
-        make_console().print(render_result(result, explained=explain))
+        make_console().print(render_result(result, sentences, explained=explain))

@@ -2,22 +2,32 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic_core import to_jsonable_python
 
 from bot.answers.answer import Answer, Statement
+from bot.answers.cards import Card
+from bot.answers.listings import Listing
 from bot.answers.llm.usage import Usage
 from bot.answers.retrieval import Retrieved
 from bot.answers.wording import nothing_found
+from bot.frontends.console import output
 from bot.models import Paper
+from bot.saved_papers import bibtex
 from bot.search.ranking.second_stage import explain
+from bot.trends.counts import Trend
 
 _ANSWER = tuple(
     "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash cached"
     " id".split()
 )
-_PAPER = ("title", "url", "code_url", "published", "withdrawn", "key")
+_PAPER = tuple(
+    "key arxiv_id title authors published listed withdrawn upvotes comments stars url hub_url code_url"
+    " project_url".split()
+)
+_CARD = tuple("abstract version venue organisation categories keywords submitter thumbnail_url discussion_url".split())
 _LIMIT = ("whose", "unit", "limit", "used", "left")
 
 
@@ -26,8 +36,8 @@ def print_object(value: dict[str, Any]) -> None:
 
     Dataclasses are printed as objects of their fields, dates in ISO format.
     """
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    sys.stdout.write(json.dumps(value, default=to_jsonable_python, ensure_ascii=plain, indent=2) + "\n")
+    plain = json.dumps(value, default=to_jsonable_python, ensure_ascii=not output.is_unicode(), indent=2)
+    sys.stdout.write(f"{plain}\n")
 
 
 def error_object(sentence: str, code: int) -> dict[str, Any]:
@@ -49,14 +59,20 @@ def answer_object(answer: Answer) -> dict[str, Any]:
     }
 
 
-def search_object(query: str, result: Retrieved, *, explained: bool = False) -> dict[str, Any]:
-    """Return the papers of a search, best first, each with its score and, when `explained`, what it is made of."""
+def search_object(
+    query: str, result: Retrieved, sentences: Sequence[str], *, explained: bool = False
+) -> dict[str, Any]:
+    """Return the papers of a search, best first, each with a sentence of its abstract and its score.
+
+    When `explained`, also with what the score is made of.
+    """
     return {
         "query": query,
         **_fields(result.plan, "wording", "keywords"),
         "papers": [
             {
                 **_paper(number, hit.paper),
+                "sentence": sentences[number - 1] or None,
                 "score": round(hit.score, 4),
                 **({"terms": _terms(result, number - 1)} if explained else {}),
             }
@@ -64,6 +80,58 @@ def search_object(query: str, result: Retrieved, *, explained: bool = False) -> 
         ],
         **_fields(result, "searched", "span"),
         "notice": None if result.hits else nothing_found(result),
+        "error": None,
+    }
+
+
+def listing_object(listing: Listing) -> dict[str, Any]:
+    """Return a list by date or by votes: the papers shown, `total` of how many, and the reason where it is empty."""
+    page = listing.page
+    return {
+        "title": listing.title,
+        "papers": papers_objects(page.papers),
+        "total": page.total,
+        "notice": None if page.total else listing.nothing,
+        "nearest": listing.nearest,
+        "error": None,
+    }
+
+
+def similar_object(to: Paper, papers: Sequence[Paper]) -> dict[str, Any]:
+    """Return the papers that are most like one, the most similar first."""
+    return {"similar_to": _fields(to, *_PAPER), "papers": papers_objects(papers), "error": None}
+
+
+def papers_objects(papers: Sequence[Paper]) -> list[dict[str, Any]]:
+    """Return numbered papers."""
+    return [_paper(number, paper) for number, paper in enumerate(papers, start=1)]
+
+
+def card_object(card: Card) -> dict[str, Any]:
+    """Return all that is known of a paper, its entry for BibTeX, and what Hugging Face links to it."""
+    summary = card.summary
+    return {
+        **_fields(card.paper, *_PAPER, *_CARD),
+        "summary": summary.text or None,
+        "summary_by": "Hugging Face" if summary.by_hub else "abstract",
+        "linked": {
+            kind: {"total": of.total, "urls": [url for _, url in of.first]}
+            for kind, of in (
+                ("models", card.links.models),
+                ("datasets", card.links.datasets),
+                ("spaces", card.links.spaces),
+            )
+        },
+        "bibtex": bibtex(card.paper),
+        "error": None,
+    }
+
+
+def trend_object(trend: Trend) -> dict[str, Any]:
+    """Return how many papers each topic had in each part of the time, which `starts` begin."""
+    return {
+        **_fields(trend, "unit", "starts", "today", "held"),
+        "topics": [_fields(topic, "topic", "counts", "total", "elsewhen", "undated") for topic in trend.topics],
         "error": None,
     }
 

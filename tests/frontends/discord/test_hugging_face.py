@@ -79,8 +79,8 @@ async def test_a_card_has_what_hugging_face_says_of_its_paper(tmp_path: Path) ->
     assert card.thumbnail.url == "https://example.org/thumbnail.png"
     known = facts(card)
     assert known["Listed"] == "5 Jan 2024, submitted by Taz Hill"
-    assert known["Votes"] == f"1 upvote · [3 comments]({PAGE}#community) · 12 stars for the code"
-    assert f"[Hugging Face]({PAGE})" in str(known["Links"])
+    assert known["Votes"] == "1 upvote · 3 comments · 12 stars for the code"
+    assert f"[Hugging Face]({PAGE}) · [discussion]({PAGE}#community)" in str(known["Links"])
     assert known["On Hugging Face"] == (
         "1,200 models: [lab/net-1](https://huggingface.co/lab/net-1), [lab/net-2](https://huggingface.co/lab/net-2), "
         "[lab/net-3](https://huggingface.co/lab/net-3) and 1,197 more\n"

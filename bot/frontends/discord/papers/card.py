@@ -2,27 +2,26 @@
 
 import discord
 
-from bot.answers.cards import Card
+from bot.answers.cards import Card, authors_of, facts_of, links_of
 from bot.answers.subjects import reference_of
-from bot.answers.wording import HUB_SUMMARY, and_more, count, hub_links
+from bot.answers.wording import and_more, hub_links
 from bot.app import App
 from bot.frontends.discord.papers.pages import similar_embed
 from bot.frontends.discord.shared.components import PersistentButton, view_of
 from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
 from bot.frontends.discord.shared.sources import PAGE_SIZE
-from bot.i18n.translation import day, gettext, ngettext, number, phrase
+from bot.i18n.translation import gettext, phrase
 from bot.latex import readable
 from bot.models import Paper
 from bot.saved_papers import bibtex
 from bot.sources.hub_links import SHOWN, HubLinks, HubRepositories
 from bot.text import one_line
 
-_AUTHORS = 12
 _AUTHORS_LIMIT = 700
 _SENTENCE_LIMIT = 600
 _FIELD_LIMIT = 200
-_URL_LIMIT = 300  # three of them and the short one at Hugging Face fit a field
+_URL_LIMIT = 300  # three of them, or two and the short ones of a known paper, fit a field's 1,024
 _FIELD_MOST = 1_024
 """Discord's, for the value of a field."""
 
@@ -30,7 +29,7 @@ _FIELD_MOST = 1_024
 def card_embed(card: Card) -> discord.Embed:
     """Return what is known of a paper."""
     paper, summary = card.paper, card.summary
-    parts = [escape_within(_authors(paper), _AUTHORS_LIMIT)]
+    parts = [escape_within(authors_of(paper), _AUTHORS_LIMIT)]
     if summary.text:
         said = escape_within(readable(summary.text), _SENTENCE_LIMIT)
         parts.append(f"> {said}" if summary.by_hub else f"> “{said}”")
@@ -40,9 +39,9 @@ def card_embed(card: Card) -> discord.Embed:
         description="\n\n".join(filter(None, parts)) or None,
         colour=discord.Colour.blurple(),
     )
-    for name, value in _facts(paper).items():
+    for name, value in facts_of(paper).items():
         if value:
-            embed.add_field(name=name, value=value)
+            embed.add_field(name=name, value=_short(value))
     if links := _links(paper):
         embed.add_field(name=gettext("Links"), value=links, inline=False)
     if linked := _linked(card.links):
@@ -50,8 +49,7 @@ def card_embed(card: Card) -> discord.Embed:
     if paper.thumbnail_url:
         embed.set_thumbnail(url=paper.thumbnail_url)
     if summary.text:
-        quoted = gettext("Quoted word for word from the abstract")
-        embed.set_footer(text=HUB_SUMMARY.localized() if summary.by_hub else quoted)
+        embed.set_footer(text=summary.origin)
     return embed
 
 
@@ -70,64 +68,12 @@ def bibtex_embed(paper: Paper) -> discord.Embed:
     return discord.Embed(description=f"```bibtex\n{bibtex(paper)}\n```", colour=discord.Colour.blurple())
 
 
-def _authors(paper: Paper) -> str:
-    if not paper.authors:
-        return count(paper.author_count, "author") if paper.author_count else ""
-    total = max(len(paper.authors), paper.author_count or 0)
-    shown = paper.authors[:_AUTHORS]
-    names = ", ".join(shown)
-    return and_more(names, total - len(shown))
-
-
-def _facts(paper: Paper) -> dict[str, str]:
-    """Return a paper's facts by their names, each escaped; empty where nothing is known."""
-    version = f" (v{paper.version})" if paper.version and paper.version > 1 else ""
-    votes = [
-        count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
-        _comments(paper),
-        ngettext("{stars} star for the code", "{stars} stars for the code", paper.stars).format(
-            stars=number(paper.stars)
-        )
-        if paper.stars is not None
-        else "",
-    ]
-    return {
-        gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
-        gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
-        gettext("Listed"): _listed(paper),
-        gettext("Votes"): " · ".join(filter(None, votes)),
-        gettext("Venue"): _short(paper.venue or ""),
-        gettext("Organisation"): _short(paper.organisation or ""),
-        gettext("Categories"): _short(", ".join(paper.categories)),
-    }
-
-
-def _listed(paper: Paper) -> str:
-    if paper.listed and paper.submitter:
-        said = gettext("{day}, submitted by {name}")
-        return said.format(day=day(paper.listed), name=escape_within(paper.submitter, _FIELD_LIMIT))
-    return day(paper.listed) if paper.listed else ""
-
-
-def _comments(paper: Paper) -> str:
-    if paper.comments is None:
-        return ""
-    said = count(paper.comments, "comment")
-    return link(said, paper.discussion_url) if paper.discussion_url else said
-
-
 def _short(text: str) -> str:
     return escape_within(one_line(text), _FIELD_LIMIT)
 
 
 def _links(paper: Paper) -> str:
-    links = {
-        "arXiv" if paper.has_page else gettext("find on arXiv"): paper.url,
-        gettext("code"): paper.code_url,
-        gettext("project page"): paper.project_url,
-        "Hugging Face": paper.hub_url,
-    }
-    return " · ".join(link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT)
+    return " · ".join(link(name, url) for name, url in links_of(paper).items() if len(url) <= _URL_LIMIT)
 
 
 def _linked(links: HubLinks) -> str:
