@@ -1,4 +1,4 @@
-"""What the layers hand to each other: papers and the ids that name them."""
+"""What the layers hand to each other: papers, the ids that name them, and what is linked to them."""
 
 import hashlib
 import re
@@ -141,3 +141,20 @@ class Paper:
 
 _FACTS = tuple(field.name for field in fields(Paper) if field.name not in ("origin", "withdrawn"))
 _OF_A_VERSION = frozenset({"title", "abstract", "authors", "author_count", "published"})
+
+
+@dataclass(frozen=True, slots=True)
+class HubRepositories:
+    """Some repositories of one kind: the first ones as name and address, and how many there are in all."""
+
+    first: tuple[tuple[str, str], ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubLinks:
+    """What a page links to; of what isn't known or there is none of, nothing."""
+
+    models: HubRepositories = HubRepositories()
+    datasets: HubRepositories = HubRepositories()
+    spaces: HubRepositories = HubRepositories()

@@ -8,10 +8,9 @@ from bot.answers.extracts.quotable import hub_summary
 from bot.answers.wording import HUB_SUMMARY, and_more, count
 from bot.i18n.translation import day, gettext, ngettext, number
 from bot.ingest.hub_links import CardLinks
-from bot.models import Paper
+from bot.models import HubLinks, Paper
 from bot.search.engine.protocol import PaperIndex
 from bot.search.searcher import Searcher
-from bot.sources.hub_links import HubLinks
 
 
 @dataclass(frozen=True, slots=True)

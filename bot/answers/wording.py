@@ -9,11 +9,10 @@ from bot.i18n.translation import day as day_in_words
 from bot.i18n.translation import day_of_year, gettext, localized, ngettext, phrase
 from bot.i18n.translation import month as month_in_words
 from bot.i18n.translation import number as number_of
-from bot.models import Paper
+from bot.models import HubLinks, HubRepositories, Paper
 from bot.search.query.filters import nothing_within
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import SearchResult
-from bot.sources.hub_links import HubLinks, HubRepositories
 from bot.text import shorten
 
 _WORDING_LIMIT = 300

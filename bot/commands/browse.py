@@ -17,14 +17,9 @@ from bot.app import App
 from bot.commands import common
 from bot.errors.operation import StoreEmpty
 from bot.errors.requests import PaperUnknown
-from bot.frontends.console.json_objects import (
-    card_object,
-    listing_object,
-    print_object,
-    similar_object,
-    trend_object,
-)
-from bot.frontends.console.papers import MOST_LISTED, render_card, render_listing, render_similar
+from bot.frontends.console.cards import MOST_LISTED, render_card, render_listing, render_similar
+from bot.frontends.console.json_objects import print_object
+from bot.frontends.console.paper_objects import card_object, listing_object, similar_object, trend_object
 from bot.frontends.console.screen import local_zone, make_console
 from bot.frontends.console.trends import render_trend
 from bot.i18n.translation import phrase

@@ -4,9 +4,8 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.errors.services import FeedError
-from bot.models import Paper
+from bot.models import HubLinks, Paper
 from bot.sources.feed import LinkingFeed
-from bot.sources.hub_links import HubLinks
 from bot.util import Clock
 
 log = logging.getLogger(__name__)

@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from pydantic import ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from bot.models import Paper, parse_arxiv_id
+from bot.models import HubLinks, Paper, parse_arxiv_id
 from bot.sources import records
 from bot.sources.daily_lists import ListPart, cursor_of, parts_since, place_after
 from bot.sources.feed import Batch, FeedCalendar, Wanted
 from bot.sources.fetching.client import FeedClient
 from bot.sources.fetching.exchange import FeedRequest, Fetched, Gate, UndecodableError
 from bot.sources.glued import unglued
-from bot.sources.hub_links import HubLinks, read_links
+from bot.sources.hub_links import read_links
 from bot.sources.records import Refusal
 from bot.text import clean, one_line
 

@@ -6,8 +6,7 @@ from datetime import date, time, timedelta
 from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from bot.models import Paper
-from bot.sources.hub_links import HubLinks
+from bot.models import HubLinks, Paper
 from bot.sources.records import Refusal
 
 

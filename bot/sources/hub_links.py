@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from bot.models import HubLinks, HubRepositories
 from bot.sources import records
 from bot.sources.fetching.exchange import UndecodableError
 
@@ -14,23 +14,6 @@ SHOWN = 3
 # user/name, of a few old ones the name alone: huggingface_hub's validate_repo_id. It can neither end an address nor
 # lead out of it.
 _ID = re.compile(r"(?:\w[\w.-]{0,95}/)?\w[\w.-]{0,95}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class HubRepositories:
-    """Some repositories of one kind: the first ones as name and address, and how many there are in all."""
-
-    first: tuple[tuple[str, str], ...] = ()
-    total: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubLinks:
-    """What a page links to; of what isn't known or there is none of, nothing."""
-
-    models: HubRepositories = HubRepositories()
-    datasets: HubRepositories = HubRepositories()
-    spaces: HubRepositories = HubRepositories()
 
 
 def read_links(record: Any, pages: str) -> HubLinks:

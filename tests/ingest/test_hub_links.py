@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.ingest.hub_links import CardLinks
-from bot.sources.hub_links import HubLinks
+from bot.models import HubLinks
 from tests.factories import make_paper
 from tests.fakes.feeds import FakeFeeds, failures
 from tests.ingest.ingesting import Ingesting, fill, ingesting

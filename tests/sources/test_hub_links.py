@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.models import HubLinks, HubRepositories
 from bot.sources.fetching.exchange import UndecodableError
-from bot.sources.hub_links import HubLinks, HubRepositories, read_links
+from bot.sources.hub_links import read_links
 
 PAGES = "https://huggingface.co"
 

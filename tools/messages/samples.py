@@ -8,9 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state
-from bot.models import Paper
+from bot.models import HubLinks, HubRepositories, Paper
 from bot.sources.feed import FeedCalendar
-from bot.sources.hub_links import HubLinks, HubRepositories
 from bot.store.feeds import FeedRun, Outcome
 from bot.store.protocol import UpsertCounts
 

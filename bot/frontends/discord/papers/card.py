@@ -13,9 +13,9 @@ from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT
 from bot.frontends.discord.shared.sources import PAGE_SIZE
 from bot.i18n.translation import gettext, phrase
 from bot.latex import readable
-from bot.models import Paper
+from bot.models import HubLinks, HubRepositories, Paper
 from bot.saved_papers import bibtex
-from bot.sources.hub_links import SHOWN, HubLinks, HubRepositories
+from bot.sources.hub_links import SHOWN
 from bot.text import one_line
 
 _AUTHORS_LIMIT = 700
