@@ -5,7 +5,7 @@ The options are those of the commands in Discord.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import click
 from rich.console import RenderableType
@@ -26,6 +26,7 @@ from bot.i18n.translation import phrase
 from bot.models import Paper
 from bot.saved_papers import bibtex
 from bot.search.query.typed_filters import typed_day
+from bot.text import one_line, shorten
 from bot.trends.counts import Span
 
 _FIND_IT = phrase("Find its whole title or its arXiv id with: paperbot search WORDS.")
@@ -38,6 +39,7 @@ _limit = click.option(
     show_default=True,
     help="List at most this many papers.",
 )
+_SUGGESTED, _TITLE_CHARS = 3, 80
 _SPAN = click.Choice(get_args(TrendingSpan), case_sensitive=False)
 _named = click.argument("paper", nargs=-1, required=True)
 
@@ -55,12 +57,25 @@ def _today(app: App) -> date:
 
 async def _paper(app: App, words: tuple[str, ...]) -> Paper:
     """Return the paper that words name. Raises QuestionEmpty, QuestionTooLong, PaperUnknown and StoreEmpty."""
+    text = " ".join(words)
     try:
-        return await app.named_papers.of_text(" ".join(words), advice=_FIND_IT)
-    except PaperUnknown:
+        return await app.named_papers.of_text(text, advice=_FIND_IT)
+    except PaperUnknown as error:
         if not (await app.papers.holdings()).count:
             raise StoreEmpty from None
-        raise
+        found = await app.titles.matching(one_line(text), limit=_SUGGESTED + 1)
+        if len(found) < 2:
+            raise
+        titles = "; ".join(f"“{shorten(entry.title, _TITLE_CHARS)}”" for entry in found[:_SUGGESTED])
+        said = f"Several titles have these words, such as {titles}. Add a word that only one has."
+        raise PaperUnknown(name=error.facts["name"], advice=said) from None
+
+
+def _either(option: str | None, argument: str | None, name: str) -> str | None:
+    """Return what was given in one of two ways. Raises UsageError when it was given in both."""
+    if option and argument:
+        raise click.UsageError(f"{name} was given twice: {option} and {argument}. Give it once.")
+    return option or argument or None
 
 
 @click.command()
@@ -83,8 +98,8 @@ async def latest(words: tuple[str, ...], day: str | None, limit: int, sample: bo
 
     Exit codes: 0 listed, or there are none; 2 the date can't be read; 66 no papers yet.
     """
+    typed = _either(day, " ".join(words), "The day")
     async with common.opened(sample=sample, use_model=False) as app:
-        typed = day or " ".join(words)
         of = typed_day(typed, _today(app)) if typed else None
         listing = await latest_papers(app.papers, of, limit=limit)
     _shown(as_json, lambda: listing_object(listing), lambda: render_listing(listing))
@@ -111,8 +126,9 @@ async def trending(
 
     Exit codes: 0 listed, or there are none; 66 no papers yet.
     """
+    wanted = cast("TrendingSpan | None", _either(span, named, "The span")) or "week"
     async with common.opened(sample=sample, use_model=False) as app:
-        listing = await trending_papers(app.papers, *trending_days(span or named or "week", _today(app)), limit=limit)
+        listing = await trending_papers(app.papers, *trending_days(wanted, _today(app)), limit=limit)
     _shown(as_json, lambda: listing_object(listing), lambda: render_listing(listing))
 
 
