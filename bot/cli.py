@@ -10,7 +10,6 @@ import click
 from bot import __version__
 from bot.errors import PaperbotError
 from bot.frontends.console import output
-from bot.frontends.console.json_objects import error_object, print_object
 
 _INTERRUPTED = 130  # as shells report SIGINT
 _BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report the output."
@@ -106,6 +105,8 @@ def _report_failure(sentence: str, code: int) -> int:
     # click may not have come so far as to read the options, and a script waits for its object all the same.
     try:
         if "--json" in sys.argv[1:]:
+            from bot.frontends.console.json_objects import error_object, print_object  # noqa: PLC0415 - rarely needed
+
             print_object(error_object(sentence, code))
         output.flush()
     except OSError:  # as the error itself may say

@@ -5,8 +5,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic_core import to_jsonable_python
-
 from bot.answers.answer import Answer, Statement
 from bot.answers.llm.usage import Usage
 from bot.answers.retrieval import Retrieved
@@ -31,6 +29,8 @@ def print_object(value: dict[str, Any]) -> None:
 
     Dataclasses are printed as objects of their fields, dates in ISO format.
     """
+    from pydantic_core import to_jsonable_python  # noqa: PLC0415 - not needed for help and tables
+
     plain = json.dumps(value, default=to_jsonable_python, ensure_ascii=not output.is_unicode(), indent=2)
     sys.stdout.write(f"{plain}\n")
 
