@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.assistant import Assistant, AssistantLimits
+from bot.answers.cards import Cards
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
@@ -31,6 +32,7 @@ from bot.guilds.channel_memory import ChannelMemory
 from bot.guilds.settings import GuildSettings
 from bot.i18n.translation import phrase
 from bot.ingest.feeds import Feeds, enabled_feeds, known_feeds
+from bot.ingest.hub_links import CardLinks
 from bot.ingest.on_demand import OnDemand
 from bot.ingest.runner import FeedRunner
 from bot.mail.delivery import MailDelivery
@@ -40,7 +42,7 @@ from bot.privacy import PersonalData
 from bot.saved_papers import SavedPapers
 from bot.search.completion import KnownNames, Titles
 from bot.search.searcher import Searcher
-from bot.sources.feed import PaperFeed, TopicFeed
+from bot.sources.feed import LinkingFeed, PaperFeed, TopicFeed
 from bot.sources.fetching.client import Sleep, open_feed_client
 from bot.store.answer_counts import AnswerCountStore
 from bot.store.answers import AnswerStore, FeedbackStore
@@ -101,6 +103,12 @@ class App:
         self.titles, self.names = Titles(papers=papers), KnownNames(papers=papers)
         self.subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
         self.named_papers = NamedPapers(papers=papers, subjects=self.subjects, titles=self.titles)
+        linking = next((feed for feed in feeds.enabled if isinstance(feed, LinkingFeed)), None)
+        self.cards = Cards(
+            searcher=self.searcher,
+            links=CardLinks(place=linking, clock=clock),
+            has_model=settings.openai.configured,
+        )
 
         self.guild_settings = GuildSettings(
             settings=GuildSettingsStore(database=database), operator=settings.limits, clock=clock

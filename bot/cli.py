@@ -4,12 +4,14 @@ import gc
 import logging
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
 
 from bot import __version__
 from bot.errors import PaperbotError
+from bot.frontends.console import output
 
 _INTERRUPTED = 130  # as shells report SIGINT
 _BUG = "this is a bug in paperbot. Run the command again with LOG_LEVEL=DEBUG and report the output."
@@ -21,6 +23,11 @@ _MODULES = {
     "compare": "answers",
     "explain": "answers",
     "search": "search",
+    "latest": "browse",
+    "trending": "browse",
+    "paper": "browse",
+    "similar": "browse",
+    "trends": "browse",
     "digest": "digest",
     "import": "papers",
     "ingest": "papers",
@@ -67,31 +74,56 @@ def main() -> None:
 def run(command: click.Command, *, name: str) -> None:
     """Run a command and exit with its code. Errors are one sentence on standard error.
 
-    With --json an error is an object on standard output as well.
+    With --json an error is an object on standard output as well. A pipe that is closed early is no error.
     """
+    output.ready()
     try:
-        code = command.main(prog_name=name, standalone_mode=False)
+        code = _written(command, name)
+    except output.OutputClosed:
+        output.give_up()
+        code = 0
     except click.Abort:
         code = _report_failure("The command was interrupted.", _INTERRUPTED)
     except click.ClickException as error:
         error.show()
         code = _report_failure(error.format_message(), error.exit_code)
     except PaperbotError as error:
-        click.echo(f"paperbot: {error}", err=True)
+        _complain(str(error))
         code = _report_failure(str(error), error.exit_code)
     except Exception:
         logging.getLogger(__name__).debug("the command failed", exc_info=True)
-        click.echo(f"paperbot: {_BUG}", err=True)
+        _complain(_BUG)
         code = _report_failure(_BUG, PaperbotError.exit_code)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)
+
+
+def _written(command: click.Command, name: str) -> int:
+    """Run a command until all that it says is written, and return its code."""
+    try:
+        code = command.main(prog_name=name, standalone_mode=False)
+        output.flush()
+    except SystemExit:  # how click ends when a pipe is closed; nothing in paperbot exits so
+        raise output.OutputClosed from None
+    except (OSError, UnicodeEncodeError) as error:
+        output.raise_failure(error)
+    return code if isinstance(code, int) else 0
+
+
+def _complain(sentence: str) -> None:
+    with suppress(OSError):  # the code says it as well
+        click.echo(f"paperbot: {sentence}", err=True)
 
 
 def _report_failure(sentence: str, code: int) -> int:
     # click may not have come so far as to read the options, and a script waits for its object all the same.
-    if "--json" in sys.argv[1:]:
-        from bot.frontends.console.json_objects import error_object, print_object  # noqa: PLC0415 - rarely needed
+    try:
+        if "--json" in sys.argv[1:]:
+            from bot.frontends.console.json_objects import error_object, print_object  # noqa: PLC0415 - rarely needed
 
-        print_object(error_object(sentence, code))
+            print_object(error_object(sentence, code))
+        output.flush()
+    except OSError:  # as the error itself may say
+        output.give_up()
     return code
 
 

@@ -1,4 +1,4 @@
-"""What the layers hand to each other: papers and the ids that name them."""
+"""What the layers hand to each other: papers, the ids that name them, and what is linked to them."""
 
 import hashlib
 import re
@@ -59,6 +59,10 @@ class Paper:
     `published` is the date of its first version, `listed` that of the list that it was on. None, or an empty tuple,
     means that the place it came from, which `origin` names, doesn't give it. `withdrawn` is the date on which its
     authors or the place took it back, `stars` how many its code repository has.
+
+    `hub_url` is its page at Hugging Face, where it is discussed, `hub_summary` what a model of theirs wrote about it:
+    as hostile as any text from outside, and shown only by `hub_sentence` of bot/answers/extracts. `submitter` is who
+    put it on their list.
     """
 
     title: str
@@ -80,6 +84,10 @@ class Paper:
     keywords: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     withdrawn: date | None = None
+    hub_url: str | None = None
+    hub_summary: str | None = None
+    thumbnail_url: str | None = None
+    submitter: str | None = None
 
     @property
     def key(self) -> str:
@@ -97,6 +105,11 @@ class Paper:
     def has_page(self) -> bool:
         """Whether `url` is the paper's own page rather than a search."""
         return self.arxiv_id is not None
+
+    @property
+    def discussion_url(self) -> str | None:
+        """The place on the paper's Hugging Face page where it is discussed; None where no page is known."""
+        return f"{self.hub_url}#community" if self.hub_url else None
 
     def merged_with(self, newer: "Paper") -> "Paper":
         """Return this paper with all that `newer` knows; what `newer` doesn't know stays.
@@ -128,3 +141,20 @@ class Paper:
 
 _FACTS = tuple(field.name for field in fields(Paper) if field.name not in ("origin", "withdrawn"))
 _OF_A_VERSION = frozenset({"title", "abstract", "authors", "author_count", "published"})
+
+
+@dataclass(frozen=True, slots=True)
+class HubRepositories:
+    """Some repositories of one kind: the first ones as name and address, and how many there are in all."""
+
+    first: tuple[tuple[str, str], ...] = ()
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubLinks:
+    """What a page links to; of what isn't known or there is none of, nothing."""
+
+    models: HubRepositories = HubRepositories()
+    datasets: HubRepositories = HubRepositories()
+    spaces: HubRepositories = HubRepositories()

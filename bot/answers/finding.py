@@ -10,6 +10,7 @@ from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.request import RequestContext, Requester
 from bot.answers.retrieval import Retrieved, retrieve
+from bot.search.query.field_values import Known
 from bot.search.query.field_words import find_fields
 from bot.search.searcher import Searcher
 
@@ -61,7 +62,7 @@ class Finder:
         that it asks about. Dates are read by code in any case.
         """
         question = await self.check(question)
-        today = self._today(context.zone)
+        today = self.today(context.zone)
         index = await self._searcher.index()
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
@@ -97,6 +98,11 @@ class Finder:
         """Return the papers that a plan finds, among those that the request is most likely about first."""
         return await retrieve(self._searcher, plan, filters=context.filters, limit=self._sources, among=context.among)
 
-    def _today(self, zone: tzinfo | None) -> date:
+    async def known(self) -> Known:
+        """Return the authors, venues and categories of the papers in the store. Raises StoreEmpty."""
+        return (await self._searcher.index()).known
+
+    def today(self, zone: tzinfo | None) -> date:
+        """Return the date in a time zone, the clock's own when it is None."""
         now = self._clock()
         return (now.astimezone(zone) if zone else now).date()

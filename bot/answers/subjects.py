@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.answers.planning.plan import clean_question
 from bot.errors.requests import PaperUnknown
-from bot.i18n.translation import phrase, phrases
+from bot.i18n.translation import Phrase, phrase, phrases
 from bot.ingest.on_demand import OnDemand
 from bot.models import Paper, slug
 from bot.search.completion import TitleList, Titles
@@ -93,6 +93,7 @@ _HASH_SIGN = "-"
 
 _LOADED_WITHIN_S = 10.0
 _NAME_LIMIT = 100
+_SUGGESTED = phrase("Choose one of the suggestions that appear as you type, or find it with /search.")
 
 
 class NamedPapers:
@@ -103,10 +104,11 @@ class NamedPapers:
         self._subjects = subjects
         self._titles = titles
 
-    async def of_text(self, text: str) -> Paper:
+    async def of_text(self, text: str, *, advice: Phrase = _SUGGESTED) -> Paper:
         """Return the paper with this id, link or title, or the only one whose title has these words.
 
-        Raises QuestionEmpty, QuestionTooLong, and PaperUnknown where there is none, or several.
+        Raises QuestionEmpty, QuestionTooLong, and PaperUnknown where there is none, or several; `advice` is then what
+        to do about words that name none.
         """
         [subject, *_] = await self._subjects.resolve([text])
         if subject.paper is not None:
@@ -116,7 +118,7 @@ class NamedPapers:
             return paper
         raise PaperUnknown(
             name=phrase("a paper named “{text}”", text=shorten(subject.text, _NAME_LIMIT)),
-            advice=phrase("Choose one of the suggestions that appear as you type, or find it with /search."),
+            advice=advice,
         )
 
     async def of_reference(self, reference: str) -> Paper:

@@ -11,7 +11,7 @@ from bot.i18n.translation import day as day_in_words
 from bot.i18n.translation import day_of_year, gettext, localized, ngettext, phrase
 from bot.i18n.translation import month as month_in_words
 from bot.i18n.translation import number as number_of
-from bot.models import Paper
+from bot.models import HubLinks, HubRepositories, Paper
 from bot.search.query.filters import nothing_within
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import SearchResult
@@ -35,12 +35,16 @@ NOUNS: Mapping[str, Callable[[int], str]] = {
     "answer": lambda number: ngettext("{number} answer", "{number} answers", number),
     "author": lambda number: ngettext("{number} author", "{number} authors", number),
     "comment": lambda number: ngettext("{number} comment", "{number} comments", number),
+    "GitHub star": lambda number: ngettext("{number} GitHub star", "{number} GitHub stars", number),
+    "dataset": lambda number: ngettext("{number} dataset", "{number} datasets", number),
     "digest signature": lambda number: ngettext("your id on {number} digest", "your id on {number} digests", number),
     "mail address": lambda number: ngettext("{number} email address", "{number} email addresses", number),
+    "model": lambda number: ngettext("{number} model", "{number} models", number),
     "paper": lambda number: ngettext("{number} paper", "{number} papers", number),
     "saved paper": lambda number: ngettext("{number} saved paper", "{number} saved papers", number),
     "sentence": lambda number: ngettext("{number} sentence", "{number} sentences", number),
     "second": lambda number: ngettext("{number} second", "{number} seconds", number),
+    "space": lambda number: ngettext("{number} space", "{number} spaces", number),
     "subscription": lambda number: ngettext("{number} follow", "{number} follows", number),
     "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
 }
@@ -115,12 +119,24 @@ def paper_facts(paper: Paper) -> list[str]:
         facts.append(count(paper.upvotes, "upvote"))
     if paper.comments:
         facts.append(count(paper.comments, "comment"))
+    if paper.stars:
+        facts.append(count(paper.stars, "GitHub star"))
     return facts
 
 
 def and_more(names: str, more: int) -> str:
     """Return names, and how many more there are, if any."""
     return gettext("{names} and {number} more").format(names=names, number=number_of(more)) if more > 0 else names
+
+
+HUB_SUMMARY = phrase("Summary by Hugging Face, not checked here")
+"""Stands with what a model of theirs wrote."""
+
+
+def hub_links(links: HubLinks) -> list[tuple[str, HubRepositories]]:
+    """Return what is linked to a paper, each kind with its number in words: ("3 models", …). Without kinds of none."""
+    kinds = (("model", links.models), ("dataset", links.datasets), ("space", links.spaces))
+    return [(count(of.total, noun), of) for noun, of in kinds if of.total]
 
 
 def withdrawal(on: date) -> str:

@@ -74,11 +74,11 @@ async def ask(choices: common.Choices, question: tuple[str, ...], interactive: b
 
     \b
     Examples:
-      paperbot ask what is Stormer?
+      paperbot ask "what is Stormer?"
       paperbot ask --since 2025-01-01 "which papers use EEG?"
-      paperbot ask --continue "and what does it cost to train?"
+      paperbot ask --continue "and what about its training cost?"
       paperbot ask --json "what is Stormer?"
-      paperbot ask --sample --extracts
+      paperbot ask --sample --extracts "who is behind SpikeGPT?"
 
     Exit codes: 0 answered, or there is no answer; 2 the question can't be used; 66 no papers yet;
     69 the model failed and extracts were shown instead.
@@ -119,8 +119,8 @@ async def summarise(choices: common.Choices, subject: tuple[str, ...]) -> int:
 
     \b
     Examples:
-      paperbot summarise 2312.03876
-      paperbot summarise 2312.03876 "SpikeGPT"
+      paperbot summarise SpikeGPT
+      paperbot summarise "GPipe; SpikeGPT"
       paperbot summarise --since 2025-01-01 spiking transformers
 
     Exit codes: 0 summarised, or nothing to summarise; 2 a subject can't be used, or a paper can't be found;
@@ -142,7 +142,7 @@ async def compare(choices: common.Choices, side: tuple[str, ...], aspect: tuple[
     \b
     Examples:
       paperbot compare GPipe SpikeGPT
-      paperbot compare 2312.03876 "spiking transformers" --aspect "energy use"
+      paperbot compare Stormer "spiking transformers" --aspect "energy use"
 
     Exit codes: 0 compared, or said why not; 2 the sides can't be used, or a paper can't be found;
     66 no papers yet; 69 the model failed and extracts were shown instead.

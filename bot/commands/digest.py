@@ -5,17 +5,26 @@ from dataclasses import replace
 
 import click
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.answers.wording import count
 from bot.app import App
 from bot.commands import common
-from bot.digests.digest import Digest, DigestItem
+from bot.digests.digest import Digest
 from bot.digests.schedule import first_span
-from bot.digests.wording import added_later, compared, digest_title, headline_text, item_facts, share_shown
+from bot.digests.wording import (
+    added_later,
+    compared,
+    digest_title,
+    headline_text,
+    item_facts,
+    item_sentence,
+    not_ours,
+    share_shown,
+)
 from bot.errors.services import MailError, MailNotSetUp
-from bot.frontends.console.screen import make_console
+from bot.frontends.console.papers import Entries, Entry
+from bot.frontends.console.screen import Lines, make_console
 from bot.i18n.translation import gettext
 from bot.latex import readable
 from bot.mail.delivery import MailReport
@@ -24,6 +33,8 @@ from bot.models import Paper
 from bot.store.digests import DigestDefinition
 
 _NO_SUCH_TOKEN = 66
+_SENTENCE_CHARS = 1_000
+"""Whole sentences: a terminal has room."""
 
 
 async def mail_digest(app: App, *, dry_run: bool, resend_unsure: bool) -> int:
@@ -81,6 +92,11 @@ async def digest(
 
     Each subscriber gets at most one email a day, from this command or from `paperbot run`. An email that may or may
     not have arrived is sent again only with --resend-unsure.
+
+    \b
+    Examples:
+      paperbot digest --dry-run
+      paperbot digest --dry-run --sample
 
     Exit codes: 0 done; 66 there's no such token; 69 an email wasn't sent, or may not have been; 74 the store failed;
     78 email isn't set up.
@@ -144,31 +160,25 @@ def render_digest(digest: Digest) -> RenderableType:
         if item.group and item.group != group:
             parts.append(Text(f"\n{item.group}", style="bold underline"))
         group = item.group
-        parts += _item(number, item)
+        sentence = item_sentence(item, _SENTENCE_CHARS)
+        entry = Entry(number, item.paper, item_facts(item), Text(sentence) if sentence else None)
+        parts += [Text(), Entries([entry], mark="{}. ")]
     if digest.round_up:
         parts += _list_titles(gettext("Withdrawn"), digest.round_up.withdrawn)
         parts += _list_titles(gettext("Code released"), digest.round_up.released)
+    parts += [Text(f"\n{note}", style="dim") for note in not_ours(digest)]
     notes = [*added_later(digest), *digest.feeds, *([digest.notice] if digest.notice else [])]
-    for note in notes:
-        parts += [Text(), Text(note, style="yellow")]
+    parts += [Text(f"\n{note}", style="yellow") for note in notes]
     if digest.total:
         parts += [Text(), Text(share_shown(digest, len(digest.items)), style="dim")]
-    return Group(*parts)
-
-
-def _item(number: int, item: DigestItem) -> list[RenderableType]:
-    sentence = f"“{readable(item.sentence)}”" if item.verbatim else readable(item.sentence)
-    facts = Text(" · ".join(item_facts(item)), style="dim")
-    return [
-        Text(f"\n{number}. {readable(item.paper.title)}", style="bold"),
-        Padding(Group(Text(sentence), facts) if item.sentence else facts, (0, 0, 0, 3)),
-    ]
+    return Lines(Group(*parts))
 
 
 def _list_titles(heading: str, papers: tuple[Paper, ...]) -> list[RenderableType]:
     if not papers:
         return []
-    return [Text(f"\n{heading}", style="bold"), *(Text(f"- {readable(paper.title)}") for paper in papers)]
+    entries = Entries((Entry(0, paper, ()) for paper in papers), mark="- ")
+    return [Text(f"\n{heading}", style="bold"), entries]
 
 
 def mail_lines(report: MailReport) -> Iterator[str]:

@@ -28,7 +28,7 @@ _StoredPapers = Annotated[tuple[_StoredPaper, ...], AfterValidator(lambda papers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """A paper and its sentence; `verbatim` when it is taken word for word from the abstract.
+    """A paper and its sentence: `verbatim` from the abstract, Hugging Face's summary (`by_hub`), or the model's.
 
     The sentence is empty where none of the abstract may be quoted. `reasons` are phrases that say why the paper is
     here, `group` the heading above it, if there is one.
@@ -39,6 +39,7 @@ class DigestItem:
     verbatim: bool
     reasons: tuple[str, ...] = ()
     group: str | None = None
+    by_hub: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from bot.digests.definitions import display_name
 from bot.digests.digest import Digest, DigestItem, Headline, RoundUp
 from bot.i18n.translation import day, gettext, localized, ngettext, number, weekday
 from bot.ingest.freshness import FeedState, Freshness
+from bot.latex import readable
 from bot.store.digests import DigestDefinition
+from bot.text import one_line, shorten
 
 _EXPLAINING = (Freshness.DOWN, Freshness.STALE, Freshness.NOT_OUT_YET, Freshness.WEEKEND)
 """What explains a day without papers, the most serious first."""
@@ -38,6 +40,21 @@ def item_facts(item: DigestItem) -> list[str]:
     """
     withdrawn = [withdrawal(item.paper.withdrawn)] if item.paper.withdrawn else []
     return list(dict.fromkeys([*withdrawn, *item.reasons, *paper_facts(item.paper)]))
+
+
+def item_sentence(item: DigestItem, limit: int) -> str:
+    """Return an item's sentence on one line in at most `limit` characters, and what shows whose words it is."""
+    sentence = shorten(one_line(readable(item.sentence)), limit)
+    if item.verbatim and sentence:
+        return f"“{sentence}”"
+    return f"{sentence} (Hugging Face)" if item.by_hub and sentence else sentence
+
+
+def not_ours(digest: Digest) -> list[str]:
+    """Say what “(Hugging Face)” after a sentence means, where one has it."""
+    if not any(item.by_hub for item in digest.items):
+        return []
+    return [gettext("(Hugging Face): a summary by a model there, not checked here.")]
 
 
 def compared(round_up: RoundUp, period: str) -> str:

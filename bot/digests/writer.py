@@ -14,7 +14,7 @@ from datetime import date, datetime
 from cachetools import FIFOCache
 
 from bot.answers.answer import Source, Statement, number_sources
-from bot.answers.extracts.answers import summary_sentence
+from bot.answers.cards import ShortSummary, short_summary
 from bot.answers.grounding.check import Grounder
 from bot.answers.request import NOBODY, Requester
 from bot.answers.writing.sentence_gate import SentenceGate
@@ -268,12 +268,18 @@ class DigestWriter:
             if total >= HEADLINE_FROM and failure is None:
                 headline = await self._sentences.headline(papers, index, requester=requester) or headline
         left = [paper for paper in papers if paper.key not in written]
-        verbatim = await asyncio.to_thread(lambda: {paper.key: summary_sentence(paper, index) for paper in left})
+        # Where quotations were asked for, or a model is set up and failed, nothing else takes the place of its words.
+        quoting = self._sentences is not None or definition.writer != "model"
+        summaries = await asyncio.to_thread(
+            lambda: {paper.key: short_summary(paper, index, has_model=quoting) for paper in left}
+        )
+        own = {key: ShortSummary(text) for key, text in written.items()} | summaries
         items = tuple(
             DigestItem(
                 paper=one.paper,
-                sentence=written.get(one.paper.key) or verbatim.get(one.paper.key, ""),
-                verbatim=one.paper.key not in written,
+                sentence=own[one.paper.key].text,
+                verbatim=one.paper.key not in written and not own[one.paper.key].by_hub,
+                by_hub=own[one.paper.key].by_hub,
                 reasons=one.reasons,
                 group=group,
             )

@@ -11,8 +11,9 @@
     ├── ModelError            69
     ├── QuestionError          2   a request can't be carried out as it was made
     ├── AccessRefused         77   a limit of the server or of the operator
-    └── without subclasses         PromptError, FeedsOff 78, OutputUnwritable 73, BudgetUsed, PostingFailed 69,
-                                   AnswerGone, AnswerOver, ListGone 66, AnswerRunning 75, NotYours 77, ThreadRefused 1
+    └── without subclasses         PromptError, FeedsOff 78, OutputUnwritable 73, OutputFailed 74, BudgetUsed,
+                                   PostingFailed 69, AnswerGone, AnswerOver, ListGone 66, AnswerRunning 75,
+                                   NotYours 77, ThreadRefused 1
 
 `operation.py` has what is wrong with an installation, `services.py` what other services refuse, `requests.py` the rest.
 Exit codes are those of sysexits.h where it has one. `str(error)` is the sentence for the user in English: what

@@ -35,6 +35,22 @@ class OutputUnwritable(PaperbotError):
     exit_code = 73
 
 
+class OutputFailed(PaperbotError):
+    """What a command prints can't be written. Facts: `reason`."""
+
+    sentence = "The output can't be written ({reason}). Make room, or send it elsewhere, and run the command again."
+    exit_code = 74
+
+
+class OutputUnencodable(OutputFailed):
+    """What a command prints has characters that standard output can't take. Facts: `encoding`."""
+
+    sentence = (
+        "The output has characters that {encoding} doesn't have. Set PYTHONIOENCODING=utf-8; --json, where a command "
+        "has it, needs ASCII alone."
+    )
+
+
 class PromptError(PaperbotError):
     """A prompt file is missing or malformed. Facts: `path`, `reason`."""
 

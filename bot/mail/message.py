@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from bot.answers.wording import withdrawal
 from bot.config import MailSettings
 from bot.digests.digest import Digest, DigestItem
-from bot.digests.wording import digest_title, headline_text, item_facts, share_shown
+from bot.digests.wording import digest_title, headline_text, item_facts, item_sentence, not_ours, share_shown
 from bot.i18n.translation import SOURCE_LOCALE, current_locale, gettext
 from bot.latex import readable
 from bot.mail.opt_in import CODE_LIFE
@@ -174,7 +174,7 @@ def digest_mail(digest: Digest, *, to: str, token: str, settings: MailSettings, 
     What only posts have, late papers and a round-up of a week or month, is left out.
     """
     heading = one_line(digest_title(digest))
-    foot = _foot(token, settings)
+    foot = [*((note, None) for note in not_ours(digest)), *_foot(token, settings)]
     return make_message(
         settings,
         to=to,
@@ -192,7 +192,7 @@ def _plain(digest: Digest, heading: str, foot: list[tuple[str, str | None]]) -> 
     for number, item, group in _in_groups(digest):
         if group:
             parts.append(f"{group}\n{'-' * len(group)}")
-        lines = [f"{number}. {_title(item.paper)}", _sentence(item), " · ".join(_facts(item))]
+        lines = [f"{number}. {_title(item.paper)}", item_sentence(item, _SENTENCE_LIMIT), " · ".join(_facts(item))]
         lines += [f"{label}: {url}" for label, url in _links(item.paper).items()]
         parts.append("\n   ".join(line for line in lines if line))
     parts.append("-- ")  # what follows is a signature, which mail programs fold away
@@ -214,7 +214,7 @@ def _html(digest: Digest, heading: str, foot: list[tuple[str, str | None]]) -> s
         title = _title(item.paper)
         shown = link(title, item.paper.url) if item.paper.has_page else text(title)
         parts.append(f'<{level} class="paper">{number}. {shown}</{level}>')
-        if sentence := _sentence(item):
+        if sentence := item_sentence(item, _SENTENCE_LIMIT):
             parts.append(f"<p>{text(sentence)}</p>")
         mark = withdrawal(item.paper.withdrawn) if item.paper.withdrawn else None
         facts = [f"<strong>{text(fact)}</strong>" if fact == mark else text(fact) for fact in _facts(item)]
@@ -250,11 +250,6 @@ def _title(paper: Paper) -> str:
     return shorten(one_line(readable(paper.title)), _TITLE_LIMIT)
 
 
-def _sentence(item: DigestItem) -> str:
-    sentence = shorten(one_line(readable(item.sentence)), _SENTENCE_LIMIT)
-    return f"“{sentence}”" if item.verbatim and sentence else sentence
-
-
 def _facts(item: DigestItem) -> list[str]:
     return [shorten(one_line(fact), _FACT_LIMIT) for fact in item_facts(item)]
 
@@ -264,6 +259,7 @@ def _links(paper: Paper) -> dict[str, str]:
         gettext("arXiv") if paper.has_page else gettext("find on arXiv"): paper.url,
         gettext("code"): paper.code_url,
         gettext("project page"): paper.project_url,
+        "Hugging Face": paper.hub_url,
     }
     return {
         label: url

@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-from calendar import monthrange
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -13,12 +11,14 @@ from zoneinfo import ZoneInfo
 from pydantic import ConfigDict, Field, ValidationError
 from pydantic.alias_generators import to_camel
 
-from bot.models import Paper, parse_arxiv_id
+from bot.models import HubLinks, Paper, parse_arxiv_id
 from bot.sources import records
+from bot.sources.daily_lists import ListPart, cursor_of, parts_since, place_after
 from bot.sources.feed import Batch, FeedCalendar, Wanted
 from bot.sources.fetching.client import FeedClient
 from bot.sources.fetching.exchange import FeedRequest, Fetched, Gate, UndecodableError
 from bot.sources.glued import unglued
+from bot.sources.hub_links import read_links
 from bot.sources.records import Refusal
 from bot.text import clean, one_line
 
@@ -46,11 +46,11 @@ CALENDAR = FeedCalendar(
     zone=ZoneInfo("UTC"), weekdays=frozenset(range(5)), hour=time(0), late_after=timedelta(hours=18)
 )
 
-RECENT_DAYS = 7
-"""The last days are always read by day."""
+PAGES = "https://huggingface.co"
+"""Where the pages are that people open, whatever address the API is read from."""
 
-_DAY = timedelta(days=1)
-_END = "end"
+_SUMMARY_CHARS = 600
+"""A summary is a sentence or two, of some 250 characters; what is longer is none."""
 
 
 class _Author(records.Record):
@@ -58,7 +58,9 @@ class _Author(records.Record):
     hidden: bool = False
 
 
-class _Organisation(records.Record):
+class _Named(records.Record):
+    """An organisation, or a user."""
+
     name: str = ""
     fullname: str = ""
 
@@ -80,7 +82,10 @@ class _Record(records.Record):
     github_repo: str | None = None
     github_stars: records.Count | None = None
     withdrawn_at: datetime | None = None
-    organization: _Organisation | None = None
+    # What only adorns a paper is looked at later, so that a wrong kind of it doesn't cost the paper.
+    ai_summary: Any = Field(None, alias="ai_summary")
+    submitted_on_daily_by: Any = None
+    organization: _Named | None = None
 
 
 def looks_like_record(record: object) -> bool:
@@ -105,6 +110,7 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         return Refusal(line, f"not an arXiv id: {item.id[:40]!r}")
     if reason := records.unusable(title, abstract, parsed[0]):
         return Refusal(line, reason)
+    summary = one_line(item.ai_summary) if isinstance(item.ai_summary, str) else ""
     comments = record.get("numComments")
     if type(comments) is not int or not 0 <= comments <= records.LARGEST_COUNT:
         comments = None
@@ -128,68 +134,22 @@ def read_record(record: Any, line: int) -> Paper | Refusal:
         if item.organization
         else None,
         keywords=records.names(item.ai_keywords or ()),
+        hub_url=f"{PAGES}/papers/{parsed[0]}",
+        hub_summary=summary if 0 < len(summary) <= _SUMMARY_CHARS else None,
+        thumbnail_url=records.image_link(record.get("thumbnail")),
+        submitter=_user(item.submitted_on_daily_by) or _user(record.get("submittedBy")),
     )
+
+
+def _user(value: object) -> str | None:
+    """Return a user's name; None where there is none, or no user."""
+    user = value if isinstance(value, dict) else {}
+    names = [name for name in (user.get("fullname"), user.get("name")) if isinstance(name, str)]
+    return next(filter(None, map(records.short_name, names)), None)
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-@dataclass(frozen=True, slots=True)
-class ListPart:
-    """One list: the kind and value of its parameter, and its days, both included."""
-
-    kind: str
-    label: str
-    first: date
-    last: date
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The parameter of the request, such as week=2026-W41."""
-        return {self.kind: self.label}
-
-
-def parts_since(first: date, today: date) -> list[ListPart]:
-    """Return lists that hold all days from `first` to `today`, oldest first, in as few requests as may be."""
-    recent = today - timedelta(days=RECENT_DAYS - 1)
-    parts: list[ListPart] = []
-    day = first
-    while day <= today:
-        part = _longest(day, recent)
-        parts.append(part)
-        day = part.last + _DAY
-    return parts
-
-
-def cursor_of(part: ListPart, page: int | None) -> str:
-    """Return the place behind a page of a list, or behind the whole list."""
-    return f"{part.label} {_END if page is None else page}"
-
-
-def place_after(cursor: str | None, parts: Sequence[ListPart]) -> tuple[int, int]:
-    """Return the number of the list and of its page that come after a cursor; the beginning when it fits none."""
-    label, _, page = (cursor or "").partition(" ")
-    for number, part in enumerate(parts):
-        if part.label == label:
-            return (number, int(page) + 1) if page.isdecimal() else (number + 1, 0)
-    return 0, 0
-
-
-def _longest(day: date, recent: date) -> ListPart:
-    month_end = _month_end(day)
-    if day.day == 1 and month_end < recent:
-        return ListPart("month", f"{day:%Y-%m}", day, month_end)
-    week_end = day + timedelta(days=6)
-    # A week that goes into a month which is read whole would be read twice.
-    into_whole_month = week_end > month_end and _month_end(week_end) < recent
-    if day.weekday() == 0 and week_end < recent and not into_whole_month:
-        return ListPart("week", f"{day:%G-W%V}", day, week_end)
-    return ListPart("date", f"{day:%Y-%m-%d}", day, day)
-
-
-def _month_end(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def decode_json(body: bytes) -> Any:
@@ -209,7 +169,7 @@ def decode_json(body: bytes) -> Any:
 
 
 class DailyPapersFeed:
-    """Daily Papers as a Feed, a PaperFeed and a TopicFeed."""
+    """Daily Papers as a Feed, a PaperFeed, a TopicFeed and a LinkingFeed."""
 
     name = NAME
     title = TITLE
@@ -257,6 +217,12 @@ class DailyPapersFeed:
         if isinstance(record, Paper) and record.arxiv_id != arxiv_id:
             return Refusal(1, "a different paper from the one requested")
         return record
+
+    async def links(self, arxiv_id: str, *, within_s: float) -> HubLinks:
+        """Return what the paper's page links to; nothing for one that is unknown there. Raises FeedError."""
+        request = self._request(f"/api/papers/{arxiv_id}", {}, expected=frozenset({404}), within_s=within_s)
+        fetched = await self._client.get(request, lambda body: read_links(decode_json(body), PAGES))
+        return fetched.value or HubLinks()
 
     async def search(self, topic: str, *, limit: int, within_s: float) -> list[Paper]:
         """Return papers on a topic, best first as the site ranks them. Raises FeedError."""

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from bot.models import Paper
+from bot.models import HubLinks, Paper
 from bot.sources.records import Refusal
 
 
@@ -88,3 +88,11 @@ class PaperFeed(Protocol):
 
     async def paper(self, arxiv_id: str, *, within_s: float) -> Paper | Refusal | None:
         """Return the paper with this unversioned id, None where the place doesn't know it. Raises FeedError."""
+
+
+@runtime_checkable
+class LinkingFeed(Protocol):
+    """A place that knows what models, data sets and spaces name a paper."""
+
+    async def links(self, arxiv_id: str, *, within_s: float) -> HubLinks:
+        """Return what names the paper with this unversioned id; nothing for one it doesn't know. Raises FeedError."""

@@ -113,6 +113,20 @@ def web_link(value: object) -> str | None:
     return None
 
 
+_IMAGE = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}/[\w.~/%?=&+,:;-]+", re.ASCII | re.IGNORECASE
+)
+
+
+def image_link(value: object) -> str | None:
+    """Return `value` when it is an https link to a file on a named host, else None.
+
+    Discord refuses the whole message when the address of a picture is malformed; so this takes fewer than `web_link`.
+    """
+    link = web_link(value)
+    return link if link and _IMAGE.fullmatch(link) else None
+
+
 _VENUE = re.compile(
     r"\b(?:accepted|published|presented|to appear|appear(?:s|ed|ing)?|camera[- ]ready(?: version)?)"
     r"(?: for publication| as an? [\w -]{3,30}?| \w+ paper)?"

@@ -218,3 +218,12 @@ def test_a_sender_with_a_name_and_monstrous_papers() -> None:
     assert len(message.as_bytes()) < 250_000
     # RFC 5322, 2.1.1: no line is longer than 998 characters.
     assert max(map(len, message.as_bytes().splitlines())) <= 998
+
+
+def test_hugging_faces_summary_is_marked_and_the_mark_explained() -> None:
+    paper = make_paper(hub_url="https://huggingface.co/papers/2401.00001")
+    item = DigestItem(paper=paper, sentence="It hums.", verbatim=False, by_hub=True)
+    body = part(make_mail(make_digest(items=(item,))), "plain")
+    assert "It hums. (Hugging Face)\n" in body
+    assert "Hugging Face: https://huggingface.co/papers/2401.00001" in body
+    assert "(Hugging Face): a summary by a model there, not checked here." in body

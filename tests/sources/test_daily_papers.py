@@ -19,8 +19,14 @@ REQUIRED = Paper(
     published=date(2026, 10, 5),
     comments=3,
     upvotes=0,
+    hub_url="https://huggingface.co/papers/2610.01234",
+    thumbnail_url="https://example.org/thumbnail.png",
+    submitter="taz",
 )
-OPTIONAL = ("submittedOnDailyAt", "ai_keywords", "projectPage", "githubRepo", "organization", "upvotes", "publishedAt")
+OPTIONAL = tuple(
+    "submittedOnDailyAt submittedOnDailyBy ai_summary ai_keywords projectPage githubRepo organization upvotes"
+    " publishedAt".split()
+)
 
 
 def test_the_required_fields_make_a_paper() -> None:
@@ -39,6 +45,8 @@ def test_all_optional_fields_are_taken() -> None:
         project_url="https://project.example/",
         organisation="Example Lab",
         keywords=("bm25", "chat bots"),
+        hub_summary="One sentence.",
+        submitter="Taz",
     )
 
 
@@ -78,7 +86,9 @@ def test_an_id_is_split_from_its_version(given_id: str, arxiv_id: str, version: 
 
 def test_the_flat_record_of_a_single_paper_is_taken() -> None:
     flat = {**all_fields()["paper"], "numTotalModels": 2, "linkedModels": []}
-    assert as_paper(read_record(flat, 1)) == replace(as_paper(read_record(all_fields(), 1)), comments=None)
+    assert as_paper(read_record(flat, 1)) == replace(
+        as_paper(read_record(all_fields(), 1)), comments=None, thumbnail_url=None
+    )
 
 
 def test_the_moment_in_the_nested_record_counts_not_the_top_levels() -> None:
@@ -110,6 +120,66 @@ def test_the_code_link_is_found_in_the_abstract_when_no_field_names_it() -> None
 def test_a_project_page_that_is_no_link_is_left_out(link: object) -> None:
     record = read_record(required_fields(projectPage=link), 1)
     assert as_refusal(record).reason.startswith("projectPage: ") if link == 5 else as_paper(record).project_url is None
+
+
+@pytest.mark.parametrize(
+    ("summary", "kept"),
+    [
+        (" One\n sentence.\u202e ", "One sentence."),
+        ("", None),
+        (None, None),
+        (5, None),
+        (["One sentence."], None),
+        ("word " * 121, None),
+    ],
+)
+def test_a_summary_is_cleaned_and_one_of_the_wrong_kind_or_length_is_left_out(
+    summary: object, kept: str | None
+) -> None:
+    assert as_paper(read_record(required_fields(ai_summary=summary), 1)).hub_summary == kept
+
+
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [
+        ({"fullname": "Taz  \u200bHill", "name": "taz"}, "Taz Hill"),
+        ({"fullname": "", "name": "taz-h"}, "taz-h"),
+        ({"fullname": None}, "top"),
+        ({"fullname": 5, "name": []}, "top"),
+        ({"fullname": "x" * 301}, "top"),
+        ("taz", "top"),
+        (None, "top"),
+    ],
+)
+def test_who_submitted_a_paper_goes_by_the_full_name_where_there_is_one(by: object, name: str) -> None:
+    record = {**required_fields(submittedOnDailyBy=by), "submittedBy": {"name": "top"}}
+    assert as_paper(read_record(record, 1)).submitter == name
+
+
+@pytest.mark.parametrize("by", [None, [], 5, "taz", {}, {"name": None}])
+def test_a_paper_without_a_submitter_is_taken_all_the_same(by: object) -> None:
+    assert as_paper(read_record({**required_fields(), "submittedBy": by}, 1)).submitter is None
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        None,
+        5,
+        "",
+        "http://example.org/a.png",
+        "https://example/a.png",
+        "https://127.0.0.1/a.png",
+        "https://user:pass@example.org/a.png",
+        "https://example.org",
+        "https://example.org/a b.png",
+        "https://exämple.org/a.png",
+        "javascript:alert(1)",
+        "https://example..org/a.png",
+    ],
+)
+def test_a_thumbnail_that_discord_may_refuse_is_left_out(link: object) -> None:
+    assert as_paper(read_record({**required_fields(), "thumbnail": link}, 1)).thumbnail_url is None
 
 
 @pytest.mark.parametrize("comments", [None, "3", True, -1, 2.5, 10**30, []])

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.daily_papers import RECENT_DAYS, cursor_of, parts_since, place_after
+from bot.sources.daily_lists import RECENT_DAYS, cursor_of, parts_since, place_after
 
 TODAY = date(2026, 10, 8)
 DAYS = st.dates(date(2023, 1, 1), TODAY)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import APPLICATION_ID, migrations, open_database
+from bot.store.papers import SqlitePaperStore
 
 
 def old_store(path: Path, version: int) -> dict[str, int]:
@@ -71,3 +72,24 @@ async def test_a_store_of_any_older_version_loses_nothing(path: Path, version: i
         found = content(path, table)
         lost = [row for row in expected if not any(kept.items() >= row.items() for kept in found)]
         assert lost == [], table
+
+
+async def test_papers_of_daily_papers_get_their_page_and_the_lists_are_read_again(path: Path) -> None:
+    old_store(path, 13)
+    columns = "key, title_slug, title, abstract, origin, arxiv_id, authors, keywords, categories, added_at, changed_at"
+    paper = ("Kettles", "Text.", "daily papers", "2610.00001", "[]", "[]", "[]", 1.0, 1.0)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM papers")
+        insert = f"INSERT INTO papers ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        connection.execute(insert, ("2610.00001", "kettles", *paper))
+        connection.execute(insert, ("2610.00002", "pots", "Pots", "Text.", "arxiv", "2610.00002", *paper[4:]))
+        for address in ("https://huggingface.co/api/daily_papers?date=2026-10-08", "https://rss.arxiv.org/atom/cs.AI"):
+            connection.execute("INSERT INTO feed_validators VALUES (?, 'etag', NULL, '3', 1.0)", (address,))
+        connection.commit()
+    async with open_database(path) as database:
+        papers = {paper.key: paper for paper in await SqlitePaperStore(database=database).all()}
+        kept = {row["address"] for row in await database.rows("SELECT address FROM feed_validators")}
+    assert papers["2610.00001"].hub_url == "https://huggingface.co/papers/2610.00001"
+    assert (papers["2610.00001"].hub_summary, papers["2610.00002"].hub_url) == (None, None)
+    assert "https://rss.arxiv.org/atom/cs.AI" in kept
+    assert not any("daily_papers" in address for address in kept)

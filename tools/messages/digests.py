@@ -37,6 +37,7 @@ async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     to.write(
         "digest-long", payload(digest_embeds(await app.digest_writer.write(long, now.date(), after=after, until=until)))
     )
+    to.write("digest-hugging-face", payload(digest_embeds(_from_hub(day))))
     to.write("digest-late", payload(digest_embeds(_later(day, now))))
     _write_weekly(replace(TOPICAL, period="weekly", name="The week"), topical, to)
     states = {state.freshness.replace(" ", "-"): state for state in samples.feeds(now)}
@@ -45,6 +46,20 @@ async def write_digests(app: App, now: datetime, to: Payloads) -> None:
     to.write("digest-empty-no-match", payload(digest_embeds(_empty(day, why_empty(TOPICAL, 31, [])))))
     trouble = feed_troubles([states["stale"]])
     to.write("digest-stale", payload(digest_embeds(replace(day, items=day.items[:3], total=3, feeds=trouble))))
+
+
+def _from_hub(day: Digest) -> Digest:
+    """Return a digest with Hugging Face's summary of the one paper that has one."""
+    items = [
+        DigestItem(
+            paper=paper,
+            sentence=paper.hub_summary or f"{paper.abstract.partition('. ')[0]}.",
+            verbatim=not paper.hub_summary,
+            by_hub=bool(paper.hub_summary),
+        )
+        for paper in samples.LISTED
+    ]
+    return replace(day, items=tuple(items), total=len(items), headline=None)
 
 
 def _empty(day: Digest, notice: str) -> Digest:

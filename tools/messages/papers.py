@@ -1,6 +1,7 @@
 """Payloads of papers: a card with what its buttons show, lists, a search, and a chart."""
 
-from bot.answers.extracts.answers import summary_sentence
+from dataclasses import replace
+
 from bot.app import App
 from bot.frontends.discord.papers.card import abstract_embeds, bibtex_embed, card_embed, paper_buttons
 from bot.frontends.discord.papers.pages import open_page, results_embed, similar_embed, turning
@@ -25,8 +26,7 @@ async def write_papers(app: App, to: Payloads) -> None:
     to.write("search", payload([results], asked=Asked("/search")))
     await app.papers.upsert(samples.LISTED, now=app.clock().timestamp())
     paper = samples.LISTED[0]
-    sentence = summary_sentence(paper, await app.searcher.index())
-    card = card_embed(paper, sentence=sentence)
+    card = card_embed(replace(await app.cards.of(paper), links=samples.LINKS))
     to.write("card", payload([card], view=paper_buttons(paper), asked=Asked("/paper")))
     to.write("abstract", payload(abstract_embeds(paper), private=True))
     to.write("bibtex", payload([bibtex_embed(paper)], private=True))

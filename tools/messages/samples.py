@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.ingest.freshness import FeedHistory, FeedState, feed_state
-from bot.models import Paper
+from bot.models import HubLinks, HubRepositories, Paper
 from bot.sources.feed import FeedCalendar
 from bot.store.feeds import FeedRun, Outcome
 from bot.store.protocol import UpsertCounts
@@ -106,6 +106,12 @@ LISTED = (
         organisation="Example Institute of Tea",
         venue="NeurIPS 2026",
         categories=("cs.SD", "cs.LG"),
+        stars=312,
+        hub_url="https://huggingface.co/papers/2611.01234",
+        hub_summary="KettleNet recognises 31 kinds of kettle whistles by their overtones, with a tenth of the "
+        "parameters of earlier methods.",
+        thumbnail_url="https://cdn.kettlenet.example/2611.01234.png",
+        submitter="Taz Hill",
     ),
     Paper(
         title="PotBench: Do Language Models Know When Water Boils?",
@@ -118,6 +124,7 @@ LISTED = (
         upvotes=31,
         comments=2,
         categories=("cs.CL",),
+        hub_url="https://huggingface.co/papers/2611.04321",
     ),
     Paper(
         title="Whistle Less: Pruning Overtones from Audio Transformers",
@@ -131,6 +138,16 @@ LISTED = (
         categories=("cs.SD",),
     ),
 )
+
+
+LINKS = HubLinks(
+    models=HubRepositories(
+        tuple((name, f"https://huggingface.co/{name}") for name in ("example/kettlenet-s", "example/kettlenet-l")), 2
+    ),
+    datasets=HubRepositories((("example/kettlebench", "https://huggingface.co/datasets/example/kettlebench"),), 1),
+    spaces=HubRepositories((("example/which-kettle", "https://huggingface.co/spaces/example/which-kettle"),), 1),
+)
+"""What Hugging Face links to the first of them."""
 
 
 def feeds(now: datetime) -> tuple[FeedState, ...]:

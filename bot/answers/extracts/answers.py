@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 
 from rank_bm25 import BM25L
 
-from bot.answers.answer import Source, Statement
+from bot.answers.answer import Source, Statement, number_sources
 from bot.answers.extracts.quotable import has_link, quotable_sentences
 from bot.answers.extracts.slots import FITS, Slot, slot_scores
 from bot.models import Paper
@@ -121,6 +121,16 @@ def extracts(terms: Sequence[str], sources: Sequence[Source]) -> tuple[Statement
         chosen.append(max(open_ones, key=lambda c: _marginal(c, chosen)))
     chosen.sort(key=lambda c: (c.source.number, c.position))
     return tuple(Statement(c.text, (c.source.number,), lead="\n") for c in chosen)
+
+
+def best_sentences(terms: Sequence[str], papers: Sequence[Paper]) -> list[str]:
+    """Return of each paper the one sentence that says most about the query; "" where none may be shown."""
+    best: dict[int, _Candidate] = {}
+    for candidate in _answering(terms, number_sources(papers)):
+        number = candidate.source.number
+        if number not in best or candidate.score > best[number].score:
+            best[number] = candidate
+    return [best[number].text if number in best else "" for number in range(1, len(papers) + 1)]
 
 
 def summary_sentence(paper: Paper, index: PaperIndex) -> str:

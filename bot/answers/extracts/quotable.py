@@ -167,6 +167,17 @@ def _is_quotable(sentence: str, own: frozenset[str]) -> bool:
     return not has_link(sentence) or all(_plain(url) in own for url in _URL.findall(sentence))
 
 
+def hub_summary(paper: Paper) -> str:
+    """Return what Hugging Face's model wrote about a paper, "" where that is nothing or may not be shown.
+
+    It is shown whole or not at all: a model that one sentence led astray is not believed in the next. No address is
+    taken for the paper's own, since a summary has no need of one.
+    """
+    summary = paper.hub_summary or ""
+    parts = (summary, *split_sentences(summary))
+    return summary if all(_is_quotable(part, frozenset()) for part in parts) else ""
+
+
 # What a paper says of its own code and data, usually with an address that the store doesn't know.
 _RELEASE = re.compile(
     r"\b(?:code|data|datasets?|models?|weights|checkpoints|benchmarks?|corpus|project|demos?|implementation|github"

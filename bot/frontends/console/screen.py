@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
@@ -10,9 +11,21 @@ from rich.segment import Segment
 _WIDTH = 100  # longer lines are hard to read
 
 
+class Screen(Console):
+    """A console that never cuts a line: one that is too long is a link, and to be copied whole."""
+
+    def print(self, *objects: Any, crop: bool = False, **options: Any) -> None:
+        """Print as rich does, but for the lines' ends."""
+        super().print(*objects, crop=crop, **options)
+
+    def on_broken_pipe(self) -> None:
+        """Raise BrokenPipeError, for bot/cli.py to end with: rich would end the program itself, as if it had failed."""
+        raise  # noqa: PLE0704 - it is called where the error is handled
+
+
 def make_console(*, stderr: bool = False) -> Console:
     """Return a console no wider than what is comfortable to read. Nothing in a text is taken for markup."""
-    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = Screen(stderr=stderr, highlight=False, markup=False, emoji=False)
     if console.width > _WIDTH:
         console.width = _WIDTH
     return console
@@ -55,14 +68,15 @@ class Lines:
             yield Segment.line()
 
     def _lines(self, console: Console, options: ConsoleOptions) -> Sequence[Sequence[Segment]]:
-        return console.render_lines(self._body, options.update(height=None), pad=False)
+        return list(Segment.split_lines(console.render(self._body, options.update(height=None))))
 
 
 class LastLines(Lines):
     """As many of the last lines as fit on the screen; rich would show the first ones and hide what is new."""
 
     def _lines(self, console: Console, options: ConsoleOptions) -> Sequence[Sequence[Segment]]:
-        return super()._lines(console, options)[-max(1, console.height - 1) :]
+        lines = console.render_lines(self._body, options.update(height=None), pad=False)
+        return lines[-max(1, console.height - 1) :]
 
 
 def _trimmed(line: Sequence[Segment]) -> Iterator[Segment]:

@@ -108,7 +108,7 @@ class FakeFeeds:
         for items in self.days.values():
             for one in items:
                 if one["paper"]["id"] == request.match_info["id"]:
-                    return _answer(request, {**one["paper"], "linkedModels": [], "numTotalModels": 0})
+                    return _answer(request, {"linkedModels": [], "numTotalModels": 0, **one["paper"]})
         return web.json_response({"error": "Paper not found"}, status=404)
 
 

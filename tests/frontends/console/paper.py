@@ -4,6 +4,8 @@ import io
 
 from rich.console import Console, RenderableType
 
+from bot.frontends.console.screen import Screen
+
 
 def printed(body: RenderableType, *, width: int = 100, terminal: bool = False) -> str:
     """Return what is printed on so many columns: plain text, or, on a terminal, with its colours."""
@@ -14,7 +16,7 @@ def printed(body: RenderableType, *, width: int = 100, terminal: bool = False) -
 
 def make_paper_console(*, width: int = 100, height: int = 25, terminal: bool = False) -> Console:
     """Return a console that keeps what is printed."""
-    return Console(
+    return Screen(
         file=io.StringIO(),
         width=width,
         height=height,

@@ -4,7 +4,9 @@ from datetime import date
 
 from bot.answers.answer import Answer, Kind
 from bot.answers.wording import days
-from bot.frontends.console.rendering import papers_table, render_answer
+from bot.frontends.console.papers import papers_list
+from bot.frontends.console.rendering import render_answer
+from bot.frontends.console.screen import Lines
 from tests.factories import make_paper
 from tests.frontends.console.answers import make_answer as make_full_answer
 from tests.frontends.console.paper import printed
@@ -59,10 +61,18 @@ def test_an_answer_that_was_kept_says_so() -> None:
     )
 
 
-def test_a_folded_link_can_be_followed_whole() -> None:
+def test_a_link_that_is_longer_than_the_screen_is_whole() -> None:
     link = f"https://github.com/kettles/{'kettle' * 10}"
-    table = printed(papers_table([(1, make_paper(code_url=link))]), width=40, terminal=True)
-    assert table.count(f";{link}\x1b\\") == 3
+    assert f"    {link}\n" in printed(Lines(papers_list([(1, make_paper(code_url=link))])), width=40)
+    on_terminal = printed(papers_list([(1, make_paper(code_url=link))]), width=40, terminal=True)
+    assert on_terminal.count(f";{link}\x1b\\") == 1
+
+
+def test_a_paper_without_a_page_has_a_search_for_it() -> None:
+    text = printed(papers_list([(12, make_paper(arxiv_id=None, title="Kettles & Co"))]))
+    assert text == (
+        "[12] Kettles & Co\n     5 Jan 2024\n     https://arxiv.org/search/?query=Kettles+%26+Co&searchtype=title\n"
+    )
 
 
 def test_a_span_names_a_year_once() -> None:

@@ -52,7 +52,7 @@ def test_a_comparison_is_stacked_where_a_table_could_not_be_read(sides: int, wid
 @pytest.mark.parametrize("answer", [make_summary(), make_summary(3), *map(make_comparison, (2, 3, 4, 5))])
 def test_no_line_is_wider_than_the_screen(answer: Answer, width: int) -> None:
     lines = printed(render_answer(answer), width=width).splitlines()
-    assert max(map(len, lines)) <= width
+    assert max(len(line) for line in lines if "https://" not in line) <= width  # a link is whole, to be copied
     assert [line for line in lines if line != line.rstrip()] == []
 
 

@@ -9,7 +9,7 @@ import discord
 from bot.answers.citations import closing
 from bot.answers.wording import without_stop
 from bot.digests.digest import Digest, DigestItem
-from bot.digests.wording import added_later, compared, digest_title, item_facts, share_shown
+from bot.digests.wording import added_later, compared, digest_title, item_facts, item_sentence, not_ours, share_shown
 from bot.frontends.discord.answers.rendering import markers
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.markdown import escape, escape_within, link
@@ -77,7 +77,7 @@ def _below(digest: Digest) -> list[str]:
         texts.append(_list_titles(gettext("Withdrawn"), digest.round_up.withdrawn))
     if digest.round_up and digest.round_up.released:
         texts.append(_list_titles(gettext("Code released"), digest.round_up.released))
-    small = [*added_later(digest)[-3:], *(f"⚠ {sentence}" for sentence in digest.feeds[:3])]
+    small = [*added_later(digest)[-3:], *not_ours(digest), *(f"⚠ {sentence}" for sentence in digest.feeds[:3])]
     if digest.thread and digest.items:
         small.append(gettext("Ask about these papers in the thread below: mention me there."))
     notice = escape_within(one_line(digest.notice or ""), _NOTE_LIMIT)
@@ -132,9 +132,8 @@ def _texts(items: Sequence[DigestItem], sizes: Sequence[tuple[int, int, int]]) -
 def _item(number: int, item: DigestItem, size: tuple[int, int, int]) -> str:
     title_limit, sentence_limit, details_limit = size
     lines = [f"{number}\\. **{_title(item.paper, title_limit)}**"]
-    sentence = shorten(readable(item.sentence), sentence_limit) if sentence_limit else ""
-    if sentence:
-        lines.append(f"“{escape(sentence)}”" if item.verbatim else escape(sentence))
+    if sentence_limit and (sentence := item_sentence(item, sentence_limit)):
+        lines.append(escape(sentence))
     if details_limit:
         lines.append(_details(item, whole=size == _SIZES[0]))
     return "\n".join(filter(None, lines))

@@ -2,44 +2,54 @@
 
 import discord
 
+from bot.answers.cards import Card, authors_of, facts_of, links_of
 from bot.answers.subjects import reference_of
-from bot.answers.wording import and_more, count
+from bot.answers.wording import and_more, hub_links
 from bot.app import App
 from bot.frontends.discord.papers.pages import similar_embed
 from bot.frontends.discord.shared.components import PersistentButton, view_of
 from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, link, split
 from bot.frontends.discord.shared.sources import PAGE_SIZE
-from bot.i18n.translation import day, gettext, ngettext, number, phrase
-from bot.models import Paper
+from bot.i18n.translation import gettext, phrase
+from bot.latex import readable
+from bot.models import HubLinks, HubRepositories, Paper
 from bot.saved_papers import bibtex
+from bot.sources.hub_links import SHOWN
 from bot.text import one_line
 
-_AUTHORS = 12
 _AUTHORS_LIMIT = 700
 _SENTENCE_LIMIT = 600
 _FIELD_LIMIT = 200
-_URL_LIMIT = 300  # three of them fit a field's 1,024
+_URL_LIMIT = 300  # three of them, or two and the short ones of a known paper, fit a field's 1,024
+_FIELD_MOST = 1_024
+"""Discord's, for the value of a field."""
 
 
-def card_embed(paper: Paper, *, sentence: str) -> discord.Embed:
-    """Return what the store knows of a paper; `sentence` is taken word for word from its abstract, or empty."""
-    parts = [escape_within(_authors(paper), _AUTHORS_LIMIT)]
-    if sentence:
-        parts.append(f"> “{escape_within(sentence, _SENTENCE_LIMIT)}”")
+def card_embed(card: Card) -> discord.Embed:
+    """Return what is known of a paper."""
+    paper, summary = card.paper, card.summary
+    parts = [escape_within(authors_of(paper), _AUTHORS_LIMIT)]
+    if summary.text:
+        said = escape_within(readable(summary.text), _SENTENCE_LIMIT)
+        parts.append(f"> {said}" if summary.by_hub else f"> “{said}”")
     embed = discord.Embed(
         title=escape_within(one_line(paper.title), TITLE_LIMIT),
         url=paper.url if paper.has_page else None,
         description="\n\n".join(filter(None, parts)) or None,
         colour=discord.Colour.blurple(),
     )
-    for name, value in _facts(paper).items():
+    for name, value in facts_of(paper).items():
         if value:
-            embed.add_field(name=name, value=value)
+            embed.add_field(name=name, value=_short(value))
     if links := _links(paper):
         embed.add_field(name=gettext("Links"), value=links, inline=False)
-    if sentence:
-        embed.set_footer(text=gettext("Quoted word for word from the abstract"))
+    if linked := _linked(card.links):
+        embed.add_field(name=gettext("On Hugging Face"), value=linked, inline=False)
+    if paper.thumbnail_url:
+        embed.set_thumbnail(url=paper.thumbnail_url)
+    if summary.text:
+        embed.set_footer(text=summary.origin)
     return embed
 
 
@@ -58,49 +68,26 @@ def bibtex_embed(paper: Paper) -> discord.Embed:
     return discord.Embed(description=f"```bibtex\n{bibtex(paper)}\n```", colour=discord.Colour.blurple())
 
 
-def _authors(paper: Paper) -> str:
-    if not paper.authors:
-        return count(paper.author_count, "author") if paper.author_count else ""
-    total = max(len(paper.authors), paper.author_count or 0)
-    shown = paper.authors[:_AUTHORS]
-    names = ", ".join(shown)
-    return and_more(names, total - len(shown))
-
-
-def _facts(paper: Paper) -> dict[str, str]:
-    """Return a paper's facts by their names, each escaped; empty where nothing is known."""
-    version = f" (v{paper.version})" if paper.version and paper.version > 1 else ""
-    votes = [
-        count(paper.upvotes, "upvote") if paper.upvotes is not None else "",
-        count(paper.comments, "comment") if paper.comments is not None else "",
-        ngettext("{stars} star for the code", "{stars} stars for the code", paper.stars).format(
-            stars=number(paper.stars)
-        )
-        if paper.stars is not None
-        else "",
-    ]
-    return {
-        gettext("Withdrawn"): day(paper.withdrawn) if paper.withdrawn else "",
-        gettext("Published"): f"{day(paper.published)}{version}" if paper.published else "",
-        gettext("Listed"): day(paper.listed) if paper.listed else "",
-        gettext("Votes"): " · ".join(filter(None, votes)),
-        gettext("Venue"): _short(paper.venue or ""),
-        gettext("Organisation"): _short(paper.organisation or ""),
-        gettext("Categories"): _short(", ".join(paper.categories)),
-    }
-
-
 def _short(text: str) -> str:
     return escape_within(one_line(text), _FIELD_LIMIT)
 
 
 def _links(paper: Paper) -> str:
-    links = {
-        "arXiv" if paper.has_page else gettext("find on arXiv"): paper.url,
-        gettext("code"): paper.code_url,
-        gettext("project page"): paper.project_url,
-    }
-    return " · ".join(link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT)
+    return " · ".join(link(name, url) for name, url in links_of(paper).items() if len(url) <= _URL_LIMIT)
+
+
+def _linked(links: HubLinks) -> str:
+    """Return a line for each kind of what is linked to the paper, with as many names as there is room for."""
+    for names in range(SHOWN, -1, -1):
+        lines = [_linked_line(words, repositories, names) for words, repositories in hub_links(links)]
+        if len(text := "\n".join(lines)) <= _FIELD_MOST:
+            return text
+    return ""
+
+
+def _linked_line(words: str, repositories: HubRepositories, names: int) -> str:
+    shown = [link(name, url) for name, url in repositories.first[:names]]
+    return f"{words}: {and_more(', '.join(shown), repositories.total - len(shown))}" if shown else words
 
 
 _LABELS = {"abstract": phrase("Abstract"), "bibtex": phrase("BibTeX"), "similar": phrase("Similar")}

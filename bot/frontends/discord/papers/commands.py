@@ -1,42 +1,30 @@
 """/paper, /similar, /latest, /trending and /search: what the store holds, without an answer."""
 
 import asyncio
-from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any, Literal
+from datetime import date
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.answers.extracts.answers import summary_sentence
+from bot.answers.listings import TrendingSpan, trending_days
 from bot.answers.request import RequestContext
 from bot.answers.wording import nothing_found
 from bot.app import App
 from bot.errors.operation import StoreEmpty
-from bot.errors.requests import DayUnknown, FilterUnknown
 from bot.frontends.discord.papers.card import card_embed, paper_buttons
 from bot.frontends.discord.papers.pages import ListPage, Results, first_page, open_page, similar_embed, turning
 from bot.frontends.discord.shared.autocomplete import suggest_authors, suggest_categories, suggest_papers
 from bot.frontends.discord.shared.interactions import AppClient, then_acknowledged
 from bot.frontends.discord.shared.requests import requester_of
 from bot.frontends.discord.shared.sources import PAGE_SIZE
-from bot.i18n.translation import phrase
-from bot.search.query.dates import typed_days
-from bot.search.query.days import Days
-from bot.search.query.field_values import Known, known_term, value_terms
-from bot.search.query.filters import HAS_CODE, Filters
-from bot.text import one_line, shorten
-
-_SPAN_DAYS = {"day": 2, "week": 7, "month": 30}
-"""How many days, today among them, a span has; a day begins with yesterday, for today's list may be still to come."""
+from bot.search.query.filters import Filters
+from bot.search.query.typed_filters import filters_of, typed_day
 
 _RESULTS = 5 * PAGE_SIZE
 _PAPER = "Title, arXiv id or link"
 _PRIVATE = "Only you can see the result"
-_SHOWN_LIMIT = 60
-_FIELD_NAMES = {"category": phrase("category"), "author": phrase("author")}
-_FIELD_EXAMPLES = {"category": "cs.CL", "author": "Geoffrey Hinton"}
 
 
 class PapersCog(commands.Cog):
@@ -51,11 +39,8 @@ class PapersCog(commands.Cog):
     async def paper(self, interaction: discord.Interaction, paper: str, private: bool = False) -> None:
         """Show the paper's card. Raises PaperUnknown."""
         found = await then_acknowledged(interaction, self._app.named_papers.of_text(paper), private=private)
-        index = await self._app.searcher.index()
-        sentence = await asyncio.to_thread(summary_sentence, found, index)
-        await interaction.followup.send(
-            embed=card_embed(found, sentence=sentence), view=paper_buttons(found), ephemeral=private
-        )
+        card = await self._app.cards.of(found)
+        await interaction.followup.send(embed=card_embed(card), view=paper_buttons(found), ephemeral=private)
 
     @app_commands.command(description="List the papers most similar to a given one.")
     @app_commands.describe(paper=_PAPER, private=_PRIVATE)
@@ -72,7 +57,7 @@ class PapersCog(commands.Cog):
     )
     async def latest(self, interaction: discord.Interaction, day: str | None = None, private: bool = False) -> None:
         """Check the date, so that a refusal is seen by its user alone; then acknowledge and list."""
-        wanted = self._date(day) if day else None
+        wanted = typed_day(day, self._today()) if day else None
         await interaction.response.defer(thinking=True, ephemeral=private)
         of = wanted or await self._app.papers.newest_day()
         if of is None:
@@ -84,14 +69,13 @@ class PapersCog(commands.Cog):
     async def trending(
         self,
         interaction: discord.Interaction,
-        span: Literal["day", "week", "month"] = "week",
+        span: TrendingSpan = "week",
         private: bool = False,
     ) -> None:
         """List the papers of the span, most upvoted first."""
         await interaction.response.defer(thinking=True, ephemeral=private)
-        today = self._today()
-        first = today - timedelta(days=_SPAN_DAYS[span] - 1)
-        await _send(interaction, await open_page(f"trending:{first}:{today}", 1, app=self._app), private)
+        first, last = trending_days(span, self._today())
+        await _send(interaction, await open_page(f"trending:{first}:{last}", 1, app=self._app), private)
 
     @app_commands.command(description="Find papers by title and abstract.")
     @app_commands.describe(
@@ -145,14 +129,6 @@ class PapersCog(commands.Cog):
     def _today(self) -> date:
         return self._app.clock().astimezone(self._app.settings.digest.zone).date()
 
-    def _date(self, text: str) -> date:
-        """Return the one date that a text names. Raises DayUnknown."""
-        today = self._today()
-        days = _typed_days(text, today)
-        if days.first != days.last:
-            raise DayUnknown(text=_shown(text), example=today.isoformat())
-        return days.first
-
     async def _check_query(self, query: str, **given: Any) -> tuple[str, Filters]:
         """Return the query cleaned, and what was given as filters. The index may have to take in new papers first."""
         query = await self._app.assistant.check(query)
@@ -163,52 +139,6 @@ class PapersCog(commands.Cog):
 async def _send(interaction: discord.Interaction, page: ListPage, private: bool) -> None:
     view = turning(page) or discord.utils.MISSING
     await interaction.followup.send(embed=page.embed, view=view, ephemeral=private)
-
-
-def filters_of(
-    known: Known,
-    *,
-    today: date,
-    category: str | None = None,
-    author: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    with_code: bool = False,
-) -> Filters:
-    """Return the filters that the options of a search mean. A term that no paper has, by `known`, finds nothing.
-
-    Raises FilterUnknown for a value without letters, DayUnknown for what is no day or span of days.
-    """
-    fields = list(_field_terms(known, category=category, author=author))
-    if with_code:
-        fields.append(HAS_CODE)
-    return Filters(
-        after=_typed_days(since, today).first if since else None,
-        before=_typed_days(until, today).last if until else None,
-        fields=tuple(fields),
-    )
-
-
-def _field_terms(known: Known, **values: str | None) -> Iterator[str]:
-    for field, value in values.items():
-        if not value:
-            continue
-        term = known_term(field, value, known, typos=field == "author") or next(iter(value_terms(field, value)), None)
-        if term is None or not any(map(str.isalnum, value)):
-            raise FilterUnknown(name=_FIELD_NAMES[field], text=_shown(value), example=_FIELD_EXAMPLES[field])
-        yield term
-
-
-def _typed_days(text: str, today: date) -> Days:
-    """Return the day or span of days that a text names. Raises DayUnknown."""
-    days = typed_days(text, today=today)
-    if days is None:
-        raise DayUnknown(text=_shown(text), example=today.isoformat())
-    return days
-
-
-def _shown(text: str) -> str:
-    return shorten(one_line(text), _SHOWN_LIMIT)
 
 
 async def setup(client: AppClient) -> None:

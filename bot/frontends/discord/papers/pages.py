@@ -8,44 +8,41 @@ from datetime import date
 
 import discord
 
-from bot.answers.wording import count, days, searched_for
+from bot.answers.listings import Listing, latest, trending
+from bot.answers.wording import count, searched_for
 from bot.app import App
-from bot.errors.operation import StoreEmpty
 from bot.errors.requests import ListGone
 from bot.frontends.discord.shared.components import PersistentButton, view_of
 from bot.frontends.discord.shared.interactions import AppClient
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within
 from bot.frontends.discord.shared.sources import PAGE_SIZE, paper_lines
-from bot.i18n.translation import day, gettext, phrase, weekday
+from bot.i18n.translation import day, gettext
 from bot.models import Paper
-from bot.store.protocol import PaperPage
 
 KEPT = 500
 """How many searches are kept, the newest ones; each takes about a thousand bytes."""
 
 _PREFIX = "found:"
 _WITHIN_LIMIT = 300
-_ORDER = phrase("most upvotes first, then most comments, then newest")
-_ORDER_WITHOUT_VOTES = phrase("most comments first, then newest")
 
 
-def latest_embed(of: date, page: PaperPage, *, nearest: date | None, first: int = 1, place: str = "") -> discord.Embed:
-    """Return the papers of a day; `nearest` is named when it has none."""
-    below = gettext("listed or, if never listed, published on this date")
-    title = gettext("Papers from {weekday}, {day}").format(weekday=weekday(of), day=day(of))
-    nothing = gettext("No paper in the store was listed or published on {day}.").format(day=day(of))
-    return _embed(title, page, below, first, place, nothing=_no_papers(nothing, nearest))
+def listing_embed(listing: Listing, *, first: int = 1, place: str = "") -> discord.Embed:
+    """Return the papers of a list, numbered from `first`, or why there is none."""
+    page = listing.page
+    if not page.papers:
+        return discord.Embed(title=listing.title, description=_no_papers(listing), colour=discord.Colour.blurple())
+    unvoted = "" if page.voted else f"-# {gettext('None of these papers has upvotes.')}\n"
+    text = unvoted + paper_lines(page.papers, room=DESCRIPTION_LIMIT - len(unvoted), first=first)
+    embed = discord.Embed(title=listing.title, description=text, colour=discord.Colour.blurple())
+    return embed.set_footer(text=listing.footer(place))
 
 
-def trending_embed(
-    after: date, until: date, page: PaperPage, *, nearest: date | None, first: int = 1, place: str = ""
-) -> discord.Embed:
-    """Return the papers of a span; `nearest` is named when it has none."""
-    span = days(after, until)
-    below = gettext("listed or published in this period")
-    title = gettext("Trending: {span}").format(span=span)
-    nothing = gettext("No paper in the store was listed or published in this period: {span}.").format(span=span)
-    return _embed(title, page, below, first, place, nothing=_no_papers(nothing, nearest))
+def _no_papers(listing: Listing) -> str:
+    nearest = listing.nearest
+    if nearest is None:
+        return f"{listing.nothing} {gettext('No paper in the store has a date.')}"
+    hint = gettext("The nearest date with papers is {day}: use `/latest {date}`.")
+    return f"{listing.nothing} {hint.format(day=day(nearest), date=nearest.isoformat())}"
 
 
 def similar_embed(to: Paper, papers: Sequence[Paper]) -> discord.Embed:
@@ -57,24 +54,6 @@ def similar_embed(to: Paper, papers: Sequence[Paper]) -> discord.Embed:
         colour=discord.Colour.blurple(),
     )
     return embed.set_footer(text=gettext("Most similar first, by the words in titles and abstracts"))
-
-
-def _embed(title: str, page: PaperPage, below: str, first: int, place: str, *, nothing: str) -> discord.Embed:
-    unvoted = "" if page.voted else f"-# {gettext('None of these papers has upvotes.')}\n"
-    text = unvoted + paper_lines(page.papers, room=DESCRIPTION_LIMIT - len(unvoted), first=first)
-    embed = discord.Embed(title=title, description=text if page.papers else nothing, colour=discord.Colour.blurple())
-    if page.papers:
-        order = _ORDER.localized() if page.voted else _ORDER_WITHOUT_VOTES.localized()
-        last = gettext("withdrawn last") if page.withdrawn else ""
-        embed.set_footer(text=" · ".join(filter(None, [place, count(page.total, "paper"), below, order, last])))
-    return embed
-
-
-def _no_papers(text: str, nearest: date | None) -> str:
-    if nearest is None:
-        return f"{text} {gettext('No paper in the store has a date.')}"
-    hint = gettext("The nearest date with papers is {day}: use `/latest {date}`.")
-    return f"{text} {hint.format(day=day(nearest), date=nearest.isoformat())}"
 
 
 def results_embed(
@@ -200,31 +179,23 @@ async def _found(identity: str, number: int, app: App) -> ListPage:
 
 
 async def _latest(of: date, number: int, app: App) -> ListPage:
-    page = await app.papers.of_day(of, limit=PAGE_SIZE, offset=offset(number))
-    if not page.papers and page.total:
-        return await _latest(of, page_count(page.total), app)
-    nearest = None if page.total else await _nearest(of, app)
-    where = place(number, page.total)
-    embed = latest_embed(of, page, nearest=nearest, first=offset(number) + 1, place=where)
-    return ListPage(name=f"latest:{of}", number=number, pages=page_count(page.total), embed=embed)
+    listing = await latest(app.papers, of, limit=PAGE_SIZE, offset=offset(number))
+    if not listing.page.papers and listing.page.total:
+        return await _latest(of, page_count(listing.page.total), app)
+    return _listing_page(f"latest:{of}", listing, number)
 
 
 async def _trending(after: date, until: date, number: int, app: App) -> ListPage:
-    page = await app.papers.between(after, until, limit=PAGE_SIZE, offset=offset(number))
-    if not page.papers and page.total:
-        return await _trending(after, until, page_count(page.total), app)
-    nearest = None if page.total else await _nearest(until, app)
-    where = place(number, page.total)
-    embed = trending_embed(after, until, page, nearest=nearest, first=offset(number) + 1, place=where)
-    return ListPage(name=f"trending:{after}:{until}", number=number, pages=page_count(page.total), embed=embed)
+    listing = await trending(app.papers, after, until, limit=PAGE_SIZE, offset=offset(number))
+    if not listing.page.papers and listing.page.total:
+        return await _trending(after, until, page_count(listing.page.total), app)
+    return _listing_page(f"trending:{after}:{until}", listing, number)
 
 
-async def _nearest(to: date, app: App) -> date | None:
-    """Return the nearest date that has papers. Raises StoreEmpty when there is no paper at all."""
-    nearest = await app.papers.nearest_day(to)
-    if nearest is None and not await app.papers.titles():
-        raise StoreEmpty
-    return nearest
+def _listing_page(name: str, listing: Listing, number: int) -> ListPage:
+    total = listing.page.total
+    embed = listing_embed(listing, first=offset(number) + 1, place=place(number, total))
+    return ListPage(name=name, number=number, pages=page_count(total), embed=embed)
 
 
 class PageButton(PersistentButton, template=r"page:(?P<number>\d{1,5}):(?P<name>[a-z]{1,12}:[\w:-]{1,64})"):

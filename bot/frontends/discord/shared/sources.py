@@ -45,6 +45,7 @@ def further_links(paper: Paper) -> list[str]:
         gettext("find on arXiv"): None if paper.has_page else paper.url,
         gettext("code"): paper.code_url,
         gettext("project"): paper.project_url,
+        "Hugging Face": paper.hub_url,
     }
     return [link(label, url) for label, url in links.items() if url and len(url) <= _URL_LIMIT]
 

@@ -1,6 +1,7 @@
 """A day's summary as one message."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -208,3 +209,13 @@ def test_the_limits_hold_for_a_monstrous_everything() -> None:
     embeds = digest_embeds(digest)
     assert_within_limits(embeds)
     assert "@everyone" not in text_of(embeds)
+
+
+def test_hugging_faces_summary_is_marked_and_the_mark_explained() -> None:
+    kettles, pots = make_papers("Kettles", "Pots")
+    digest = make_digest([kettles, pots])
+    theirs = replace(digest, items=(replace(digest.items[0], by_hub=True, verbatim=False), digest.items[1]))
+    text = text_of(digest_embeds(theirs))
+    assert "It hums. \\(Hugging Face\\)\n" in text
+    assert "-# \\(Hugging Face\\): a summary by a model there, not checked here." in text
+    assert "Hugging Face" not in text_of(digest_embeds(digest))
