@@ -7,24 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 
-from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Source, Statement, Task, number_sources
-from bot.answers.comparisons import CODE, LABELS, Comparisons
-from bot.answers.events import Event, Searching
+from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources, with_notice
+from bot.answers.comparisons import Comparisons
+from bot.answers.events import ActionWanted, Done, Event, Searching
 from bot.answers.extracts.answers import extracts as query_extracts
 from bot.answers.extracts.terms import explanation_extracts
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
+from bot.answers.planning.actions import Order, find_order, split_order
 from bot.answers.planning.followups import Turn, needs_history
 from bot.answers.planning.imperatives import Imperative, find_imperative
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.planning.planner import Planner
+from bot.answers.planning.small_talk import find_small_talk, without_greeting
 from bot.answers.request import READERS, Level, RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
-from bot.answers.summaries import Summaries, paper_name
+from bot.answers.summaries import Summaries
+from bot.answers.talking import Talking
 from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
-from bot.errors.requests import ConversationOver
+from bot.errors.requests import ConversationOver, PaperUnknown
 from bot.i18n.languages import AUTO
 from bot.models import Paper
 from bot.search.query.field_words import find_fields
@@ -56,6 +59,7 @@ class Assistant:
         *,
         searcher: Searcher,
         subjects: Subjects,
+        talking: Talking,
         generator: AnswerGenerator,
         conversations: Conversations,
         planner: Planner | None,
@@ -65,6 +69,7 @@ class Assistant:
     ) -> None:
         self._searcher = searcher
         self._subjects = subjects
+        self._talking = talking
         self._generator = generator
         self._summaries = Summaries(searcher=searcher, generator=generator)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
@@ -132,15 +137,23 @@ class Assistant:
         context: RequestContext = RequestContext(),
         plan: Plan | None = None,
     ) -> AsyncGenerator[Event]:
-        """Yield what happens while a question is answered, Done last.
+        """Yield what happens while a message is answered, Done last.
 
-        `history` replaces the turns of the request's conversation, `plan` for one that is made. Raises
+        What reads as no question is done as what it is: small talk, "save GPipe", "compare A and B"; not where a `plan`
+        is given, which is one for a question. `history` replaces the turns of the request's conversation. Raises
         QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
         what was checked before, or extracts, and gives the reason.
         """
-        question, context = await self.check(question), await self._worded(context)
+        question = without_greeting(clean_question(question, limit=self._limits.question_chars))
+        context = await self._worded(context)
         if history is None:
             history = await self._history(question, context)
+        if plan is None and (other := self._no_question(question, history, context)) is not None:
+            async with aclosing(other) as events:
+                async for event in events:
+                    yield event
+            return
+        await self.check(question)
         yield Searching(question)
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, context=context, recorded=plan)
@@ -157,7 +170,19 @@ class Assistant:
                 yield event
 
     def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
-        """Return what `ask` does or, for "compare A and B" and the like, what `compare`, `summarise`, `explain` do."""
+        """Return what `ask` does."""
+        return self.ask(message, context=context)
+
+    def _no_question(
+        self, message: str, history: Sequence[Turn], context: RequestContext
+    ) -> AsyncGenerator[Event] | None:
+        """Return what is done for a message that isn't to be answered from what a search finds; None for a question."""
+        if talk := find_small_talk(message, begun=bool(history)):
+            return self._talking.talk(message, talk, context)
+        if wishes := split_order(message):
+            return self._both(*wishes, history, context)
+        if order := find_order(message):
+            return self._talking.act(message, order, history)
         match find_imperative(message):
             case Imperative(task=Task.SUMMARY, subjects=subjects):
                 return self.summarise(subjects, context=context)
@@ -166,7 +191,29 @@ class Assistant:
             case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level):
                 return self.explain(term, level=level, context=context)
             case _:
-                return self.ask(message, context=context)
+                return None
+
+    async def _both(
+        self, message: str, order: Order, history: Sequence[Turn], context: RequestContext
+    ) -> AsyncGenerator[Event]:
+        """Answer the first part of a message, then say what is wanted with the papers of the answer, Done last."""
+        papers: list[Paper] = []
+        async with aclosing(self.ask(message, history=history, context=context)) as events:
+            async for event in events:
+                if isinstance(event, ActionWanted):
+                    papers = list(event.papers)
+                if not isinstance(event, Done):
+                    yield event
+                    continue
+                papers = papers or [source.paper for source in event.answer.sources]
+                try:
+                    wanted = await self._talking.wanted(order, shown=papers)
+                except PaperUnknown as error:
+                    yield Done(with_notice(event.answer, error.localized()))
+                    return
+                if wanted is not None:
+                    yield wanted
+                yield event
 
     async def explain(
         self, term: str, *, level: Level = Level.PRACTITIONER, context: RequestContext = RequestContext()
@@ -289,40 +336,3 @@ def _extracts(found: Retrieved, *, explaining: bool) -> tuple[Statement, ...]:
     if explaining:
         return explanation_extracts(tokenize(found.plan.topic), sources)
     return query_extracts(found.terms, sources)
-
-
-def ask_again(
-    assistant: Assistant, answer: Answer, *, history: Sequence[Turn], context: RequestContext
-) -> AsyncGenerator[Event]:
-    """Return what happens while the same is asked again. `history` are the turns before it. Raises as asking does."""
-    match answer.task:
-        case Task.SUMMARY:
-            return assistant.summarise(_summarised(answer), context=context)
-        case Task.COMPARISON:
-            sides = [_side(column, answer.sources) for column in answer.columns]
-            aspects = [row.label for row in answer.rows if row.label not in {*LABELS, CODE}]
-            return assistant.compare(sides, aspects=aspects, context=context)
-        case Task.EXPLANATION:
-            return assistant.explain(answer.question, level=answer.level or Level.PRACTITIONER, context=context)
-        case _:
-            return assistant.ask(answer.question, history=history, context=context)
-
-
-def _summarised(answer: Answer) -> list[str]:
-    """Return the papers, where the question is just their names, or else the topic."""
-    papers = [source.paper for source in answer.sources]
-    if papers and answer.question == "; ".join(map(paper_name, papers)):
-        return [_named(paper) for paper in papers]
-    return [answer.question]
-
-
-def _side(column: Column, sources: Sequence[Source]) -> str:
-    """Return the paper of a column that has its name, or else the topic."""
-    own = [source.paper for source in sources if source.number in column.numbers]
-    if len(own) == 1 and column.name == paper_name(own[0]).replace("|", " "):
-        return _named(own[0])
-    return column.name
-
-
-def _named(paper: Paper) -> str:
-    return paper.arxiv_id or paper.title

@@ -23,6 +23,7 @@ HEADINGS = {
     Kind.PAPERS: phrase("Papers"),
     Kind.CLOSEST: phrase("No answer, but the closest papers"),
     Kind.NOTHING: phrase("No answer"),
+    Kind.REPLY: phrase("Reply"),
 }
 
 NOT_STATED = phrase("not stated in the abstract")

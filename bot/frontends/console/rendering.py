@@ -128,6 +128,8 @@ def _name(column: Column) -> str:
 
 def render_answer(answer: Answer) -> RenderableType:
     """Return a whole answer: heading, sentences, rows, reason, sources, what was searched."""
+    if answer.kind is Kind.REPLY:
+        return Lines(Text(answer.notice or ""))
     verbatim = answer.kind is Kind.EXTRACTS
     parts: list[RenderableType] = [Text(heading(answer), style="bold")]
     if wording := searched_for(answer.wording):

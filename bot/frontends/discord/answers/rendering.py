@@ -25,6 +25,7 @@ COLOURS = {
     Kind.PAPERS: discord.Colour.blurple(),
     Kind.CLOSEST: discord.Colour.light_grey(),
     Kind.NOTHING: discord.Colour.light_grey(),
+    Kind.REPLY: discord.Colour.blurple(),
 }
 
 
@@ -41,6 +42,8 @@ class PartialAnswer:
 
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
     """Return a finished answer, over as many messages as it needs; the last one contains what was searched."""
+    if answer.kind is Kind.REPLY:
+        return [reply_embed(escape(answer.notice or ""))]
     wording = searched_for(answer.wording)
     parts = [
         f"-# {escape(wording)}" if wording else "",
@@ -59,6 +62,11 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
         text=f"{footer} · {gettext('reused from an earlier, identical question')}" if answer.cached else footer
     )
     return embeds
+
+
+def reply_embed(text: str) -> discord.Embed:
+    """Return the bot's own words, in Discord's markdown."""
+    return discord.Embed(description=text, colour=COLOURS[Kind.REPLY])
 
 
 def title_of(question: str, columns: Sequence[Column]) -> str:
