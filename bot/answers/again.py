@@ -22,7 +22,8 @@ def ask_again(
         case Task.COMPARISON:
             sides = [_side(column, answer.sources) for column in answer.columns]
             aspects = [row.label for row in answer.rows if row.label not in {*LABELS, CODE}]
-            return assistant.compare(sides, aspects=aspects, context=context)
+            setting = " ".join(answer.keywords)
+            return assistant.compare(sides, aspects=aspects, setting=setting, context=context)
         case Task.EXPLANATION:
             return assistant.explain(answer.question, level=answer.level or Level.PRACTITIONER, context=context)
         case _:

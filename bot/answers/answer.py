@@ -20,6 +20,7 @@ class Task(StrEnum):
     SUMMARY = "summary"
     COMPARISON = "comparison"
     EXPLANATION = "explanation"
+    TALK = "talk"  # nothing is asked of the papers; the bot's own words are the answer's notice
 
 
 class Kind(StrEnum):
@@ -30,7 +31,6 @@ class Kind(StrEnum):
     PAPERS = "papers"  # the papers of a span of time that was asked for
     CLOSEST = "closest"  # no answer, but papers that are near
     NOTHING = "nothing"  # no answer and no papers
-    REPLY = "reply"  # the bot's own words, to what asks nothing of the papers; they are its notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,16 @@ def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:
 
 def reply(question: str, text: str) -> Answer:
     """Return the bot's own words to a message. They aren't kept: no buttons, and no turn of a conversation."""
-    return Answer(kind=Kind.REPLY, question=question, sources=(), statements=(), searched=0, span=None, notice=text)
+    return Answer(
+        task=Task.TALK,
+        kind=Kind.NOTHING,
+        question=question,
+        sources=(),
+        statements=(),
+        searched=0,
+        span=None,
+        notice=text,
+    )
 
 
 def with_notice(answer: Answer, sentence: str) -> Answer:

@@ -7,29 +7,27 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 
-from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources, with_notice
+from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources
 from bot.answers.comparisons import Comparisons
-from bot.answers.events import ActionWanted, Done, Event, Searching
+from bot.answers.events import Event, Searching
 from bot.answers.extracts.answers import extracts as query_extracts
 from bot.answers.extracts.terms import explanation_extracts
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
-from bot.answers.planning.actions import Order, find_order, split_order
 from bot.answers.planning.followups import Turn, needs_history
-from bot.answers.planning.imperatives import Imperative, find_imperative
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.planning.planner import Planner
-from bot.answers.planning.small_talk import find_small_talk, without_greeting
+from bot.answers.planning.small_talk import without_greeting
 from bot.answers.request import READERS, Level, RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
+from bot.answers.routing import Routing
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries
 from bot.answers.talking import Talking
-from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
-from bot.errors.requests import ConversationOver, PaperUnknown
+from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, none_about, not_answered, nothing
+from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
-from bot.models import Paper
 from bot.search.query.field_words import find_fields
 from bot.search.ranking.confidence import Confidence
 from bot.search.searcher import Searcher
@@ -69,7 +67,7 @@ class Assistant:
     ) -> None:
         self._searcher = searcher
         self._subjects = subjects
-        self._talking = talking
+        self._routing = Routing(assistant=self, talking=talking)
         self._generator = generator
         self._summaries = Summaries(searcher=searcher, generator=generator)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
@@ -107,7 +105,8 @@ class Assistant:
         in_code = plan_in_code(fields.rest, today=today, history=history)
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
-        made = planned(in_code, recorded, today=today) if recorded is not None else in_code
+        said = " ".join([question, *(f"{turn.content} {' '.join(turn.titles)}" for turn in history)])
+        made = planned(in_code, recorded, today=today, said=said) if recorded is not None else in_code
         return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
 
     async def find(
@@ -148,7 +147,7 @@ class Assistant:
         context = await self._worded(context)
         if history is None:
             history = await self._history(question, context)
-        if plan is None and (other := self._no_question(question, history, context)) is not None:
+        if plan is None and (other := self._routing.route(question, history, context)) is not None:
             async with aclosing(other) as events:
                 async for event in events:
                     yield event
@@ -172,48 +171,6 @@ class Assistant:
     def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
         """Return what `ask` does."""
         return self.ask(message, context=context)
-
-    def _no_question(
-        self, message: str, history: Sequence[Turn], context: RequestContext
-    ) -> AsyncGenerator[Event] | None:
-        """Return what is done for a message that isn't to be answered from what a search finds; None for a question."""
-        if talk := find_small_talk(message, begun=bool(history)):
-            return self._talking.talk(message, talk, context)
-        if wishes := split_order(message):
-            return self._both(*wishes, history, context)
-        if order := find_order(message):
-            return self._talking.act(message, order, history)
-        match find_imperative(message):
-            case Imperative(task=Task.SUMMARY, subjects=subjects):
-                return self.summarise(subjects, context=context)
-            case Imperative(task=Task.COMPARISON, subjects=subjects, aspects=aspects):
-                return self.compare(subjects, aspects=aspects, context=context)
-            case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level):
-                return self.explain(term, level=level, context=context)
-            case _:
-                return None
-
-    async def _both(
-        self, message: str, order: Order, history: Sequence[Turn], context: RequestContext
-    ) -> AsyncGenerator[Event]:
-        """Answer the first part of a message, then say what is wanted with the papers of the answer, Done last."""
-        papers: list[Paper] = []
-        async with aclosing(self.ask(message, history=history, context=context)) as events:
-            async for event in events:
-                if isinstance(event, ActionWanted):
-                    papers = list(event.papers)
-                if not isinstance(event, Done):
-                    yield event
-                    continue
-                papers = papers or [source.paper for source in event.answer.sources]
-                try:
-                    wanted = await self._talking.wanted(order, shown=papers)
-                except PaperUnknown as error:
-                    yield Done(with_notice(event.answer, error.localized()))
-                    return
-                if wanted is not None:
-                    yield wanted
-                yield event
 
     async def explain(
         self, term: str, *, level: Level = Level.PRACTITIONER, context: RequestContext = RequestContext()
@@ -248,15 +205,22 @@ class Assistant:
                 yield event
 
     async def compare(
-        self, sides: Sequence[str], *, aspects: Sequence[str] = (), context: RequestContext = RequestContext()
+        self,
+        sides: Sequence[str],
+        *,
+        aspects: Sequence[str] = (),
+        setting: str = "",
+        context: RequestContext = RequestContext(),
     ) -> AsyncGenerator[Event]:
         """Yield what happens while two to five papers or topics are compared, Done last.
 
-        `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones. Raises as `ask` does,
-        PaperUnknown and SidesWrong.
+        `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones, and `setting` is what
+        topics are compared for, where the sides don't say it themselves ("transformers for document layout analysis").
+        Raises as `ask` does, PaperUnknown and SidesWrong.
         """
         context = await self._worded(context)
-        async with aclosing(self._comparisons.compare(sides, aspects=aspects, context=context)) as events:
+        compared = self._comparisons.compare(sides, aspects=aspects, setting=setting, context=context)
+        async with aclosing(compared) as events:
             async for event in events:
                 yield event
 
@@ -278,14 +242,17 @@ class Assistant:
 
     async def _answered(self, draft: AnswerDraft, found: Retrieved, context: RequestContext) -> AsyncGenerator[Event]:
         """Answer in prose, or say why there is no answer."""
-        if found.confidence is not Confidence.ANSWER:
+        if found.confidence is not Confidence.ANSWER and not found.one_sided:
             yield await self._generator.keep(_unanswered(draft, found), context)
             return
         prompt, variables = "answer", {"question": found.plan.question}
         if draft.level:
             prompt, variables = "explanation", {"term": found.plan.question, "level": READERS[draft.level]}
         extracts = partial(_extracts, found, explaining=draft.level is not None)
-        events = self._generator.prose(draft, found, context, prompt=prompt, variables=variables, extracts=extracts)
+        note = none_about(found.missing) if found.missing else None
+        events = self._generator.prose(
+            draft, found, context, prompt=prompt, variables=variables, extracts=extracts, note=note
+        )
         async with aclosing(events):
             async for event in events:
                 yield event
@@ -319,6 +286,9 @@ def _using(term: str, found: Retrieved) -> Retrieved:
 
 
 def _unanswered(draft: AnswerDraft, found: Retrieved) -> Answer:
+    if found.missing:
+        kind = Kind.CLOSEST if found.hits else Kind.NOTHING
+        return draft.answer(kind, notice=none_about(found.missing))
     if found.confidence is Confidence.NOTHING:
         return draft.answer(Kind.NOTHING, sources=(), notice=nothing(found))
     if not found.terms:  # a time was asked for, and nothing else

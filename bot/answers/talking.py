@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from bot.answers.answer import reply
 from bot.answers.events import Action, ActionWanted, Done, Event
 from bot.answers.planning.actions import ALL_SHOWN, Order, find_order, names_paper, split_order
-from bot.answers.planning.followups import Turn
+from bot.answers.planning.followups import Turn, last_titles
 from bot.answers.planning.small_talk import SmallTalk, Talk, find_small_talk, without_greeting
 from bot.answers.replies import talk_text, where_to
 from bot.answers.request import RequestContext
@@ -122,8 +122,7 @@ class Talking:
 
     async def _last_shown(self, history: Sequence[Turn]) -> list[Paper]:
         """Return the papers of the last answer, in its order."""
-        titles = next((turn.titles for turn in reversed(history) if turn.role == "assistant" and turn.titles), ())
-        return [paper for title in titles for paper in await self._one(title, needed=False)]
+        return [paper for title in last_titles(history) for paper in await self._one(title, needed=False)]
 
     async def _names(self) -> list[str]:
         """Return up to two names that new papers of the store have, such as SpikeGPT."""

@@ -23,7 +23,6 @@ HEADINGS = {
     Kind.PAPERS: phrase("Papers"),
     Kind.CLOSEST: phrase("No answer, but the closest papers"),
     Kind.NOTHING: phrase("No answer"),
-    Kind.REPLY: phrase("Reply"),
 }
 
 NOT_STATED = phrase("not stated in the abstract")
@@ -188,6 +187,11 @@ def interrupted(failure: ModelError | BudgetUsed) -> str:
         return gettext("The answer stops here. Everything above was checked.")
     said = gettext("The answer stops here ({reason}). Everything above was checked.")
     return said.format(reason=failure.reason.localized())
+
+
+def not_done(wish: str) -> str:
+    """Say that the second of two wishes in one message isn't done."""
+    return gettext("I do one thing at a time. Not done yet: “{wish}”.").format(wish=shorten(wish, _WORDING_LIMIT))
 
 
 def none_about(names: Sequence[str]) -> str:

@@ -143,7 +143,7 @@ FOLLOWED: Final[tuple[tuple[Followed, str], ...]] = (
 )
 """How it shows what is followed; the first form that fits counts. Without any of them the store decides."""
 
-THEN: Final = (
+BETWEEN: Final = (
     r"[.?!;,]+ |,? (?:and|und|et)(?: (?:then|also|please|dann|auch|bitte|ensuite|puis|aussi))* "
     r"|,? (?:then|dann|puis|ensuite) "
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.answers.events import Action, Followed
 from bot.answers.planning.action_words import (
+    BETWEEN,
     FOLLOW,
     FOLLOWED,
     FOLLOWING,
@@ -16,7 +17,6 @@ from bot.answers.planning.action_words import (
     PLEASE,
     SAVE,
     SAVED,
-    THEN,
     UNFOLLOW,
     UNSAVE,
 )
@@ -97,7 +97,9 @@ _NUMBERED = {
     )
     for number, words in _NUMBERS.items()
 }
-_THEN = re.compile(THEN, re.IGNORECASE)
+THEN = re.compile(BETWEEN, re.IGNORECASE)
+"""What stands between two wishes of one message."""
+
 _ARTICLE = re.compile(r"^(?:(?:the|le|la|les|des|aux?|die|der|das|dem|den)\s+|l['’])(?=\S)", re.IGNORECASE)
 _LONGEST = 300
 
@@ -125,7 +127,7 @@ def split_order(message: str) -> tuple[str, Order] | None:
     nothing.
     """
     text = " ".join(message.split())
-    for between in _THEN.finditer(text):
+    for between in THEN.finditer(text):
         first, then = text[: between.start()], find_order(text[between.end() :])
         if then is None or not any(char.isalnum() for char in first):
             continue
@@ -149,7 +151,7 @@ def _order(action: Action, subject: str) -> Order | None:
                 kind, subject = followed, named
                 break
     if kind in {None, "paper"}:
-        if (shown := _shown(subject)) is not None:
+        if (shown := shown_number(subject)) is not None:
             return Order(action, shown=shown, kind="paper" if action is Action.FOLLOW else kind)
         subject = _BEGIN.sub("", subject)
     if action in {Action.FOLLOW, Action.UNFOLLOW}:
@@ -157,7 +159,8 @@ def _order(action: Action, subject: str) -> Order | None:
     return Order(action, subject.strip("\"'“”„‘’«» ") or subject, kind=kind)
 
 
-def _shown(subject: str) -> int | None:
+def shown_number(subject: str) -> int | None:
+    """Return which of the papers that were shown is meant, or ALL_SHOWN; None where words name something."""
     if _ONE.fullmatch(subject):
         return 1
     if _ALL.fullmatch(subject):

@@ -128,9 +128,9 @@ def _name(column: Column) -> str:
 
 def render_answer(answer: Answer) -> RenderableType:
     """Return a whole answer: heading, sentences, rows, reason, sources, what was searched."""
-    if answer.kind is Kind.REPLY:
+    if answer.task is Task.TALK:
         return Lines(Text(answer.notice or ""))
-    verbatim = answer.kind is Kind.EXTRACTS
+    verbatim = answer.kind in {Kind.EXTRACTS, Kind.CLOSEST}
     parts: list[RenderableType] = [Text(heading(answer), style="bold")]
     if wording := searched_for(answer.wording):
         parts.append(Text(wording, style="dim"))

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 import discord
 
-from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
 from bot.answers.comparisons import CODE_IS_PUBLIC
 from bot.answers.summaries import IN_SHORT
 from bot.answers.wording import NOT_STATED, count, heading, row_label, searched, searched_for, without_stop
@@ -25,8 +25,11 @@ COLOURS = {
     Kind.PAPERS: discord.Colour.blurple(),
     Kind.CLOSEST: discord.Colour.light_grey(),
     Kind.NOTHING: discord.Colour.light_grey(),
-    Kind.REPLY: discord.Colour.blurple(),
 }
+
+
+_VERBATIM = frozenset({Kind.EXTRACTS, Kind.CLOSEST})
+"""Whose sentences are no model's, but abstracts' own."""
 
 
 @dataclass(slots=True)
@@ -42,12 +45,12 @@ class PartialAnswer:
 
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
     """Return a finished answer, over as many messages as it needs; the last one contains what was searched."""
-    if answer.kind is Kind.REPLY:
-        return [reply_embed(escape(answer.notice or ""))]
+    if answer.task is Task.TALK:
+        return [discord.Embed(description=escape(answer.notice or ""), colour=discord.Colour.blurple())]
     wording = searched_for(answer.wording)
     parts = [
         f"-# {escape(wording)}" if wording else "",
-        quotes(answer.statements) if answer.kind is Kind.EXTRACTS else prose(answer.statements),
+        quotes(answer.statements) if answer.kind in _VERBATIM else prose(answer.statements),
         rows_text(answer.columns, answer.rows, answer.sources),
         _notice(answer),
         _sources(answer),
@@ -62,11 +65,6 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
         text=f"{footer} · {gettext('reused from an earlier, identical question')}" if answer.cached else footer
     )
     return embeds
-
-
-def reply_embed(text: str) -> discord.Embed:
-    """Return the bot's own words, in Discord's markdown."""
-    return discord.Embed(description=text, colour=COLOURS[Kind.REPLY])
 
 
 def title_of(question: str, columns: Sequence[Column]) -> str:
