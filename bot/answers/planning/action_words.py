@@ -7,16 +7,6 @@ from typing import Final
 
 from bot.answers.events import Followed
 
-PLEASE: Final = (
-    r"(?:(?:please|pls|plz|hey|hi|ok(?:ay)?|now|then|so|and|also|bitte|jetzt|und|dann|maintenant|et|puis|stp|svp)[,\s]+)*"
-    r"(?:(?:can|could|would|will)\s+(?:you|u)\s+|i\s*(?:['’]d|\s+would)\s+like\s+(?:you\s+)?to\s+"
-    r"|i\s+(?:want|wanna|need)\s+(?:you\s+)?(?:to\s+)?|let['’]?s\s+"
-    r"|(?:peux[- ]tu|pouvez[- ]vous|tu\s+peux|je\s+(?:veux|voudrais|souhaite))\s+"
-    r"|(?:kannst|könntest|würdest)\s+du\s+|ich\s+(?:möchte|will|würde\s+gern)\s+)?"
-    r"(?:(?:please|pls|bitte|mal|s['’]il\s+te\s+pla[iî]t|mir|me|gern)\s+)*"
-)
-"""What may come before an order."""
-
 _LIST = (
     r"(?:saved(?: papers?)?|(?:reading |saved |paper )?list|library|favou?rites|bookmarks|collection"
     r"|(?:gespeicherten )?(?:Papern?|Papers|Arbeiten)|Liste|Leseliste|Merkliste|Favoriten|Lesezeichen|gespeicherten"

@@ -14,13 +14,13 @@ from bot.answers.planning.action_words import (
     FOLLOWED,
     FOLLOWING,
     HOW,
-    PLEASE,
     SAVE,
     SAVED,
     UNFOLLOW,
     UNSAVE,
 )
 from bot.answers.planning.followups import is_name
+from bot.answers.planning.politeness import LONGEST, without_please
 from bot.search.query.ids import arxiv_ids
 from bot.search.text.tokens import quoted_phrases
 
@@ -43,12 +43,12 @@ class Order:
     kind: Followed | None = None
 
 
-def _compiled(form: str, *, before: str = "") -> re.Pattern[str]:
-    return re.compile(rf"^(?:{before})(?:{form})$", re.IGNORECASE)
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{form})$", re.IGNORECASE)
 
 
 def _all_compiled(forms: str) -> list[re.Pattern[str]]:
-    return [_compiled(line.strip(), before=PLEASE) for line in forms.strip().splitlines()]
+    return [_compiled(line.strip()) for line in forms.strip().splitlines()]
 
 
 _ORDERS = {
@@ -101,20 +101,21 @@ THEN = re.compile(BETWEEN, re.IGNORECASE)
 """What stands between two wishes of one message."""
 
 _ARTICLE = re.compile(r"^(?:(?:the|le|la|les|des|aux?|die|der|das|dem|den)\s+|l['’])(?=\S)", re.IGNORECASE)
-_LONGEST = 300
+_MOST_PARTS = 3
 
 
 def find_order(message: str) -> Order | None:
     """Return what a message wants done; None when it asks something, or says something."""
-    text = _trimmed(" ".join(message.split()))
-    if not text or len(text) > _LONGEST:
+    text = " ".join(message.split())
+    if len(text) > LONGEST or not (text := _trimmed(text)):
         return None
+    ordered = without_please(text)
     for pattern in _HOW:
         if match := pattern.match(text):
             return Order(next(Action(name) for name, said in match.groupdict().items() if said))
     for action, patterns in _ORDERS.items():
         for pattern in patterns:
-            if match := pattern.match(text):
+            if match := pattern.match(ordered):
                 what = match.groupdict().get("what") or ""
                 return _order(action, _trimmed(what.strip()))
     return None
@@ -127,7 +128,9 @@ def split_order(message: str) -> tuple[str, Order] | None:
     nothing.
     """
     text = " ".join(message.split())
-    for between in THEN.finditer(text):
+    if len(text) > LONGEST:
+        return None
+    for between in list(THEN.finditer(text))[-_MOST_PARTS:]:
         first, then = text[: between.start()], find_order(text[between.end() :])
         if then is None or not any(char.isalnum() for char in first):
             continue

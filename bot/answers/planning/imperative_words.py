@@ -5,15 +5,6 @@ A line holds one form, without regard to capitals, for a text with single blanks
 
 from typing import Final
 
-PLEASE: Final = (
-    r"(?:(?:please|pls|hey|hi|ok(?:ay)?|now|then|so|and|bitte|jetzt|nun|dann|und|maintenant|alors|et|puis)[,\s]+)*"
-    r"(?:(?:can|could|would|will)\s+(?:you|u|someone|anyone)\s+|i\s*(?:['’]d|\s+would)\s+like\s+(?:you\s+)?to\s+"
-    r"|(?:kannst|könntest|würdest)\s+du\s+|können\s+sie\s+|(?:peux|pourrais)[- ]tu\s+|(?:pouvez|pourriez)[- ]vous\s+"
-    r"|tu\s+(?:peux|pourrais)\s+)?"
-    r"(?:(?:please|pls|bitte|mal|kurz|mir|uns|me|nous|m['’])\s*)*"
-)
-"""What may come before an order."""
-
 _SHORT = r"(?:short |brief |quick |kurze[nr]? |knappe[nr]? |bref |court |petit |rapide )?"
 _SOFT = r"(?: (?:mir|uns|bitte|mal|kurz|doch))*"
 _GIVE_ME = r"(?:(?:gib|schreib|mach|erstell)e? (?:(?:mir|uns|bitte) )*)?"

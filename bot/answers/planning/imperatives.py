@@ -8,6 +8,7 @@ from bot.answers.answer import Task
 from bot.answers.planning import imperative_words as words
 from bot.answers.planning.actions import ALL_SHOWN, THEN, names_paper, shown_number
 from bot.answers.planning.followups import content_words, needs_history
+from bot.answers.planning.politeness import LONGEST, without_please
 from bot.answers.planning.sides import MAX_SIDES, find_sides, shared_context
 from bot.answers.planning.sides_abroad import split_sides
 from bot.answers.request import Level
@@ -16,7 +17,7 @@ from bot.search.query.ids import arxiv_ids
 
 def _compiled(forms: str) -> list[re.Pattern[str]]:
     lines = (line.strip() for line in forms.strip().splitlines())
-    return [re.compile(rf"^{words.PLEASE}(?:{line})$", re.IGNORECASE) for line in lines]
+    return [re.compile(rf"^(?:{line})$", re.IGNORECASE) for line in lines]
 
 
 _SUMMARISE = _compiled(words.SUMMARISE)
@@ -46,11 +47,12 @@ _ENGLISH = re.compile(
     r"\b(?:explain|define|summari[sz]e|summary|sum|tl;?dr|overview|gist|compare|contrast)\b", re.IGNORECASE
 )
 _ASKED = re.compile(
-    rf"{words.PLEASE}(?:tell|show|list|find|give|say|what|who|when|how|which|where|is|does|did|sag|zeig|nenn|gib|liste|wer|was|wann"
+    r"(?:tell|show|list|find|give|say|what|who|when|how|which|where|is|does|did|sag|zeig|nenn|gib|liste|wer|was|wann"
     r"|wie|welche|wo|ist|hat|dis|montre|liste|trouve|donne|qui|quand|quels?|quelles?|combien|est-ce)\b",
     re.IGNORECASE,
 )
 _TERM_WORDS = 6
+_MOST_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def find_imperative(message: str, *, shown: Sequence[str] = ()) -> Imperative | 
     `shown` are the titles of the papers that were shown last: what "it" and "this paper" stand for.
     """
     message = " ".join(message.split())
+    if len(message) > LONGEST:
+        return None
     if not shown and needs_history(_NAMED.sub("", message)):
         return None
     found = _find(message, shown)
@@ -96,21 +100,25 @@ def _find(message: str, shown: Sequence[str]) -> Imperative | None:
 def split_imperatives(message: str) -> tuple[str, str] | None:
     """Return the first and the second of two orders in one message, as in "summarise GPipe and compare it with X"."""
     text = " ".join(message.split())
-    for between in THEN.finditer(text):
+    for between in list(THEN.finditer(text))[:_MOST_PARTS] if len(text) <= LONGEST else ():
         first, second = text[: between.start()], text[between.end() :]
         wanted = find_imperative(first)
         if wanted is None:
             continue
         ordered = any(_rest(forms, second) for forms in (_SUMMARISE, _COMPARE, _EXPLAIN))
         # "compare A and B, which is faster?" is one question, and ", which …" describes what is to be summarised.
-        asked = wanted.task is not Task.COMPARISON and between.group().strip() != "," and _ASKED.match(second)
+        asked = (
+            wanted.task is not Task.COMPARISON
+            and between.group().strip() != ","
+            and _ASKED.match(without_please(second))
+        )
         if ordered or asked:
             return first, second
     return None
 
 
 def _rest(patterns: Sequence[re.Pattern[str]], message: str) -> str | None:
-    text = message.rstrip(" ?.!")
+    text = without_please(message.rstrip(" ?.!"))
     return next((match["rest"] for pattern in patterns if (match := pattern.match(text))), None)
 
 

@@ -112,6 +112,8 @@ _JOINED = re.compile(r"\b(?:and|adn|or|vs|versus|than|while|whereas|but|with|to|
 
 
 MAX_SIDES = 5
+_SHORT = 300
+"""Characters of a question that is looked at for all wordings: patterns take longer with each one more."""
 _SIDE_WORDS = 8
 
 _AND_WITH = re.compile(
@@ -226,9 +228,10 @@ def _candidates(question: str) -> Iterator[list[str]]:
         yield from _both(match["first"], match["second"])
     if match := _THAN.search(question):
         yield [match["first"], _until_aside(match["second"])]
-    yield from _set_against(question)
+    short = len(question) <= _SHORT
+    yield from _set_against(question) if short else ()
     yield from _described(question)
-    yield from sides_abroad(question)
+    yield from sides_abroad(question) if short else ()
 
 
 def _set_against(question: str) -> Iterator[list[str]]:

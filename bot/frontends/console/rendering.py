@@ -134,12 +134,15 @@ def render_answer(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text(heading(answer), style="bold")]
     if wording := searched_for(answer.wording):
         parts.append(Text(wording, style="dim"))
+    notice = [Text(), Text(answer.notice, style="yellow")] if answer.notice else []
+    if answer.kind is Kind.CLOSEST:  # it says what the sentences below it don't answer
+        parts += notice
     if answer.statements:
         parts += [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)]
     if answer.rows:
         parts += [Text(), render_rows(answer.task, answer.columns, answer.rows)]
-    if answer.notice:
-        parts += [Text(), Text(answer.notice, style="yellow")]
+    if answer.kind is not Kind.CLOSEST:
+        parts += notice
     if answer.sources:
         parts += [Text(), papers_table([(source.number, source.paper) for source in answer.sources])]
     footer = f"{searched(answer)} · {_KEPT}" if answer.cached else searched(answer)

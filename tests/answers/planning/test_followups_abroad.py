@@ -47,7 +47,6 @@ def test_a_short_question_goes_on_with_what_was_said(question: str) -> None:
         "qu'est-ce que le dropout ?",
         "Comment détecter les hallucinations des LLM ?",
         "LoRA est-il meilleur que QLoRA ?",
-        "l'article GPipe",
         "how does ES compare to RL on Atari games?",
         "Devlin et al. 2019 on masked language models",
     ],

@@ -48,11 +48,13 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
     if answer.task is Task.TALK:
         return [discord.Embed(description=escape(answer.notice or ""), colour=discord.Colour.blurple())]
     wording = searched_for(answer.wording)
+    first, last = (_notice(answer), "") if answer.kind is Kind.CLOSEST else ("", _notice(answer))
     parts = [
         f"-# {escape(wording)}" if wording else "",
+        first,
         quotes(answer.statements) if answer.kind in _VERBATIM else prose(answer.statements),
         rows_text(answer.columns, answer.rows, answer.sources),
-        _notice(answer),
+        last,
         _sources(answer),
     ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
