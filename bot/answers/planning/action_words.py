@@ -133,6 +133,20 @@ FOLLOWED: Final[tuple[tuple[Followed, str], ...]] = (
 )
 """How it shows what is followed; the first form that fits counts. Without any of them the store decides."""
 
+SPOKEN: Final = {
+    "de": (
+        r"^(?:speicher|merke?\b|sicher|füge?\b|setze?\b|nimm|ver?folge\b|folge\b|abonniere|beobachte|benachrichtige"
+        r"|halte? mich|entfolge|bestelle?\b|entferne|lösche?\b|streiche?\b|zeige?\b|meine\b|wie\b|wem\b|welche|was )"
+        r"|\b(?:speichern|merken|folgen|verfolgen|abonnieren|entfolgen|abbestellen)$"
+    ),
+    "fr": (
+        r"^(?:enregistre|sauvegarde|garde|mémorise|ajoute|mets|retire|supprime|enl[eè]ve|suis\b|suivre|suivez|m['’]abonne"
+        r"|abonne|préviens|prévenez|notifie|avertis|alerte|tiens|ne plus|arr[eê]te|cesse|(?:me )?d[ée]sabonne|montre"
+        r"|affiche|mes\b|ma\b|comment\b|qu['’]est|quels?\b|à quoi)"
+    ),
+}
+"""The language of the words of an order, where these don't stand in another language too."""
+
 BETWEEN: Final = (
     r"[.?!;,]+ |,? (?:and|und|et)(?: (?:then|also|please|dann|auch|bitte|ensuite|puis|aussi))* "
     r"|,? (?:then|dann|puis|ensuite) "

@@ -16,6 +16,7 @@ from bot.answers.planning.action_words import (
     HOW,
     SAVE,
     SAVED,
+    SPOKEN,
     UNFOLLOW,
     UNSAVE,
 )
@@ -102,6 +103,7 @@ THEN = re.compile(BETWEEN, re.IGNORECASE)
 
 _ARTICLE = re.compile(r"^(?:(?:the|le|la|les|des|aux?|die|der|das|dem|den)\s+|l['’])(?=\S)", re.IGNORECASE)
 _MOST_PARTS = 3
+_SPOKEN = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in SPOKEN.items()}
 
 
 def find_order(message: str) -> Order | None:
@@ -137,6 +139,12 @@ def split_order(message: str) -> tuple[str, Order] | None:
         if then.shown is not None or names_paper(then.subject):
             return first, then
     return None
+
+
+def order_language(message: str) -> str | None:
+    """Return the language of an order's own words, German or French; None for English and where they don't tell."""
+    text = without_please(_trimmed(" ".join(message[:LONGEST].split())))
+    return next((code for code, words in _SPOKEN.items() if words.search(text)), None)
 
 
 def names_paper(subject: str) -> bool:

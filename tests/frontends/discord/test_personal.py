@@ -215,8 +215,12 @@ async def test_a_direct_message_is_understood_like_a_mention(tmp_path: Path) -> 
         await user.send_dm("follow diffusion models")
         [one] = await app.follows.of_destination(private(str(user.id)))
         await user.send_dm("hi")
+        greeted = user.dm_channel.history()[-1].content
+        await user.send_dm("speichere GPipe")
+        saved = user.dm_channel.history()[-1].content
     assert one.label == "diffusion models"
-    assert user.dm_channel.history()[-1].content.startswith("Hi! ")
+    assert saved.startswith("Gemerkt: ")
+    assert greeted.startswith("Hi! ")
 
 
 async def test_where_questions_are_refused_small_talk_is_too(tmp_path: Path) -> None:

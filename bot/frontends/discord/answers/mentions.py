@@ -15,6 +15,7 @@ from cachetools import TTLCache
 from discord.ext import commands
 
 from bot.answers.events import ActionWanted
+from bot.answers.planning.actions import order_language
 from bot.app import App
 from bot.errors.requests import AccessRefused, AnswerRunning, ChannelRefused, QuestionError, ReplyUnreadable
 from bot.frontends.discord.answers.buttons import view_below
@@ -126,6 +127,8 @@ class MentionsCog(commands.Cog):
         context = await message_context(message, text, app=self._app)
         events = self._app.assistant.ask(text, context=context)
         user, alone = str(message.author.id), message.guild is None
+        if alone and (spoken := order_language(text)):  # Discord doesn't give the language of a direct message
+            set_locale(spoken)
         return await personal_reply(events, user=user, alone=alone, app=self._app)
 
     def _check_readable(self, message: discord.Message) -> None:
