@@ -12,7 +12,7 @@ from bot.answers.planning.sides import find_sides
 from bot.answers.planning.small_talk import find_small_talk, without_greeting
 
 MESSAGES = Path(__file__).with_name("people.jsonl")
-"""One message a line with the route that a person expects; rules were made with the half "tuned" alone in view."""
+"""One message a line with the route that a person expects. "unseen" is the half that was tried once the rules stood."""
 
 _SHOWN = ("This",)
 

@@ -75,13 +75,16 @@ class Routing:
             return self._talking.act(message, order, history)
         if parts := split_imperatives(message):
             return self._first_of(*parts, history, context)
-        match find_imperative(message, shown=last_titles(history)):
+        wanted = find_imperative(message, shown=last_titles(history))
+        if wanted is not None and wanted.language is not None and context.language is None:
+            context = replace(context, language=wanted.language)
+        match wanted:
             case Imperative(task=Task.SUMMARY, subjects=subjects, english=english):
                 summary = self._assistant.summarise(subjects, context=context)
                 return summary if english else _asking_for_english(summary)
             case Imperative(task=Task.COMPARISON, setting="", subjects=sides, aspects=aspects):
                 return self._assistant.compare(sides, aspects=aspects, context=context)
-            case Imperative(task=Task.COMPARISON) as wanted:
+            case Imperative(task=Task.COMPARISON):
                 return self._compared_within(message, wanted, history, context)
             case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level, english=english):
                 explanation = self._assistant.explain(term, level=level, context=context)

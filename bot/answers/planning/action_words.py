@@ -21,11 +21,12 @@ _FROM = rf"(?: (?:from|off|aus|von|de|des) (?:my |meine[rnm]? |mes |ma |the |der
 _NO_QUESTION = r"(?!kann|können|wie|was|warum|wo|wer|welche|man|um)"
 
 SAVE: Final = rf"""
-    (?:save|bookmark|favou?rite)
+    save|bookmark|favou?rite|(?:ab)?speichern|merken|enregistrer|sauvegarder
     (?:save|bookmark|favou?rite)(?: for me| me)? (?P<what>.+?){_TO}?
     (?:add|put) (?P<what>.+?){_TO}
     (?:speicher[en]?|merke?|sicher[en]?)(?: (?:dir|mir|bitte|mal))* (?P<what>.+?){_TO}?(?: ab)?
-    (?:füge?|setze?|nimm) (?P<what>.+?){_TO}(?: (?:hinzu|auf))?
+    (?:füge?|setze?|nimm|packe?) (?P<what>.+?){_TO}(?: (?:hinzu|auf))?
+    {_NO_QUESTION}(?P<what>\S+(?: \S+){{0,5}}?){_TO} (?:hinzufügen|setzen|packen|aufnehmen)
     {_NO_QUESTION}(?P<what>\S+(?: \S+){{0,5}}?){_TO}? (?<!und )(?<!zu )(?:ab)?(?:speichern|merken)
     (?:enregistre[rz]?|sauvegarde[rz]?|garde[rz]?|mémorise[rz]?)(?:[- ]moi)?(?P<what>(?: |-(?=l)).+?){_TO}?
     (?:ajoute[rz]?|mets|mettre|mettez)(?P<what>(?: |-(?=l)).+?){_TO}
@@ -36,32 +37,51 @@ UNSAVE: Final = rf"""
     (?:entferne|lösche?|nimm|streiche?) (?P<what>.+?){_FROM}
     (?:retire[rz]?|supprime[rz]?|enlève|enleve[rz]?)(?P<what>(?: |-(?=l)).+?){_FROM}
 """
+_NOTICES = r"(?:notifications?|updates?|alerts?|subscriptions?|follows?)"
+
 FOLLOW: Final = rf"""
     follow|subscribe
     follow (?!up\b|ups\b)(?P<what>.+)
     subscribe(?: me| us)? to (?P<what>.+)
     (?:notify|alert|inform|tell) me when(?:ever)? there(?: is| are|['’]s) (?P<what>.+)
-    (?:notify|alert|inform) me (?:about|of|on|for) (?P<what>.+)
+    (?:notify|alert|inform|ping) me (?:about|of|on|for) (?P<what>.+)
+    (?:notify|alert|tell|ping) me (?:when|if) (?:new )?papers? (?:on|about) (?P<what>.+?) (?:come|appear)s?(?: out)?
+    let me know (?:about|of|when(?:ever)? there(?: is| are|['’]s)) (?P<what>(?:any(?:thing)? )?new .+)
+    send me (?:all |any |the )?(?:updates|news|notifications|alerts|new papers) (?:on|about|for|regarding) (?P<what>.+)
+    sign me up for (?P<what>.+)
+    (?:set up|create|add) (?:an )?alerts? (?:for|on|about) (?P<what>.+)
+    (?:get|be) (?:notified|alerted|informed) (?:about|of|on) (?P<what>.+)
     keep me (?:posted|updated|informed|up to date) (?:about|on|with) (?P<what>.+)
     (?:folge|verfolge|abonniere|beobachte)(?: (?:mal|bitte|mir))* (?P<what>.+)
     {_NO_QUESTION}(?P<what>\S+(?: \S+){{0,5}}?) (?<!und )(?<!zu )(?:folgen|verfolgen|abonnieren)
     (?:benachrichtige|informiere) mich (?:über|zu|bei) (?P<what>.+)
     halte? mich (?:über|zu|bei) (?P<what>.+?) auf dem laufenden
+    halte? mich auf dem laufenden (?:über|zu|bei) (?P<what>.+)
+    (?:sage?|gib) mir bescheid,? (?:wenn es (?P<what>.+?) gibt|(?:bei|zu|über) (?P<other>.+))
+    schicke? mir (?P<what>(?:neues|neue \w+|alles neue) .+)
     (?:suis|suivre|suivez)(?P<what>(?: |-(?=l)).+)
     (?:m['’])?abonne[rz]?(?:[- ]moi)? (?:aux?|à)(?P<what> .+)
     (?:préviens|prévenez|notifie|avertis|informe|alerte)[- ]?moi (?:de|des|du|sur|quand il y a|pour)(?P<what> .+)
+    (?:dis|fais)[- ]moi (?:savoir )?(?:quand|s['’])\s?il y a (?:de |du |des |d['’])?(?P<what>nouve.+)
+    envoie[- ]moi (?P<what>(?:les |des |tous les )?(?:nouveautés|nouveaux|news) .+)
     tiens[- ]moi (?:au courant|informée?) (?:de|des|du|sur)(?P<what> .+)
 """
 UNFOLLOW: Final = rf"""
     unfollow|unsubscribe
     (?:unfollow|unsubscribe(?: me)? from|unsubscribe) (?P<what>.+)
     (?:stop|quit) (?:following|(?:notifying|alerting) me (?:about|of|on)) (?P<what>.+)
-    (?:don['’]?t|do not) follow (?P<what>.+?)(?: any ?more| any longer)?
+    (?:i )?(?:don['’]?t|do not|no longer) (?:want to |wanna )?follow (?P<what>.+?)(?: any ?more| any longer)?
+    i no longer want to follow (?P<what>.+)
+    (?:stop|cancel|end|no more) (?:my |the |all |any )?{_NOTICES} (?:for|on|about|to|of) (?P<what>.+)
     (?:entfolge|deabonniere) (?P<what>.+)
     (?:folge|verfolge) (?P<what>.+?) nicht (?:mehr|länger)
     {_NO_QUESTION}(?P<what>\S+(?: \S+){{0,5}}?) nicht mehr (?:folgen|verfolgen)
     {_NO_QUESTION}(?P<what>\S+(?: \S+){{0,5}}?) (?:entfolgen|abbestellen|deabonnieren)
     bestelle? (?P<what>.+?) ab
+    keine (?:nachrichten|meldungen|updates|benachrichtigungen|papers) mehr (?:zu|über|von) (?P<what>.+)
+    (?:das |mein )?(?:abo|abonnement) (?:von|zu|für) (?P<what>.+?) (?:kündigen|beenden|löschen)
+    (?:kündige|beende|lösche) (?:das |mein )?(?:abo|abonnement) (?:von|zu|für) (?P<what>.+)
+    je ne veux plus suivre(?P<what> .+)
     (?:ne (?:plus suivre|suis plus)|(?:arrête[rz]?|cesse[rz]?) de suivre)(?P<what> .+)
     (?:me )?d[ée]sabonne[rz]?(?:[- ]moi)? (?:de l['’]|d['’]|de |du |des )(?P<what>.+)
 """
@@ -112,7 +132,7 @@ _PAPERS = (
 _AUTHOR = r"(?:the )?(?:author|researcher|(?:de[mnr] )?autor(?:in)?|(?:l['’])?auteure?)"
 _LAB = r"(?:organi[sz]ation|lab|company|institute|firma|labor|institut|entreprise|laboratoire)"
 _FIELD = r"(?:topics?|subject|area|field|keywords?|themen?|thema|gebiet|stichwort|sujet|thème|theme|domaine)"
-_ON = r"(?:on|about|regarding|over|in|using|with|zu|zum|zur|über|mit|sur|à propos de)"
+_ON = r"(?:coming out on|on|about|regarding|over|in|using|with|zu|zum|zur|über|mit|sur|à propos de)"
 _NEWS = r"(?:anything|everything|news|updates|alles|neues|neuigkeiten|tout|du nouveau)(?: new)?"
 
 FOLLOWED: Final[tuple[tuple[Followed, str], ...]] = (
@@ -122,6 +142,8 @@ FOLLOWED: Final[tuple[tuple[Followed, str], ...]] = (
     ("topic", rf"(?:the |dem |das |den |le |la )?{_FIELD}(?: of)? (?P<what>.+)"),
     ("author", rf"{_NEW}{_PAPERS}(?: written)? (?:by|de l['’]auteure?) (?P<what>.+)"),
     ("organisation", rf"{_NEW}{_PAPERS} (?:from|out of) (?P<what>.+)"),
+    ("author", rf"{_NEW}{_PAPERS} (?:von|de) (?P<what>(?-i:[A-ZÄÖÜÉ])[\w.'’-]+(?: (?-i:[A-ZÄÖÜÉ])[\w.'’-]+)+)"),
+    ("organisation", rf"{_NEW}{_PAPERS} (?:von|de|d['’]) ?(?P<what>(?-i:[A-ZÄÖÜÉ])[\w.'’-]+)"),
     ("author", r"(?P<what>.+?)['’]s? (?:new |latest |recent )*(?:papers|publications|work|works)"),
     ("topic", rf"{_NEW}{_PAPERS} {_ON}(?: (?:the|dem|le) {_FIELD})?(?: of| de)? (?P<what>.+)"),
     ("topic", rf"{_NEWS} {_ON} (?P<what>.+)"),

@@ -64,7 +64,7 @@ _HOW = [_compiled(line.strip()) for line in HOW.strip().splitlines()]
 _FOLLOWED = [(kind, _compiled(form)) for kind, form in FOLLOWED]
 _END = re.compile(
     r"[\s,]*\b(?:please|pls|thanks|thank\s+you|thx|bitte|danke|stp|svp|s['’]il\s+(?:te|vous)\s+pla[iî]t|merci|now|jetzt"
-    r"|maintenant|too|as\s+well|auch|aussi|for\s+(?:me|later)|für\s+mich|pour\s+moi)$|[\s.!?;:,…]+$",
+    r"|maintenant|too|as\s+well|auch|aussi|for\s+(?:me|later)|für\s+(?:mich|später)|pour\s+(?:moi|plus\s+tard))$|[\s.!?;:,…]+$",
     re.IGNORECASE,
 )
 _BEGIN = re.compile(
@@ -118,7 +118,10 @@ def find_order(message: str) -> Order | None:
     for action, patterns in _ORDERS.items():
         for pattern in patterns:
             if match := pattern.match(ordered):
-                what = match.groupdict().get("what") or ""
+                named = match.groupdict()
+                what = named.get("what") or named.get("other") or ""
+                if action is Action.SAVE and not what:  # "save" alone, below an answer
+                    return Order(action, shown=1)
                 return _order(action, _trimmed(what.strip()))
     return None
 
@@ -133,7 +136,8 @@ def split_order(message: str) -> tuple[str, Order] | None:
     if len(text) > LONGEST:
         return None
     for between in list(THEN.finditer(text))[-_MOST_PARTS:]:
-        first, then = text[: between.start()], find_order(text[between.end() :])
+        first, rest = text[: between.start()], text[between.end() :]
+        then = find_order(rest) if re.search(r"\w[\s-]\w", rest) else None  # "and save" names nothing
         if then is None or not any(char.isalnum() for char in first):
             continue
         if then.shown is not None or names_paper(then.subject):

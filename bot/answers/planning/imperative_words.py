@@ -6,15 +6,18 @@ A line holds one form, without regard to capitals, for a text with single blanks
 from typing import Final
 
 _SHORT = r"(?:short |brief |quick |kurze[nr]? |knappe[nr]? |bref |court |petit |rapide )?"
-_SOFT = r"(?: (?:mir|uns|bitte|mal|kurz|doch))*"
-_GIVE_ME = r"(?:(?:gib|schreib|mach|erstell)e? (?:(?:mir|uns|bitte) )*)?"
-_DONNE_MOI = r"(?:(?:fais|donne|écris|faites|donnez)(?:[- ](?:moi|nous))? )?"
+_SOFT = r"(?: (?:mir|uns|bitte|mal|kurz|doch),?)*"
+_GET_ME = r"(?:(?:give|get|write|show|provide|make)(?: me| us)? |i (?:need|want) |(?:can|could|may) i (?:get|have) )?"
+_A_SUMMARY = r"(?:summary|overview|gist|tl;?dr|recap|(?:key|main) (?:points?|ideas?))"
+_GIVE_ME = r"(?:ich (?:brauche|möchte|hätte gern) |(?:gib|schreib|mach|erstell)e? (?:(?:mir|uns|bitte) )*)?"
+_DONNE_MOI = r"(?:j['’]aimerais |je (?:veux|voudrais) |(?:fais|donne|écris|faites|donnez)(?:[- ](?:moi|nous))? )?"
 _DE = r"(?:de l['’]|d['’]|de |du |des |sur )"
 
 SUMMARISE: Final = rf"""
     (?:summari[sz]e|sum up|tl;?dr(?: (?:of|for|zu|von|de|du))?)\b[: ]+(?P<rest>.+)
     sum (?P<rest>.+) up
-    (?:give (?:me|us) )?(?:an? |the )?{_SHORT}(?:summary|overview|gist|tl;?dr) (?:of|on) (?P<rest>.+)
+    {_GET_ME}(?:an? |the )?{_SHORT}{_A_SUMMARY} (?:of|on|for) (?P<rest>.+)
+    recap (?P<rest>.+)
     fass(?:e|en sie)?{_SOFT} (?P<rest>.+?){_SOFT} zusammen
     (?P<rest>.+?){_SOFT} zusammen(?:zu)?fassen
     {_GIVE_ME}(?:eine )?{_SHORT}(?:zusammenfassung|kurzfassung)(?: (?:von|zu[mr]?|de[rs]|über)|:) (?P<rest>.+)
@@ -24,7 +27,7 @@ SUMMARISE: Final = rf"""
     r[ée]sum(?:e|er|ez)[- ](?:moi|nous) (?P<rest>.+)
     résum(?:e|er|ez) (?P<rest>.+)
     r[ée]sum(?:e|er|ez)(?P<rest>-(?:le|la|les)\b.*)
-    {_DONNE_MOI}(?:un |le )?{_SHORT}résumé {_DE}(?P<rest>.+)
+    {_DONNE_MOI}(?:un |le )?{_SHORT}résumé(?: court| bref| rapide| simple)? {_DE}(?P<rest>.+)
     {_DONNE_MOI}(?:une )?{_SHORT}synthèse {_DE}(?P<rest>.+)
     de quoi (?:parle|traite|s['’]agit[- ]il dans) (?P<rest>.+)
 """
@@ -34,6 +37,7 @@ RESUME: Final = r"resum(?:e|er|ez) (?P<rest>.+)"
 COMPARE: Final = rf"""
     (?:compare|contrast) (?P<rest>.+)
     compar(?:er|ez|e[- ](?:moi|nous)) (?P<rest>.+)
+    (?:put|set|show) (?P<rest>.+?) side by side
     compare(?P<rest>-(?:le|la|les|l['’]).*)
     {_DONNE_MOI}(?:une )?comparaison (?:entre |de |d['’]|des )(?P<rest>.+)
     vergleich(?:e|en sie)?{_SOFT} (?P<rest>.+)
@@ -76,11 +80,20 @@ PRACTITIONER: Final = (
     r"\b(?:practitioner|engineer|developer|me\b|us\b|praktiker|entwickler|ingenieur|ingénieur|développeu)"
 )
 
+IN_LANGUAGE: Final = {
+    "de": r"[\s,]+(?:in\s+german|auf\s+deutsch|en\s+allemand)\b",
+    "en": r"[\s,]+(?:in\s+english|auf\s+englisch|en\s+anglais)\b",
+    "fr": r"[\s,]+(?:in\s+french|auf\s+französisch|en\s+français)\b",
+}
+"""The language in which something is to be told."""
+
 FILLER: Final = (
     r"^(?:(?:me|us|the\s+(?:paper|term|concept|idea)s?|papers?\s+(?:on|about)|what\s+is|of|mir|uns|bitte"
-    r"|(?:das|dem|die|den|der)\s+(?:papers?|arbeit|artikel|begriff|konzept|idee)|was|moi|nous|ce\s+que?\s+(?:c['’]est|sont|est)"
+    r"|(?:das|dem|die|den|der)\s+(?:papers?|arbeit|artikel|begriff|konzept|idee)|was|what|moi|nous|ce\s+qu(?:['’]est|e?\s+(?:c['’]est(?:\s+que)?|sont|est))"
     r"|(?:le|la|les)\s+(?:papier|terme|concept|notion|idée)s?)\s+"
     r"|l['’](?:article|idée)\s+|qu['’]est[- ]ce\s+qu(?:e\s+|['’]))"
-    r"|(?:[\s,]+(?:please|pls|bitte|stp|svp|s['’]il\s+(?:te|vous)\s+pla[iî]t)|\s+(?:ist|sind|bedeutet))?[\s?.!]*$"
+    r"|[\s,]+(?:for\s+(?:me|us)|für\s+mich|pour\s+moi|briefly|shortly|kurz|brièvement|in\s+short"
+    r"|(?:in|en|auf)\s+(?:\w+\s+){0,2}(?:sentences?|words|terms|sätzen|worten|phrases?|mots))\s*[?.!]*$"
+    r"|(?:[\s,]+(?:please|pls|bitte|stp|svp|s['’]il\s+(?:te|vous)\s+pla[iî]t)|\s+(?:is|are|means?|ist|sind|bedeutet|est|signifie))?[\s?.!]*$"
 )
 """What says nothing of the subject, at its beginning or its end."""

@@ -37,12 +37,18 @@ _ASKS = re.compile(
     r"|pourquoi|comment|quels?|quelles?|quand|où|qui|si)\b",
     re.IGNORECASE,
 )
+_ABROAD = re.compile(r"\s+(?:und|sowie|et)\s+", re.IGNORECASE)
+_IN_LANGUAGE = {code: re.compile(pattern, re.IGNORECASE) for code, pattern in words.IN_LANGUAGE.items()}
 _FILLER = re.compile(words.FILLER, re.IGNORECASE)
 # Points at what it names itself, and not back: "the paper SpikeGPT".
 _NAMED = re.compile(
     r"\b(?:the|this|das|dieses|die|diese|cet|ce)\s+(?:paper|term|concept|idea|arbeit|article|papier)s?\s+(?=[\"“'‘„«A-Z\d])"
 )
 _ARTICLE = re.compile(r"^(?:(?:le|la|les|die|der|das|den|dem)\s+|l['’])(?=\w)", re.IGNORECASE)
+# "the GPipe paper", "das GPipe-Paper"
+_ITS_PAPER = re.compile(
+    r"(?:the|this|das|die|le|la)\s+(?P<name>\S+(?:\s\S+){0,2}?)[\s-](?:paper|arbeit|article|papier)", re.IGNORECASE
+)
 _ENGLISH = re.compile(
     r"\b(?:explain|define|summari[sz]e|summary|sum|tl;?dr|overview|gist|compare|contrast)\b", re.IGNORECASE
 )
@@ -60,7 +66,7 @@ class Imperative:
     """What is asked for. `subjects` are what to summarise or explain (one) or the sides to compare.
 
     `setting` is what the sides are compared for, as in "for EEG decoding"; empty where nothing is said. `english`: the
-    order is in English, and so, most likely, are the subjects.
+    order is in English, and so, most likely, are the subjects. `language` is the code of the one that is asked for.
     """
 
     task: Task
@@ -69,6 +75,7 @@ class Imperative:
     level: Level = Level.PRACTITIONER
     setting: str = ""
     english: bool = True
+    language: str | None = None
 
 
 def find_imperative(message: str, *, shown: Sequence[str] = ()) -> Imperative | None:
@@ -81,8 +88,9 @@ def find_imperative(message: str, *, shown: Sequence[str] = ()) -> Imperative | 
         return None
     if not shown and needs_history(_NAMED.sub("", message)):
         return None
-    found = _find(message, shown)
-    return found and replace(found, english=bool(_ENGLISH.search(message)))
+    language = next((code for code, pattern in _IN_LANGUAGE.items() if pattern.search(message)), None)
+    found = _find(_IN_LANGUAGE[language].sub("", message) if language else message, shown)
+    return found and replace(found, english=bool(_ENGLISH.search(message)), language=language)
 
 
 def _find(message: str, shown: Sequence[str]) -> Imperative | None:
@@ -152,6 +160,7 @@ def _comparison(rest: str, shown: Sequence[str]) -> Imperative | None:
         sides = tuple(shown[:MAX_SIDES])
     else:
         topic = shown[0] if shown else ""
+        named = _ABROAD.sub(" and ", named)
         given = find_sides(f"compare {named}", topic=topic) or tuple(dict.fromkeys(split_sides(named)))
         meant = [(side,) if side == topic else _meant(side, shown) for side in given]
         if () in meant:
@@ -182,4 +191,6 @@ def _without_filler(text: str) -> str:
     before = None
     while before != text:
         before, text = text, _FILLER.sub("", text.strip())
-    return text.strip("\"'“”„‘’«» ")
+    text = text.strip("\"'“”„‘’«» ")
+    match = _ITS_PAPER.fullmatch(text)
+    return match["name"] if match else text

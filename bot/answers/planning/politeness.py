@@ -7,7 +7,7 @@ _WORD = re.compile(
     r"|i\s+(?:want|wanna|need)\s+(?:you\s+)?to|let['’]?s|(?:kannst|könntest|würdest)\s+du|können\s+sie"
     r"|ich\s+(?:möchte|will|würde\s+gern)|(?:peux|pourrais)[- ]tu|(?:pouvez|pourriez)[- ]vous|tu\s+(?:peux|pourrais)"
     r"|je\s+(?:veux|voudrais|souhaite)|s['’]il\s+(?:te|vous)\s+pla[iî]t"
-    r"|please|pls|plz|hey|hi|ok|okay|now|then|so|and|also|bitte|jetzt|nun|dann|und|mal|kurz|mir|uns|gern|maintenant|alors|et|puis"
+    r"|please|pls|plz|hey|hi|ok|okay|now|then|so|and|also|bitte|jetzt|nun|dann|und|mal|kurz|mir|dir|uns|gern|maintenant|alors|et|puis"
     r"|stp|svp|me|nous)(?:\s*,\s*|\s+)|m['’](?=\w)",
     re.IGNORECASE,
 )

@@ -48,12 +48,16 @@ _COMPARED_TO = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(
-    r"\b(?:(?:advantages?|benefits?|drawbacks?|gains?)\s+of|prefer|choose|choosing|pick)\s+(?P<first>.+?)\s+over\s+(?P<second>.+)",
+    r"\b(?:(?:advantages?|benefits?|drawbacks?|gains?|pros(?:\s+and\s+cons)?)\s+of|prefer|choose|choosing|pick)\s+(?P<first>.+?)\s+over\s+(?P<second>.+)",
     re.IGNORECASE,
 )
 _INSTEAD = re.compile(
     r"^(?:why|when|should)\b.*?\b(?:use|using|choose|prefer|pick|take|try)\s+(?P<first>.+?)\s+"
     r"(?:instead\s+of|rather\s+than|over)\s+(?P<second>.+)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\b(?:separates?|distinguish(?:es)?|sets?|tells?)\s+(?P<first>.+?)\s+(?:apart\s+)?from\s+(?P<second>.+)",
     re.IGNORECASE,
 )
 _IN_COMMON = re.compile(r"\b(?:do|does)\s+(?P<sides>.+?\s(?:and|&)\s.+?)\s+have\s+in\s+common\b", re.IGNORECASE)
@@ -236,11 +240,13 @@ def _candidates(question: str) -> Iterator[list[str]]:
 
 def _set_against(question: str) -> Iterator[list[str]]:
     """Yield what is set against something else without "vs": "A compared to B", "A over B", "A or B for C?"."""
-    for pattern in (_THAN_ALONE, _COMPARED_TO, _OVER, _INSTEAD):
+    for pattern in (_THAN_ALONE, _COMPARED_TO, _OVER, _INSTEAD, _APART):
         match = pattern.search(question)
         if match is None or _NOT_ASKED.search(match["first"]):
             continue
         # A claim, such as "men are more at risk compared to women", asks nothing: its first side is a sentence.
+        if pattern is _APART and not question.casefold().startswith("what"):
+            continue
         first = _ASKING.sub("", match["first"]) if _QUESTIONS.match(question) else match["first"]
         if len(first.split()) <= _BARE_WORDS and not _NO_SIDE.search(first):
             yield [first, _until_aside(match["second"])]

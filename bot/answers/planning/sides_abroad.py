@@ -22,11 +22,13 @@ _LISTS = tuple(
         r"\b(?:was|welche[rs]?)\b[^,:?]*[,:]\s*(?P<sides>[^.,:;?!]+\soder\s[^.:;?!]+)",
         r"\b(?:differences?|distinctions?|comparaisons?|similitudes?|choix|choisir|points?\s+communs?)\s+(?:\w+\s+|y\s+a-t-il\s+){0,2}?"
         r"entre\s+(?P<sides>.+)",
+        r"\b(?:ist|sind)\s+(?P<sides>[^,.:;?!]+?\soder\s[^,.:;?!]+?)\s+(?:\w+\s+)?\w{3,}er\b",
+        r"^(?:est-ce\s+que\s+)?(?P<sides>[^,.:;?!]+?\sou\s[^,.:;?!]+?)\s+(?:est|sont)\s+(?:l[ea]s?\s+)?(?:mieux|meilleure?s?|plus)\b",
         r"\bcomparaison\s+(?:de\s+|des\s+|d['’])(?P<sides>.+)",
         r"(?:^|[.,;:!?]\s*|\b(?:de|peux-tu|pouvez-vous|tu\s+peux|et)\s+)compar(?:e|er|ez)(?:-(?:moi|nous))?\s+(?P<sides>.+\s(?:et|avec|à|au|aux)\s.+)",
         r"\b(?:en\s+quoi|comment)\s+(?P<sides>.+?\s(?:et|&)\s.+?)\s+(?:se\s+)?(?:different|distinguent)",
         r"\b(?:lequel|laquelle|lesquels|quel|quelle|qu['’]est-ce\s+qui|que)\b[^,:?]*[,:]\s*(?P<sides>[^.,:;?!]+\sou\s[^.:;?!]+)",
-        r"\b(?:vaut-il\s+mieux|que\s+choisir|faut-il\s+(?:utiliser|choisir|prendre)|soll(?:te)?\s+ich\s+(?:lieber\s+)?)\s*[:,]?\s*"
+        r"\b(?:vaut-il\s+mieux(?:\s+(?:utiliser|choisir|prendre|employer))?|que\s+choisir|faut-il\s+(?:utiliser|choisir|prendre)|soll(?:te)?\s+ich\s+(?:lieber\s+)?)\s*[:,]?\s*"
         r"(?P<sides>[^.,:;?!]+\s(?:ou|oder)\s[^.:;?!]+?)(?:\s+(?:nehmen|benutzen|verwenden|wählen|nutzen))?\s*[?.!]*$",
     )
 )
@@ -43,6 +45,10 @@ _PAIRS = tuple(
         rf"(?:\best-ce\s+que\s+)?(?P<first>[^,.:;?!]+?)\s+(?:est|sont|est-il|est-elle|sont-ils|sont-elles)\s+(?:\w+\s+)?{_COMPARATIVE}\s+"
         r"qu(?:e\s+|['’])(?P<second>.+)",
         r"^(?P<first>.+?)\s+(?:par\s+rapport\s+(?:à\s+|aux?\s+)|comparee?s?\s+(?:à\s+|aux?\s+)|face\s+(?:à\s+|aux?\s+))(?P<second>.+)",
+        r"\b(?:vorteile?|nachteile?|stärken|avantages?|inconvenients?)\s+(?:von|des?|du|d['’])\s+(?P<first>.+?)\s+"
+        r"(?:gegenüber|im\s+vergleich\s+(?:zu[mr]?|mit)|par\s+rapport\s+(?:à|aux?)|sur|face\s+(?:à|aux?))\s+(?P<second>.+)",
+        r"\b(?:warum|wann|wieso|für|soll\w*|pourquoi|quand|utiliser|choisir|nehmen|prendre)\s+(?:ich\s+|man\s+|utiliser\s+|choisir\s+)?"
+        r"(?P<first>[^,.:;?!]+?)\s+(?:statt|anstatt|anstelle\s+von|plutôt\s+que|au\s+lieu\s+de)\s+(?P<second>.+)",
     )
 )
 _AGAINST = re.compile(r"^(?P<first>[^,.:;?!]+?)\s+(?:gegen|contre)\s+(?P<second>[^,.:;?!]+?)\s*\??$", re.IGNORECASE)
@@ -56,6 +62,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = 4
+_FIRST_WORDS = 5
 _END = re.compile(
     r"\s+(?:für|bei|beim|hinsichtlich|bezüglich|in\s+bezug|wenn|auf|nach|pour|en\s+termes?|en|dans|sur|selon|quant|lorsqu\w*|quand)\s.*$"
     r"|\s*[?!;:.](?:\s.*|$)|\s+(?:miteinander|vergleichen|gegenüber)$",
@@ -75,7 +82,8 @@ def sides_abroad(question: str) -> Iterator[list[str]]:
         if match := pattern.search(text):
             yield split_sides(original[match.start("sides") : match.end("sides")])
     for pattern in _PAIRS:
-        if match := pattern.search(text):
+        match = pattern.search(text)
+        if match and len(match["first"].split()) <= _FIRST_WORDS:
             yield [_plain(original[slice(*match.span(name))]) for name in ("first", "second")]
     if (match := _AGAINST.search(original)) and (is_name(match["first"]) or is_name(match["second"])):
         yield [_plain(match["first"]), _plain(match["second"])]

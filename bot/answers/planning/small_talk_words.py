@@ -1,6 +1,7 @@
 """The forms of small talk in English, German and French, folded: without capitals, accents and curly apostrophes.
 
-A line holds one form or several with " | " between them; a blank stands for any white space. The forms under None tell
+A line holds one form or several with "
+        " between them; a blank stands for any white space. The forms under None tell
 no language: "hi", "ok" and "help" are typed everywhere. In forms BOT stands for what the bot may be taken for.
 """
 
@@ -36,7 +37,7 @@ THANKS: Forms = {
     """,
     "de": r"""
         (?:vielen|besten|herzlichen|schonen|1000|tausend) dank
-        dank(?:e| dir| euch| ihnen)?(?:sch?on|sehr|vielmals)?
+        dank(?: dir| euch| ihnen)? | dank(?:e| dir| euch| ihnen)?(?:sch?on|sehr|vielmals)?
     """,
     "fr": r"""
         (?:un grand |mille )?merci | je (?:te|vous) remercie
@@ -45,16 +46,22 @@ THANKS: Forms = {
 NOTED: Forms = {
     None: r"""
         ok(?:ay|i)? | k+ | cool | nice | great | perfect | awesome | excellent | lovely | neat | wow | good
-        good (?:bot|job|work) | well done | got it | i see | understood | alright | all right | sure | fine | right
+        (?:good|great|nice|perfect|excellent|helpful|awesome) (?:bot|job|work|one|stuff|answer|reply|summary)
+        (?:(?:that|it|you)'?(?:s|re)? )?(?:so |very |really )?(?:helpful|useful|amazing|brilliant|great|awesome)
+        well done | got it | i see | understood | alright | all right | sure | fine | right
         interesting | yes | yeah | yep | yup | no | nope | nah | hm+ | aha? | oh | never\s*mind | nvm | lol | haha+
         sounds good | makes sense | no problem | that'?s (?:all|great|cool|good|fine) | done
     """,
     "de": r"""
-        alles klar | verstanden | in ordnung | gut | sehr gut | super | prima | toll | passt | genau | ja | nein
+        (?:gute|tolle|super) (?:antwort|arbeit|zusammenfassung)
+        (?:das (?:ist|war) )?(?:sehr |echt |wirklich )?(?:hilfreich|nutzlich|gut|toll|klasse|super) | alles klar
+        verstanden | in ordnung | gut
+        ach\s?so | (?:ich )?verstehe | sehr gut | super | prima | toll | passt | genau | ja | nein
         nee | doch | schon | aha | danke nein | nein danke | gut gemacht | klasse | spitze | einverstanden
     """,
     "fr": r"""
-        d'?\s?accord | oui | non | compris | j'ai compris | parfait | super | genial | tres bien | bien | entendu
+        (?:bonne|super) reponse | d'?\s?accord | oui | non | compris | j'ai compris | parfait | super | genial
+        (?:c'est )?(?:tres |vraiment )?(?:utile|bien|clair|parfait|super|genial) | entendu
         ca marche | c'est (?:bon|parfait|note) | bravo | bien joue | ok merci
     """,
 }
@@ -74,6 +81,8 @@ PARTINGS: Forms = {
 }
 HELP: Forms = {
     None: r"""
+        (?:what|which) commands (?:do you (?:have|know|support)|are there|exist|can i use) | what else can you do
+        what (?:kinds? of |sorts? of )?(?:questions?|things) can (?:i ask(?: you)?|you (?:answer|do))
         help(?: (?:me|us|pls))? | commands? | (?:can|could) you help(?: (?:me|us))? | i need (?:some )?help
         (?:show|list|give) (?:me )?(?:the |all |your )*(?:help|commands|features)
         what (?:all )?(?:can|could|do) (?:you|u|it|this|(?:the|this) bot) (?:do|offer)(?: (?:here|for (?:me|us)))?
@@ -105,10 +114,11 @@ HELP: Forms = {
         tu peux m'aider | j'ai besoin d'aide
         que (?:peux[- ]tu|sais[- ]tu|pouvez[- ]vous|savez[- ]vous|puis[- ]je)(?: (?:faire|(?:te |vous )?demander))?
         qu'est[- ]ce que (?:tu (?:peux|sais)|vous (?:pouvez|savez)|je peux)(?: (?:faire|(?:te )?demander))?
-        tu (?:peux|sais) faire quoi | tu sers a quoi | a quoi (?:sers[- ]tu|servez[- ]vous)
+        tu (?:peux|sais) faire quoi | tu sers a quoi | a quoi tu sers | a quoi (?:sers[- ]tu|servez[- ]vous)
         comment (?:ca (?:marche|fonctionne)|tu fonctionnes|fonctionnes[- ]tu)
         comment (?:puis[- ]je )?(?:t'utiliser|vous utiliser|utiliser (?:ce|le) bot)
         comment peux[- ]tu m'aider
+        quelles (?:commandes|questions) (?:as[- ]tu|y a[- ]t[- ]il|existent|puis[- ]je poser)
     """,
 }
 IDENTITY: Forms = {
@@ -140,14 +150,15 @@ IDENTITY: Forms = {
 
 ADDRESSED = (
     "there|all|everyone|everybody|folks|guys|team|again|(?:paper\\s?|dear )?bot|mate|friend|buddy|"
-    "zusammen|leute|alle|nochmal|tout le monde|a tous|le bot|encore"
+    "zusammen|miteinander|leute|alle|nochmal|tout le monde|a tous|le bot|encore"
 )
 """Whom a greeting may be for."""
 
 TRIMMINGS = (
     "(?:so|very) much|a (?:lot|bunch|million|ton)|again|please|pls|then|now|today|heaps|man|exactly|"
     "for (?:that|this|everything|the (?:help|answer|info|summary)|your help)|"
-    "dir|euch|ihnen|sehr|schon|dafur|vielmals|bitte|fur (?:alles|die hilfe|die antwort|deine hilfe)|"
+    "dir|euch|ihnen|sehr|schon|dafur|vielmals|bitte|"
+    "fur (?:alles|(?:die|deine) (?:\\w+ )?(?:hilfe|antwort|info|auskunft))|"
     "beaucoup|bien|infiniment|stp|svp|s'?il (?:te|vous) plait|a toi|a vous|"
     "pour (?:tout|ca|(?:ton|votre) aide|l'aide|la reponse)"
 )

@@ -1,9 +1,12 @@
 """What is wanted done: papers saved, topics followed."""
 
+import time
+
 import pytest
 
 from bot.answers.events import Action
 from bot.answers.planning.actions import ALL_SHOWN, Order, find_order, split_order
+from bot.answers.planning.imperatives import find_imperative, split_imperatives
 
 
 @pytest.mark.parametrize(
@@ -109,3 +112,33 @@ def test_questions_order_nothing(message: str) -> None:
 )
 def test_two_wishes_in_one_message(message: str, first: str, order: Order) -> None:
     assert split_order(message) == (first, order)
+
+
+@pytest.mark.parametrize(
+    ("message", "order"),
+    [
+        ("save", Order(Action.SAVE, shown=1)),
+        ("bitte merken", Order(Action.SAVE, shown=1)),
+        ("SpikeGPT zu meiner Leseliste hinzufügen", Order(Action.SAVE, "SpikeGPT")),
+        ("garde cet article pour plus tard", Order(Action.SAVE, shown=1)),
+        ("let me know about new papers on protein folding", Order(Action.FOLLOW, "protein folding", kind="topic")),
+        ("abonniere neue Papers von DeepMind", Order(Action.FOLLOW, "DeepMind", kind="organisation")),
+        ("abonniere neue Papers von Geoffrey Hinton", Order(Action.FOLLOW, "Geoffrey Hinton", kind="author")),
+        ("sag mir Bescheid, wenn es neue Papers zu Pruning gibt", Order(Action.FOLLOW, "Pruning", kind="topic")),
+        ("I no longer want to follow LoRA", Order(Action.UNFOLLOW, "LoRA")),
+        ("je ne veux plus suivre LoRA", Order(Action.UNFOLLOW, "LoRA")),
+    ],
+)
+def test_orders_in_other_words(message: str, order: Order) -> None:
+    assert find_order(message) == order
+
+
+@pytest.mark.parametrize("text", ["please " * 200, "bitte " * 200, "save " + "a, " * 300, "x and " * 200, "(" * 900])
+def test_no_text_takes_long_to_read(text: str) -> None:
+    started = time.process_time()
+    for length in (120, 399, 1000):
+        find_order(text[:length])
+        split_order(text[:length])
+        find_imperative(text[:length])
+        split_imperatives(text[:length])
+    assert time.process_time() - started < 0.5

@@ -189,3 +189,12 @@ def test_other_questions_stay_questions(message: str) -> None:
 )
 def test_two_orders_in_one_message(message: str, parts: tuple[str, str] | None) -> None:
     assert split_imperatives(message) == parts
+
+
+def test_a_language_may_be_asked_for() -> None:
+    found = find_imperative("summarise GPipe in German")
+    assert found is not None
+    assert (found.subjects, found.language) == (("GPipe",), "de")
+    found = find_imperative("résumez l'article SpikeGPT en français")
+    assert found is not None
+    assert (found.subjects, found.language) == (("SpikeGPT",), "fr")
