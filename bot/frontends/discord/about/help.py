@@ -22,9 +22,8 @@ _CAN = phrase(
 _CONVERSATIONS = (
     phrase(
         "Instead of using a command, you can mention me or send me a direct message: “summarise …”, “compare A "
-        "and B” and “explain …” do what the commands do."
+        "and B”, “explain …”, “save …” and “follow …” do what the commands do."
     ),
-    phrase("Say “save GPipe”, “save it” or “follow diffusion models” to save a paper or follow a topic."),
     phrase(
         "Reply to an answer to continue its conversation: “and what about its training cost?” Leave the "
         "reply's ping on, or Discord won't let me read it. In threads and direct messages, I know what you "
