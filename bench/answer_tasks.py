@@ -11,7 +11,7 @@ from bench.answer_table import Reached, at_least, most
 from bot.answers.answer import Answer, Kind, Task
 from bot.answers.events import Event
 from bot.answers.grounding.check import copied_share
-from bot.answers.summaries import IN_SHORT
+from bot.answers.topic_summary import IN_SHORT
 from bot.app import App
 from bot.models import Paper
 from tests.fakes.model_behaviours import BEHAVIOURS

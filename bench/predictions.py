@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,17 @@ Record = dict[str, Any]
 DEPTH = 10
 """How many papers a prediction tells."""
 
+SOURCES = 6
+"""How many papers an answer is made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """Whether a question's own words are `certain`, and how many of its papers are `lost` by not asking the planner."""
+
+    certain: bool
+    lost: int
+
 
 async def evaluate(
     app: App,
@@ -40,11 +52,12 @@ async def evaluate(
     haystack: Path | None,
     out: Path,
     watch: Callable[[list[Record]], Iterable[Record]],
-) -> None:
+) -> list[Spared]:
     """Fill the app's store, ask every question, and write one prediction a line to `out`.
 
-    `watch` passes the questions on and may show how far they are. Raises SourceError when a file can't be used, before
-    anything is asked, QuestionError for a question that can't be asked, and OutputUnwritable.
+    Return for each question with a recorded plan whether that was needed. `watch` passes the questions on and may show
+    how far they are. Raises SourceError when a file can't be used, before anything is asked, QuestionError for a
+    question that can't be asked, and OutputUnwritable.
     """
     asked = list(_objects(questions, "id", "question"))
     recorded = {str(plan["id"]): plan for plan in _objects(plans, "id")} if plans else {}
@@ -57,12 +70,39 @@ async def evaluate(
         for question in watch(asked)
     ]
     await asyncio.to_thread(_write, out, predictions)
+    return [
+        await spared(app, question, recorded[str(question["id"])])
+        for question in asked
+        if str(question["id"]) in recorded
+    ]
+
+
+async def spared(app: App, question: Record, recorded: Record) -> Spared:
+    """Tell whether the planner's call is spared for a question, and what the answer's sources lose by that.
+
+    Lost are the question's papers that an answer would get by the `recorded` plan, and doesn't get by the one in code.
+    """
+    text, history = str(question["question"]), _history(question)
+    in_code = await app.assistant.plan(text, history=history, by_model=False)
+    own = await app.assistant.find(text, history=history, plan=in_code, limit=SOURCES)
+    if not own.certain:
+        return Spared(certain=False, lost=0)
+    known = plan_from_json(json.dumps(recorded), question=text, history=history)
+    plan = await app.assistant.plan(text, history=history, recorded=known, by_model=False)
+    planned = await app.assistant.find(text, history=history, plan=plan, limit=SOURCES)
+    gold = set(question.get("papers", []))
+    kept = {paper.title for paper in own.without_far_behind().papers}
+    return Spared(certain=True, lost=len((gold & {paper.title for paper in planned.papers}) - kept))
+
+
+def _history(question: Record) -> list[Turn]:
+    return [Turn(turn["role"], turn["content"]) for turn in question.get("history", [])]
 
 
 async def _predict(app: App, question: Record, recorded: Record | None, *, by_model: bool) -> Record:
     """Answer one question by its recorded plan; without that, by the app's planner or, not `by_model`, by code."""
     text = str(question["question"])
-    history = [Turn(turn["role"], turn["content"]) for turn in question.get("history", [])]
+    history = _history(question)
     known = plan_from_json(json.dumps(recorded), question=text, history=history) if recorded else None
     plan = await app.assistant.plan(text, history=history, recorded=known, by_model=by_model)
     found = await app.assistant.find(text, history=history, plan=plan, limit=DEPTH)
@@ -130,7 +170,8 @@ def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | Non
 
     QUESTIONS is JSON Lines with id, question and, if a conversation came before it, history. Each prediction
     contains id, retrieved and cited (titles, best first), abstained and answer. Uses the model that is set up, if any;
-    with --plans, the model doesn't make plans. The store isn't changed.
+    with --plans, the model doesn't make plans, and a line says how many of these the bot would not have asked for, and
+    how many of the questions' papers it would lose by that. The store isn't changed.
 
     Exit codes: 0 done; 2 a question can't be used; 65 or 66 a file can't be used or read; 73 OUT can't be written.
     """
@@ -139,7 +180,7 @@ def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | Non
         settings = load_settings()
         common.log_to_stderr(settings.log)
         async with open_app(settings, store_path=MEMORY) as app:
-            await evaluate(
+            found = await evaluate(
                 app,
                 questions=questions,
                 papers=papers,
@@ -148,6 +189,9 @@ def main(questions: Path, papers: Path, plans: Path | None, haystack: Path | Non
                 out=out,
                 watch=partial(track, description="Asking", console=make_console(stderr=True), transient=True),
             )
+        if found:
+            calls, lost = sum(one.certain for one in found), sum(one.lost for one in found)
+            click.echo(f"planner's calls spared: {calls} of {len(found)}; papers lost by that: {lost}")
 
     asyncio.run(body())
 

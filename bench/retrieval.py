@@ -18,12 +18,12 @@ from pathlib import Path
 
 from bench import questions as make
 from bench.questions import Question
+from bot.answers.retrieval import Retrieved
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.models import Paper
 from bot.search.engine.protocol import PaperIndex
 from bot.search.ranking.confidence import Confidence
-from bot.search.ranking.second_stage import SearchResult
 
 LIMIT = 6
 """How many papers an answer is made from."""
@@ -37,7 +37,7 @@ class Asked:
     """A question and what was found for it."""
 
     question: Question
-    result: SearchResult
+    result: Retrieved
 
     def hit(self, k: int) -> bool:
         """Whether every gold paper is among the first `k`."""
@@ -69,7 +69,7 @@ async def measure(
     """Ask `count` questions of each kind and return the figures; `off_domain` are questions by their collection."""
     asked = await ask_all(papers, off_domain=off_domain, count=count, seed=seed)
     half = {kind: found[0 if choosing else 1 :: 2] for kind, found in asked.items()}
-    return [*_found(asked), *_decided({kind: found for kind, found in half.items() if found})]
+    return [*_found(asked), *_spared(asked), *_decided({kind: found for kind, found in half.items() if found})]
 
 
 async def ask_all(
@@ -139,6 +139,20 @@ def _found(asked: dict[str, list[Asked]]) -> list[Figure]:
         for name, kind, k, target in rows
         if kind in asked
     ]
+
+
+def _spared(asked: dict[str, list[Asked]]) -> list[Figure]:
+    """Return for how many questions no model's plan is asked for, and how many of these are about the paper found."""
+    rows: list[Figure] = []
+    for kind, found in asked.items():
+        certain = [one for one in found if one.result.certain]
+        if certain:
+            right = [set(one.question.gold) == {one.result.subject} for one in certain]
+            rows.append(
+                Figure(f"planner's call spared, {kind}", share([one.result.certain for one in found]), None, len(found))
+            )
+            rows.append(Figure("- of these about the paper found", share(right), 1.0, len(certain)))
+    return rows
 
 
 def _decided(asked: dict[str, list[Asked]]) -> list[Figure]:

@@ -19,6 +19,8 @@ from bot.answers.llm.text_model import TokenEstimator
 from bot.answers.planning.planner import Planner
 from bot.answers.subjects import NamedPapers, Subjects
 from bot.answers.talking import Talking
+from bot.answers.writing.fitness import Fitness
+from bot.answers.writing.reading import ReadingLimits, SecondReader
 from bot.answers.writing.writer import Writer
 from bot.config import FeedsSettings, Settings
 from bot.digests.definitions import DigestDefinitions
@@ -68,6 +70,7 @@ class _ModelParts:
 
     writer: Writer | None = None
     planner: Planner | None = None
+    reader: SecondReader | None = None
     health: ModelHealth | None = None
 
 
@@ -92,7 +95,7 @@ class App:
         self.feeds = feeds
         self.health = model.health
         self.key_values = KeyValueStore(database=database)
-        self.planner = model.planner
+        self.planner, self.reader = model.planner, model.reader
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         self.trends = Trends(searcher=self.searcher)
@@ -186,6 +189,7 @@ class App:
             subjects=self.subjects,
             talking=Talking(papers=self.papers, searcher=self.searcher, named=self.named_papers),
             generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=cache),
+            answer_queue=self.answer_queue,
             conversations=self.conversations,
             planner=model.planner,
             fixed_language=self.guild_settings.answer_language,
@@ -217,7 +221,7 @@ async def open_app(
         papers, usage = SqlitePaperStore(database=database), UsageStore(database=database)
         async with (
             _feeds(settings.feeds, database, papers=papers, clock=clock, sleep=sleep) as feeds,
-            _open_model_parts(settings, usage=usage, use_model=use_model, clock=clock) as model,
+            _open_model_parts(settings, database=database, usage=usage, use_model=use_model, clock=clock) as model,
         ):
             app = App(settings, database=database, papers=papers, usage=usage, feeds=feeds, model=model, clock=clock)
             try:
@@ -261,7 +265,7 @@ async def _feeds(
 
 @asynccontextmanager
 async def _open_model_parts(
-    settings: Settings, *, usage: UsageStore, use_model: bool, clock: Clock
+    settings: Settings, *, database: Database, usage: UsageStore, use_model: bool, clock: Clock
 ) -> AsyncIterator[_ModelParts]:
     """Open the connections to the model servers, each call metered, unless there is none or it isn't to be used.
 
@@ -285,16 +289,32 @@ async def _open_model_parts(
             estimator=TokenEstimator(),
             health=health,
         )
-        planner = None
+        openai, planner, reader = settings.openai, None, None
         if models.planning is not None:
             planner = Planner(
-                model=metered(model=models.planning), prompts=prompts, seconds=settings.openai.plan_seconds, clock=clock
+                model=metered(model=models.planning), prompts=prompts, seconds=openai.plan_seconds, clock=clock
+            )
+        if models.reading is not None:
+            reader = SecondReader(
+                model=metered(model=models.reading),
+                prompts=prompts,
+                limits=ReadingLimits(
+                    seconds=openai.reading_seconds,
+                    sentences=openai.reading_sentences,
+                    prompt_tokens=openai.prompt_tokens,
+                ),
+                fitness=Fitness(
+                    key_values=KeyValueStore(database=database),
+                    name=f"{openai.base_url} {openai.reader} {prompts.hash}",
+                ),
+                clock=clock,
             )
         writer = Writer(
             model=metered(model=models.answering),
             prompts=prompts,
-            seconds=settings.openai.timeout_seconds,
-            prompt_tokens=settings.openai.prompt_tokens,
+            seconds=openai.timeout_seconds,
+            prompt_tokens=openai.prompt_tokens,
             clock=clock,
+            reader=reader,
         )
-        yield _ModelParts(writer=writer, planner=planner, health=health)
+        yield _ModelParts(writer=writer, planner=planner, reader=reader, health=health)

@@ -41,3 +41,8 @@ def shorten(text: str, limit: int) -> str:
     head = text[: limit - 1]
     cut = head.rfind(" ")
     return (head[:cut] if cut > limit // 2 else head).rstrip(" ,;:.") + "…"
+
+
+def key_of(label: str) -> str:
+    """Return the letters and digits of a label, without case: what two spellings of it have in common."""
+    return "".join(char for char in label.casefold() if char.isalnum())

@@ -82,6 +82,11 @@ class Column:
     numbers: tuple[int, ...]
 
 
+def closes(columns: Sequence[Column]) -> bool:
+    """Whether prose stands after the rows: a comparison's says what differs, a summary's leads to its papers."""
+    return len(columns) > 1
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One aspect and what each column's papers say of it. A cell without statements: not stated in the abstract."""
@@ -115,9 +120,11 @@ class _Asked:
 class Answer(_Asked):
     """The whole result of a question.
 
-    `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`.
+    `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`. Those
+    of a comparison stand after its rows (see `closes`).
     `notice` is a sentence on why this is not a model's full answer, and `failure` the error behind it, when a model
-    failed. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
+    failed. `read_twice` says that each sentence was read a second time next to its sources, and not only checked by its
+    words. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
     """
 
     kind: Kind
@@ -127,6 +134,7 @@ class Answer(_Asked):
     failure: ModelError | BudgetUsed | None = None
     model: str | None = None
     prompts_hash: str | None = None
+    read_twice: bool = False
     id: str | None = None
     cached: bool = False
 

@@ -65,6 +65,20 @@ class AnswerQueue:
             if not self._held:
                 self._all_ended.set()
 
+    @contextmanager
+    def spare(self, most: int) -> Iterator[int]:
+        """Hold up to `most` places that nobody needs just now, for the parts of one answer; yield how many.
+
+        The answer itself has one, whether or not it stands in this queue.
+        """
+        held = 0 if self._queue else max(0, min(most, self._limit - max(1, self._busy)))
+        self._busy += held
+        try:
+            yield held
+        finally:
+            self._busy -= held
+            self._wake()
+
     async def close(self, *, seconds: float) -> None:
         """Interrupt all jobs, those that come after this too, and wait up to `seconds` until their ends are shown."""
         self._closing = True

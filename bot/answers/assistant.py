@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from functools import partial
 
 from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources
+from bot.answers.answer_queue import AnswerQueue
 from bot.answers.comparisons import Comparisons
 from bot.answers.events import Event, Searching
 from bot.answers.extracts.answers import extracts as query_extracts
@@ -59,6 +60,7 @@ class Assistant:
         subjects: Subjects,
         talking: Talking,
         generator: AnswerGenerator,
+        answer_queue: AnswerQueue,
         conversations: Conversations,
         planner: Planner | None,
         fixed_language: Callable[[str | None], Awaitable[str]],
@@ -69,7 +71,7 @@ class Assistant:
         self._subjects = subjects
         self._routing = Routing(assistant=self, talking=talking)
         self._generator = generator
-        self._summaries = Summaries(searcher=searcher, generator=generator)
+        self._summaries = Summaries(searcher=searcher, generator=generator, answer_queue=answer_queue)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
         self._conversations = conversations
         self._planner = planner
@@ -95,7 +97,8 @@ class Assistant:
         """Return what is looked for. Raises QuestionError and StoreEmpty.
 
         `history` are the turns before the question, oldest first. The planner is asked unless there is a `recorded`
-        plan, the model is not wanted, or code has found all that there is. Dates are read by code in any case.
+        plan, the model is not wanted, code has found all that there is, or the question's own words find the one paper
+        that it asks about. Dates are read by code in any case.
         """
         question = await self.check(question)
         today = self._today(context.zone)
@@ -103,11 +106,14 @@ class Assistant:
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
         in_code = plan_in_code(fields.rest, today=today, history=history)
+        if fields.terms:
+            in_code = replace(in_code, filters=replace(in_code.filters, fields=fields.terms))
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
+            if (await self._found(in_code, context)).certain:
+                return in_code
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
         said = " ".join([question, *(f"{turn.content} {' '.join(turn.titles)}" for turn in history)])
-        made = planned(in_code, recorded, today=today, said=said) if recorded is not None else in_code
-        return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
+        return planned(in_code, recorded, today=today, said=said) if recorded is not None else in_code
 
     async def find(
         self,
@@ -160,6 +166,7 @@ class Assistant:
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
         if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
             found = await self._found(made, context)
+        found = found.without_far_behind()
         draft = found.draft(Task.ANSWER, question, context)
         if notice:
             yield await self._generator.keep(draft.answer(Kind.NOTHING, sources=(), notice=notice), context)

@@ -204,7 +204,7 @@ def _tidy(text: str) -> str:
     return re.sub(r"[^\S\n]{2,}", " ", re.sub(r"^[\s,;:.]+(?=\w)", "", text)).strip()
 
 
-def with_numbers(text: str, shown: dict[int, int]) -> str:
+def with_numbers(text: str, shown: Mapping[int, int]) -> str:
     """Return a text whose markers name the shown numbers instead of those of the prompt."""
     return MARKER.sub(
         lambda marker: (

@@ -9,7 +9,7 @@ from itertools import chain
 from string import ascii_uppercase
 
 from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
-from bot.answers.events import Done, Event, RowReady, Searching
+from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady
 from bot.answers.extracts.rows import comparison_rows, row_fit, topic_rows
 from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
 from bot.answers.grounding.source_text import SourceText
@@ -17,8 +17,9 @@ from bot.answers.planning.sides import MAX_SIDES, shared_context
 from bot.answers.request import RequestContext
 from bot.answers.retrieval import is_missing
 from bot.answers.subjects import Subject, Subjects
-from bot.answers.wording import none_about, quoted
-from bot.answers.writing.release import RowGate
+from bot.answers.wording import left_out, none_about, quoted
+from bot.answers.writing.closing import ClosingGate
+from bot.answers.writing.row_gate import RowGate
 from bot.answers.writing.writer import Writer
 from bot.errors.requests import SidesWrong
 from bot.i18n.translation import phrase, phrases
@@ -123,12 +124,14 @@ class Comparisons:
             ),
             "question": " for ".join(filter(None, (draft.question, *draft.keywords))),
         }
-        gate = RowGate(labels, draft.columns, grounder(draft))
+        checks = grounder(draft)
+        gate = RowGate(labels, draft.columns, checks)
+        whole = ClosingGate(gate, checks)
 
         async def write(writer: Writer) -> AsyncGenerator[Event]:
-            async with aclosing(writer.write(assignment(draft, context, "comparison", variables), gate)) as rows:
-                async for row in rows:
-                    yield RowReady(row, draft.columns)
+            async with aclosing(writer.write(assignment(draft, context, "comparison", variables), whole)) as passed:
+                async for item in passed:
+                    yield RowReady(item, draft.columns) if isinstance(item, Row) else SentenceReady(item)
 
         def verbatim() -> tuple[Row, ...]:
             return comparison_rows(draft.columns, draft.sources, labels, draft.index)
@@ -137,7 +140,9 @@ class Comparisons:
             if mostly_failed(gate):
                 return None
             rows = _once_each([*gate.filled(verbatim()), _code_row(draft)])
-            return draft.answer(Kind.ANSWER, rows=rows, notice=quoted(rows[:-1], failure))
+            notice = quoted(rows[:-1], failure) or left_out(gate.failures, read=gate.read_twice)
+            answer = draft.answer(Kind.ANSWER, statements=whole.closing, rows=rows, notice=notice)
+            return replace(answer, read_twice=whole.read_twice)
 
         return self._generator.generate(
             draft,
@@ -147,7 +152,7 @@ class Comparisons:
             write=write,
             conclude=conclude,
             extract=lambda: draft.answer(Kind.EXTRACTS, rows=_once_each([*verbatim(), _code_row(draft)])),
-            note=note,
+            note=lambda: note,
         )
 
 

@@ -10,8 +10,9 @@ from bot.answers.events import Done, Event, RowReady, SentenceReady, SourcesFoun
 from bot.answers.grounding.check import Grounder
 from bot.answers.history.archive import AnswerCache
 from bot.answers.request import RequestContext
-from bot.answers.wording import FAILED_CHECKS, NO_EXTRACT, extracts_because, interrupted, not_answered
-from bot.answers.writing.release import RowGate, SentenceGate
+from bot.answers.wording import FAILED_CHECKS, NO_EXTRACT, extracts_because, interrupted, left_out, not_answered
+from bot.answers.writing.row_gate import RowGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.errors.services import BudgetUsed, ModelError
 from bot.search.ranking.second_stage import SearchResult
@@ -44,18 +45,18 @@ class AnswerGenerator:
         write: Callable[[Writer], AsyncGenerator[Event]],
         conclude: Callable[[WriterFailure | None], Answer | None],
         extract: Callable[[], Answer],
-        note: str | None = None,
+        note: Callable[[], str | None] = lambda: None,
     ) -> AsyncGenerator[Event]:
         """Yield what happens, Done last. `prompt` and `variables` are what makes requests for the same sources differ.
 
         `write` yields what passes the checks and raises ModelError or BudgetUsed. `conclude` then returns the answer
         that has passed, None when that is too little; `extract` returns what is shown in its place, without a reason.
-        Both are CPU work and run in a thread. `note` comes before the answer's own notice.
+        Both are CPU work and run in a thread. What `note` returns in the end comes before the answer's own notice.
         """
         writer = self._writer
         if writer is None:
             extracted = await asyncio.to_thread(_extracted, extract, self._why_no_model, None)
-            yield await self.keep(_noted(extracted, note), context)
+            yield await self.keep(_noted(extracted, note()), context)
             return
         yield SourcesFound(draft.sources)
         key = self._answer_cache.key(draft, prompt, variables, writer)
@@ -77,10 +78,10 @@ class AnswerGenerator:
         if answer is None:
             reason = failure.reason if failure else FAILED_CHECKS
             answer = await asyncio.to_thread(_extracted, extract, reason, failure)
-        reusable = answer.kind is Kind.ANSWER and failure is None
+        reusable = answer.kind is Kind.ANSWER and failure is None and (answer.read_twice or writer.reader is None)
         if answer.kind is Kind.ANSWER:
             answer = replace(answer, failure=failure, model=writer.name, prompts_hash=writer.prompts_hash)
-        yield Done(await self._answer_cache.keep(_noted(answer, note), context, key=key if reusable else None))
+        yield Done(await self._answer_cache.keep(_noted(answer, note()), context, key=key if reusable else None))
 
     def prose(
         self,
@@ -109,8 +110,11 @@ class AnswerGenerator:
                 return draft.answer(Kind.CLOSEST, notice=not_answered(result))
             if mostly_failed(gate):
                 return None
-            notice = interrupted(failure) if failure else None
-            return draft.answer(Kind.ANSWER, statements=gate.released, sources=gate.cited, notice=notice)
+            read = gate.read_twice
+            notice = interrupted(failure) if failure else left_out(gate.failures, read=read)
+            statements, sources = gate.renumbered()
+            answer = draft.answer(Kind.ANSWER, statements=statements, sources=sources, notice=notice)
+            return replace(answer, read_twice=read)
 
         return self.generate(
             draft,
@@ -120,7 +124,7 @@ class AnswerGenerator:
             write=write,
             conclude=conclude,
             extract=lambda: _quoting(draft, extracts()),
-            note=note,
+            note=lambda: note,
         )
 
 
@@ -152,8 +156,12 @@ def assignment(
 
 
 def mostly_failed(gate: SentenceGate | RowGate) -> bool:
-    """Whether more sentences failed the checks than passed, or none passed: too little for an answer."""
-    return not gate.passed or len(gate.failures) > gate.passed
+    """Whether too little passed for an answer: nothing, or less than what failed.
+
+    What a second reading found supported stands by itself, until two thirds are gone.
+    """
+    most = (2 if gate.read_twice else 1) * gate.passed
+    return not gate.passed or len(gate.failures) > most
 
 
 def _noted(answer: Answer, note: str | None) -> Answer:

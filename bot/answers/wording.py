@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from bot.answers.answer import Answer, AnswerDraft, Kind, Row, Task
+from bot.answers.grounding.check import Problem
+from bot.answers.writing.claims import Failure
 from bot.errors.services import BudgetUsed, ModelError, ModelInterrupted
 from bot.i18n.translation import day as day_in_words
 from bot.i18n.translation import day_of_year, gettext, localized, ngettext, phrase
@@ -37,6 +39,7 @@ NOUNS: Mapping[str, Callable[[int], str]] = {
     "mail address": lambda number: ngettext("{number} email address", "{number} email addresses", number),
     "paper": lambda number: ngettext("{number} paper", "{number} papers", number),
     "saved paper": lambda number: ngettext("{number} saved paper", "{number} saved papers", number),
+    "sentence": lambda number: ngettext("{number} sentence", "{number} sentences", number),
     "second": lambda number: ngettext("{number} second", "{number} seconds", number),
     "subscription": lambda number: ngettext("{number} follow", "{number} follows", number),
     "upvote": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
@@ -132,7 +135,8 @@ def searched(answer: Answer) -> str:
         said = gettext("Searched {papers}, {span}, abstracts only").format(papers=papers, span=days(*answer.span))
     else:
         said = gettext("Searched {papers}, abstracts only").format(papers=papers)
-    return f"{said} · {gettext('figures and sources checked')} · {answer.model}" if answer.model else said
+    checked = gettext("read twice") if answer.read_twice else gettext("checked by words only")
+    return f"{said} · {checked} · {answer.model}" if answer.model else said
 
 
 def searched_for(wording: str | None) -> str | None:
@@ -162,6 +166,9 @@ IN_ENGLISH = phrase("No abstract contains these words. Abstracts are in English:
 NOTHING_ABOUT = phrase("Nothing in the store is about this. Try words that a paper about it would use.")
 
 
+_UNSUPPORTED = phrase("not supported by the abstracts")
+_UNCHECKED = phrase("failed the checks")
+_UNCITED = phrase("no source named")
 _LEFT_OUT = phrase("the model left them out or what it wrote failed the checks")
 
 
@@ -169,6 +176,18 @@ def extracts_because(reason: str) -> str:
     """Say that sentences are verbatim, and why there is nothing else."""
     said = gettext("These sentences come word for word from abstracts because {reason}.")
     return said.format(reason=localized(reason))
+
+
+def left_out(failures: Sequence[Failure], *, read: bool) -> str | None:
+    """Say how many sentences of a model are not shown, and why; None for none. `read`: the rest was read twice."""
+    failures = [failure for failure in failures if Problem.COPIED not in failure.problems]  # true, and no summary
+    if not failures:
+        return None
+    why = _UNSUPPORTED if read else _UNCHECKED
+    if all(failure.problems == (Problem.UNCITED,) for failure in failures):
+        why = _UNCITED
+    said = gettext("{sentences} left out ({reason}).")
+    return said.format(sentences=count(len(failures), "sentence"), reason=why.localized())
 
 
 def quoted(rows: Sequence[Row], failure: ModelError | BudgetUsed | None) -> str | None:

@@ -17,6 +17,8 @@ from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import Learnt
 from bot.answers.request import RequestContext
 from bot.answers.wording import count
+from bot.answers.writing.fitness import KNOWN
+from bot.answers.writing.reading import SecondReader
 from bot.app import App, open_app
 from bot.commands import common
 from bot.config import OpenAISettings, Settings, load_settings
@@ -67,7 +69,7 @@ class Check:
 async def examine(*, try_model: bool = False) -> AsyncIterator[Check]:
     """Yield the checks in the order in which the bot needs things: settings, prompts, store, model, Discord, mail.
 
-    With `try_model`, the model makes one real answer.
+    With `try_model`, the model makes one real answer and judges a dozen known sentences.
     """
     try:
         settings = load_settings()
@@ -82,6 +84,8 @@ async def examine(*, try_model: bool = False) -> AsyncIterator[Check]:
             yield await _feeds(app)
             async for check in _models(settings.openai, try_model=try_model):
                 yield check
+            if try_model and app.reader is not None:
+                yield await _reading(app.reader)
             yield await _discord(app)
             yield _digest(settings)
             yield await _mail(app)
@@ -212,6 +216,18 @@ def _planned(planned: bool, app: App, openai: OpenAISettings) -> Check:
     return Check(
         "plan", Verdict.NOTE, f"{openai.planner} made none ({why}): searches use the question's words.{advice}"
     )
+
+
+async def _reading(reader: SecondReader) -> Check:
+    """Let the model that reads sentences a second time judge the known ones, and keep how fit it is for it."""
+    score = await reader.fitness(again=True)
+    if score is None:
+        return Check("reading", Verdict.NOTE, f"{reader.name} gave no verdicts. Sentences are checked by words only.")
+    said = f"{reader.name} judged {score.right} of {KNOWN} known sentences correctly"
+    if score.fit:
+        return Check("reading", Verdict.OK, f"{said}, so it reads every sentence a second time.")
+    advice = "Set OPENAI_READING_MODEL to a more capable model."
+    return Check("reading", Verdict.NOTE, f"{said}, too few to rely on: sentences are checked by words only. {advice}")
 
 
 async def _answered(app: App) -> Answer:

@@ -131,6 +131,24 @@ class OpenAISettings(BaseModel):
         ge=0,
         le=30,
     )
+    reading_model: str | None = Field(
+        None,
+        description=(
+            "The model that reads each sentence a second time, next to the abstracts it cites; a capable one is worth "
+            "it. Empty: OPENAI_MODEL."
+        ),
+    )
+    reading_seconds: float = Field(
+        15.0,
+        description=(
+            "Time limit for that, in seconds, after an answer is written. 0: sentences are checked by their words only."
+        ),
+        ge=0,
+        le=300,
+    )
+    reading_sentences: int = Field(
+        40, description="Maximum number of an answer's sentences that are read a second time.", ge=1, le=200
+    )
     first_token_seconds: float = Field(
         20.0,
         description=(
@@ -202,6 +220,11 @@ class OpenAISettings(BaseModel):
     def planner(self) -> str:
         """The name of the model that makes plans."""
         return self.planner_model or self.model
+
+    @property
+    def reader(self) -> str:
+        """The name of the model that reads sentences a second time."""
+        return self.reading_model or self.model
 
 
 def _words(value: Any) -> Any:

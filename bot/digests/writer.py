@@ -17,7 +17,7 @@ from bot.answers.answer import Source, Statement, number_sources
 from bot.answers.extracts.answers import summary_sentence
 from bot.answers.grounding.check import Grounder
 from bot.answers.request import NOBODY, Requester
-from bot.answers.writing.release import SentenceGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.digests.digest import Addition, Digest, DigestItem, Headline, RoundUp
 from bot.digests.selection import Chosen, choose, group_papers, headline_in_code, order_of

@@ -24,13 +24,14 @@ _NEVER_SHOWN = re.compile(
 
 
 def with_model(server: FakeModel, **more: Any) -> dict[str, Any]:
-    """Return settings for a model on the server, which neither waits long nor plans slowly."""
+    """Return settings for a model on the server, which neither waits long nor plans slowly nor reads twice."""
     return {
         "base_url": server.base_url,
         "api_key": server.key,
         "model": "test-model",
         "timeout_seconds": 10.0,
         "plan_seconds": 1.0,
+        "reading_seconds": 0,
         **more,
     }
 

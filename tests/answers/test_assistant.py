@@ -31,7 +31,7 @@ from tests.apps import sample_app
 from tests.fakes.model_server import Behaviour, FakeModel, Reply, fails, half, refuses_options, says
 
 QUESTION = "what is Stormer?"
-MANY = "how does Stormer forecast weather with a transformer?"
+MANY = "how do you forecast weather with a transformer?"
 """A question whose words stand in more than six papers."""
 KEY = "fake-key"
 
@@ -43,7 +43,14 @@ async def model() -> AsyncIterator[FakeModel]:
 
 
 def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
-    return {"base_url": model.base_url, "api_key": KEY, "model": "test-model", "timeout_seconds": 5.0, **more}
+    return {
+        "base_url": model.base_url,
+        "api_key": KEY,
+        "model": "test-model",
+        "timeout_seconds": 5.0,
+        "reading_seconds": 0,
+        **more,
+    }
 
 
 async def answer_to(app: App, question: str, filters: Filters = Filters()) -> Answer:
@@ -126,10 +133,11 @@ async def test_good_sentences_stay_when_a_bad_one_is_dropped(tmp_path: Path, mod
 
 
 async def test_citations_are_numbered_in_the_order_of_their_appearance(tmp_path: Path, model: FakeModel) -> None:
+    question = "how does Stormer forecast weather with a transformer, and do others?"
     model.behaviour = says("It uses a transformer [3]. So does this one [1][3].")
     async with sample_app(tmp_path, openai=with_model(model)) as app:
-        found = await app.assistant.find(MANY, limit=3)
-        answer = await answer_to(app, MANY)
+        found = await app.assistant.find(question, limit=3)
+        answer = await answer_to(app, question)
     assert [statement.citations for statement in answer.statements] == [(1,), (2, 1)]
     assert [source.paper for source in answer.sources] == [found.papers[2], found.papers[0]]
 

@@ -25,7 +25,7 @@ HISTORY = (Turn("user", "what is Stormer?"), Turn("assistant", "A net [1].", tit
 
 
 def with_model(model: FakeModel, **more: Any) -> dict[str, Any]:
-    return {"base_url": model.base_url, "model": "large", "planner_model": "small", **more}
+    return {"base_url": model.base_url, "model": "large", "planner_model": "small", "reading_seconds": 0, **more}
 
 
 async def answer_to(app: App, question: str, **more: Any) -> Answer:
@@ -73,9 +73,9 @@ async def test_a_failing_planner_leaves_the_answer_as_it_is_without_one(tmp_path
     (tmp_path / "other").mkdir()
     async with FakeModel(planning=planning) as model:
         async with sample_app(tmp_path, openai=with_model(model, plan_seconds=0.2)) as app:
-            answer = await answer_to(app, "what is Stormer?")
+            answer = await answer_to(app, "how is weather forecast?")
         async with sample_app(tmp_path / "other", openai=with_model(model, plan_seconds=0)) as app:
-            unplanned = await answer_to(app, "what is Stormer?")
+            unplanned = await answer_to(app, "how is weather forecast?")
     assert answer == replace(unplanned, id=answer.id)
     assert answer.kind is Kind.ANSWER
     assert len(model.planned) == 1, "neither within one question again, nor where it is switched off"
@@ -90,6 +90,32 @@ async def test_the_planner_is_not_asked_where_code_has_all(tmp_path: Path, quest
             await answer_to(app, question)
             await app.assistant.find(question, limit=3)
     assert model.planned == []
+
+
+@pytest.mark.parametrize(
+    "question", ["what is Stormer?", "does SpikeGPT save energy", "which datasets is BERT4Rec evaluated on?"]
+)
+async def test_the_planner_is_not_asked_where_the_question_names_its_paper(tmp_path: Path, question: str) -> None:
+    async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
+        answer = await answer_to(app, question)
+    assert answer.kind is Kind.ANSWER
+    assert (len(model.planned), len(model.answered)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what are alternatives to SpikeGPT?",
+        "SpikeGPT vs Stormer",
+        "what came out recently on SpikeGPT?",
+        "what does Stormer bring for a farmer who grows maize and beans?",  # the name may be another thing's
+        "how about its cost, as in SpikeGPT?",
+    ],
+)
+async def test_the_planner_is_asked_where_a_name_is_not_all(tmp_path: Path, question: str) -> None:
+    async with FakeModel() as model, sample_app(tmp_path, openai=with_model(model)) as app:
+        await answer_to(app, question, history=HISTORY if "its" in question else ())
+    assert len(model.planned) == 1
 
 
 async def test_a_search_for_bare_keywords_is_the_plan_itself(tmp_path: Path) -> None:

@@ -70,8 +70,9 @@ FAILING: dict[str, type[ModelError]] = {
 
 
 def notice_of(answer: Answer) -> str:
-    """Return an answer's notice without how many papers are about a topic, which has nothing to do with the model."""
-    return re.sub(r"^\d+ of the \d+ closest papers are about it\. ?", "", answer.notice or "")
+    """Return an answer's notice without how many papers are about a topic and how much was left out of the rest."""
+    notice = re.sub(r"^\d+ of the \d+ closest papers are about it\. ?", "", answer.notice or "")
+    return re.sub(r"^\d sentences? left out \((?:failed the checks|no source named)\)\.$", "", notice)
 
 
 async def every_request(folder: Path, name: str, *, seconds: float = 10.0) -> dict[str, Events]:

@@ -101,7 +101,7 @@ async def test_one_users_limit_is_not_anothers(tmp_path: Path) -> None:
 async def test_plans_count_and_are_made_in_code_without_a_budget(tmp_path: Path) -> None:
     async with FakeModel() as model:
         async with sample_app(tmp_path, clock=FakeClock(), openai=with_model(model)) as app:
-            await asked(app, QUESTION, requester=ANN)
+            await asked(app, "how is weather forecast?", requester=ANN)
             report = {row.name: row.calls for row in await app.usage.report(app.clock().date(), "purpose")}
         assert report == {"plan": 1, "answer": 1}
         sent = len(model.requests)
@@ -117,7 +117,7 @@ async def test_plans_count_and_are_made_in_code_without_a_budget(tmp_path: Path)
 async def test_a_budget_for_the_plan_alone_searches_by_it_and_gives_extracts(tmp_path: Path) -> None:
     async with FakeModel() as model:
         async with sample_app(tmp_path, openai=with_model(model), limits=limited(user_tokens=2_500)) as app:
-            answer = await asked(app, "how does Stormer forecast weather with a transformer?", requester=ANN)
+            answer = await asked(app, "how do you forecast weather with a transformer?", requester=ANN)
     assert (len(model.planned), len(model.answered)) == (1, 0)
     assert answer.kind is Kind.EXTRACTS
     assert answer.keywords

@@ -131,6 +131,52 @@ async def test_a_markdown_table_is_understood(app: App, model: FakeModel) -> Non
     assert cells(answer, "Result") == ["It beats 10 competitive models", ""]
 
 
+DIFFERS = "DBConformer decodes EEG with two Conformers, while ClST recognises modulation [1][2]."
+
+
+@pytest.mark.parametrize("form", ["Difference | {}", "| **Difference** | {} |", "Difference: {}"])
+async def test_a_last_line_says_what_differs_with_evidence_of_any_side(app: App, model: FakeModel, form: str) -> None:
+    model.behaviour = says(LINES + form.format(DIFFERS))
+    events = await events_of(app.assistant.compare([DBCONFORMER, CLST]))
+    [closing] = events.done.statements
+    assert closing.text == "DBConformer decodes EEG with two Conformers, while ClST recognises modulation."
+    assert {evidence.number for evidence in closing.evidence} == {1, 2}
+    assert events.sentences == [closing.text]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "",
+        "DBConformer decodes EEG, ClST recognises modulation.",  # uncited
+        "DBConformer beats ClST by 97% [1][2].",
+        "DBConformer and ClST both run on GraphCastNet [1][2].",
+        "DBConformer decodes EEG while ClST was retracted for fraud [1][2].",
+        "DBConformer decodes EEG, and ClST recog",  # cut off
+        "DBConformer decodes EEG | ClST recognises modulation [1][2].",
+    ],
+)
+async def test_a_last_line_that_fails_is_absent_and_costs_nothing_else(
+    app: App, model: FakeModel, closing: str
+) -> None:
+    model.behaviour = says(f"{LINES}Difference | {closing}")
+    answer = await comparison_of(app, DBCONFORMER, CLST)
+    assert answer.statements == ()
+    assert cells(answer, "Method")[0].startswith("DBConformer pairs")
+    assert len(model.answered) == 1, "it isn't sent back"
+
+
+async def test_an_aspect_called_difference_is_a_row(app: App, model: FakeModel) -> None:
+    model.behaviour = says(
+        LINES
+        + "Difference | A | DBConformer pairs a spatial Conformer with a temporal one [1].\n"
+        + f"Difference | {DIFFERS}"
+    )
+    answer = await comparison_of(app, DBCONFORMER, CLST, aspects=("difference",))
+    assert cells(answer, "Difference")[0].startswith("DBConformer pairs")
+    assert len(answer.statements) == 1
+
+
 async def test_code_comes_from_the_store_alone(app: App, model: FakeModel) -> None:
     model.behaviour = says(f"{LINES}Code | B | The code is public [2].")
     answer = await comparison_of(app, DBCONFORMER, CLST)

@@ -11,11 +11,11 @@ from tests.answers.asking import FAILED_CHECKS, asked, assert_checked, assert_ev
 from tests.apps import sample_app
 from tests.fakes.model_behaviours import fails, mends, mends_when_told, never_mends, overflows, says, slow_first_token
 from tests.fakes.model_manners import Dialect
-from tests.fakes.model_prompts import wants_mending
+from tests.fakes.model_prompts import sources_of, wants_mending
 from tests.fakes.model_server import Behaviour, FakeModel, Json, Reply
 
 QUESTION = "what is Stormer?"
-MANY = "how does Stormer forecast weather with a transformer?"
+MANY = "how do you forecast weather with a transformer?"
 """A question whose words stand in more than six papers."""
 
 FIRST = "Stormer is a simple weather forecasting model [1]."
@@ -33,19 +33,44 @@ async def test_a_mended_sentence_stands_at_its_place(tmp_path: Path) -> None:
     assert [statement.text for statement in events.done.statements] == plain
     assert events.sentences == [plain[0], plain[2], plain[1]], "what passed was shown before"
     assert events.done.kind is Kind.ANSWER
-    assert events.done.notice is None
+    assert events.done.notice == "1 sentence left out (no source named)."
     assert_events_checked(events)
 
 
-async def test_the_correction_tells_the_failures_with_their_reasons_and_the_same_sources(tmp_path: Path) -> None:
+async def test_the_correction_tells_the_failures_with_their_reasons_and_the_source(tmp_path: Path) -> None:
     async with FakeModel(says(f"{WRONG} Stormer is a kettle.")) as model:
         async with sample_app(tmp_path, openai=with_model(model)) as app:
             await asked(app, QUESTION)
     first, second = (request["messages"][1]["content"] for request in model.answered)
-    assert f"A: {WRONG} (a figure is not in the cited sources)" in second
+    assert f"A: {WRONG} (the figure 99 is not in source 1)" in second
     assert "B: Stormer is a kettle. (it cites no source)" in second
     assert f"Asked for: {QUESTION}" in second
     assert first.partition("Title:")[2].partition("\n")[0] == second.partition("Title:")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("Stormer beats GraphCastNet and PanguNet [1].", "the names GraphCastNet and PanguNet are not in source 1"),
+        ("Stormer needs 37 layers and 12 heads [1].", "the figures 37 and 12 are not in source 1"),
+        ('Stormer "was never seen to fail at all" [1].', "“was never seen to fail at all” is not verbatim in source 1"),
+        (
+            "Stormer forecasts the weather at medium range with a simple transformer [2].",
+            "source 1 says this, or source 2 doesn't",
+        ),
+    ],
+)
+async def test_the_correction_names_what_failed_and_gets_the_cited_source_and_its_rival(
+    tmp_path: Path, wrong: str, reason: str
+) -> None:
+    async with FakeModel(says(wrong)) as model:
+        async with sample_app(tmp_path, openai=with_model(model)) as app:
+            await asked(app, MANY)
+    first, second = model.answered
+    assert reason in second["messages"][1]["content"]
+    assert len(sources_of(first)) == 6
+    assert 1 in sources_of(second)
+    assert 1 <= len(sources_of(second)) <= 2
 
 
 @pytest.mark.slow

@@ -3,8 +3,11 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.answers.answer import Kind
 from bot.answers.events import Done
+from bot.answers.planning.followups import Turn
 from bot.answers.request import RequestContext
 from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
@@ -74,6 +77,65 @@ async def test_a_named_paper_is_answered_from_whatever_the_words_around_it(tmp_p
     assert "Stormer" in given[1]
     assert answer.kind is Kind.ANSWER
     assert "Stormer" in answer.sources[0].paper.abstract
+
+
+NAMED = {"Stormer", "BERT4Rec", "SpikeGPT", "GPipe"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many GPUs are needed for Stormer?",
+        "Which datasets is BERT4Rec evaluated on?",
+        "SpikeGPT energy use on neuromorphic hardware",
+        "can GPipe train on a single GPU?",
+    ],
+)
+async def test_sources_far_behind_a_named_paper_are_in_neither_prompt_nor_extracts(
+    tmp_path: Path, model: FakeModel, question: str
+) -> None:
+    for folder in ("model", "none"):
+        (tmp_path / folder).mkdir()
+    async with sample_app(tmp_path / "model", openai=with_model(model)) as app:
+        answer = await answer_of(app.assistant.ask(question))
+    [request] = model.answered
+    named = next(word for word in question.replace("?", "").split() if word in NAMED)
+    assert len(sources_of(request)) == 1
+    assert [named in f"{s.paper.title} {s.paper.abstract}" for s in answer.sources] == [True]
+    async with sample_app(tmp_path / "none") as app:
+        extracts = await answer_of(app.assistant.ask(question))
+    assert [named in f"{s.paper.title} {s.paper.abstract}" for s in extracts.sources] == [True]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what are alternatives to SpikeGPT?",
+        "papers similar to Stormer",
+        "how does GPipe relate to other ways to train large models?",
+        "SpikeGPT vs Stormer",
+        "how do you forecast weather with a transformer?",
+    ],
+)
+async def test_a_question_for_more_than_the_named_paper_keeps_the_others(
+    tmp_path: Path, model: FakeModel, question: str
+) -> None:
+    async with sample_app(tmp_path, openai=with_model(model)) as app:
+        await answer_of(app.assistant.ask(question))
+    [request] = model.answered
+    assert len(sources_of(request)) > 1
+
+
+async def test_a_followup_on_several_papers_keeps_all_of_them(tmp_path: Path, model: FakeModel) -> None:
+    titles = (
+        "GPipe: Efficient Training of Giant Neural Networks using Pipeline Parallelism",
+        "Self-slimmed Vision Transformer",
+    )
+    history = (Turn("user", "which nets train fast?"), Turn("assistant", "Two [1][2].", titles=titles))
+    async with sample_app(tmp_path, openai=with_model(model, plan_seconds=0)) as app:
+        await answer_of(app.assistant.ask("which of the two is faster on it?", history=history))
+    [request] = model.answered
+    assert all(title in request["messages"][-1]["content"] for title in titles)
 
 
 async def test_the_sides_of_a_comparison_keep_what_they_are_compared_for(tmp_path: Path) -> None:

@@ -1,14 +1,17 @@
 """Summaries of one paper, of several, of a topic within a span: each paper once, each line checked or verbatim."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.answers.answer import Answer, Kind, Task
+from bot.answers.events import RowReady
 from bot.answers.grounding.check import MOST_COPIED, copied_share
 from bot.answers.request import RequestContext
-from bot.answers.summaries import IN_SHORT, LABELS
+from bot.answers.summaries import LABELS
+from bot.answers.topic_summary import IN_SHORT
 from bot.app import App
 from bot.errors.requests import PaperUnknown, QuestionEmpty
 from bot.errors.services import ModelDown
@@ -17,7 +20,7 @@ from tests.answers.asking import answer_of, assert_checked, assert_events_checke
 from tests.apps import sample_app
 from tests.factories import make_paper
 from tests.fakes.model_behaviours import fails, faithful, says
-from tests.fakes.model_server import FakeModel, Json, Reply, in_pieces, sources_of
+from tests.fakes.model_server import Behaviour, FakeModel, Json, Reply, in_pieces, sources_of
 
 VESSELS = ("Kettles", "Pots", "Pans", "Lids", "Cups", "Jugs")
 PAPERS = [
@@ -239,6 +242,82 @@ async def test_papers_with_part_of_a_topic_are_not_about_it(tmp_path: Path, mode
     assert answer.notice is not None
     assert answer.notice.startswith("1 of the ")
     assert "closest papers are about it." in answer.notice
+
+
+def leaving_out(*vessels: str) -> Behaviour:
+    """Write lines as `in_own_words` does, and "off topic" for the papers on some vessels."""
+
+    def behaviour(request: Json) -> Reply:
+        if "Write the overview now." in request["messages"][1]["content"]:
+            return faithful(request)
+        names = {number: text.split()[0] for number, text in sources_of(request).items()}
+        lines = [
+            f"Result | {number} | off topic"
+            if name in vessels
+            else f"In short | {number} | {name[:-1]}Net, which listens to small {name}, is a network [{number}]."
+            for number, name in names.items()
+        ]
+        return Reply(in_pieces("\n".join(lines)))
+
+    return behaviour
+
+
+async def test_what_the_model_finds_off_topic_is_left_out_and_told(tmp_path: Path, model: FakeModel) -> None:
+    model.behaviour = leaving_out("Pots", "Cups")
+    async with sample_app(tmp_path, papers=PAPERS, openai=with_model(model, plan_seconds=0)) as app:
+        answer = await summary_of(app, "networks that whistle")
+    assert {row.label.split()[0] for row in answer.rows} == {"Kettles", "Pans", "Lids", "Jugs"}
+    assert [source.number for source in answer.sources] == [1, 2, 3, 4]
+    assert [source.paper.title for source in answer.sources] == [row.label for row in answer.rows]
+    assert [row.cells[0][0].citations for row in answer.rows] == [(n,) for n in range(1, 5)]
+    assert answer.notice == "4 of the 6 closest papers are about it."
+    assert "Topic: networks that whistle" in model.answered[0]["messages"][1]["content"]
+
+
+async def test_papers_that_are_all_off_topic_are_offered_as_the_closest(tmp_path: Path, model: FakeModel) -> None:
+    model.behaviour = leaving_out(*VESSELS)
+    async with sample_app(tmp_path, papers=PAPERS, openai=with_model(model, plan_seconds=0)) as app:
+        answer = await summary_of(app, "networks that whistle")
+    assert (answer.kind, answer.rows) == (Kind.CLOSEST, ())
+    assert answer.notice == "0 of the 6 closest papers are about it."
+    assert len(answer.sources) == 6
+
+
+async def test_papers_that_were_named_are_never_off_topic(tmp_path: Path, model: FakeModel) -> None:
+    model.behaviour = leaving_out("Pots")
+    async with sample_app(tmp_path, papers=PAPERS, openai=with_model(model)) as app:
+        answer = await summary_of(app, *KEYS[:3])
+    assert [row.label for row in answer.rows] == [paper.title for paper in PAPERS[:3]]
+    assert "Topic: none" in model.answered[0]["messages"][1]["content"]
+
+
+@pytest.mark.parametrize(("limit", "at_once"), [(1, 1), (2, 2), (5, 3)])
+async def test_parts_are_asked_for_side_by_side_within_the_limit_and_shown_in_order(
+    tmp_path: Path, model: FakeModel, limit: int, at_once: int
+) -> None:
+    papers = [
+        make_paper(
+            title=f"{name} Number {n}",
+            arxiv_id=f"2402.{n:02}{number:03}",
+            abstract=f"{name} whistle. We present {name[:-1]}Net, a network that listens to {name} of kind {n}.",
+        )
+        for n in range(2)
+        for number, name in enumerate(VESSELS)
+    ]
+    slow_at_first = iter([0.3, 0.05, 0.05])
+
+    def behaviour(request: Json) -> Reply:
+        reply = in_own_words(request)
+        is_overview = "Write the overview now." in request["messages"][1]["content"]
+        return reply if is_overview else replace(reply, first_delay_s=next(slow_at_first))
+
+    model.behaviour = behaviour
+    async with sample_app(tmp_path, papers=papers, openai=with_model(model), limits={"concurrent": limit}) as app:
+        events = await events_of(app.assistant.summarise([paper.key for paper in papers]))
+    assert model.most_at_once == at_once
+    rows = [event.row.label for event in events if isinstance(event, RowReady)]
+    assert rows == [paper.title for paper in papers]
+    assert [row.label for row in events.done.rows] == rows
 
 
 async def test_a_span_without_a_topic_holds_all_its_papers(tmp_path: Path) -> None:

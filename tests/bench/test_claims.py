@@ -13,7 +13,7 @@ PAPER = {"key": "kettle", "title": "KettleNet", "abstract": "KettleNet is a netw
 
 def row(name: str, sentence: str, *, label: bool) -> dict[str, object]:
     about = {"question": "How many layers?", "language": "en", "kind": "plain", "sources": ["kettle"]}
-    return {**about, "id": name, "sentence": sentence, "label": label}
+    return {**about, "citations": [1], "id": name, "sentence": sentence, "label": label}
 
 
 def write(folder: Path, *rows: dict[str, object]) -> tuple[Path, Path]:
@@ -34,8 +34,29 @@ def test_true_ones_that_pass_and_false_ones_that_are_caught_are_right(tmp_path: 
     assert (right.right, caught.right, missed.right) == (True, True, False)
     assert caught.problems == (Problem.FIGURE,)
     lines = claims.table([right, caught, missed])
-    assert lines[2].startswith("| true, passed | 1/1 (100 %)")
-    assert any(line.startswith("| false, caught: plain | 1/2 (50 %)") for line in lines)
+    assert lines[2].startswith("| true, shown | 1/1 (100 %)")
+    assert any(line.startswith("| false, kept out: plain | 1/2 (50 %)") for line in lines)
+
+
+def test_a_reading_has_the_last_word_on_what_passed_or_was_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = write(
+        tmp_path,
+        row("a", "KettleNet has 12 layers [1].", label=True),
+        row("b", "KettleNet has a dozen and one layers, 13 [1].", label=True),
+        row("c", "KettleNet has no 12 layers [1].", label=False),
+        row("d", "KettleNet has layers.", label=False),
+        row("e", "KettleNet whistles [1].", label=True),
+    )
+    verdicts = tmp_path / "verdicts.jsonl"
+    said = {"a": "supported", "b": "supported", "c": "contradicted", "d": "supported"}
+    verdicts.write_text("\n".join(json.dumps({"id": name, "verdict": verdict}) for name, verdict in said.items()))
+    read = claims.read(claims.judge(*files), verdicts)
+    assert [(row.name, row.shown) for row in read] == [("a", True), ("b", True), ("c", False), ("d", False)]
+    monkeypatch.setattr("sys.argv", ["bench.claims", *map(str, files), "--verdicts", str(verdicts)])
+    assert claims.main() == 0
+    assert capsys.readouterr().out.endswith("\ntrue shown 100.0 %, false kept out 100.0 %\n")
 
 
 def test_missing_files_are_told(
@@ -52,4 +73,4 @@ def test_the_table_is_printed(
     files = write(tmp_path, row("a", "KettleNet has 12 layers [1].", label=True))
     monkeypatch.setattr("sys.argv", ["bench.claims", *map(str, files)])
     assert claims.main() == 0
-    assert "| true, passed: en | 1/1 (100 %)" in capsys.readouterr().out
+    assert "| true, shown: en | 1/1 (100 %)" in capsys.readouterr().out

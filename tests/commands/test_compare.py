@@ -1,8 +1,11 @@
 """`paperbot compare`."""
 
+import asyncio
+
 import pytest
 
 from tests.cli import Cli
+from tests.fakes.model_server import FakeModel, says
 
 
 def test_two_sides_stand_side_by_side_with_the_rows_asked_for(cli: Cli) -> None:
@@ -14,6 +17,18 @@ def test_two_sides_stand_side_by_side_with_the_rows_asked_for(cli: Cli) -> None:
     labels = ["Problem", "Method", "Data", "Result", "Cost", "Energy", "Licence", "Code"]
     assert [line.split()[0] for line in lines if line.startswith(tuple(f"{label} " for label in labels))] == labels
     assert "not stated in the" in next(line for line in lines if line.startswith("Licence"))
+
+
+@pytest.mark.slow
+async def test_what_differs_is_printed_below_the_rows(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "GPipe trains giant networks over accelerators, while SpikeGPT spikes to save operations"
+    lines = "Method | A | GPipe pipelines sub-sequences of layers over different accelerators [1].\n"
+    async with FakeModel(says(f"Difference | {said} [1][2].\n{lines}")) as model:
+        monkeypatch.setenv("OPENAI_BASE_URL", model.base_url)
+        ran = await asyncio.to_thread(cli, "compare", "--sample", "GPipe", "vs", "SpikeGPT")
+    assert ran.code == 0
+    printed = " ".join(ran.out.split())
+    assert printed.index(" Code ") < printed.index(f"{said} [1][2].")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ async def test_a_faithful_model_writes_every_sentence(tmp_path: Path) -> None:
     papers = make_papers(*"ABCDEFG", abstract="Kettles whistle. Pots hum.")
     async with FakeModel(key="key") as model:
         model.behaviour = faithful
-        async with sample_app(tmp_path, papers=[], openai={"base_url": model.base_url, "api_key": "key"}) as app:
+        async with sample_app(tmp_path, papers=[], openai=model.by_words) as app:
             await store(app, papers, at=50)
             digest = await write(app)
     assert [(item.sentence, item.verbatim) for item in digest.items] == [("Kettles whistle.", False)] * 7
@@ -98,7 +98,7 @@ async def test_a_faithful_model_writes_every_sentence(tmp_path: Path) -> None:
 async def test_a_sentence_that_fails_its_checks_is_replaced_by_an_extract(tmp_path: Path) -> None:
     async with FakeModel(key="key") as model:
         model.behaviour = says("Pots have 99 lids [1].\nBoth are by KettleNet [1][2].\nKettles whistle [3].")
-        async with sample_app(tmp_path, papers=[], openai={"base_url": model.base_url, "api_key": "key"}) as app:
+        async with sample_app(tmp_path, papers=[], openai=model.by_words) as app:
             await store(app, make_papers("One", "Two", "Three"), at=50)
             digest = await write(app)
     assert [(item.sentence, item.verbatim) for item in digest.items] == [
@@ -111,7 +111,7 @@ async def test_a_sentence_that_fails_its_checks_is_replaced_by_an_extract(tmp_pa
 async def test_a_model_that_fails_leaves_extracts_and_the_reason(tmp_path: Path) -> None:
     async with FakeModel(key="key") as model:
         model.behaviour = fails(401)
-        async with sample_app(tmp_path, papers=[], openai={"base_url": model.base_url, "api_key": "key"}) as app:
+        async with sample_app(tmp_path, papers=[], openai=model.by_words) as app:
             await store(app, make_papers("One"), at=50)
             digest = await write(app)
     assert [(item.sentence, item.verbatim) for item in digest.items] == [(SUMMARY, True)]

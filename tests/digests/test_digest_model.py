@@ -23,7 +23,7 @@ PAPERS = [
 
 async def digest_by(folder: Path, behaviour: Behaviour) -> tuple[Digest, FakeModel]:
     async with FakeModel(behaviour) as model:
-        async with sample_app(folder, papers=PAPERS, openai={"base_url": model.base_url}) as app:
+        async with sample_app(folder, papers=PAPERS, openai=model.by_words) as app:
             now = app.clock().timestamp()
             return await app.digest_writer.write(make_definition(), DAY, after=now - 60, until=now), model
 
@@ -59,7 +59,7 @@ async def test_a_headline_that_passes_its_checks_stands_over_the_papers_by_their
             says("Alder cuts errors [1].\nBirch cuts errors [2].\nCedar cuts errors [3]."),
             says("Alder cuts errors by 1 % and Birch by 2 % [1][2]."),
         )
-        async with sample_app(tmp_path, papers=PAPERS[:3], openai={"base_url": model.base_url}) as app:
+        async with sample_app(tmp_path, papers=PAPERS[:3], openai=model.by_words) as app:
             now = app.clock().timestamp()
             digest = await app.digest_writer.write(make_definition(), DAY, after=now - 60, until=now)
     assert digest.headline == Headline("Alder cuts errors by 1 % and Birch by 2 %.", (1, 2))
@@ -67,7 +67,7 @@ async def test_a_headline_that_passes_its_checks_stands_over_the_papers_by_their
 
 async def test_a_headline_that_fails_its_checks_is_left_out(tmp_path: Path) -> None:
     async with FakeModel(says("All of them cut errors by 77 % [1][2][3].")) as model:
-        async with sample_app(tmp_path, papers=PAPERS[:3], openai={"base_url": model.base_url}) as app:
+        async with sample_app(tmp_path, papers=PAPERS[:3], openai=model.by_words) as app:
             now = app.clock().timestamp()
             digest = await app.digest_writer.write(make_definition(), DAY, after=now - 60, until=now)
     assert digest.headline is None
@@ -75,7 +75,7 @@ async def test_a_headline_that_fails_its_checks_is_left_out(tmp_path: Path) -> N
 
 async def test_two_digests_with_the_same_papers_have_them_written_once(tmp_path: Path) -> None:
     async with FakeModel(faithful) as model:
-        async with sample_app(tmp_path, papers=PAPERS[:2], openai={"base_url": model.base_url}) as app:
+        async with sample_app(tmp_path, papers=PAPERS[:2], openai=model.by_words) as app:
             now = app.clock().timestamp()
             for key in ("1", "2"):
                 digest = await app.digest_writer.write(make_definition(key=key), DAY, after=now - 60, until=now)
@@ -85,7 +85,7 @@ async def test_two_digests_with_the_same_papers_have_them_written_once(tmp_path:
 
 async def test_a_digest_of_extracts_asks_no_model(tmp_path: Path) -> None:
     async with FakeModel(faithful) as model:
-        async with sample_app(tmp_path, papers=PAPERS, openai={"base_url": model.base_url}) as app:
+        async with sample_app(tmp_path, papers=PAPERS, openai=model.by_words) as app:
             now = app.clock().timestamp()
             digest = await app.digest_writer.write(make_definition(writer="extracts"), DAY, after=now - 60, until=now)
     assert all(item.verbatim for item in digest.items)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.process import environment, paperbot, pointed_at
 from tests.fakes.discord_server import FakeDiscord
+from tests.fakes.model_readings import finds_all_supported
 from tests.fakes.model_server import (
     Behaviour,
     FakeModel,
@@ -31,7 +32,7 @@ async def test_ask_prints_a_models_cited_answer(tmp_path: Path) -> None:
     assert finished.code == 0
     assert "Answer" in finished.out
     assert "backbone [1]." in finished.out
-    assert "figures and sources checked" in finished.out
+    assert "read twice" in finished.out
     assert finished.out.endswith("test-model\n")
 
 
@@ -110,9 +111,15 @@ async def test_doctor_lets_a_model_make_a_real_answer_and_says_what_it_learnt(tm
     async with FakeDiscord() as discord, FakeModel() as model:
         env = pointed_at(discord, model, tmp_path / "store.db")
         right = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
-        model.behaviour = model.planning = fails(402)
+        model.reading = finds_all_supported
+        unfit = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
+        model.behaviour = model.planning = model.reading = fails(402)
         unpaid = await paperbot("doctor", "--model", env=env, cwd=tmp_path)
     assert right.code == 0
+    assert "judged 12 of 12 known sentences correctly, so it reads every sentence a second time.\n" in right.out
+    assert re.search(r"note +reading .* judged 6 of 12 known sentences correctly, too few to rely on", unfit.out)
+    assert "Set OPENAI_READING_MODEL to a more capable model.\n" in unfit.out
+    assert "gave no verdicts. Sentences are checked by words only.\n" in unpaid.out
     assert "made a plan that can be used.\n" in right.out
     assert "that passed the checks.\n" in right.out
     assert re.search(r"learnt .*: streams; doesn't think aloud; has JSON mode; \d+ tokens a second\.\n", right.out)

@@ -5,7 +5,7 @@ import json
 import math
 from collections.abc import AsyncIterator
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -22,6 +22,7 @@ from tests.fakes.model_plans import (
     without_json_mode,
 )
 from tests.fakes.model_prompts import sources_of
+from tests.fakes.model_readings import reads, sentences_to_read
 from tests.fakes.model_reply import Behaviour, Json, Reply, in_pieces
 from tests.fakes.model_writing import faithful, says
 
@@ -52,19 +53,28 @@ __all__ = [
 class FakeModel:
     """The server, an async context manager. `requests` holds the bodies of all requests.
 
-    Requests for a plan get `planning`. For the others `script` queues behaviours; after them `behaviour` serves. `left`
-    is set once a client has closed the connection in the middle of a stream.
+    Requests for a plan get `planning`, those for a second reading `reading`. For the others `script` queues behaviours;
+    after them `behaviour` serves. `left` is set once a client has closed the connection in the middle of a stream.
+    `most_at_once` is how many streams were open at the same time.
     """
 
     def __init__(
-        self, behaviour: Behaviour = faithful, *, planning: Behaviour = plans(), key: str = "fake-key"
+        self,
+        behaviour: Behaviour = faithful,
+        *,
+        planning: Behaviour = plans(),
+        reading: Behaviour = reads(),
+        key: str = "fake-key",
     ) -> None:
         self.behaviour = behaviour
         self.planning = planning
+        self.reading = reading
         self.key = key
         self.requests: list[Json] = []
         self.base_url = ""
         self.left = asyncio.Event()
+        self.most_at_once = 0
+        self._open = 0
         self._queue: list[Behaviour] = []
         self._runner: web.AppRunner | None = None
 
@@ -85,9 +95,21 @@ class FakeModel:
             await self._runner.cleanup()
 
     @property
+    def by_words(self) -> dict[str, Any]:
+        """Settings for a model here whose sentences are checked by their words only."""
+        return {"base_url": self.base_url, "api_key": self.key, "reading_seconds": 0}
+
+    @property
     def answered(self) -> list[Json]:
-        """The requests that were not for a plan."""
-        return [request for request in self.requests if question_to_plan(request) is None]
+        """The requests that were neither for a plan nor for a second reading."""
+        return [
+            request for request in self.requests if question_to_plan(request) is None and not sentences_to_read(request)
+        ]
+
+    @property
+    def read(self) -> list[Json]:
+        """The requests that were for a second reading."""
+        return [request for request in self.requests if sentences_to_read(request)]
 
     @property
     def planned(self) -> list[Json]:
@@ -105,17 +127,23 @@ class FakeModel:
             return web.json_response({"error": {"message": "wrong key"}}, status=401)
         if question_to_plan(body) is not None:
             reply = self.planning(body)
+        elif sentences_to_read(body):
+            reply = self.reading(body)
         else:
             reply = (self._queue.pop(0) if self._queue else self.behaviour)(body)
         if reply.status != 200:
             return _refusal(reply, request.headers["Authorization"])
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **reply.headers})
         await response.prepare(request)
+        self._open += 1
+        self.most_at_once = max(self.most_at_once, self._open)
         try:
             await _stream(response, reply, body)
         except ConnectionResetError:
             self.left.set()  # the client has had enough
             return response
+        finally:
+            self._open -= 1
         if reply.dropped and request.transport is not None:
             request.transport.abort()
         return response

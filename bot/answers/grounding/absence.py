@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.answers.grounding.figures import COUNT_TERMS, Weight
+from bot.answers.grounding.record import denies_code
 from bot.answers.grounding.source_text import SourceText
 from bot.search.text.tokens import tokenize
 
@@ -95,7 +96,8 @@ def denied(sentence: str) -> tuple[str, str] | None:
         about = _ABOUT_TEXTS.search(_OTHERS.sub("", clause)) or re.match(
             r"(?:doesn['’]t|don['’]t|does not|do not)\b", clause
         )
-        if about and len(clause.split()) <= _MOST_WORDS and any(form.search(clause) for form in _DENIALS):
+        denies = about and any(form.search(clause) for form in _DENIALS)
+        if len(clause.split()) <= _MOST_WORDS and (denies or denies_code(clause)):
             return clause, "; ".join([*clauses[:at], *clauses[at + 1 :]])
     return None
 

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from bot.answers.answer import Evidence
 from bot.answers.citations import Citations, read_citations
 from bot.answers.extracts.quotable import gives_orders, slanders
 from bot.answers.grounding.absence import denied, stands
+from bot.answers.grounding.details import best_fitting, detail
 from bot.answers.grounding.figures import (
     COUNT_TERMS,
     Figure,
@@ -21,6 +23,8 @@ from bot.answers.grounding.figures import (
     with_decimal_points,
 )
 from bot.answers.grounding.glossary import TERMS, in_english
+from bot.answers.grounding.owners import of_another
+from bot.answers.grounding.record import counted_votes, denies_code, wrong_on_code, wrong_on_votes
 from bot.answers.grounding.restated import computed, counted, in_the_words_of, list_lengths
 from bot.answers.grounding.source_text import SourceText, beginnings, foreign_names, proper_names
 from bot.answers.grounding.surplus import needed_citations, speaks_of_absence, speaks_of_several
@@ -144,16 +148,38 @@ class Problem(StrEnum):
     ABSENCE = "it says that something isn't stated, and a cited source states it"
     ORDER = "it gives an order, or calls a paper withdrawn or false, which only its record may do"
     CITATION = "another source says this, or one of those cited doesn't"
+    UNRELATED = "no source says anything of this"
+    ORPHAN = "its first words point at a sentence that was left out"
+    CONTRADICTED = "the cited sources say otherwise"
+    NOT_STATED = "the cited sources don't say all of it"
+
+
+_FOR_A_READER = frozenset(
+    {Problem.FIGURE, Problem.MISPLACED, Problem.NAME, Problem.UNSUPPORTED, Problem.ABSENCE, Problem.CITATION}
+)
+"""What words can't decide: a figure or a name said another way, plain words for terms, what isn't stated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A sentence without its markers, the valid numbers that it cites, its evidence, and what is wrong with it."""
+    """A sentence without its markers, which of its sources count, its evidence, and what is wrong with it.
+
+    `cited` are all valid numbers that it gives, also those that by its words carry no part of it. `details` say of some
+    problems which figure or name it is about, and `rival` is the source beside the cited ones that fits it best.
+    """
 
     text: str
     citations: tuple[int, ...]
     problems: tuple[Problem, ...]
     evidence: tuple[Evidence, ...] = ()
+    cited: tuple[int, ...] = ()
+    details: tuple[tuple[Problem, str], ...] = ()
+    rival: int | None = None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it has problems, and a second reading of it and its sources could find it right all the same."""
+        return bool(self.problems) and _FOR_A_READER.issuperset(self.problems)
 
 
 class Grounder:
@@ -172,6 +198,7 @@ class Grounder:
         request: str = "",
         language: str | None = None,
     ) -> None:
+        self.papers = dict(sources)
         self._sources = {number: SourceText(paper) for number, paper in sources.items()}
         # In a store of a few papers the words that all of them have would weigh nothing, and a new one everything.
         self._weight = lambda term: _EVENNESS + weight(term)
@@ -182,6 +209,18 @@ class Grounder:
 
         With `own_words` it must not be copied from a cited abstract.
         """
+        checked = self._checked(sentence, allowed=allowed, own_words=own_words)
+        if not checked.problems:
+            return checked
+        text, numbers = read_citations(sentence).bare, self._sources if allowed is None else allowed
+        others = {it: self._sources[it] for it in numbers if it in self._sources and it not in checked.citations}
+        rival = best_fitting(_said(text), others, partial(support, weight=self._weight))
+        cited = {number: self._sources[number] for number in checked.citations}
+        details = {problem: detail(problem.name, text, cited, rival, self._weight) for problem in checked.problems}
+        told = tuple((problem, said) for problem, said in details.items() if said)
+        return replace(checked, details=told, rival=rival)
+
+    def _checked(self, sentence: str, *, allowed: Sequence[int] | None, own_words: bool) -> Checked:
         read = read_citations(sentence)
         valid = self._sources.keys() if allowed is None else set(allowed) & self._sources.keys()
         cited = tuple(number for number in read.numbers if number in valid)
@@ -190,11 +229,17 @@ class Grounder:
             return Checked(read.text, (), (Problem.UNCITED,))
         citations = self._needed(read, cited)
         if not read.spoken_of <= set(citations):  # a sentence can't lose a source that is a word of it
-            return Checked(read.text, citations, (Problem.CITATION,))
+            return Checked(read.text, citations, (Problem.CITATION,), cited=cited)
         problems = tuple(self._problems(text, citations))
         if own_words and not problems and self._copied(text, citations):
             problems = (Problem.COPIED,)
-        return Checked(read.text, citations, problems, () if problems else self._evidence(text, citations))
+        evidence = () if problems else self._evidence(text, citations)
+        return Checked(read.text, citations, problems, evidence, cited)
+
+    def vouched_for(self, checked: Checked, citations: tuple[int, ...]) -> Checked:
+        """Return a sentence that a second reading found supported by `citations`, with its evidence."""
+        bare = read_citations(checked.text).bare
+        return replace(checked, citations=citations, problems=(), evidence=self._evidence(bare, citations))
 
     def knows_names(self, text: str) -> bool:
         """Whether every name in a label stands in a source; capitals alone make no name there.
@@ -246,7 +291,9 @@ class Grounder:
             return [Problem.ORDER]
         if absent := denied(text):
             return self._absence_problems(*absent, cited, foreign=foreign)
-        found = self._word_problems(text, cited, foreign=foreign)
+        found, papers = self._word_problems(text, cited, foreign=foreign), [source.paper for source in cited]
+        if not found and (wrong_on_votes(text, papers) or wrong_on_code(text, papers)):
+            return [Problem.FIGURE if wrong_on_votes(text, papers) else Problem.UNSUPPORTED]
         return found or self._support_problems(text, citations, foreign=foreign)
 
     def _absence_problems(self, clause: str, rest: str, cited: Sequence[SourceText], *, foreign: bool) -> list[Problem]:
@@ -294,7 +341,7 @@ class Grounder:
         if missing(stated, values):
             return [Problem.FIGURE]
         wrong = counting_otherwise(stated, figures, TERMS) if foreign else misplaced(stated, figures, self._weight)
-        if wrong:
+        if wrong or of_another(text, cited):
             return [Problem.MISPLACED]
         return []
 
@@ -309,7 +356,8 @@ class Grounder:
         if foreign and any(beginnings(text) & source.beginnings for source in cited):
             together = max(together, _ANCHORED)
         if together < least:
-            return [Problem.UNSUPPORTED]
+            unrelated = terms and not foreign and not any(shares.values())
+            return [Problem.UNRELATED if unrelated else Problem.UNSUPPORTED]
         others = [share for number, share in shares.items() if number not in citations]
         if max(others, default=0.0) > together + MARGIN:
             return [Problem.CITATION]
@@ -320,10 +368,14 @@ class Grounder:
         return any(copied_share(text, abstract) > MOST_COPIED for abstract in abstracts)
 
     def _evidence(self, text: str, citations: tuple[int, ...]) -> tuple[Evidence, ...]:
-        if absent := denied(text):  # no sentence shows what isn't there
+        if absent := denied(text):  # no sentence shows what isn't there, but the record does for code
+            if denies_code(text) and not absent[1]:
+                return tuple(Evidence(number, self._sources[number].record) for number in citations)
             text = absent[1]
         if not text:
             return ()
+        if (votes := counted_votes(text)) and figure_values(text) <= votes:
+            return tuple(Evidence(number, self._sources[number].record) for number in citations)
         terms, figures = _said(text), figure_values(text)
         return tuple(
             Evidence(number, best_sentence(terms, figures, self._sources[number], self._weight)) for number in citations

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 
+from bot.answers.grounding.formulas import without_formulas
 from bot.search.text.tokens import tokenize
 
 _MAGNITUDES = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion", "mn": "million"}
@@ -31,6 +32,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # Saved pages lose the backslash of LaTeX: "3.72sim4.11times".
     (re.compile(r"(?<=\d)\s*\\?(?:sim|approx)\s*(?=\d)"), " ~ "),
     (re.compile(r"(?<=\d)\s?(?:[x×]|\\?times)\s?(?=\d)"), " by "),  # 256x256 is two figures, not a name
+    (re.compile(r"(?<![\w.])×\s?(\d+(?:,\d{3})*(?:\.\d+)?)(?![\d%])"), r"\1 times "),
     (re.compile(r"\b(?:an?\s)?factors?\sof\s(?:about\s)?(\d+(?:,\d{3})*(?:\.\d+)?)(?![\d%])"), r"\1 times "),
     (re.compile(r"(?<=\d)\s*\\?(?:[xX×](?![^\W_])|times(?![^\W_])|-?fold\b|倍)"), " times "),
     (re.compile(r"(?<=\d)\s*(?:%|per\s?cent(?:age points)?\b|Prozent(?:punkte[n]?)?\b|pour\s?cent\b)"), " %"),
@@ -47,9 +49,9 @@ _MAGNITUDE = re.compile(r"(?<![A-Za-z\d-])(\d+(?:\.\d+)?)\s?-?([kKMB]|[bm]n)(?![
 def typeset(text: str) -> str:
     """Return `text` in compatibility form, with hyphens, magnitudes (45M, 6-billion), % and × written in one way.
 
-    "Tenfold" and "an order of magnitude" are "10 times".
+    Formulas are plain text (see `without_formulas`). "Tenfold" and "an order of magnitude" are "10 times".
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", without_formulas(text))
     for pattern, plain in _RULES:
         text = pattern.sub(plain, text)
     text = _FOLD.sub(lambda match: f"{_FOLDS[match[1].lower()]} times", text)

@@ -8,6 +8,7 @@ from itertools import chain
 
 from bot.answers.extracts.quotable import is_believable, quotable_sentences
 from bot.answers.grounding.figures import Figure, figure_values, find_figures, list_length, typeset
+from bot.answers.grounding.record import speaks_of_votes
 from bot.answers.grounding.restated import list_lengths, worded
 from bot.answers.sentences import split_sentences
 from bot.models import Paper
@@ -121,6 +122,10 @@ def _stems(name: str) -> list[str]:
     return [match[1]] if match else []
 
 
+_NO_CODE = frozenset(tokenize("no code is known"))
+_VOTED_ON = "Hugging Face Daily Papers"
+"""Where votes come from, which a sentence on them may name."""
+
 _ELIDED = re.compile(r"^(?:[ldnjmcst]|qu|dell|all|nell)['’]", re.IGNORECASE)
 
 
@@ -144,11 +149,16 @@ def beginnings(text: str) -> frozenset[str]:
     return frozenset(word[:_COGNATE].replace("k", "c") for word in words if len(word) >= _COGNATE and word.isascii())
 
 
-def _names(text: str, *, capitals: bool) -> Iterable[str]:
+def names_at(text: str) -> Iterable[tuple[int, str]]:
+    """Yield the names in a sentence, as English has them, with the places where they begin."""
     for match in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", match.group())
-        if _MARKED.search(word) or (capitals and _is_capitalised(word) and _within(text, match.start())):
-            yield word
+        if _MARKED.search(word) or (_is_capitalised(word) and _within(text, match.start())):
+            yield match.start(), word
+
+
+def _names(text: str, *, capitals: bool) -> Iterable[str]:
+    return (word for _, word in names_at(text) if capitals or _MARKED.search(word))
 
 
 def _is_capitalised(word: str) -> bool:
@@ -189,7 +199,7 @@ class SourceText:
 
     @cached_property
     def record(self) -> str:
-        """What the store knows of the paper beside its text, as a prompt gives it; empty where that is nothing."""
+        """What the store knows of the paper beside its text, as a prompt gives it."""
         paper = self.paper
         facts = [
             f"published {paper.published.day} {paper.published:%B %Y}" if paper.published else "",
@@ -198,14 +208,18 @@ class SourceText:
             f"authors {', '.join(paper.authors)}" if paper.authors else "",
             f"organisation {paper.organisation}" if paper.organisation else "",
             f"venue {paper.venue}" if paper.venue else "",
-            "code is public" if paper.code_url else "",
+            "code is public" if paper.code_url else "no code is known",
+            f"{paper.upvotes} upvotes" if paper.upvotes is not None else "",
         ]
-        return f"From the record: {'; '.join(filter(None, facts))}." if any(facts) else ""
+        return f"From the record: {'; '.join(filter(None, facts))}."
 
     @cached_property
     def record_terms(self) -> frozenset[str]:
-        """The terms of the record, and its date in figures."""
-        return frozenset(tokenize(f"{self.record} {self.paper.published or ''}"))
+        """The terms of the record, and its date in figures; not those of "no code is known", which support no claim."""
+        paper = self.paper
+        votes = "" if paper.upvotes is None else "vote voted"
+        terms = frozenset(tokenize(f"{self.record} {paper.published or ''} {votes}"))
+        return terms if paper.code_url else terms - _NO_CODE
 
     @cached_property
     def texts(self) -> list[str]:
@@ -231,7 +245,9 @@ class SourceText:
     def names(self) -> frozenset[str]:
         """Every form of a name in it, its authors' and organisation's included."""
         paper = self.paper
-        facts = filter(None, [*paper.authors, paper.organisation, paper.venue, *paper.categories, *paper.keywords])
+        voted_on = "" if paper.upvotes is None else _VOTED_ON
+        known = [*paper.authors, paper.organisation, paper.venue, *paper.categories, *paper.keywords, voted_on]
+        facts = filter(None, known)
         return name_forms("\n".join([*self.texts, *facts, self.paper.code_url or ""]))
 
     @cached_property
@@ -268,7 +284,7 @@ class SourceText:
         return beginnings(" ".join(self.texts))
 
     def facts(self, sentence: str) -> frozenset[str]:
-        """Return the figures of the paper's dates and author count, where `sentence` speaks of a date or of authors.
+        """Return the figures of the paper's dates, authors and votes, where `sentence` speaks of such.
 
         Elsewhere they are no support: "6 tasks" is not true because the paper came out on the 6th.
         """
@@ -280,4 +296,6 @@ class SourceText:
             facts |= figure_values(f"{paper.withdrawn} {paper.withdrawn.day}")
         if paper.author_count and re.search(r"\baut\w*r", sentence, re.IGNORECASE):  # author, Autor, auteur
             facts.add(str(paper.author_count))
+        if paper.upvotes is not None and speaks_of_votes(sentence):
+            facts.add(str(paper.upvotes))
         return frozenset(facts)

@@ -48,6 +48,7 @@ class _Stored(BaseModel):
     notice: str | None
     model: str | None
     prompts_hash: str | None
+    read_twice: bool = False
     id: str | None
     cached: bool
 

@@ -129,13 +129,14 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """What the assistant writes with. `planning` is None where the settings give plans no time.
+    """What the assistant writes with. `planning` and `reading` are None where the settings give them no time.
 
-    `learnt` is what becomes known of the model that answers first, and of the one that plans first.
+    `learnt` is what becomes known of the models that are asked first for each.
     """
 
     answering: TextModel
     planning: TextModel | None
+    reading: TextModel | None
     learnt: Mapping[str, Learnt]
 
 
@@ -159,18 +160,21 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
             memory.model(client.with_options(max_retries=_RETRIES if number == last else 0), endpoint, endpoint.model)
             for number, (client, endpoint) in enumerate(zip(clients, (first, *others), strict=True))
         ]
-        names = [settings.planner, *(endpoint.model for endpoint in others)]
-        planning = [
-            memory.model(client, endpoint, name)
-            for client, endpoint, name in zip(clients, (first, *others), names, strict=True)
-        ]
+
+        def chain(name: str, seconds: float) -> ModelChain | None:
+            """Return the models for a smaller task, the first of this name; half of the time is left to the others."""
+            names = [name, *(endpoint.model for endpoint in others)]
+            models = [
+                memory.model(client, endpoint, name)
+                for client, endpoint, name in zip(clients, (first, *others), names, strict=True)
+            ]
+            return ModelChain(models, first_token_seconds=seconds / 2, clock=clock) if seconds else None
+
         yield Models(
             answering=ModelChain(answering, first_token_seconds=settings.first_token_seconds, clock=clock),
-            # Half of the time, so that a successor has some of it.
-            planning=ModelChain(planning, first_token_seconds=settings.plan_seconds / 2, clock=clock)
-            if settings.plan_seconds
-            else None,
-            learnt={answering[0].name: answering[0].learnt, planning[0].name: planning[0].learnt},
+            planning=chain(settings.planner, settings.plan_seconds),
+            reading=chain(settings.reader, settings.reading_seconds),
+            learnt=memory.learnt(first, [settings.model, settings.planner, settings.reader]),
         )
 
 
@@ -235,10 +239,15 @@ class _Memory:
         self._settings = settings
         self._learnt: dict[tuple[str, str], Learnt] = {}
 
+    def learnt(self, endpoint: Endpoint, names: Sequence[str]) -> dict[str, Learnt]:
+        """Return what is known of a server's models, by their names."""
+        return {name: self._of(endpoint, name) for name in names}
+
+    def _of(self, endpoint: Endpoint, name: str) -> Learnt:
+        key = endpoint.base_url.rstrip("/"), name
+        return self._learnt.setdefault(key, Learnt(room=self._settings.thinking_tokens))
+
     def model(self, client: AsyncOpenAI, endpoint: Endpoint, name: str) -> ChatModel:
-        learnt = self._learnt.setdefault(
-            (endpoint.base_url.rstrip("/"), name), Learnt(room=self._settings.thinking_tokens)
-        )
         return ChatModel(
             client=client,
             name=name,
@@ -246,5 +255,5 @@ class _Memory:
             price_output=endpoint.price_output,
             extra_body=endpoint.extra_body,
             effort=self._settings.reasoning_effort,
-            learnt=learnt,
+            learnt=self._of(endpoint, name),
         )

@@ -12,7 +12,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors.operation import PromptError
 
-REQUIRED = ("answer", "comparison", "correction", "digest", "explanation", "headline", "overview", "plan", "summary")
+REQUIRED = (
+    "answer",
+    "comparison",
+    "correction",
+    "digest",
+    "explanation",
+    "headline",
+    "overview",
+    "plan",
+    "reading",
+    "summary",
+)
 """The prompts without which the assistant can't work."""
 
 

@@ -122,3 +122,16 @@ def without_connective(text: str) -> str:
     """Return a sentence without the word that ties it to the one before, for where that one isn't shown."""
     rest = _CONNECTIVE.sub("", text, count=1)
     return rest[:1].upper() + rest[1:] if rest and rest != text else text
+
+
+_POINTING = re.compile(
+    r"^(?:it|its|they|their|these|those|this|that|both|he|she|his|her|such|the (?:latter|former|second|other)"
+    r"|er|sie|ihre?n?|dies(?:e[rsn]?)?|beide|il|elle|ils|elles|ce(?:la|ci|tte|s)?|leurs?|它们?|这些?|该|其|两者)"
+    r"(?:\b|(?<=[\u4e00-\u9fff]))",
+    re.IGNORECASE,
+)
+
+
+def points_back(text: str) -> bool:
+    """Whether a sentence's first word stands for something that was named before it."""
+    return _POINTING.match(text) is not None

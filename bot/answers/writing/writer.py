@@ -15,7 +15,8 @@ from bot.answers.llm.prompts import Prompts, RenderedPrompt
 from bot.answers.llm.text_model import Metered, estimate_tokens
 from bot.answers.request import Requester
 from bot.answers.untrusted import clean_for_prompt
-from bot.answers.writing.release import Failure, failure_lines
+from bot.answers.writing.claims import MOST, Claim, Failure, Verdict, failure_lines
+from bot.answers.writing.reading import SecondReader, Statements
 from bot.answers.writing.sources_block import render_sources
 from bot.errors.services import BudgetUsed, ModelError, ModelLate, ModelOverflow, ModelSilent
 from bot.i18n.languages import ANSWER_LANGUAGES
@@ -38,7 +39,7 @@ _LEAST_SECONDS = 3.0
 _TEXT_CHARS = 20_000
 
 
-class TextGate(Protocol[T_co]):
+class TextGate(Statements, Protocol[T_co]):
     """What a model's text goes through; it yields what may be shown."""
 
     @property
@@ -49,11 +50,18 @@ class TextGate(Protocol[T_co]):
     def failures(self) -> list[Failure]:
         """The sentences that failed and were not fixed."""
 
+    @property
+    def headless(self) -> bool:
+        """Whether the sentence that answers the question failed, which the others only support."""
+
     def feed(self, piece: str) -> Iterator[T_co]:
         """Add a piece of the model's text; yield what is complete and passes."""
 
     def finish(self) -> Iterator[T_co]:
         """Take what is left at the end of a finished stream; yield what passes."""
+
+    def settle(self, verdicts: Mapping[Claim, Verdict]) -> Iterator[T_co]:
+        """Take in what a second reading says of some sentences; yield what passes by it."""
 
     def fix(self, text: str) -> Iterator[T_co]:
         """Take fixed sentences, lines of a letter and a sentence, for those that failed."""
@@ -76,21 +84,37 @@ class Assignment:
     language: str | None = None
 
 
-def _worth_fixing(failures: Sequence[Failure], passed: int) -> bool:
-    copied = any(Problem.COPIED in failure.problems for failure in failures)  # easily fixed, and all of its row
-    return bool(failures) and (copied or len(failures) >= FIXED_FROM * (len(failures) + passed))
+def _worth_fixing(failures: Sequence[Failure], passed: int, *, headless: bool) -> bool:
+    # A copy is easily fixed, and all of its row; an orphan is true and only needs its subject.
+    easy = any({Problem.COPIED, Problem.ORPHAN} & set(failure.problems) for failure in failures)
+    return bool(failures) and (easy or headless or len(failures) >= FIXED_FROM * (len(failures) + passed))
+
+
+def _narrowed(assignment: Assignment, failures: Sequence[Failure]) -> Assignment:
+    """Leave the sources that failures are to be mended from: those cited and their best rivals, all where none is."""
+    wanted = {number for failure in failures[:MOST] for number in failure.sources}
+    return replace(assignment, sources=[it for it in assignment.sources if it.number in wanted] or assignment.sources)
 
 
 class Writer:
     """Lets a model write assignments, each within `seconds`, corrections included.
 
-    A prompt takes `prompt_tokens` at the most, or less where its own file says so.
+    A prompt takes `prompt_tokens` at the most, or less where its own file says so. What is written is read by
+    `reader` in the end, where there is one.
     """
 
     def __init__(
-        self, *, model: Metered, prompts: Prompts, seconds: float, prompt_tokens: int, clock: Callable[[], datetime]
+        self,
+        *,
+        model: Metered,
+        prompts: Prompts,
+        seconds: float,
+        prompt_tokens: int,
+        clock: Callable[[], datetime],
+        reader: SecondReader | None = None,
     ) -> None:
         self._model = model
+        self.reader = reader
         self._prompts = prompts
         self._seconds = seconds
         self._prompt_tokens = prompt_tokens
@@ -120,8 +144,11 @@ class Writer:
                 # Some servers signal an overflow by a stream without text. Less of the sources is better than nothing.
                 if gate.passed or gate.failures or len(assignment.sources) < 2 or share == SHARES[-1]:
                     raise
-        for item in await self._corrected(assignment, gate, deadline):
+        for item in await self._read(assignment, gate):
             yield item
+        if fixed := await self._corrected(assignment, gate, deadline):
+            for item in (*fixed, *await self._read(assignment, gate)):
+                yield item
 
     async def _through(
         self, prompt: RenderedPrompt, requester: Requester, gate: TextGate[T], deadline: float
@@ -144,13 +171,20 @@ class Writer:
         finally:
             await pieces.aclose()
 
+    async def _read(self, assignment: Assignment, gate: TextGate[T]) -> list[T]:
+        """Return what passes by the second reading; without one, what is held stays out."""
+        verdicts: Mapping[Claim, Verdict] = {}
+        if self.reader is not None:
+            verdicts = await self.reader.read(gate, request=assignment.request, requester=assignment.requester)
+        return list(gate.settle(verdicts))
+
     async def _corrected(self, assignment: Assignment, gate: TextGate[T], deadline: float) -> list[T]:
         """Return what a correction lets pass. When it fails, the answer stays as it is."""
         left = deadline - asyncio.get_running_loop().time()
-        if not _worth_fixing(gate.failures, gate.passed) or left < _LEAST_SECONDS:
+        if not _worth_fixing(gate.failures, gate.passed, headless=gate.headless) or left < _LEAST_SECONDS:
             return []
         variables = {"request": assignment.request, "failures": failure_lines(gate.failures)}
-        prompt = self._fill("correction", assignment, variables)
+        prompt = self._fill("correction", _narrowed(assignment, gate.failures), variables)
         text = ""
         try:
             async with (

@@ -9,7 +9,7 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from bot.answers.answer import Answer, Column, Row, Statement, Task, with_notice
+from bot.answers.answer import Answer, Column, Row, Statement, Task, closes, with_notice
 from bot.answers.assistant import Assistant
 from bot.answers.events import ActionWanted, Done, Event, RowReady, Searching, SentenceReady, SourcesFound
 from bot.answers.planning.imperatives import find_imperative
@@ -167,10 +167,9 @@ def _with_places(answer: Answer, wanted: Sequence[ActionWanted]) -> Answer:
 def _so_far(
     request: Request, statements: Sequence[Statement], columns: Sequence[Column], rows: Sequence[Row]
 ) -> RenderableType:
-    parts: list[RenderableType] = [prose(statements)] if statements else []
-    if rows:
-        parts.append(render_rows(request.task, columns, rows))
-    return LastLines(Group(*parts))
+    said: list[RenderableType] = [prose(statements)] if statements else []
+    shown: list[RenderableType] = [render_rows(request.task, columns, rows)] if rows else []
+    return LastLines(Group(*shown, *said) if closes(columns) else Group(*said, *shown))
 
 
 async def wait_for_answer(request: Request) -> Answer:

@@ -14,8 +14,8 @@ from bot.models import Paper
 from bot.search.ranking.second_stage import explain
 
 _ANSWER = tuple(
-    "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash cached"
-    " id".split()
+    "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash"
+    " read_twice cached id".split()
 )
 _PAPER = ("title", "url", "code_url", "published", "withdrawn", "key")
 _LIMIT = ("whose", "unit", "limit", "used", "left")

@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from bot.answers.answer import Answer, Column, Kind, Row, Statement, Task
+from bot.answers.answer import Answer, Column, Kind, Row, Statement, Task, closes
 from bot.answers.retrieval import Retrieved
 from bot.answers.wording import (
     NOT_STATED,
@@ -135,14 +135,11 @@ def render_answer(answer: Answer) -> RenderableType:
     if wording := searched_for(answer.wording):
         parts.append(Text(wording, style="dim"))
     notice = [Text(), Text(answer.notice, style="yellow")] if answer.notice else []
-    if answer.kind is Kind.CLOSEST:  # it says what the sentences below it don't answer
-        parts += notice
-    if answer.statements:
-        parts += [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)]
-    if answer.rows:
-        parts += [Text(), render_rows(answer.task, answer.columns, answer.rows)]
-    if answer.kind is not Kind.CLOSEST:
-        parts += notice
+    said = [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)] if answer.statements else []
+    rows = [Text(), render_rows(answer.task, answer.columns, answer.rows)] if answer.rows else []
+    body = [*rows, *said] if closes(answer.columns) else [*said, *rows]
+    # Of the closest papers it says what their sentences don't answer.
+    parts += [*notice, *body] if answer.kind is Kind.CLOSEST else [*body, *notice]
     if answer.sources:
         parts += [Text(), papers_table([(source.number, source.paper) for source in answer.sources])]
     footer = f"{searched(answer)} · {_KEPT}" if answer.cached else searched(answer)
@@ -178,9 +175,10 @@ def render_evidence(answer: Answer) -> RenderableType:
 
 def cited_statements(answer: Answer) -> Iterator[Statement]:
     """Yield what an answer says with a citation, in the order in which it is shown, each once."""
-    in_cells = (statement for row in answer.rows for cell in row.cells for statement in cell)
+    in_cells = [statement for row in answer.rows for cell in row.cells for statement in cell]
+    said = [*in_cells, *answer.statements] if closes(answer.columns) else [*answer.statements, *in_cells]
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for statement in (*answer.statements, *in_cells):
+    for statement in said:
         identity = (statement.text, statement.citations)
         if statement.citations and identity not in seen:
             seen.add(identity)

@@ -49,11 +49,16 @@ def named_in(question: str, papers: Sequence[Paper], index: PaperIndex) -> list[
     A name with a capital inside or a digit counts however it is typed, for no everyday word is written so; others
     count only with their own capitals and not as a question's first word, where every word has one.
     """
+    return [paper for paper in papers if own_names_in(question, paper, index)]
+
+
+def own_names_in(question: str, paper: Paper, index: PaperIndex) -> list[str]:
+    """Return the names in a question that a paper gives to what it is about, spelled as the paper has them."""
     rare = lucene_idf(index.size, _MOST_PAPERS)
     asked = [
         (word, first) for word, first in _asked(question) if any(index.idf(term) >= rare for term in tokenize(word))
     ]
-    return [paper for paper in papers if any(own_name(paper, name) for name in _spelled(asked, paper))]
+    return [name for name in _spelled(asked, paper) if own_name(paper, name)]
 
 
 def _asked(question: str) -> Iterator[tuple[str, bool]]:

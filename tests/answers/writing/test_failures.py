@@ -1,7 +1,7 @@
 """Failed sentences as they are told to a model, and what comes back."""
 
 from bot.answers.grounding.check import Problem
-from bot.answers.writing.release import MOST, Failure, failure_lines, fixed_lines
+from bot.answers.writing.claims import MOST, Failure, failure_lines, fixed_lines
 
 
 def failures(count: int) -> list[Failure]:

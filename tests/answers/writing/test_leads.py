@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers.answer import Statement
-from bot.answers.writing.release import SentenceGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.frontends.discord.answers.rendering import prose
 from tests.answers.writers import grounder_of
 from tests.factories import make_sources

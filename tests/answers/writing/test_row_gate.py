@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.answer import Column, Evidence, Row
 from bot.answers.grounding.check import Problem
-from bot.answers.writing.release import RowGate
+from bot.answers.writing.row_gate import RowGate
 from tests.answers.writers import grounder_of
 from tests.factories import make_sources
 

@@ -8,7 +8,7 @@ import pytest
 from bot.answers.answer import Source
 from bot.answers.llm.text_model import estimate_tokens
 from bot.answers.request import Requester
-from bot.answers.writing.release import SentenceGate
+from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import Assignment
 from bot.errors import PaperbotError
 from bot.errors.services import BudgetUsed, ModelDown, ModelInterrupted, ModelLate, ModelOverflow, ModelSilent
@@ -98,7 +98,7 @@ async def test_failures_are_corrected_once_from_a_third_of_the_sentences_on() ->
     gate = gate_on()
     assert await write(third, gate) == ["Kettles whistle.", "Pots hum."]
     assert [prompt.id for prompt in third.prompts] == ["answer", "correction"]
-    assert f"A: {wrong} (a figure is not in the cited sources)" in third.prompts[1].user
+    assert f"A: {wrong} (the figure 999 is not in source 2)" in third.prompts[1].user
     assert len(gate.failures) == 1
 
 

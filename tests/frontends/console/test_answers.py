@@ -49,7 +49,7 @@ def test_a_whole_answer() -> None:
         "    https://arxiv.org/abs/2401.00001\n"
         "    https://github.com/kettles/kettlenet\n"
         "\n"
-        "Searched 412 papers, 6 Oct to 12 Oct 2026, abstracts only · figures and sources checked · test-model\n"
+        "Searched 412 papers, 6 Oct to 12 Oct 2026, abstracts only · checked by words only · test-model\n"
     )
 
 

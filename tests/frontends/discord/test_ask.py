@@ -41,17 +41,17 @@ async def test_with_a_model_a_member_sees_a_cited_answer(tmp_path: Path) -> None
         "Stormer forecasts the weather [1]. It is simple [1].\n\n**Sources**\n[1] **Scaling"
     )
     assert embed.footer.text is not None
-    assert embed.footer.text.endswith("figures and sources checked · test-model")
+    assert embed.footer.text.endswith("read twice · test-model")
 
 
 @pytest.mark.slow
 async def test_another_wording_of_the_plan_is_told(tmp_path: Path) -> None:
     async with FakeModel(planning=plans(standalone="What is the weather model Stormer?")) as model:
         async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
-            result = await server.ada.slash(server.channel, "ask", question="what is Stormer?")
+            result = await server.ada.slash(server.channel, "ask", question="how is weather forecast?")
     assert result.response is not None
     (embed,) = result.response.embeds
-    assert embed.title == "what is Stormer?"
+    assert embed.title == "how is weather forecast?"
     assert (embed.description or "").startswith("-# Searched for: What is the weather model Stormer?\n\nStormer is")
 
 

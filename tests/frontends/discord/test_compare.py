@@ -39,6 +39,25 @@ async def test_two_papers_are_compared_aspect_by_aspect(tmp_path: Path) -> None:
     assert f"**Method** · {GPIPE[:40]}" in (pressed.response.embeds[0].description or "")
 
 
+DIFFERS = (
+    "Difference | GPipe trains giant networks over accelerators, while SpikeGPT spikes to save operations [1][2].\n"
+)
+
+
+async def test_what_differs_stands_below_the_rows_and_so_does_its_evidence(tmp_path: Path) -> None:
+    async with FakeModel(says("".join((DIFFERS, *ROWS)))) as model:
+        async with sample_app(tmp_path, openai={"base_url": model.base_url}) as app, running(app) as server:
+            result = await server.ada.slash(server.channel, "compare", first=GPIPE, second=SPIKEGPT)
+            assert result.response is not None
+            pressed = await server.bob.click(result.response, label="Evidence")
+    shown = result.response.embeds[0].description or ""
+    closing = "GPipe trains giant networks over accelerators, while SpikeGPT spikes to save operations [1][2]."
+    assert shown.index("**Code**") < shown.index(closing) < shown.index("**Sources**")
+    assert pressed.response is not None
+    evidence = "\n".join(embed.description or "" for embed in pressed.response.embeds)
+    assert evidence.index("**Method**") < evidence.index(closing)
+
+
 @pytest.mark.slow
 async def test_rows_appear_while_they_are_written(tmp_path: Path) -> None:
     async with FakeModel(lambda _request: Reply(ROWS, delay_s=0.15)) as model:

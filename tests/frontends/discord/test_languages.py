@@ -199,7 +199,7 @@ async def test_a_kept_answer_says_nothing_in_another_language(tmp_path: Path, mo
     )
     async with FakeModel() as model:
         model.script(lines, faithful, lines, faithful)
-        openai = {"base_url": model.base_url}
+        openai = {"base_url": model.base_url, "reading_seconds": 0}
         async with sample_app(tmp_path, papers=PAPERS, openai=openai) as app, running(app) as server:
 
             async def summary() -> discord.Embed:

@@ -6,9 +6,9 @@ from string import ascii_uppercase
 
 import discord
 
-from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task, closes
 from bot.answers.comparisons import CODE_IS_PUBLIC
-from bot.answers.summaries import IN_SHORT
+from bot.answers.topic_summary import IN_SHORT
 from bot.answers.wording import NOT_STATED, count, heading, row_label, searched, searched_for, without_stop
 from bot.frontends.discord.shared import sources as source_lines
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, TITLE_LIMIT, escape, escape_within, split
@@ -48,13 +48,13 @@ def answer_embeds(answer: Answer) -> list[discord.Embed]:
     if answer.task is Task.TALK:
         return [discord.Embed(description=escape(answer.notice or ""), colour=discord.Colour.blurple())]
     wording = searched_for(answer.wording)
-    first, last = (_notice(answer), "") if answer.kind is Kind.CLOSEST else ("", _notice(answer))
+    said = quotes(answer.statements) if answer.kind in _VERBATIM else prose(answer.statements)
+    body = _in_order(said, rows_text(answer.columns, answer.rows, answer.sources), answer.columns)
+    # Of the closest papers it says what their sentences don't answer.
+    noticed = [_notice(answer), *body] if answer.kind is Kind.CLOSEST else [*body, _notice(answer)]
     parts = [
         f"-# {escape(wording)}" if wording else "",
-        first,
-        quotes(answer.statements) if answer.kind in _VERBATIM else prose(answer.statements),
-        rows_text(answer.columns, answer.rows, answer.sources),
-        last,
+        *noticed,
         _sources(answer),
     ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)
@@ -155,8 +155,12 @@ def stopped_embeds(partial: PartialAnswer, *, interrupted: bool = False) -> list
 
 
 def _body(partial: PartialAnswer) -> str:
-    parts = (prose(partial.statements), rows_text(partial.columns, partial.rows, partial.sources))
-    return "\n\n".join(part for part in parts if part)
+    rows = rows_text(partial.columns, partial.rows, partial.sources)
+    return "\n\n".join(filter(None, _in_order(prose(partial.statements), rows, partial.columns)))
+
+
+def _in_order(said: str, rows: str, columns: Sequence[Column]) -> tuple[str, str]:
+    return (rows, said) if closes(columns) else (said, rows)
 
 
 def prose(statements: Sequence[Statement]) -> str:
@@ -286,14 +290,15 @@ def evidence_embeds(answer: Answer) -> list[discord.Embed]:
 
 def _statements(answer: Answer) -> Iterator[_Placed]:
     """Yield what an answer says with a citation, in the order in which it is shown, each once."""
-    placed = [_Placed(statement) for statement in answer.statements]
+    prosaic = [_Placed(statement) for statement in answer.statements]
+    placed = [] if closes(answer.columns) else list(prosaic)
     names = [f" · {escape(readable(column.name))}" for column in answer.columns] if len(answer.columns) > 1 else [""]
     for row in answer.rows:
         label = "" if of_several(answer.columns) else f"**{escape(readable(row_label(row.label)))}**"
         for name, cell in zip(names, row.cells, strict=False):
             placed += [_Placed(statement, f"{label}{name}\n" if label else "") for statement in cell]
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for each in placed:
+    for each in [*placed, *prosaic]:
         identity = each.statement.text, each.statement.citations
         if each.statement.citations and identity not in seen:
             seen.add(identity)

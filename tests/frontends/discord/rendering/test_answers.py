@@ -23,7 +23,7 @@ def test_a_short_answer_is_one_message_with_question_sources_and_what_was_search
         "-# 5 Jan 2024 · [code](https://github.com/kettle/net) · [project](https://kettle.example)"
     )
     assert embed.footer.text == (
-        "Searched 1,234 papers, 1 Jan 2023 to 5 Jan 2024, abstracts only · figures and sources checked · kettle-1"
+        "Searched 1,234 papers, 1 Jan 2023 to 5 Jan 2024, abstracts only · checked by words only · kettle-1"
     )
 
 

@@ -2,7 +2,8 @@
 
 from bot.answers.answer import Evidence, Statement
 from bot.answers.grounding.check import Grounder, Problem
-from bot.answers.writing.release import Failure, SentenceGate
+from bot.answers.writing.claims import Failure
+from bot.answers.writing.sentence_gate import SentenceGate
 from tests.answers.writers import grounder_of
 from tests.factories import make_sources
 
