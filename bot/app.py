@@ -19,6 +19,7 @@ from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import TokenEstimator
 from bot.answers.planning.planner import Planner
 from bot.answers.subjects import NamedPapers, Subjects
+from bot.answers.talking import Talking
 from bot.answers.writing.fitness import Fitness
 from bot.answers.writing.reading import ReadingLimits, SecondReader
 from bot.answers.writing.writer import Writer
@@ -102,7 +103,9 @@ class App:
         self.trends = Trends(searcher=self.searcher)
         self.titles, self.names = Titles(papers=papers), KnownNames(papers=papers)
         self.subjects = Subjects(papers=papers, chars=settings.limits.question_chars, finder=feeds.on_demand)
-        self.named_papers = NamedPapers(papers=papers, subjects=self.subjects, titles=self.titles)
+        self.named_papers = NamedPapers(
+            papers=papers, subjects=self.subjects, titles=self.titles, searcher=self.searcher
+        )
         linking = next((feed for feed in feeds.enabled if isinstance(feed, LinkingFeed)), None)
         self.cards = Cards(
             searcher=self.searcher,
@@ -192,6 +195,7 @@ class App:
         return Assistant(
             searcher=self.searcher,
             subjects=self.subjects,
+            talking=Talking(papers=self.papers, searcher=self.searcher, named=self.named_papers),
             generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=cache),
             answer_queue=self.answer_queue,
             conversations=self.conversations,

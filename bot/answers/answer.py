@@ -1,7 +1,7 @@
 """What an answer is made of, for every front end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Self
@@ -19,6 +19,7 @@ class Task(StrEnum):
     SUMMARY = "summary"
     COMPARISON = "comparison"
     EXPLANATION = "explanation"
+    TALK = "talk"  # nothing is asked of the papers; the bot's own words are the answer's notice
 
 
 class Kind(StrEnum):
@@ -142,6 +143,25 @@ class Answer(_Asked):
 def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:
     """Return papers as sources, numbered from 1 in their order."""
     return tuple(Source(number, paper) for number, paper in enumerate(papers, start=1))
+
+
+def reply(question: str, text: str) -> Answer:
+    """Return the bot's own words to a message. They aren't kept: no buttons, and no turn of a conversation."""
+    return Answer(
+        task=Task.TALK,
+        kind=Kind.NOTHING,
+        question=question,
+        sources=(),
+        statements=(),
+        searched=0,
+        span=None,
+        notice=text,
+    )
+
+
+def with_notice(answer: Answer, sentence: str) -> Answer:
+    """Return an answer with one more sentence at the end of its notice."""
+    return replace(answer, notice=f"{answer.notice} {sentence}" if answer.notice else sentence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.answers.answer import Answer, AnswerDraft, Column, Kind, Source, Statement, Task, number_sources
+from bot.answers.answer import Answer, AnswerDraft, Kind, Statement, Task, number_sources
 from bot.answers.answer_queue import AnswerQueue
-from bot.answers.comparisons import CODE, LABELS, Comparisons
+from bot.answers.comparisons import Comparisons
 from bot.answers.events import Event, Searching
 from bot.answers.extracts.answers import extracts as query_extracts
 from bot.answers.extracts.terms import explanation_extracts
@@ -17,17 +17,18 @@ from bot.answers.generation import AnswerGenerator
 from bot.answers.history.conversations import Conversations
 from bot.answers.language import is_foreign
 from bot.answers.planning.followups import Turn, needs_history
-from bot.answers.planning.imperatives import Imperative, find_imperative
-from bot.answers.planning.plan import Plan
+from bot.answers.planning.plan import Plan, clean_question
 from bot.answers.planning.planner import Planner
+from bot.answers.planning.small_talk import without_greeting
 from bot.answers.request import READERS, Level, RequestContext
 from bot.answers.retrieval import Retrieved
+from bot.answers.routing import Routing
 from bot.answers.subjects import Subjects, unknown
-from bot.answers.summaries import Summaries, paper_name
-from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
+from bot.answers.summaries import Summaries
+from bot.answers.talking import Talking
+from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, none_about, not_answered, nothing
 from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
-from bot.models import Paper
 from bot.search.ranking.confidence import Confidence
 from bot.search.searcher import Searcher
 from bot.search.text.tokens import tokenize
@@ -56,6 +57,7 @@ class Assistant(Finder):
         *,
         searcher: Searcher,
         subjects: Subjects,
+        talking: Talking,
         generator: AnswerGenerator,
         answer_queue: AnswerQueue,
         conversations: Conversations,
@@ -72,6 +74,7 @@ class Assistant(Finder):
             clock=clock,
         )
         self._subjects = subjects
+        self._routing = Routing(assistant=self, talking=talking)
         self._generator = generator
         self._summaries = Summaries(searcher=searcher, generator=generator, answer_queue=answer_queue)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
@@ -87,15 +90,23 @@ class Assistant(Finder):
         context: RequestContext = RequestContext(),
         plan: Plan | None = None,
     ) -> AsyncGenerator[Event]:
-        """Yield what happens while a question is answered, Done last.
+        """Yield what happens while a message is answered, Done last.
 
-        `history` replaces the turns of the request's conversation, `plan` for one that is made. Raises
+        What reads as no question is done as what it is: small talk, "save GPipe", "compare A and B"; not where a `plan`
+        is given, which is one for a question. `history` replaces the turns of the request's conversation. Raises
         QuestionError and StoreEmpty before the first event. A model that fails is no error here: the answer then holds
         what was checked before, or extracts, and gives the reason.
         """
-        question, context = await self.check(question), await self._worded(context)
+        question = without_greeting(clean_question(question, limit=self._limits.question_chars))
+        context = await self._worded(context)
         if history is None:
             history = await self._history(question, context)
+        if plan is None and (other := self._routing.route(question, history, context)) is not None:
+            async with aclosing(other) as events:
+                async for event in events:
+                    yield event
+            return
+        await self.check(question)
         yield Searching(question)
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, context=context, recorded=plan)
@@ -113,16 +124,8 @@ class Assistant(Finder):
                 yield event
 
     def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
-        """Return what `ask` does or, for "compare A and B" and the like, what `compare`, `summarise`, `explain` do."""
-        match find_imperative(message):
-            case Imperative(task=Task.SUMMARY, subjects=subjects):
-                return self.summarise(subjects, context=context)
-            case Imperative(task=Task.COMPARISON, subjects=subjects, aspects=aspects):
-                return self.compare(subjects, aspects=aspects, context=context)
-            case Imperative(task=Task.EXPLANATION, subjects=(term, *_), level=level):
-                return self.explain(term, level=level, context=context)
-            case _:
-                return self.ask(message, context=context)
+        """Return what `ask` does."""
+        return self.ask(message, context=context)
 
     async def explain(
         self, term: str, *, level: Level = Level.PRACTITIONER, context: RequestContext = RequestContext()
@@ -157,15 +160,22 @@ class Assistant(Finder):
                 yield event
 
     async def compare(
-        self, sides: Sequence[str], *, aspects: Sequence[str] = (), context: RequestContext = RequestContext()
+        self,
+        sides: Sequence[str],
+        *,
+        aspects: Sequence[str] = (),
+        setting: str = "",
+        context: RequestContext = RequestContext(),
     ) -> AsyncGenerator[Event]:
         """Yield what happens while two to five papers or topics are compared, Done last.
 
-        `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones. Raises as `ask` does,
-        PaperUnknown and SidesWrong.
+        `sides` are arXiv ids, links, titles or topics; `aspects` are rows beside the fixed ones, and `setting` is what
+        topics are compared for, where the sides don't say it themselves ("transformers for document layout analysis").
+        Raises as `ask` does, PaperUnknown and SidesWrong.
         """
         context = await self._worded(context)
-        async with aclosing(self._comparisons.compare(sides, aspects=aspects, context=context)) as events:
+        compared = self._comparisons.compare(sides, aspects=aspects, setting=setting, context=context)
+        async with aclosing(compared) as events:
             async for event in events:
                 yield event
 
@@ -187,14 +197,17 @@ class Assistant(Finder):
 
     async def _answered(self, draft: AnswerDraft, found: Retrieved, context: RequestContext) -> AsyncGenerator[Event]:
         """Answer in prose, or say why there is no answer."""
-        if found.confidence is not Confidence.ANSWER:
+        if found.confidence is not Confidence.ANSWER and not found.one_sided:
             yield await self._generator.keep(_unanswered(draft, found), context)
             return
         prompt, variables = "answer", {"question": found.plan.question}
         if draft.level:
             prompt, variables = "explanation", {"term": found.plan.question, "level": READERS[draft.level]}
         extracts = partial(_extracts, found, explaining=draft.level is not None)
-        events = self._generator.prose(draft, found, context, prompt=prompt, variables=variables, extracts=extracts)
+        note = none_about(found.missing) if found.missing else None
+        events = self._generator.prose(
+            draft, found, context, prompt=prompt, variables=variables, extracts=extracts, note=note
+        )
         async with aclosing(events):
             async for event in events:
                 yield event
@@ -219,6 +232,9 @@ def _using(term: str, found: Retrieved) -> Retrieved:
 
 
 def _unanswered(draft: AnswerDraft, found: Retrieved) -> Answer:
+    if found.missing:
+        kind = Kind.CLOSEST if found.hits else Kind.NOTHING
+        return draft.answer(kind, notice=none_about(found.missing))
     if found.confidence is Confidence.NOTHING:
         return draft.answer(Kind.NOTHING, sources=(), notice=nothing(found))
     if not found.terms:  # a time was asked for, and nothing else
@@ -236,40 +252,3 @@ def _extracts(found: Retrieved, *, explaining: bool) -> tuple[Statement, ...]:
     if explaining:
         return explanation_extracts(tokenize(found.plan.topic), sources)
     return query_extracts(found.terms, sources)
-
-
-def ask_again(
-    assistant: Assistant, answer: Answer, *, history: Sequence[Turn], context: RequestContext
-) -> AsyncGenerator[Event]:
-    """Return what happens while the same is asked again. `history` are the turns before it. Raises as asking does."""
-    match answer.task:
-        case Task.SUMMARY:
-            return assistant.summarise(_summarised(answer), context=context)
-        case Task.COMPARISON:
-            sides = [_side(column, answer.sources) for column in answer.columns]
-            aspects = [row.label for row in answer.rows if row.label not in {*LABELS, CODE}]
-            return assistant.compare(sides, aspects=aspects, context=context)
-        case Task.EXPLANATION:
-            return assistant.explain(answer.question, level=answer.level or Level.PRACTITIONER, context=context)
-        case _:
-            return assistant.ask(answer.question, history=history, context=context)
-
-
-def _summarised(answer: Answer) -> list[str]:
-    """Return the papers, where the question is just their names, or else the topic."""
-    papers = [source.paper for source in answer.sources]
-    if papers and answer.question == "; ".join(map(paper_name, papers)):
-        return [_named(paper) for paper in papers]
-    return [answer.question]
-
-
-def _side(column: Column, sources: Sequence[Source]) -> str:
-    """Return the paper of a column that has its name, or else the topic."""
-    own = [source.paper for source in sources if source.number in column.numbers]
-    if len(own) == 1 and column.name == paper_name(own[0]).replace("|", " "):
-        return _named(own[0])
-    return column.name
-
-
-def _named(paper: Paper) -> str:
-    return paper.arxiv_id or paper.title

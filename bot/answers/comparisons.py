@@ -1,17 +1,21 @@
 """Comparisons of two to five papers or topics, aspect by aspect."""
 
+import asyncio
+import re
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from itertools import chain
 from string import ascii_uppercase
 
 from bot.answers.answer import Answer, AnswerDraft, Column, Evidence, Kind, Row, Source, Statement, Task
 from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady
-from bot.answers.extracts.rows import comparison_rows, row_fit
+from bot.answers.extracts.rows import comparison_rows, row_fit, topic_rows
 from bot.answers.generation import AnswerGenerator, WriterFailure, assignment, grounder, mostly_failed
 from bot.answers.grounding.source_text import SourceText
-from bot.answers.planning.sides import MAX_SIDES
+from bot.answers.planning.sides import MAX_SIDES, shared_context
 from bot.answers.request import RequestContext
+from bot.answers.retrieval import is_missing
 from bot.answers.subjects import Subject, Subjects
 from bot.answers.wording import left_out, none_about, quoted
 from bot.answers.writing.closing import ClosingGate
@@ -24,6 +28,7 @@ from bot.search.query.filters import Filters
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import Query
 from bot.search.searcher import Searcher
+from bot.search.text.tokens import tokenize
 from bot.text import one_line, shorten
 
 LABELS = ("Problem", "Method", "Data", "Result", "Cost")
@@ -49,15 +54,18 @@ class Comparisons:
         self._generator = generator
 
     async def compare(
-        self, texts: Sequence[str], *, aspects: Sequence[str], context: RequestContext
+        self, texts: Sequence[str], *, aspects: Sequence[str], setting: str = "", context: RequestContext
     ) -> AsyncGenerator[Event]:
-        """Yield what happens, Done last. Raises QuestionError and StoreEmpty before the first event."""
-        sides = await self._subjects.resolve(texts)
+        """Yield what happens, Done last. Raises QuestionError and StoreEmpty before the first event.
+
+        `setting` is what topics are compared for; the last of `texts` may say it for all, as in "B for EEG decoding".
+        """
+        sides, setting = _with_setting(await self._subjects.resolve(texts), setting)
         _check_sides(sides)
         index = await self._searcher.index()
         question = " ; ".join(_name(side) for side in sides)
         yield Searching(question)
-        found = [await self._papers_of(side, context.filters) for side in sides]
+        found = [await self._papers_of(side, setting, context.filters) for side in sides]
         papers = list(dict.fromkeys(paper for papers in found for paper in papers))
         draft = AnswerDraft.of_papers(Task.COMPARISON, question, papers, index, context)
         numbers = {source.paper.key: source.number for source in draft.sources}
@@ -65,27 +73,48 @@ class Comparisons:
             Column(_name(side), tuple(numbers[paper.key] for paper in own))
             for side, own in zip(sides, found, strict=True)
         )
-        draft = replace(draft, columns=columns)
-        if missing := [column.name for column in columns if not column.numbers]:
-            yield Done(draft.answer(Kind.CLOSEST if papers else Kind.NOTHING, notice=none_about(missing)))
+        known = tuple(column for column in columns if column.numbers)
+        missing = [column.name for column in columns if not column.numbers]
+        draft = replace(draft, columns=known, keywords=(setting,) if setting else ())
+        if len(known) < 2:
+            said = await asyncio.to_thread(_in_short, draft) if papers else ()
+            yield Done(
+                draft.answer(Kind.CLOSEST if papers else Kind.NOTHING, statements=said, notice=none_about(missing))
+            )
             return
-        _check_distinct(columns)
+        _check_distinct(known)
         labels = [*LABELS, *_own_aspects(aspects)]
-        async with aclosing(self._written(draft, labels, context)) as events:
+        note = none_about(missing) if missing else None
+        async with aclosing(self._written(draft, labels, context, note=note)) as events:
             async for event in events:
                 yield event
 
-    async def _papers_of(self, side: Subject, filters: Filters) -> list[Paper]:
-        """Return the paper that a side names, or those that are about it as well as the best one, at most three."""
+    async def _papers_of(self, side: Subject, setting: str, filters: Filters) -> list[Paper]:
+        """Return the paper that a side names, or those that are about it as well as the best one, at most three.
+
+        Within what the sides are compared for those are meant that have all words of the side; where there are none,
+        those that are about the side alone.
+        """
         if side.paper is not None:
             return [side.paper]
         result = await self._searcher.search(Query(question=side.text, filters=filters), limit=_SOURCES)
-        if result.confidence is not Confidence.ANSWER or not result.hits:
+        if setting and not result.named:
+            query = Query(question=f"{side.text} {setting}", filters=filters)
+            within = await self._searcher.search(query, limit=_SOURCES)
+            terms = set(tokenize(side.text))
+            hits = tuple(
+                hit for hit in within.hits if terms <= set(tokenize(f"{hit.paper.title}\n{hit.paper.abstract}"))
+            )
+            if within.confidence is Confidence.ANSWER and hits:
+                result = replace(within, hits=hits)
+        if result.confidence is not Confidence.ANSWER or not result.hits or is_missing(side.text, result):
             return []
         best = max(hit.score for hit in result.hits)
         return [hit.paper for hit in result.hits if hit.score >= _RELEVANT_SHARE * best][:_PAPERS_A_SIDE]
 
-    def _written(self, draft: AnswerDraft, labels: Sequence[str], context: RequestContext) -> AsyncGenerator[Event]:
+    def _written(
+        self, draft: AnswerDraft, labels: Sequence[str], context: RequestContext, *, note: str | None
+    ) -> AsyncGenerator[Event]:
         """Return what happens while the rows with these labels are written, Done last."""
         variables = {
             "rows": "; ".join(labels),
@@ -93,7 +122,7 @@ class Comparisons:
                 f"{letter} = {column.name}: {' '.join(f'[{number}]' for number in column.numbers)}"
                 for letter, column in zip(ascii_uppercase, draft.columns, strict=False)
             ),
-            "question": draft.question,
+            "question": " for ".join(filter(None, (draft.question, *draft.keywords))),
         }
         checks = grounder(draft)
         gate = RowGate(labels, draft.columns, checks)
@@ -123,7 +152,29 @@ class Comparisons:
             write=write,
             conclude=conclude,
             extract=lambda: draft.answer(Kind.EXTRACTS, rows=_once_each([*verbatim(), _code_row(draft)])),
+            note=lambda: note,
         )
+
+
+def _with_setting(sides: Sequence[Subject], setting: str) -> tuple[list[Subject], str]:
+    """Return the sides without what all are compared for, and that: only the last one may say it, as in "B for C"."""
+    own = [_setting_of(side) for side in sides]
+    if setting or not sides or not own[-1] or any(own[:-1]):
+        return list(sides), setting
+    return [*sides[:-1], replace(sides[-1], text=_FOR.sub("", sides[-1].text).strip())], own[-1]
+
+
+_FOR = re.compile(r"\s+(?:for|für|pour)\s+(?P<setting>\S.*)$", re.IGNORECASE)
+
+
+def _setting_of(side: Subject) -> str:
+    match = _FOR.search(side.text) if side.paper is None else None
+    return shared_context(side.text, [_FOR.sub("", side.text)]) if match else ""
+
+
+def _in_short(draft: AnswerDraft) -> tuple[Statement, ...]:
+    """Return a sentence of each paper, word for word: what is known of the one side that any paper is about."""
+    return tuple(chain.from_iterable(cell for row in topic_rows(draft.sources, draft.index) for cell in row.cells))
 
 
 def _check_sides(sides: Sequence[Subject]) -> None:

@@ -1,8 +1,25 @@
 """What happens while a question is answered, in order, so that every front end shows the same thing."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
 
 from bot.answers.answer import Answer, Column, Row, Source, Statement
+from bot.models import Paper
+
+Followed = Literal["topic", "author", "organisation", "paper"]
+"""What can be followed, by the names that its features use."""
+
+
+class Action(StrEnum):
+    """Something that is done for a user alone, by a front end that knows who that is."""
+
+    SAVE = "save"
+    UNSAVE = "unsave"
+    SHOW_SAVED = "show saved"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    SHOW_FOLLOWED = "show followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +69,18 @@ class Done:
     answer: Answer
 
 
-Event = Waiting | Searching | SourcesFound | SentenceReady | RowReady | Done
+@dataclass(frozen=True, slots=True)
+class ActionWanted:
+    """The user wants something done with `papers` or, to follow it, with `subject`, in their words. Comes before Done.
+
+    A front end that can does it and says so; in others the answer says where it can be done. `kind` is what is to be
+    followed.
+    """
+
+    action: Action
+    subject: str = ""
+    papers: tuple[Paper, ...] = ()
+    kind: Followed | None = None
+
+
+Event = Waiting | Searching | SourcesFound | SentenceReady | RowReady | ActionWanted | Done

@@ -73,7 +73,8 @@ class Finder:
             if (await self._found(in_code, context)).certain:
                 return in_code
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
-        return planned(in_code, recorded, today=today) if recorded is not None else in_code
+        said = " ".join([question, *(f"{turn.content} {' '.join(turn.titles)}" for turn in history)])
+        return planned(in_code, recorded, today=today, said=said) if recorded is not None else in_code
 
     async def find(
         self,

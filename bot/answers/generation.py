@@ -92,10 +92,11 @@ class AnswerGenerator:
         prompt: str,
         variables: Mapping[str, str],
         extracts: Callable[[], Sequence[Statement]],
+        note: str | None = None,
     ) -> AsyncGenerator[Event]:
         """Return what happens while sentences are written, Done last.
 
-        `extracts` finds the sentences that are shown when the model fails.
+        `extracts` finds the sentences that are shown when the model fails. `note` comes before the answer's own notice.
         """
         gate = SentenceGate(draft.sources, grounder(draft))
 
@@ -123,6 +124,7 @@ class AnswerGenerator:
             write=write,
             conclude=conclude,
             extract=lambda: _quoting(draft, extracts()),
+            note=lambda: note,
         )
 
 

@@ -47,6 +47,11 @@ def language(text: str) -> str | None:
     return None
 
 
+def function_words(code: str | None) -> frozenset[str]:
+    """Return the most frequent function words of a language; none of one that isn't known."""
+    return _LEXICA.get(code or "", frozenset())
+
+
 def is_foreign(text: str) -> bool:
     """Whether a text is in another language than English."""
     return language(text) not in {ENGLISH, None}

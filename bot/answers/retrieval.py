@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from itertools import chain, zip_longest
 
 from bot.answers.answer import AnswerDraft, Task, number_sources
-from bot.answers.planning.followups import is_name, needs_history
+from bot.answers.planning.followups import is_name, names, needs_history
 from bot.answers.planning.plan import Intent, Plan
 from bot.answers.planning.sides import shared_context
 from bot.answers.request import RequestContext
@@ -20,7 +20,7 @@ from bot.search.ranking.named import own_names_in
 from bot.search.ranking.query_terms import question_terms
 from bot.search.ranking.second_stage import Query, SearchResult
 from bot.search.searcher import Searcher
-from bot.search.text.tokens import tokenize
+from bot.search.text.tokens import fold, tokenize, without_latex
 
 FAR_BEHIND = 0.6
 """Where one paper is asked about by its title, others stay from this share of its score on.
@@ -58,9 +58,15 @@ _ASKED_ABOUT_ONE = frozenset({Intent.QUESTION, Intent.SUMMARY})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retrieved(SearchResult):
-    """What a search found, and the plan that it followed."""
+    """What a search found, and the plan that it followed.
+
+    `missing` are the sides of a comparison that no paper is about. The papers are then those of the others, and
+    `one_sided` is whether these can be told of, though the comparison itself can't be answered.
+    """
 
     plan: Plan
+    missing: tuple[str, ...] = ()
+    one_sided: bool = False
 
     @property
     def subject(self) -> str | None:
@@ -138,7 +144,8 @@ async def retrieve(
     With `among`, keys of papers, only these are searched first; the others when none of these fits.
 
     The sides of a comparison are searched one by one and take turns in the result: both papers were among six in 92.6 %
-    of cases then, against 39.8 % when they were asked for as one query.
+    of cases then, against 39.8 % when they were asked for as one query. Of sides that no paper is about nothing is put
+    in the others' place.
     """
     if among:
         found = await retrieve(searcher, plan, filters=filters.narrowed_by(Filters(keys=among)), limit=limit)
@@ -158,7 +165,14 @@ async def retrieve(
         return _found(whole, plan)
     context = shared_context(plan.topic, plan.sides)
     sides = [await _side(searcher, side, context, narrowed, plan.order, limit) for side in plan.sides]
-    return _found(_merged(whole, sides, limit), plan)
+    missing = tuple(side for side, found in zip(plan.sides, sides, strict=True) if is_missing(side, found))
+    if missing and len(missing) < len(sides):
+        known = [_of_named(found) for side, found in zip(plan.sides, sides, strict=True) if side not in missing]
+        merged = _merged(replace(whole, hits=(), confidence=Confidence.NOTHING), known, limit)
+        one_sided = merged.confidence is Confidence.ANSWER
+        closest = replace(merged, confidence=Confidence.CLOSEST) if merged.hits else merged
+        return replace(_found(closest, plan), missing=missing, one_sided=one_sided)
+    return replace(_found(_merged(whole, sides, limit), plan), missing=missing)
 
 
 async def _side(
@@ -173,6 +187,29 @@ async def _side(
         return alone
     within = await searcher.search(Query(question=f"{side} {context}", filters=filters, order=order), limit=limit)
     return replace(within, confidence=alone.confidence)
+
+
+def is_missing(side: str, found: SearchResult) -> bool:
+    """Whether no paper is about a side: none has its name in any spelling or, where it has none, any of its words."""
+    if found.named:
+        return False
+    if not (own := names(side)):
+        return found.confidence is Confidence.NOTHING
+    texts = [fold(without_latex(f"{paper.title}\n{paper.abstract}")) for paper in found.papers]
+    return not any(_spelled(name).search(text) for name in own for text in texts)
+
+
+def _spelled(name: str) -> re.Pattern[str]:
+    """Return the pattern of a name in folded text, with or without hyphens and blanks between its parts."""
+    parts = re.findall(r"[^\W_]+", fold(name))
+    spelled = r"[\W_]*".join(map(re.escape, parts))
+    return re.compile(rf"(?<![^\W_]){spelled}(?:s|es)?(?![^\W_])")
+
+
+def _of_named(found: SearchResult) -> SearchResult:
+    """Leave of a side's papers the one that it names, where it names one."""
+    named = tuple(hit for hit in found.hits if hit.paper.key in found.named)
+    return replace(found, hits=named) if named else found
 
 
 def _text(paper: Paper) -> str:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answers.planning.plan import clean_question
+from bot.errors.operation import StoreEmpty
 from bot.errors.requests import PaperUnknown
 from bot.i18n.translation import Phrase, phrase, phrases
 from bot.ingest.on_demand import OnDemand
 from bot.models import Paper, slug
 from bot.search.completion import TitleList, Titles
 from bot.search.query.ids import arxiv_ids
+from bot.search.ranking.second_stage import Query
+from bot.search.searcher import Searcher
 from bot.store.protocol import PaperStore
 from bot.text import shorten
 
@@ -92,6 +95,8 @@ _HASH_SIGN = "-"
 """Begins a reference that is a hash: no arXiv id begins so."""
 
 _LOADED_WITHIN_S = 10.0
+_NAME_WORDS = 3
+_LOOKED_AT = 10
 _NAME_LIMIT = 100
 _SUGGESTED = phrase("Choose one of the suggestions that appear as you type, or find it with /search.")
 
@@ -99,27 +104,49 @@ _SUGGESTED = phrase("Choose one of the suggestions that appear as you type, or f
 class NamedPapers:
     """Finds single papers: by what a user typed, or by the reference in a button."""
 
-    def __init__(self, *, papers: PaperStore, subjects: Subjects, titles: Titles) -> None:
+    def __init__(self, *, papers: PaperStore, subjects: Subjects, titles: Titles, searcher: Searcher) -> None:
         self._papers = papers
         self._subjects = subjects
         self._titles = titles
+        self._searcher = searcher
 
     async def of_text(self, text: str, *, advice: Phrase = _SUGGESTED) -> Paper:
-        """Return the paper with this id, link or title, or the only one whose title has these words.
+        """Return the paper with this id, link or title, with this name, or the only one whose title has these words.
 
         Raises QuestionEmpty, QuestionTooLong, and PaperUnknown where there is none, or several; `advice` is then what
         to do about words that name none.
         """
         [subject, *_] = await self._subjects.resolve([text])
-        if subject.paper is not None:
-            return subject.paper
-        found = await self._titles.matching(subject.text, limit=2)
+        return subject.paper or await self._called(subject.text, advice)
+
+    async def all_of_text(self, text: str) -> list[Paper]:
+        """Return every paper that a text names by id or link; the one that it names otherwise. Raises as `of_text`."""
+        subjects = await self._subjects.resolve([text])
+        return [subject.paper or await self._called(subject.text, _SUGGESTED) for subject in subjects]
+
+    async def _called(self, name: str, advice: Phrase) -> Paper:
+        """Return the one paper of this name. Raises PaperUnknown."""
+        if (paper := await self._named(name)) is not None:
+            return paper
+        found = await self._titles.matching(name, limit=2)
         if len(found) == 1 and (paper := await self._papers.get(found[0].key)):
             return paper
         raise PaperUnknown(
-            name=phrase("a paper named “{text}”", text=shorten(subject.text, _NAME_LIMIT)),
+            name=phrase("a paper named “{text}”", text=shorten(name, _NAME_LIMIT)),
             advice=advice,
         )
+
+    async def _named(self, name: str) -> Paper | None:
+        """Return the one paper that calls what it is about so, in its title or in its abstract alone ("Stormer")."""
+        if len(name.split()) > _NAME_WORDS:
+            return None
+        try:
+            # A question's first word counts less, for every sentence begins with a capital.
+            result = await self._searcher.search(Query(question=f"the paper {name}"), limit=_LOOKED_AT)
+        except StoreEmpty:
+            return None
+        named = [paper for paper in result.papers if paper.key in result.named]
+        return named[0] if len(named) == 1 else None
 
     async def of_reference(self, reference: str) -> Paper:
         """Return the paper of a button. Raises PaperUnknown when it is there no more."""

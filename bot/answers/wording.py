@@ -224,6 +224,11 @@ def interrupted(failure: ModelError | BudgetUsed) -> str:
     return said.format(reason=failure.reason.localized())
 
 
+def not_done(wish: str) -> str:
+    """Say that the second of two wishes in one message isn't done."""
+    return gettext("I do one thing at a time. Not done yet: “{wish}”.").format(wish=shorten(wish, _WORDING_LIMIT))
+
+
 def none_about(names: Sequence[str]) -> str:
     """Say that no paper in the store is about any of these names."""
     quotes = gettext(" or ").join(f"“{name}”" for name in names)

@@ -149,3 +149,11 @@ async def test_an_answer_keeps_its_evidence(tmp_path: Path, clock: FakeClock) ->
                 assert answer.id
                 assert await app.archive.get(answer.id) == answer
     assert asked.statements[0].evidence
+
+
+@pytest.mark.parametrize("follow_up", ["hat es Code?", "und die Trainingskosten?", "et son coût d'entraînement ?"])
+async def test_a_follow_up_in_german_or_french_stays_with_the_paper(app: App, follow_up: str) -> None:
+    conversation = app.conversations.start("console", ANN)
+    await say(app, QUESTION, conversation)
+    answer = await say(app, follow_up, conversation)
+    assert answer.sources[0].paper.title == STORMER

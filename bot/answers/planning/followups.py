@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.answers.language import function_words, language
+from bot.answers.planning.followups_abroad import opens_abroad, opens_anew_abroad, pointers_abroad
 from bot.search.query.dates import find_span, without_dates
 from bot.search.query.ids import arxiv_ids
 from bot.search.text.tokens import STOP_WORDS, quoted_phrases
@@ -93,17 +95,20 @@ def is_followup(question: str, said: Sequence[str], *, dated: bool = False) -> b
     rest = without_thanks(question)
     if not any(char.isalnum() for char in rest):
         return False
-    if _OPENER.search(rest) or _points_back(rest):
+    if _replies(rest):
         return True
-    if dated or _ANEW.search(rest) or _names_anew(rest, " ".join(said)):
+    if dated or _ANEW.search(rest) or opens_anew_abroad(rest) or _names_anew(rest, " ".join(said)):
         return False
-    return rest != question or len(content_words(rest)) < SHORT
+    return rest != question or len(_content_words_abroad(rest)) < SHORT
 
 
 def needs_history(question: str) -> bool:
     """Whether `question` can't be understood without what was said before: it points back or opens as a reply."""
-    rest = without_thanks(question)
-    return bool(_OPENER.search(rest)) or _points_back(rest)
+    return _replies(without_thanks(question))
+
+
+def _replies(question: str) -> bool:
+    return bool(_OPENER.search(question)) or opens_abroad(question) or _points_back(question)
 
 
 def without_thanks(question: str) -> str:
@@ -119,7 +124,17 @@ def _points_back(question: str) -> bool:
         if match["they"] and (names(question) or _CLAUSE.search(before)):
             continue  # "on how many datasets did they test BERT4Rec", "everything where they forecast"
         return True
+    for start, _ in pointers_abroad(question):
+        before = question[:start]
+        if len(_content_words_abroad(before)) < _OWN_SUBJECT and not names(before):
+            return True
     return False
+
+
+def _content_words_abroad(text: str) -> list[str]:
+    """Return the content words, without the function words of a text that is in German or French."""
+    idle = function_words(language(text))
+    return [word for word in content_words(text) if word not in idle]
 
 
 def _names_anew(question: str, said: str) -> bool:
@@ -148,6 +163,11 @@ class Turn:
     role: Literal["user", "assistant"]
     content: str
     titles: tuple[str, ...] = ()
+
+
+def last_titles(history: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the titles of the papers that the last answer showed, in its order; nothing where it showed none."""
+    return next((turn.titles for turn in reversed(history) if turn.role == "assistant" and turn.titles), ())
 
 
 def topic_titles(history: Sequence[Turn]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.answers.planning.followups import Turn, content_words, is_followup, is_name, topic_titles, topic_words
-from bot.answers.planning.sides import find_sides
+from bot.answers.planning.sides import find_sides, says_compared
 from bot.errors.requests import QuestionEmpty, QuestionTooLong
 from bot.search.query.date_parts import Order
 from bot.search.query.dates import Span, find_span, without_dates
@@ -79,7 +79,8 @@ class Plan:
     `question` is what to look for, which always holds the words that were typed; `wording` is its standalone wording
     where that is not the user's own, to be shown as what was searched for. `keywords` are searched together with the
     question. `quoted` are titles or phrases that were in quotation marks. `date_words` are the parts of the question
-    that became `filters` and `order`.
+    that became `filters` and `order`. `compares_nothing` is what a model says that read the question and took it for
+    none that compares.
     """
 
     question: str
@@ -91,6 +92,7 @@ class Plan:
     quoted: tuple[str, ...] = ()
     wording: str | None = None
     date_words: tuple[str, ...] = ()
+    compares_nothing: bool = False
 
     @property
     def rewritten(self) -> bool:
@@ -171,17 +173,20 @@ def _standalone(question: str, undated: str, history: Sequence[Turn], today: dat
     return f"{topic}: {question}" if content_words(topic) else None
 
 
-def planned(in_code: Plan, by_model: Plan, *, today: date) -> Plan:
+def planned(in_code: Plan, by_model: Plan, *, today: date, said: str | None = None) -> Plan:
     """Put the two plans of one question together. `by_model` may be such a plan already.
 
-    Dates and order are read by code alone, also those that the model wrote into its wording. Where the model left the
+    Dates and order are read by code alone, also those that the model wrote into its wording. Sides that code found stay
+    unless the model says that nothing is compared and no word such as "vs" says it; its own are taken only where all
+    stand in `said`, the words of the question and of the conversation. Where the model left the
     question as it was typed, and code found that it needs the conversation, code's wording stands.
     """
     if in_code.complete:
         return in_code
     worded = by_model if by_model.rewritten else in_code
     dated = find_span(worded.question, today=today)
-    compared = by_model.sides if by_model.intent is Intent.COMPARE else ()
+    compared = by_model.sides if by_model.intent is Intent.COMPARE and _stand_in(by_model.sides, said) else ()
+    in_words = () if by_model.compares_nothing and not says_compared(in_code.question) else in_code.sides
     return replace(
         by_model,
         question=worded.question,
@@ -189,5 +194,14 @@ def planned(in_code: Plan, by_model: Plan, *, today: date) -> Plan:
         filters=in_code.filters,
         order=in_code.order,
         date_words=dated.words if in_code.date_words and dated else in_code.date_words,
-        sides=compared or in_code.sides,
+        sides=compared or in_words,
     )
+
+
+def _stand_in(sides: Sequence[str], said: str | None) -> bool:
+    """Whether all sides were named: half of a side's words, so that "GNN-based methods" of "GNNs" is no invention."""
+    if said is None:
+        return True
+    there = set(tokenize(said))
+    terms = [tokenize(side) for side in sides]
+    return all(own and 2 * sum(term in there for term in own) >= len(own) for own in terms)

@@ -66,6 +66,7 @@ def plan_from_json(text: str, *, question: str, history: Sequence[Turn] = ()) ->
         sides=sides if 2 <= len(sides) <= MAX_SIDES else (),
         quoted=quoted_phrases(question),
         wording=wording,
+        compares_nothing=intent == Intent.QUESTION and not sides,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.answers.planning.followups import content_words, is_name
+from bot.answers.planning.sides_abroad import sides_abroad
 
 _QUESTION = r"(?:how|which|what|whats|who|whose|when|where|why|does|do|did|is|are|was|were|can|should)"
 _TEXT = r"[^,.:;?!]+"
@@ -20,7 +21,7 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\b(?:differen(?:ce|ces|t)|distinction|contrast|trade-?offs?|choice|choose|choosing|decide|compar\w+|better)\s+"
+    r"\b(?:differen(?:ce|ces|t)|similarit(?:y|ies)|distinction|contrast|trade-?offs?|choice|choose|choosing|decide|compar\w+|better)\s+"
     r"(?:\w+\s+){0,3}?between\s+(?P<sides>.+)",
     re.IGNORECASE,
 )
@@ -34,12 +35,51 @@ _THAN = re.compile(
     r"(?:(?:better|worse|more\s+\w+|less\s+\w+|[a-z]{3,}er)\s+than|beat|outperform)\s+(?P<second>.+)",
     re.IGNORECASE,
 )
+_BETTER = r"(?:better|best|worse|preferable|superior|(?:more|less|most)\s+\w+|[a-z]{3,}er)"
+# "Mamba better than transformers?", without a verb.
+_THAN_ALONE = re.compile(rf"^(?P<first>[\w./'’+ -]{{2,60}}?)\s+{_BETTER}\s+than\s+(?P<second>.+)", re.IGNORECASE)
+_IS_OR = re.compile(
+    r"\b(?:is|are|does|do|would|will)\s+(?P<sides>[^,.:;?!]+?\sor\s[^,.:;?!]+?)\s+"
+    rf"(?:(?:a|the|much|any|work|works|perform)\s+)?{_BETTER}\b",
+    re.IGNORECASE,
+)
+_COMPARED_TO = re.compile(
+    r"^(?P<first>.+?)\s+(?:(?:when\s+)?compared\s+(?:to|with)|in\s+comparison\s+(?:to|with)|relative\s+to)\s+(?P<second>.+)",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:(?:advantages?|benefits?|drawbacks?|gains?|pros(?:\s+and\s+cons)?)\s+of|prefer|choose|choosing|pick)\s+(?P<first>.+?)\s+over\s+(?P<second>.+)",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"^(?:why|when|should)\b.*?\b(?:use|using|choose|prefer|pick|take|try)\s+(?P<first>.+?)\s+"
+    r"(?:instead\s+of|rather\s+than|over)\s+(?P<second>.+)",
+    re.IGNORECASE,
+)
+_APART = re.compile(
+    r"\b(?:separates?|distinguish(?:es)?|sets?|tells?)\s+(?P<first>.+?)\s+(?:apart\s+)?from\s+(?P<second>.+)",
+    re.IGNORECASE,
+)
+_IN_COMMON = re.compile(r"\b(?:do|does)\s+(?P<sides>.+?\s(?:and|&)\s.+?)\s+have\s+in\s+common\b", re.IGNORECASE)
+# "pruning or quantization for edge devices?": both sides are short, and something says that a choice is asked for.
+_BARE_OR = re.compile(
+    r"^(?P<first>[^,.:;?!]+?)\s+or\s+(?P<second>[^,.:;?!]+?)(?P<for>\s+(?:for|when|if)\s+[^,.:;?!]+)?\s*(?P<mark>\?)?$",
+    re.IGNORECASE,
+)
+_NO_SIDE = re.compile(
+    r"\b(?:is|are|was|does|do|did|has|have|can|should|what|which|who|how|why|when|where|any|anything|something|papers?|works?"
+    r"|stud(?:y|ies)|articles?|on|about|from|by|find|show|list|give|yes|no|not|true|false|more|less|later|sooner|else|so|an?)\b|=",
+    re.IGNORECASE,
+)
+_QUESTIONS = re.compile(rf"{_QUESTION}\b", re.IGNORECASE)
+_BARE_WORDS = 4
+
 _OR_WHICH = re.compile(
     rf"^(?P<sides>{_TEXT}\sor\s{_TEXT})[,:?.-]+\s*(?:which|what['’]?s\s+better|who)\b",
     re.IGNORECASE,
 )
 _WHICH_OR = re.compile(
-    r"\b(?:which|what['’]?s\s+better|better)\b[^,:?]*[,:?]\s*(?P<sides>[^,.:;?!]+\sor\s[^.:;?!]+)",
+    r"\b(?:which|what(?:['’]?s|\s+is)\s+\w+er|better)\b[^,:?]*[,:?]\s*(?P<sides>[^,.:;?!]+\sor\s[^.:;?!]+)",
     re.IGNORECASE,
 )
 _USE_OR = re.compile(
@@ -76,6 +116,8 @@ _JOINED = re.compile(r"\b(?:and|adn|or|vs|versus|than|while|whereas|but|with|to|
 
 
 MAX_SIDES = 5
+_SHORT = 300
+"""Characters of a question that is looked at for all wordings: patterns take longer with each one more."""
 _SIDE_WORDS = 8
 
 _AND_WITH = re.compile(
@@ -106,18 +148,28 @@ _PRONOUN = re.compile(
 _VAGUE = frozenset(
     """other others another existing previous prior baseline baselines method methods model models approach approaches
     alternative alternatives competitor competitors sota state art one ones else everything anything rest usual standard
-    two three four five""".split()
+    two three four five theirs ours yours mine hers his""".split()
 )
+# What may be said of a side behind its name: "Stormer vs Pangu-Weather accuracy". The second kind may be a topic too.
+_ASPECT = re.compile(
+    r"\s+(?:accurac(?:y|ies)|performance|(?:inference\s+|training\s+)?(?:speed|time|costs?)|latency|throughput|results?|scores?"
+    r"|benchmarks?|quality|comparison|price)$",
+    re.IGNORECASE,
+)
+_ASPECT_OF_NAME = re.compile(
+    r"\s+(?:(?:memory|energy)(?:\s+us(?:e|age))?|efficiency|size|parameters|data)$", re.IGNORECASE
+)
+_POSSESSIVE = re.compile(r"\b(?:theirs|ours|yours|mine|hers|his)\b", re.IGNORECASE)
 
 _CONTEXT = re.compile(
-    r"(?:^|[\s,(])(?:for|in|on|at|within|under|when\s+(?:it\s+comes\s+to|doing|training))\s+(?!terms\b|general\b|practice\b)"
+    r"(?:^|[\s,(])(?:for|in|on|at|within|under|für|bei|pour|when\s+(?:it\s+comes\s+to|doing|training))\s+(?!terms\b|general\b|practice\b)"
     r"(?P<context>[^,.:;?!()]+?)(?=[,.:;?!()]|\s(?:does|do|is|are|which|vs\.?|versus|between)\s|$)",
     re.IGNORECASE,
 )
 _CONTEXT_WORDS = 6
 _JUDGING = frozenset(
-    """better best worse faster slower cheaper stronger weaker difference differences compare compared comparison pick
-    choose choice average paper papers terms scale""".split()
+    """better best worse faster slower cheaper stronger weaker difference differences compare compared comparison common
+    pick choose choice average paper papers terms scale""".split()
 )
 
 
@@ -131,6 +183,18 @@ def find_sides(question: str, *, topic: str = "") -> tuple[str, ...]:
         if 2 <= len(sides) <= MAX_SIDES and all(sides):
             return sides
     return ()
+
+
+_SAYS = re.compile(
+    r"\b(?:vs|versus|compar(?:e|es|ed|ing|ison|aison|er|ez)|contrast|differences?|differ(?:s|ent)?|unterschiede?|vergleiche?n?"
+    r"|unterscheide[nt]|différences?)\b",
+    re.IGNORECASE,
+)
+
+
+def says_compared(question: str) -> bool:
+    """Whether a word of the question says that it compares; "A or B?" and "both A and B" only may."""
+    return _SAYS.search(question) is not None
 
 
 def shared_context(question: str, sides: Sequence[str]) -> str:
@@ -152,6 +216,8 @@ def _candidates(question: str) -> Iterator[list[str]]:
     if match := _DIFFER.search(question):
         yield [*_listed(match["first"], _AND), *_listed(match["second"] or "", _AND)]
     for pattern in (
+        _IS_OR,
+        _IN_COMMON,
         _OR_WHICH,
         _WHICH_OR,
         _USE_OR,
@@ -166,7 +232,29 @@ def _candidates(question: str) -> Iterator[list[str]]:
         yield from _both(match["first"], match["second"])
     if match := _THAN.search(question):
         yield [match["first"], _until_aside(match["second"])]
+    short = len(question) <= _SHORT
+    yield from _set_against(question) if short else ()
     yield from _described(question)
+    yield from sides_abroad(question) if short else ()
+
+
+def _set_against(question: str) -> Iterator[list[str]]:
+    """Yield what is set against something else without "vs": "A compared to B", "A over B", "A or B for C?"."""
+    for pattern in (_THAN_ALONE, _COMPARED_TO, _OVER, _INSTEAD, _APART):
+        match = pattern.search(question)
+        if match is None or _NOT_ASKED.search(match["first"]):
+            continue
+        # A claim, such as "men are more at risk compared to women", asks nothing: its first side is a sentence.
+        if pattern is _APART and not question.casefold().startswith("what"):
+            continue
+        first = _ASKING.sub("", match["first"]) if _QUESTIONS.match(question) else match["first"]
+        if len(first.split()) <= _BARE_WORDS and not _NO_SIDE.search(first):
+            yield [first, _until_aside(match["second"])]
+    match = _BARE_OR.search(question)
+    if match and (match["mark"] or match["for"]):
+        sides = [match["first"], match["second"]]
+        if not any(_NO_SIDE.search(side) or len(side.split()) > _BARE_WORDS for side in sides):
+            yield sides
 
 
 def _versus(question: str) -> list[str]:
@@ -201,7 +289,11 @@ def _both(first: str, second: str) -> Iterator[list[str]]:
 def _described(question: str) -> Iterator[list[str]]:
     """Yield "the weather one" and "the traffic one", where a conjunction is between them."""
     found = list(_THE_ONE.finditer(question))
-    if len(found) > 1 and _JOINED.search(question, found[0].end(), found[1].start()):
+    if len(found) < 2:
+        return
+    between = question[found[0].end() : found[1].start()]
+    # "the scores of the TTS paper, theirs and the human one": two things of one paper.
+    if _JOINED.search(between) and not _POSSESSIVE.search(between):
         yield [match["side"] for match in found]
 
 
@@ -214,6 +306,14 @@ def _side(text: str, topic: str) -> str:
         words.pop(0)
     if words and words[-1].lower() in ("one", "ones", "paper", "papers"):  # "the brain encoders one"
         words.pop()
-    side = " ".join(words)
+    side = _without_aspect(" ".join(words))
     specific = any(word not in _VAGUE for word in content_words(side))
     return side if specific and len(words) <= _SIDE_WORDS else ""
+
+
+def _without_aspect(side: str) -> str:
+    rest = _ASPECT.sub("", side)
+    if rest == side:
+        rest = _ASPECT_OF_NAME.sub("", side)
+        return rest if is_name(rest) else side
+    return rest

@@ -9,10 +9,11 @@ from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from bot.answers.answer import Answer, Column, Row, Statement, Task, closes
+from bot.answers.answer import Answer, Column, Row, Statement, Task, closes, with_notice
 from bot.answers.assistant import Assistant
-from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound
+from bot.answers.events import ActionWanted, Done, Event, RowReady, Searching, SentenceReady, SourcesFound
 from bot.answers.planning.imperatives import find_imperative
+from bot.answers.replies import where_to
 from bot.answers.request import Conversation, Level, RequestContext, Requester
 from bot.answers.wording import count
 from bot.app import App
@@ -131,6 +132,7 @@ async def follow(console: Console, request: Request) -> Answer:
     statements: list[Statement] = []
     rows: list[Row] = []
     columns: tuple[Column, ...] = ()
+    wanted: list[ActionWanted] = []
     answer: Answer | None = None
     with Live(console=console, transient=True, auto_refresh=False) as live:
         async with aclosing(request.events) as events:
@@ -146,9 +148,19 @@ async def follow(console: Console, request: Request) -> Answer:
                     case RowReady(row, columns):
                         rows.append(row)
                         live.update(_so_far(request, statements, columns, rows), refresh=True)
+                    case ActionWanted():
+                        wanted.append(event)
                     case Done(answer):
                         live.update("", refresh=True)
     assert answer is not None, "the last event is Done"
+    return _with_places(answer, wanted)
+
+
+def _with_places(answer: Answer, wanted: Sequence[ActionWanted]) -> Answer:
+    """Say of all that is wanted beside an answer where it can be done: not in a terminal."""
+    for each in wanted:
+        if (place := where_to(each)) not in (answer.notice or ""):
+            answer = with_notice(answer, place)
     return answer
 
 
@@ -162,8 +174,11 @@ def _so_far(
 
 async def wait_for_answer(request: Request) -> Answer:
     """Return the answer when it is finished, and show nothing."""
+    wanted: list[ActionWanted] = []
     async with aclosing(request.events) as events:
         async for event in events:
+            if isinstance(event, ActionWanted):
+                wanted.append(event)
             if isinstance(event, Done):
-                return event.answer
+                return _with_places(event.answer, wanted)
     raise AssertionError("the last event is Done")

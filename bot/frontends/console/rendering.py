@@ -122,15 +122,18 @@ def _name(column: Column) -> str:
 
 def render_answer(answer: Answer) -> RenderableType:
     """Return a whole answer: heading, sentences, rows, reason, sources, what was searched."""
-    verbatim = answer.kind is Kind.EXTRACTS
+    if answer.task is Task.TALK:
+        return Lines(Text(answer.notice or ""))
+    verbatim = answer.kind in {Kind.EXTRACTS, Kind.CLOSEST}
     parts: list[RenderableType] = [Text(heading(answer), style="bold")]
     if wording := searched_for(answer.wording):
         parts.append(Text(wording, style="dim"))
+    notice = [Text(), Text(answer.notice, style="yellow")] if answer.notice else []
     said = [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)] if answer.statements else []
     rows = [Text(), render_rows(answer.task, answer.columns, answer.rows)] if answer.rows else []
-    parts += [*rows, *said] if closes(answer.columns) else [*said, *rows]
-    if answer.notice:
-        parts += [Text(), Text(answer.notice, style="yellow")]
+    body = [*rows, *said] if closes(answer.columns) else [*said, *rows]
+    # Of the closest papers it says what their sentences don't answer.
+    parts += [*notice, *body] if answer.kind is Kind.CLOSEST else [*body, *notice]
     if answer.sources:
         parts += [Text(), papers_list((source.number, source.paper) for source in answer.sources)]
     footer = f"{searched(answer)} · {_KEPT}" if answer.cached else searched(answer)

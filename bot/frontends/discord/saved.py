@@ -10,7 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 from discord.ui import DynamicItem, Select, View
 
-from bot.answers.subjects import Subject, Subjects, unknown
+from bot.answers.subjects import NamedPapers, unknown
+from bot.answers.talking import MOST_PAPERS, unknown_paper
 from bot.answers.wording import count
 from bot.app import App
 from bot.errors.requests import NoPaperNamed, PaperUnknown
@@ -22,49 +23,12 @@ from bot.frontends.discord.shared.components import PersistentButton, Persistent
 from bot.frontends.discord.shared.interactions import PUBLIC, AppClient, locale_for, meanwhile_acknowledged
 from bot.frontends.discord.shared.markdown import DESCRIPTION_LIMIT, escape
 from bot.frontends.discord.shared.requests import command_context
+from bot.frontends.discord.shared.saving import first_of, save_all
 from bot.i18n.translation import Phrase, day, gettext, phrase, use_locale
 from bot.models import Paper
 from bot.saved_papers import NOTE_LIMIT, Saved, SavedPapers, bibtex, markdown_list
 from bot.search.query.ids import arxiv_ids
 from bot.text import one_line, shorten
-
-_MOST_PAPERS = 5
-"""The most papers that one message or one command can name."""
-
-_NAME_LIMIT = 100
-_ADVICE = phrase("Use its arXiv id, a link to it or its full title; /search shows them.")
-
-
-async def _named_papers(text: str, subjects: Subjects) -> list[Paper]:
-    """Return the papers that a text names by ids, links or a title. Raises QuestionError, such as PaperUnknown."""
-    return [_paper(subject) for subject in await subjects.resolve([text])]
-
-
-async def _save_all(papers: Sequence[Paper], saved: SavedPapers, *, user: str, note: str | None = None) -> str:
-    """Save the first _MOST_PAPERS and return what to reply, in Discord's markdown. Raises SavedFull."""
-    lines: list[str] = []
-    for paper in papers[:_MOST_PAPERS]:
-        new = await saved.save(user, paper, note=note)
-        text = gettext("Already saved, note updated: {paper}") if note else gettext("Already saved: {paper}")
-        lines.append((gettext("Saved: {paper}") if new else text).format(paper=source_lines.cited_title(paper)))
-    if len(papers) > _MOST_PAPERS:
-        lines.append(_first_of(len(papers)))
-    below = gettext("Only you can see this. `/saved` lists your saved papers.")
-    return "\n".join([*lines, f"-# {below}"])
-
-
-def _first_of(number: int) -> str:
-    """Say that more papers were named than are taken."""
-    return gettext("That's {number} papers; I used only the first {taken}.").format(number=number, taken=_MOST_PAPERS)
-
-
-def _paper(subject: Subject) -> Paper:
-    if subject.paper is None:
-        raise PaperUnknown(
-            name=phrase("a paper called “{text}”", text=shorten(subject.text, _NAME_LIMIT)), advice=_ADVICE
-        )
-    return subject.paper
-
 
 PAGE = 8
 """How many saved papers a page shows."""
@@ -186,6 +150,16 @@ async def _show_again(interaction: discord.Interaction, papers: SavedPapers, pag
     await interaction.edit_original_response(embed=saved_embed(saved, page), view=saved_view(saved, page))
 
 
+async def _named_papers(text: str, named: NamedPapers) -> list[Paper]:
+    """Return the papers that a text names by ids, links, a title or a name. Raises QuestionError: PaperUnknown, …."""
+    try:
+        return await named.all_of_text(text)
+    except PaperUnknown:
+        if arxiv_ids(text):
+            raise
+        raise unknown_paper(text) from None
+
+
 class SavedCog(commands.Cog):
     """The commands for saved papers, whose replies only the user sees."""
 
@@ -203,8 +177,8 @@ class SavedCog(commands.Cog):
     ) -> None:
         """Save it, or the papers when several are named by id or link."""
         await interaction.response.defer(thinking=True, ephemeral=True)
-        papers = await _named_papers(paper, self._app.subjects)
-        text = await _save_all(papers, self._app.saved, user=str(interaction.user.id), note=note)
+        papers = await _named_papers(paper, self._app.named_papers)
+        text = await save_all(papers, self._app.saved, user=str(interaction.user.id), note=note)
         await interaction.followup.send(text, ephemeral=True, suppress_embeds=True)
 
     @app_commands.command(description="List your saved papers; export them or remove some.")
@@ -219,7 +193,7 @@ class SavedCog(commands.Cog):
 
 @dataclass(frozen=True, slots=True)
 class _Linked:
-    """The arXiv ids in a message: those that the store holds, at most _MOST_PAPERS, and a text on the others."""
+    """The arXiv ids in a message: those that the store holds, at most MOST_PAPERS, and a text on the others."""
 
     held: tuple[str, ...]
     text: str
@@ -257,8 +231,8 @@ class MessageMenusCog(commands.Cog):
     async def _save(self, interaction: discord.Interaction, message: discord.Message) -> None:
         await interaction.response.defer(thinking=True, ephemeral=True)
         linked = await self._find_linked_papers(interaction, message)
-        papers = [paper for key in linked.held for paper in await _named_papers(key, self._app.subjects)]
-        text = await _save_all(papers, self._app.saved, user=str(interaction.user.id))
+        papers = [await self._app.named_papers.of_text(key) for key in linked.held]
+        text = await save_all(papers, self._app.saved, user=str(interaction.user.id))
         shown = "\n".join(filter(None, [text, linked.text]))
         await interaction.followup.send(shown, ephemeral=True, suppress_embeds=True)
 
@@ -267,14 +241,14 @@ class MessageMenusCog(commands.Cog):
         ids = arxiv_ids("\n".join(channel_memory.texts(message)))
         if not ids:
             raise NoPaperNamed
-        looked_at = ids[:_MOST_PAPERS]
+        looked_at = ids[:MOST_PAPERS]
         missing = await self._app.subjects.missing("\n".join(looked_at))
         held = tuple(key for key in looked_at if key not in missing)
         if not held:
             raise unknown(missing)
         notes = [escape(unknown(missing).localized())] if missing else []
-        if len(ids) > _MOST_PAPERS:
-            notes.append(_first_of(len(ids)))
+        if len(ids) > MOST_PAPERS:
+            notes.append(first_of(len(ids)))
         notes += await self._find_and_note_discussions(interaction, message)
         return _Linked(held, "\n".join(notes))
 

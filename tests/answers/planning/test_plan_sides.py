@@ -1,10 +1,14 @@
 """The sides of comparisons."""
 
+import json
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.planning.plan import Intent, plan_in_code
+from bot.answers.planning.plan import Intent, plan_in_code, planned
+from bot.answers.planning.planner import plan_from_json
 from bot.answers.planning.sides import MAX_SIDES, find_sides, shared_context
 
 
@@ -113,3 +117,100 @@ def test_any_text_gives_none_or_two_to_five(question: str) -> None:
 )
 def test_what_the_sides_are_compared_for(question: str, context: str) -> None:
     assert shared_context(question, find_sides(question)) == context
+
+
+@pytest.mark.parametrize(
+    ("question", "sides"),
+    [
+        ("pruning or quantization for edge devices?", "pruning|quantization"),
+        ("GPT-2 or BERT?", "GPT-2|BERT"),
+        ("is LoRA or QLoRA better for small GPUs?", "LoRA|QLoRA"),
+        ("Mamba better than transformers?", "Mamba|transformers"),
+        ("advantages of Performer over Linformer", "Performer|Linformer"),
+        ("Performer compared to Linformer", "Performer|Linformer"),
+        ("why use RoPE instead of ALiBi?", "RoPE|ALiBi"),
+        ("what do GPipe and PipeDream have in common?", "GPipe|PipeDream"),
+        ("what is faster: Mamba or RWKV", "Mamba|RWKV"),
+        ("Stormer vs Pangu-Weather accuracy", "Stormer|Pangu-Weather"),
+        ("GPipe vs SpikeGPT memory use", "GPipe|SpikeGPT"),
+        ("Was ist der Unterschied zwischen Mamba und RWKV?", "Mamba|RWKV"),
+        ("worin unterscheiden sich GPipe und PipeDream?", "GPipe|PipeDream"),
+        ("wie unterscheidet sich Mamba von RWKV?", "Mamba|RWKV"),
+        ("Ist LoRA besser als QLoRA?", "LoRA|QLoRA"),
+        ("was ist besser für EEG, CNNs oder Transformer?", "CNNs|Transformer"),
+        ("Mamba oder RWKV?", "Mamba|RWKV"),
+        ("Mamba im Vergleich zu RWKV", "Mamba|RWKV"),
+        ("quelle est la différence entre LoRA et QLoRA ?", "LoRA|QLoRA"),
+        ("quelle difference entre le pruning et la quantization", "pruning|quantization"),
+        ("en quoi Mamba diffère-t-il de RWKV ?", "Mamba|RWKV"),
+        ("LoRA est-il meilleur que QLoRA ?", "LoRA|QLoRA"),
+        ("lequel est le meilleur, LoRA ou QLoRA ?", "LoRA|QLoRA"),
+        ("Mamba par rapport à RWKV", "Mamba|RWKV"),
+    ],
+)
+def test_sides_in_any_wording(question: str, sides: str) -> None:
+    assert find_sides(question) == tuple(sides.split("|"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what were the two opinion scores of the transformer tts paper, theirs and the human one?",
+        "how does theirs compare with the human one",
+        "Men are more susceptible to pneumonia when compared to women.",
+        "Rotator cuff exercises are more effective than general exercise therapy.",
+        "papers on BERT or GPT?",
+        "is it open source or not",
+        "true or false?",
+        "anything on speech or audio?",
+        "papers that use RoPE instead of ALiBi",
+        "gibt es Papers zu BERT oder GPT?",
+        "Impfstoffe gegen Viren",
+        "oui ou non ?",
+        "qu'est-ce que LoRA ?",
+    ],
+)
+def test_other_wordings_compare_nothing(question: str) -> None:
+    assert find_sides(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "context"),
+    [
+        ("pruning or quantization for edge devices?", "edge devices"),
+        ("graph-based or transformer for document layout analysis", "document layout analysis"),
+        ("was ist besser für EEG, CNNs oder Transformer?", "eeg"),
+        ("lequel est le meilleur pour EEG, LoRA ou QLoRA ?", "eeg"),
+        ("what do GPipe and PipeDream have in common?", ""),
+    ],
+)
+def test_what_sides_are_compared_for_in_any_wording(question: str, context: str) -> None:
+    assert shared_context(question, find_sides(question)) == context
+
+
+VETO = {"standalone": "", "keywords": ["weather"], "intent": "question", "sides": []}
+
+
+def _sides(question: str, **fields: object) -> tuple[str, ...]:
+    by_model = plan_from_json(json.dumps({**VETO, **fields}), question=question)
+    assert by_model is not None
+    return planned(plan_in_code(question), by_model, today=date(2026, 11, 28), said=question).sides
+
+
+def test_a_model_may_say_that_nothing_is_compared() -> None:
+    assert _sides("Stormer or SpikeGPT?") == ()
+    assert _sides("Stormer or SpikeGPT?", intent="compare") == ("Stormer", "SpikeGPT")
+
+
+def test_a_model_doesnt_overrule_a_word_that_says_so() -> None:
+    for asked in ("Stormer vs SpikeGPT", "difference between Stormer and SpikeGPT"):
+        assert _sides(asked) == ("Stormer", "SpikeGPT")
+
+
+def test_a_model_invents_no_sides() -> None:
+    asked = "how good is the transformer TTS paper's opinion score?"
+    assert _sides(asked, intent="compare", sides=["transformer TTS", "human speech"]) == ()
+    assert _sides(asked, intent="compare", sides=["transformer TTS", "opinion score"]) == (
+        "transformer TTS",
+        "opinion score",
+    )

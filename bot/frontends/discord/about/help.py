@@ -22,7 +22,7 @@ _CAN = phrase(
 _CONVERSATIONS = (
     phrase(
         "Instead of using a command, you can mention me or send me a direct message: “summarise …”, “compare A "
-        "and B” and “explain …” do what the commands do."
+        "and B”, “explain …”, “save …” and “follow …” do what the commands do."
     ),
     phrase(
         "Reply to an answer to continue its conversation: “and what about its training cost?” Leave the "

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 import discord
 from discord.ui import Label, Modal, TextInput, View
 
+from bot.answers.again import ask_again
 from bot.answers.answer import Answer
 from bot.answers.answer_queue import AnswerJob
-from bot.answers.assistant import ask_again
 from bot.answers.planning.followups import needs_history
 from bot.answers.request import Conversation, RequestContext
 from bot.app import App

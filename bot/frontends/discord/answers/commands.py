@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.answers.request import Level
 from bot.app import App
 from bot.frontends.discord.answers.buttons import FOLLOW_UP_FORM, QUESTION
+from bot.frontends.discord.answers.personal import personal_text, reply_in_private
 from bot.frontends.discord.answers.responding import respond
 from bot.frontends.discord.shared.autocomplete import suggest_subjects, suggest_topics
 from bot.frontends.discord.shared.components import form_id, form_texts, is_private
@@ -32,6 +33,9 @@ class AnswersCog(commands.Cog):
     async def ask(self, interaction: discord.Interaction, question: str, private: bool = False) -> None:
         """Answer the question in a new conversation; with `private`, only the asker sees it."""
         context = command_context(interaction, app=self._app)
+        if personal_text(question, app=self._app) is not None:
+            await reply_in_private(interaction, question, context=context, app=self._app)
+            return
         await respond(interaction, self._app.assistant.ask(question, context=context), app=self._app, private=private)
 
     @app_commands.command(description="Summarise papers, or what's new on a topic, from abstracts.")
@@ -102,6 +106,9 @@ class AnswersCog(commands.Cog):
             try:
                 question = form_texts(interaction).get(QUESTION, "")
                 context = await follow_up_context(interaction, answer_id, question, app=self._app)
+                if personal_text(question, app=self._app) is not None:
+                    await reply_in_private(interaction, question, context=context, app=self._app)
+                    return
                 events = self._app.assistant.respond(question, context=context)
                 await respond(interaction, events, app=self._app, private=private)
             except Exception as error:  # noqa: BLE001 - top-level error boundary

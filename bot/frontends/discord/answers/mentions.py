@@ -5,7 +5,7 @@ With the intent Message Content, so is one in a thread that the bot opened.
 shared/requests.py finds the conversation that it continues, and names the replies that Discord lets the bot read.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,9 +14,12 @@ import discord
 from cachetools import TTLCache
 from discord.ext import commands
 
+from bot.answers.events import ActionWanted
+from bot.answers.planning.actions import order_language
 from bot.app import App
-from bot.errors.requests import AccessRefused, AnswerRunning, ChannelRefused, ReplyUnreadable
+from bot.errors.requests import AccessRefused, AnswerRunning, ChannelRefused, QuestionError, ReplyUnreadable
 from bot.frontends.discord.answers.buttons import view_below
+from bot.frontends.discord.answers.personal import carry_out, personal_reply, personal_text
 from bot.frontends.discord.answers.streaming import MISSING, StreamedMessage, cancel_view, show_answer
 from bot.frontends.discord.channel_memory import remember_answer
 from bot.frontends.discord.shared.errors import report_error_by, sentence_for
@@ -84,6 +87,9 @@ class MentionsCog(commands.Cog):
         try:
             await self._app.access.check_place(caller)
             self._check_readable(message)
+            if (text := personal_text(message.content, app=self._app)) is not None:
+                await say(await self._personal_reply(message, text))
+                return
             question = await self._app.assistant.check(message.content)
             with self._app.answer_queue.job(str(message.author.id)) as job:
                 await self._app.access.check(caller)
@@ -93,7 +99,8 @@ class MentionsCog(commands.Cog):
                     events = self._app.access.serve(caller, served)
                     shown = StreamedMessage(send=send, also=also)
                     below = partial(view_below, threads=message_takes_thread(message))
-                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, below=below)
+                    act = partial(self._act_beside, message, say)
+                    answer = await show_answer(events, shown, archive=self._app.archive, job=job, below=below, act=act)
                     guild_id, channel_id = message.guild.id if message.guild else None, message.channel.id
                     memory = self._app.channel_memory
                     await remember_answer(memory, answer, shown.first, guild_id=guild_id, channel_id=channel_id)
@@ -105,6 +112,24 @@ class MentionsCog(commands.Cog):
                 await report_error_by(error, say, lacking=missing_at(message))
         except Exception as error:  # noqa: BLE001 - top-level error boundary: whatever it is, the user gets a sentence
             await report_error_by(error, say, lacking=missing_at(message))
+
+    async def _act_beside(
+        self, message: discord.Message, say: Callable[[str], Awaitable[object]], wanted: ActionWanted
+    ) -> None:
+        """Do what was wanted beside an answer, and say so, or what is wrong with it."""
+        try:
+            await say(await carry_out(wanted, user=str(message.author.id), alone=not message.guild, app=self._app))
+        except QuestionError as error:
+            await say(sentence_for(error))
+
+    async def _personal_reply(self, message: discord.Message, text: str) -> str:
+        """Do what a message wants for its author, and return what to reply."""
+        context = await message_context(message, text, app=self._app)
+        events = self._app.assistant.ask(text, context=context)
+        user, alone = str(message.author.id), message.guild is None
+        if alone and (spoken := order_language(text)):  # Discord doesn't give the language of a direct message
+            set_locale(spoken)
+        return await personal_reply(events, user=user, alone=alone, app=self._app)
 
     def _check_readable(self, message: discord.Message) -> None:
         """Raise ReplyUnreadable for a reply without any text: a mention alone would be text."""

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 import discord
 
-from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, closes
+from bot.answers.answer import Answer, Column, Evidence, Kind, Row, Source, Statement, Task, closes
 from bot.answers.comparisons import CODE_IS_PUBLIC
 from bot.answers.topic_summary import IN_SHORT
 from bot.answers.wording import NOT_STATED, count, heading, row_label, searched, searched_for, without_stop
@@ -28,6 +28,10 @@ COLOURS = {
 }
 
 
+_VERBATIM = frozenset({Kind.EXTRACTS, Kind.CLOSEST})
+"""Whose sentences are no model's, but abstracts' own."""
+
+
 @dataclass(slots=True)
 class PartialAnswer:
     """What has passed the checks so far."""
@@ -41,12 +45,16 @@ class PartialAnswer:
 
 def answer_embeds(answer: Answer) -> list[discord.Embed]:
     """Return a finished answer, over as many messages as it needs; the last one contains what was searched."""
+    if answer.task is Task.TALK:
+        return [discord.Embed(description=escape(answer.notice or ""), colour=discord.Colour.blurple())]
     wording = searched_for(answer.wording)
-    said = quotes(answer.statements) if answer.kind is Kind.EXTRACTS else prose(answer.statements)
+    said = quotes(answer.statements) if answer.kind in _VERBATIM else prose(answer.statements)
+    body = _in_order(said, rows_text(answer.columns, answer.rows, answer.sources), answer.columns)
+    # Of the closest papers it says what their sentences don't answer.
+    noticed = [_notice(answer), *body] if answer.kind is Kind.CLOSEST else [*body, _notice(answer)]
     parts = [
         f"-# {escape(wording)}" if wording else "",
-        *_in_order(said, rows_text(answer.columns, answer.rows, answer.sources), answer.columns),
-        _notice(answer),
+        *noticed,
         _sources(answer),
     ]
     pieces = split("\n\n".join(part for part in parts if part), DESCRIPTION_LIMIT)

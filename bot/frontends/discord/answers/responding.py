@@ -12,6 +12,7 @@ from bot.answers.events import Event
 from bot.app import App
 from bot.errors.requests import AnswerRunning
 from bot.frontends.discord.answers.buttons import view_below
+from bot.frontends.discord.answers.personal import act_beside
 from bot.frontends.discord.answers.streaming import report_running, show_answer, streamed_response
 from bot.frontends.discord.channel_memory import remember_answer
 from bot.frontends.discord.shared.errors import report_error_by
@@ -102,8 +103,9 @@ async def _show(
 ) -> None:
     message = streamed_response(interaction, private=private)
     below = partial(view_below, threads=not private and takes_threads(interaction))
+    act = partial(act_beside, interaction, app=app)
     try:
-        answer = await show_answer(events, message, archive=app.archive, job=job, below=below)
+        answer = await show_answer(events, message, archive=app.archive, job=job, below=below, act=act)
         if not private and is_member(interaction):
             guild_id, channel_id = interaction.guild_id, interaction.channel_id
             await remember_answer(app.channel_memory, answer, message.first, guild_id=guild_id, channel_id=channel_id)

@@ -12,7 +12,7 @@ from discord.ui import View
 
 from bot.answers.answer import Answer
 from bot.answers.answer_queue import AnswerJob
-from bot.answers.events import Done, Event, RowReady, Searching, SentenceReady, SourcesFound, Waiting
+from bot.answers.events import ActionWanted, Done, Event, RowReady, Searching, SentenceReady, SourcesFound, Waiting
 from bot.answers.history.archive import AnswerArchive
 from bot.app import App
 from bot.errors.operation import StoreError
@@ -237,6 +237,10 @@ class DelayedState:
         await show()
 
 
+async def _do_nothing(_: ActionWanted) -> None:
+    """Do nothing about a wish."""
+
+
 async def show_answer(
     events: AsyncGenerator[Event],
     message: StreamedMessage,
@@ -244,18 +248,34 @@ async def show_answer(
     archive: AnswerArchive,
     job: AnswerJob,
     below: Callable[[Answer], View | None] = lambda _: None,
+    act: Callable[[ActionWanted], Awaitable[None]] = _do_nothing,
 ) -> Answer | None:
     """Show each state of an answer, summary, comparison or explanation, and at last the whole, which is returned.
 
     None is returned for a job that was stopped, whose message then shows what was checked so far; and when the message
     or its channel was deleted meanwhile. Replies to any message that shows an answer find it again. `below` makes the
-    buttons below it. Raises what the events raise, and discord.HTTPException when Discord refuses the end.
+    buttons below it; `act` does, after the end, what is wanted beside the answer. Raises what the events raise, and
+    discord.HTTPException when Discord refuses the end.
     """
+    wanted: list[ActionWanted] = []
     try:
-        return await _show(events, message, archive, job, below)
+        answer = await _show(_without_wishes(events, wanted), message, archive, job, below)
+        for each in wanted if answer else ():
+            await act(each)
+        return answer
     except MessageDeleted:
         log.info("stopped an answer: its message, or the one it replies to, was deleted")
         return None
+
+
+async def _without_wishes(events: AsyncGenerator[Event], wanted: list[ActionWanted]) -> AsyncGenerator[Event]:
+    """Yield what is shown, and put what is to be done into `wanted`."""
+    async with aclosing(events):
+        async for event in events:
+            if isinstance(event, ActionWanted):
+                wanted.append(event)
+            else:
+                yield event
 
 
 def _log_failure(answer: Answer) -> None:

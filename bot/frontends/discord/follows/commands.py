@@ -12,15 +12,13 @@ from bot.errors.operation import StoreError
 from bot.follows.follow import LABEL_LIMIT, FollowKind, Pace, Wish, private
 from bot.frontends.discord.follows.follow_list import (
     destination_of,
-    followed_text,
     following_message,
-    how_text,
     pause_text,
 )
 from bot.frontends.discord.shared import autocomplete
+from bot.frontends.discord.shared.following import follow_now
 from bot.frontends.discord.shared.interactions import AppClient, locale_for
-from bot.i18n.translation import gettext, use_locale
-from bot.text import one_line, shorten
+from bot.i18n.translation import use_locale
 
 log = logging.getLogger(__name__)
 
@@ -124,21 +122,9 @@ class FollowCog(commands.Cog):
         destination = destination_of(interaction, channel, posting=True)
         pace = Pace.DAILY if when == "daily" or hour is not None else Pace.SOON
         wish = Wish(destination=destination, pace=pace, hour=hour)
-        label = text
-        if kind is FollowKind.PAPER:
-            paper = await self._app.named_papers.of_text(text)
-            label = paper.title
-            new = await self._app.follows.follow_paper(paper, wish)
-        else:
-            new = await self._app.follows.follow(kind, text, wish)
-        label = shorten(one_line(label), LABEL_LIMIT)
-        digest = self._app.settings.digest
-        at = f"{digest.time:%H:%M}" if hour is None else f"{hour:02}:00"
-        lines = [followed_text(kind, label, new=new), how_text(destination, pace, f"{at} {digest.time_zone}")]
-        if await self._app.follows.resume(destination):
-            lines.append(gettext("Delivery was paused; I'll try again from now on."))
-        lines.append(gettext("-# Use `/following` to see what's followed, and to unfollow."))
-        await interaction.followup.send("\n".join(lines), ephemeral=True)
+        followed = await self._app.named_papers.of_text(text) if kind is FollowKind.PAPER else text
+        reply = await follow_now(kind, followed, wish, app=self._app)
+        await interaction.followup.send(reply, ephemeral=True)
 
     @commands.Cog.listener()
     async def on_app_command_completion(

@@ -21,37 +21,6 @@ from bot.store.follows import Pause
 from bot.text import one_line, shorten
 
 
-def followed_text(kind: FollowKind, label: str, *, new: bool) -> str:
-    """Say what is followed now, or that it was before."""
-    if new:
-        sentences = {
-            FollowKind.TOPIC: gettext("Now following new papers on **{label}**."),
-            FollowKind.AUTHOR: gettext("Now following new papers by **{label}**."),
-            FollowKind.ORGANISATION: gettext("Now following new papers from **{label}**."),
-            FollowKind.PAPER: gettext("Now following **{label}**: new versions, withdrawal and code."),
-        }
-    else:
-        sentences = {
-            FollowKind.TOPIC: gettext("Already following new papers on **{label}**."),
-            FollowKind.AUTHOR: gettext("Already following new papers by **{label}**."),
-            FollowKind.ORGANISATION: gettext("Already following new papers from **{label}**."),
-            FollowKind.PAPER: gettext("Already following **{label}**: new versions, withdrawal and code."),
-        }
-    return sentences[kind].format(label=escape(readable(label)))
-
-
-def how_text(destination: str, pace: Pace, at: str) -> str:
-    """Say where and how soon notifications come; `at` is the time of a daily message, with its zone."""
-    channel = channel_of(destination)
-    if pace is Pace.SOON:
-        private = gettext("I'll send you anything new by direct message as soon as I find it.")
-        public = gettext("I'll post anything new in {channel} as soon as I find it.")
-    else:
-        private = gettext("I'll send you anything new by direct message, once a day at {at}.")
-        public = gettext("I'll post anything new in {channel}, once a day at {at}.")
-    return (private if channel is None else public).format(channel=f"<#{channel}>", at=escape(at))
-
-
 def label_text(kind: FollowKind, label: str) -> str:
     """Return the kind and the label of a subscription, as in: topic spiking transformers."""
     phrases = {
