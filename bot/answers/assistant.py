@@ -103,7 +103,7 @@ class Assistant:
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
         made = planned(in_code, recorded, today=today) if recorded is not None else in_code
-        return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
+        return replace(made, filters=replace(made.filters, fields=fields.terms, bounds=fields.bounds))
 
     async def find(
         self,

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from bot.errors.operation import StoreEmpty
@@ -10,6 +11,7 @@ from bot.models import Paper
 from bot.search.engine.index import FORM, Bm25Index, DocumentBatch, encode, merge_bytes, paper_terms
 from bot.search.engine.protocol import Hit, PaperIndex
 from bot.search.engine.scoring import lucene_idf
+from bot.search.query.filters import Filters
 from bot.search.ranking.second_stage import Query, SearchResult, first_stage, second_stage
 from bot.store.documents import Changes, Position, SqliteDocuments
 from bot.store.protocol import PaperStore
@@ -54,9 +56,16 @@ class Searcher:
             raise StoreEmpty
         return self._index
 
+    async def resolved(self, filters: Filters) -> Filters:
+        """Return filters whose bounds, which the index doesn't know, are among their keys. Raises StoreError."""
+        if not filters.bounds:
+            return filters
+        return filters.narrowed_by(Filters(keys=frozenset(await self._papers.within(filters.bounds))))
+
     async def search(self, query: Query, *, limit: int) -> SearchResult:
         """Return the best `limit` papers. Raises StoreEmpty."""
         index = await self.index()
+        query = replace(query, filters=await self.resolved(query.filters))
         candidates = await asyncio.to_thread(first_stage, index, query, limit=limit)
         papers = await self._papers.wanted(keys=candidates.keys, slugs=candidates.slugs)
         return await asyncio.to_thread(second_stage, index, query, candidates, papers, limit=limit)

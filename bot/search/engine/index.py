@@ -23,7 +23,7 @@ from bot.search.text.tokens import TOKENS_VERSION, tokenize
 TITLE_WEIGHT = 3
 """How often the title's terms count beside the abstract's: 1 to 3 is worth .02 nDCG@10 on ML requests."""
 
-FORM = f"tokens {TOKENS_VERSION}, fields 1, title {TITLE_WEIGHT}"
+FORM = f"tokens {TOKENS_VERSION}, fields 2, title {TITLE_WEIGHT}"
 """What stored batches hold; those of another form are rebuilt. Raise the number of the fields when they change."""
 
 _WORDS_SIZE = struct.Struct("<Q")
@@ -154,9 +154,15 @@ class Bm25Index:
         """How many numbers are of papers that changed or went, and take room for nothing."""
         return self._snapshot.doc_count - self._snapshot.live_count
 
-    def listed(self, filters: Filters, *, order: Order, limit: int) -> list[str]:
-        """Return the keys of the first papers that pass, by the day of publication; those without one come last."""
-        numbers = np.flatnonzero(self._mask(filters))
+    def listed(self, filters: Filters, *, order: Order, limit: int, terms: Iterable[str] = ()) -> list[str]:
+        """Return the keys of the first papers that pass, by the day of publication; those without one come last.
+
+        With `terms`, only papers that have all of them.
+        """
+        mask = self._mask(filters)
+        for term in terms:
+            mask &= self._having(term, [batch.words for batch in self.batches])
+        numbers = np.flatnonzero(mask)
         days = self._days[numbers].astype(np.int64)
         ranks = -days if order == "newest" else np.where(days == _UNDATED, np.iinfo(np.int64).max, days)
         return list(self._keys_of(numbers[np.argsort(ranks, kind="stable")[:limit]]))
