@@ -18,6 +18,7 @@ from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import TokenEstimator
 from bot.answers.planning.planner import Planner
 from bot.answers.subjects import NamedPapers, Subjects
+from bot.answers.wishes import Wishes
 from bot.answers.writing.writer import Writer
 from bot.config import FeedsSettings, Settings
 from bot.digests.definitions import DigestDefinitions
@@ -184,6 +185,7 @@ class App:
             generator=AnswerGenerator(writer=model.writer, why_no_model=why, answer_cache=cache),
             conversations=self.conversations,
             planner=model.planner,
+            wishes=Wishes(searcher=self.searcher, papers=self.papers, subjects=self.subjects),
             fixed_language=self.guild_settings.answer_language,
             limits=AssistantLimits(
                 sources=settings.search.sources,

@@ -117,6 +117,7 @@ class Answer(_Asked):
     `statements` are its prose; a summary or a comparison has `rows` as well, with a cell for each of `columns`.
     `notice` is a sentence on why this is not a model's full answer, and `failure` the error behind it, when a model
     failed. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
+    `list_keys` are those of a longer list of papers, in its order, of which the sources are the first.
     """
 
     kind: Kind
@@ -128,6 +129,7 @@ class Answer(_Asked):
     prompts_hash: str | None = None
     id: str | None = None
     cached: bool = False
+    list_keys: tuple[str, ...] = ()
 
 
 def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:

@@ -23,6 +23,7 @@ from bot.answers.request import READERS, Level, RequestContext
 from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries, paper_name
+from bot.answers.wishes import Wishes
 from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
 from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
@@ -59,6 +60,7 @@ class Assistant:
         generator: AnswerGenerator,
         conversations: Conversations,
         planner: Planner | None,
+        wishes: Wishes,
         fixed_language: Callable[[str | None], Awaitable[str]],
         limits: AssistantLimits,
         clock: Callable[[], datetime],
@@ -70,6 +72,7 @@ class Assistant:
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
         self._conversations = conversations
         self._planner = planner
+        self._wishes = wishes
         self._fixed_language = fixed_language
         self._limits = limits
         self._clock = clock
@@ -143,6 +146,10 @@ class Assistant:
             history = await self._history(question, context)
         yield Searching(question)
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
+        today = self._today(context.zone)
+        if plan is None and (wished := await self._wishes.grant(question, history, context=context, today=today)):
+            yield await self._generator.keep(wished, context)
+            return
         made = await self.plan(question, history=history, context=context, recorded=plan)
         found = await self._found(made, context)
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None

@@ -50,6 +50,7 @@ class _Stored(BaseModel):
     prompts_hash: str | None
     id: str | None
     cached: bool
+    list_keys: tuple[str, ...] = ()
 
 
 _PLAIN = tuple(name for name in _Stored.model_fields if name not in {"version", "sources"})

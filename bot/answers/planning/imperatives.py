@@ -14,13 +14,15 @@ _PLEASE = (
     r"(?:please\s+|pls\s+)?"
 )
 _SUMMARISE = re.compile(
-    rf"{_PLEASE}(?:summari[sz]e|sum\s+up|tl;?dr(?:\s+(?:of|for))?|(?:give\s+(?:me|us)\s+)?a\s+summary\s+of)\b[:\s]+(?P<rest>.+)$",
+    rf"{_PLEASE}(?:summari[sz]e|sum\s+up|tl;?dr(?:\s+(?:of|for))?|(?:give\s+(?:me"
+    rf"|us)\s+)?a\s+summary\s+of)\b[:\s]+(?P<rest>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _COMPARE = re.compile(rf"{_PLEASE}(?:compare|contrast)\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _EXPLAIN = re.compile(rf"{_PLEASE}(?:explain|define)\s+(?P<rest>.+)$", re.IGNORECASE | re.DOTALL)
 _ASPECTS = re.compile(
-    r"[\s,]+(?:in\s+terms\s+of|with\s+(?:respect|regard)\s+to|regarding|on|by)\s+(?:their\s+|the\s+)?(?P<aspects>[^?.!:;]{2,120})[?.!]*$",
+    r"[\s,]+(?:in\s+terms\s+of|with\s+(?:respect|regard)\s+to|regarding|on|by)\s+(?:their\s+|the\s+)?"
+    r"(?P<aspects>[^?.!:;]{2,120})[?.!]*$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)

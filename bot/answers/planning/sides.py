@@ -87,13 +87,15 @@ _SENTENCE = re.compile(r"[?!;:]|\.(?=\s|$)|\s[-–—]\s")
 # Where a side is over and the question about it begins.
 _ASIDE = re.compile(
     r"\s+(?:which|what|how|who|when|where|why|is|are|was|were|does|do|did|has|have|for|on|in|at|by|under|regarding|"
-    r"concerning|wrt|w\.r\.t\.?|with\s+(?:respect|regard)|terms|because|if|then|since|please|pls|both|each|respectively|"
+    r"concerning|wrt|w\.r\.t\.?|with\s+(?:respect|regard)|terms|because|if|then|since|please|pls|both"
+    r"|each|respectively|"
     r"differ|compare)(?:\s|$)",
     re.IGNORECASE,
 )
 # What may come before the first side of "A vs B".
 _ASKING = re.compile(
-    r"^.*\b(?:does|do|did|is|are|was|were|can|could|should|would|about|between|on|of|compare|comparing|use|pick|choose)\s+",
+    r"^.*\b(?:does|do|did|is|are|was|were|can|could|should|would|about|between|on|of|compare|comparing"
+    r"|use|pick|choose)\s+",
     re.IGNORECASE,
 )
 _LEADING = frozenset(
@@ -110,7 +112,8 @@ _VAGUE = frozenset(
 )
 
 _CONTEXT = re.compile(
-    r"(?:^|[\s,(])(?:for|in|on|at|within|under|when\s+(?:it\s+comes\s+to|doing|training))\s+(?!terms\b|general\b|practice\b)"
+    r"(?:^|[\s,(])(?:for|in|on|at|within|under|when\s+(?:it\s+comes\s+to|doing|training))\s+(?!terms\b"
+    r"|general\b|practice\b)"
     r"(?P<context>[^,.:;?!()]+?)(?=[,.:;?!()]|\s(?:does|do|is|are|which|vs\.?|versus|between)\s|$)",
     re.IGNORECASE,
 )

@@ -137,7 +137,7 @@ def _phrase(field: str, values: list[str]) -> str:
         case "author":
             return gettext("by {names}").format(names=_listed(map(_author, values)))
         case "organisation":
-            return gettext("from {organisations}").format(organisations=_listed(map(str.title, values)))
+            return gettext("from {organisations}").format(organisations=_listed(map(_organisation, values)))
         case "category":
             return gettext("in {categories}").format(categories=_listed(map(_category, values)))
         case "venue":
@@ -158,6 +158,17 @@ def _author(value: str) -> str:
     return " ".join(
         word if word in _PARTICLES else f"{word.upper()}." if len(word) == 1 else word.title() for word in value.split()
     )
+
+
+# How labs write themselves whose names a capital at each word misspells.
+_SPELLED = {
+    name.lower(): name
+    for name in "OpenAI DeepMind NVIDIA IBM MIT ETH EPFL CMU KAIST CNRS xAI AI2 EleutherAI DeepSeek ByteDance".split()
+}
+
+
+def _organisation(value: str) -> str:
+    return " ".join(_SPELLED.get(word, word if word in _LINKING else word.title()) for word in value.split())
 
 
 def _category(value: str) -> str:

@@ -103,7 +103,7 @@ _CODE_ENDS = (
     r"|dans|depuis|et|avec|y)\b)"
 )
 _WITH_CODE = re.compile(
-    r"\b(?:(?P<without>without|ohne|sans|(?:that|which)\s+(?:don['’]?t|do\s+not)\s+have|lacking)"
+    r"\b(?:(?P<without>without|ohne|sans|with\s+no|(?:that|which)\s+(?:don['’]?t|do\s+not)\s+have|lacking)"
     r"|with|mit|avec|(?P<have>(?:(?:that|which|who|die|qui)\s+)?(?:come\s+with|have|has|having|provide"
     r"|include|release|haben|hat|ont|ayant)s?))\s+"
     rf"{_CODE_NOUN}{_CODE_ENDS}",
@@ -118,7 +118,10 @@ _CODE_BEHIND = re.compile(
     rf"|\bopen[\s-]source[d]?(?=\s+(?:{PAPER_NOUNS})\b)",
     re.IGNORECASE,
 )
-_PAPERS_BEFORE = re.compile(rf"(?<![\w-])(?:{PAPER_NOUNS}|ones?|methods?|models?)(?![\w-])", re.IGNORECASE)
+_PAPERS_BEFORE = re.compile(
+    rf"(?<![\w-])(?:{PAPER_NOUNS}|ones?|methods?|models?|anything|something|everything|stuff|etwas)(?![\w-])",
+    re.IGNORECASE,
+)
 _PAPERS_JUST_BEFORE = re.compile(rf"(?<![\w-])(?:{PAPER_NOUNS}|ones?|methods?|models?|surveys?)\s+$", re.IGNORECASE)
 _YES_OR_NO = re.compile(r"\W*(?:does|do|did|has|have|hat|haben|est-ce|a-t-il)\b", re.IGNORECASE)
 _VERB_JUST_BEFORE = re.compile(
