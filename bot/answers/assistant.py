@@ -163,6 +163,10 @@ class Assistant:
             async for event in events:
                 yield event
 
+    async def papers(self, keys: Sequence[str]) -> list[Paper]:
+        """Return the papers of a list that an answer holds by their keys, without those that are gone."""
+        return await self._wishes.lists.papers(keys)
+
     def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
         """Return what `ask` does or, for "compare A and B" and the like, what `compare`, `summarise`, `explain` do."""
         match find_imperative(message):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.answers.untrusted import clean_model_text
 from bot.answers.wording import day, days
 from bot.i18n.translation import gettext, ngettext, phrase
 from bot.i18n.translation import number as number_of
@@ -30,7 +31,7 @@ _ORDERS = {
 
 def found(number: int, topic: str, filters: Filters) -> str:
     """Say how many papers there are, and by what they were counted."""
-    topic, within = shorten(one_line(topic), _TOPIC_LIMIT), str(filters)
+    topic, within = shorten(one_line(clean_model_text(topic)), _TOPIC_LIMIT), str(filters)
     if topic and within:
         said = ngettext(
             "{number} paper {filters} has every word of “{topic}” in its title or abstract.",
@@ -123,7 +124,7 @@ def without_papers(topic: str, filters: Filters, others: int, newest: Paper | No
     """Say that the conditions leave no paper, and how many there are on the topic without them."""
     if not topic:
         return gettext("The store has no papers {filters}.").format(filters=filters) if str(filters) else ""
-    topic, within = shorten(one_line(topic), _TOPIC_LIMIT), str(filters)
+    topic, within = shorten(one_line(clean_model_text(topic)), _TOPIC_LIMIT), str(filters)
     said = gettext("No paper has every word of “{topic}” in its title or abstract.").format(topic=topic)
     if not within:
         return said
@@ -142,4 +143,4 @@ def without_papers(topic: str, filters: Filters, others: int, newest: Paper | No
 
 
 def _title(paper: Paper) -> str:
-    return shorten(readable(one_line(paper.title)), _TITLE_LIMIT)
+    return shorten(readable(one_line(clean_model_text(paper.title))), _TITLE_LIMIT)

@@ -11,6 +11,7 @@ from bot.answers.planning.facts import FactWish
 from bot.answers.planning.followups import Turn
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subjects
+from bot.answers.untrusted import clean_model_text
 from bot.answers.wording import POINTS_BACK, and_more, day
 from bot.errors.requests import QuestionError
 from bot.i18n.translation import gettext, ngettext
@@ -84,7 +85,9 @@ class Record:
         if whole := await self._one(subject):
             return [_Told(whole, _called(subject, whole))]
         parts = [part.strip() for part in _split(subject)]
-        found = [await self._one(part) for part in parts] if 1 < len(parts) <= MOST_PAPERS else []
+        if not 1 < len(parts) <= MOST_PAPERS:
+            return []
+        found = [await self._one(part) for part in parts]
         if not all(found):
             return []
         return [_Told(paper, _called(part, paper)) for part, paper in zip(parts, found, strict=True) if paper]
@@ -119,7 +122,7 @@ class Record:
 
 def _name_in(asked: str, paper: Paper) -> str:
     """Return the name by which a question named a paper; empty where it didn't."""
-    name = title_name(readable(paper.title))
+    name = title_name(_clean(readable(paper.title)))
     terms = set(tokenize(name))
     if terms and terms <= set(tokenize(asked)) and len(name.split()) <= _NAME_WORDS:
         return name
@@ -135,13 +138,13 @@ def _split(subject: str) -> list[str]:
 
 def _called(subject: str, paper: Paper) -> str:
     """Return what a paper is called: as it was asked for, where that is a name, by its own name or by its title."""
-    typed = one_line(subject)
-    name = title_name(readable(paper.title))
+    typed = _clean(subject)
+    name = title_name(_clean(readable(paper.title)))
     if typed and not arxiv_ids(typed) and len(typed) <= _NAME_LIMIT and len(typed.split()) <= _NAME_WORDS:
         return name if typed.casefold() == name.casefold() else typed
     if name and len(name.split()) <= _NAME_WORDS:
         return name
-    return gettext("“{title}”").format(title=shorten(readable(one_line(paper.title)), _NAME_LIMIT))
+    return gettext("“{title}”").format(title=shorten(_clean(readable(paper.title)), _NAME_LIMIT))
 
 
 def _statement(fact: Fact, told: _Told, number: int) -> Statement:
@@ -151,17 +154,17 @@ def _statement(fact: Fact, told: _Told, number: int) -> Statement:
 
 def _record(paper: Paper, fact: Fact) -> str:
     """Return what the store knows of a paper beside its text and, where they were asked for, its numbers."""
-    record = SourceText(paper).record
+    record = one_line(SourceText(paper).record)
     value = getattr(paper, fact.value, None)
     if fact not in _NUMBERS or value is None:
-        return record or paper.title
+        return record or one_line(paper.title)
     return f"{record.removesuffix('.')}; {value} {fact.value}." if record else f"From the record: {value} {fact.value}."
 
 
 def _authors(paper: Paper, name: str) -> list[str]:
     if paper.authors:
         total = max(len(paper.authors), paper.author_count or 0)
-        names = and_more(", ".join(paper.authors[:_AUTHORS]), total - min(len(paper.authors), _AUTHORS))
+        names = and_more(", ".join(map(_clean, paper.authors[:_AUTHORS])), total - min(len(paper.authors), _AUTHORS))
         said = [gettext("The authors of {paper}: {names}.").format(paper=name, names=names)]
     elif paper.author_count:
         only = ngettext(
@@ -243,7 +246,8 @@ def _count(field: CountField) -> Callable[[Paper, str], list[str]]:
 
 
 def _clean(text: str) -> str:
-    return shorten(one_line(text), _NAME_LIMIT * 2)
+    """Return a name of a record as it may be shown: the one of a hostile paper may hold anything."""
+    return shorten(one_line(clean_model_text(text)), _NAME_LIMIT * 2)
 
 
 _SAID: dict[Fact, Callable[[Paper, str], list[str]]] = {

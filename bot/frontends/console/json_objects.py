@@ -15,7 +15,7 @@ from bot.search.ranking.second_stage import explain
 
 _ANSWER = tuple(
     "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash cached"
-    " id".split()
+    " id list_keys".split()
 )
 _PAPER = ("title", "url", "code_url", "published", "withdrawn", "key")
 _LIMIT = ("whose", "unit", "limit", "used", "left")

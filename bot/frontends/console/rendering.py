@@ -137,7 +137,7 @@ def render_answer(answer: Answer) -> RenderableType:
     if answer.rows:
         parts += [Text(), render_rows(answer.task, answer.columns, answer.rows)]
     if answer.notice:
-        parts += [Text(), Text(answer.notice, style="yellow")]
+        parts += [Text(), Text(answer.notice, style="" if answer.kind is Kind.PAPERS else "yellow")]
     if answer.sources:
         parts += [Text(), papers_table([(source.number, source.paper) for source in answer.sources])]
     footer = f"{searched(answer)} · {_KEPT}" if answer.cached else searched(answer)
@@ -226,6 +226,14 @@ def papers_table(papers: Sequence[tuple[int, Paper]]) -> Table:
             ),
         )
     return table
+
+
+def render_more(papers: Sequence[Paper], *, first: int, total: int) -> RenderableType:
+    """Return the next papers of a list, numbered from `first`."""
+    table = papers_table(list(enumerate(papers, start=first)))
+    shown = first + len(papers) - 1
+    footer = f"{shown:,} of {total:,} papers shown"
+    return Lines(Group(table, Text(), Text(footer, style="dim")))
 
 
 def render_result(result: Retrieved, *, explained: bool = False) -> RenderableType:

@@ -121,22 +121,19 @@ _RECENTLY = r"(?:(?:recently|lately|ever|just|also|already|kürzlich|zuletzt|sch
 _PUBLISHERS = (
     re.compile(
         rf"\b(?i:(?:what|anything|something|everything|{PAPER_NOUNS})\s+(?:else\s+)?(?:that\s+)?(?:has"
-        rf"|have|had|did|does)\s+){_NAME}"
-        rf"\s+(?i:{_RECENTLY}(?P<did>publish(?:ed)?|release[d]?|write|written|put\s+out|produce[d]?"
-        rf"|done|do|post(?:ed)?))\b"
+        rf"|have|had|did)\s+){_NAME}"
+        rf"\s+(?i:{_RECENTLY}(?P<did>publish(?:ed)?|released?|write|written|put\s+out|posted))\b"
     ),
     re.compile(
         rf"\b(?i:was|welche\w*\s+(?:{PAPER_NOUNS}))\s+(?i:hat|haben)\s+{_NAME}(?=\s)(?:\s+(?i:kürzlich"
         rf"|zuletzt|schon|alles))?"
-        r"[^.?!]{0,80}?\s(?i:(?P<did>veröffentlicht|geschrieben|publiziert|verfasst|herausgebracht|gemacht))\b"
+        r"[^.?!]{0,80}?\s(?i:(?P<did>veröffentlicht|geschrieben|publiziert|verfasst|herausgebracht))\b"
     ),
     re.compile(
         rf"\b(?i:qu['’]est-ce\s+que?|quels?\s+(?:{PAPER_NOUNS})|ce\s+que)\s*['’]?\s*{_NAME}\s+(?i:a|ont)(?:-t-\w+)?"
-        rf"\s+(?i:{_RECENTLY}(?P<did>publiée?s?|écrits?|sortis?|fait))\b"
+        rf"\s+(?i:{_RECENTLY}(?P<did>publiée?s?|écrits?|sortis?))\b"
     ),
-    re.compile(
-        rf"\b(?i:qu['’]a\s+(?P<did>publié|écrit|sorti|fait))\s+{_NAME}(?=\s+(?i:sur|à|en|dans|de)\b|\s*[?.!]|\s*$)"
-    ),
+    re.compile(rf"\b(?i:qu['’]a\s+(?P<did>publié|écrit|sorti))\s+{_NAME}(?=\s+(?i:sur|à|en|dans|de)\b|\s*[?.!]|\s*$)"),
 )
 
 

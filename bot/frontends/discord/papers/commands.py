@@ -10,6 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.answers.extracts.answers import summary_sentence
+from bot.answers.planning.wishes import TRENDING_DAYS
 from bot.answers.request import RequestContext
 from bot.answers.wording import nothing_found
 from bot.app import App
@@ -27,9 +28,6 @@ from bot.search.query.days import Days
 from bot.search.query.field_values import Known, known_term, value_terms
 from bot.search.query.filters import HAS_CODE, Filters
 from bot.text import one_line, shorten
-
-_SPAN_DAYS = {"day": 2, "week": 7, "month": 30}
-"""How many days, today among them, a span has; a day begins with yesterday, for today's list may be still to come."""
 
 _RESULTS = 5 * PAGE_SIZE
 _PAPER = "Title, arXiv id or link"
@@ -90,7 +88,7 @@ class PapersCog(commands.Cog):
         """List the papers of the span, most upvoted first."""
         await interaction.response.defer(thinking=True, ephemeral=private)
         today = self._today()
-        first = today - timedelta(days=_SPAN_DAYS[span] - 1)
+        first = today - timedelta(days=TRENDING_DAYS[span] - 1)
         await _send(interaction, await open_page(f"trending:{first}:{today}", 1, app=self._app), private)
 
     @app_commands.command(description="Find papers by title and abstract.")
