@@ -9,11 +9,10 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 
 from bot.answers.answer import Answer, AnswerDraft, Kind, Task
-from bot.answers.language import language
 from bot.answers.lists import Lists
 from bot.answers.planning.facts import FactWish, find_facts
 from bot.answers.planning.followups import Turn, needs_history
-from bot.answers.planning.wishes import ListWish, find_list
+from bot.answers.planning.wishes import ListWish, find_list, wish_language
 from bot.answers.record import Record
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subjects
@@ -42,7 +41,7 @@ class Wishes:
         index = await self._searcher.index()
         facts, wish = await asyncio.to_thread(_read, question, index.known, today)
         if facts:
-            with _in_language(language(question), context):
+            with _in_language(wish_language(question), context):
                 told = await self._record.answer(facts, question, history=history, context=context)
             if told is not None:
                 return told

@@ -86,7 +86,7 @@ def test_a_survey_says_that_it_is_one(title: str, abstract: str, surveys: bool) 
 
 def test_bounds_are_said_in_words() -> None:
     filters = Filters(fields=(SURVEY,), bounds=(SOLO, Bound("upvotes", least=1_000)))
-    assert str(filters) == "that are surveys by a single author with at least 1,000 upvotes"
+    assert str(filters) == "classed as survey by a single author with at least 1,000 upvotes"
     assert str(Filters(bounds=(Bound("comments", 2, 2),))) == "with exactly 2 comments"
     assert str(Filters(bounds=(Bound("author_count", most=1),))) == "with at most 1 author"
     assert filters.allow(make_paper(title="A Survey", author_count=1, upvotes=1_000))

@@ -149,7 +149,7 @@ _HAVE = (
     r"|sind\s+erschienen|y\s+a-t-il|as-tu|avez-vous|existe-t-il|sont\s+parus|connais-tu))?"
 )
 _TRAIL = (
-    r"(?:[\s,]+(?:(?:are\s+)?in\s+(?:the|your|this)\s+(?:store|database|collection|library|list|index"
+    r"(?:(?:[\s,]+|(?<=\s))(?:(?:are\s+)?in\s+(?:the|your|this)\s+(?:store|database|collection|library|list|index"
     r"|bot)|in\s+store|in\s+total|overall"
     r"|altogether|(?:so\s+far|right\s+now|here|ever|there|out\s+there|currently|now|first|only|please"
     r"|pls)|are\s+there|do\s+(?:you|we)\s+have"

@@ -107,7 +107,7 @@ def find_list(question: str, known: Known, *, today: date) -> ListWish | None:
             bounds=fields.bounds,
         ),
         single=bool(_SINGLE.search(text)),
-        language=_language(text),
+        language=wish_language(text),
     )
     past = span is not None and span.before is not None and span.before < today - timedelta(days=_LATELY)
     return _read(wish, _without_days(fields.rest, span), span, patterns, past=past)
@@ -141,7 +141,7 @@ def _read_orders(text: str, changes: dict[str, object], patterns: ListPatterns) 
         if highest := words.search(text):
             changes["by"] = field
             changes["trending"] = bool(patterns.trending.search(highest.group()))
-            text = _cut(text, highest)
+            text = words.sub(" ", text)
             break
     for order, words in (("newest", patterns.newest), ("oldest", patterns.oldest)):
         if match := words.search(text):
@@ -211,18 +211,18 @@ def _without_days(text: str, span: Span | None) -> str:
 
 _FRAMES = {
     "de": frozenset(
-        """zeig zeige mir alle welche wie viele gibt hast nenne liste über zum zur mit ohne auf der die das von neuesten
-        meisten beliebtesten neues heute diese""".split()
+        """zeig zeige mir alle welche wie viele gibt hast hat wer wann wo ist nenne liste über zum zur mit ohne
+        auf der die das von neuesten meisten beliebtesten neues heute diese""".split()
     ),
     "fr": frozenset(
-        """montre moi tous toutes les quels quelles combien sur avec sans des du le la y a-t-il articles récents votes
-        neuf cette aujourd'hui nouveau""".split()
+        """montre moi qui quand écrit est où tous toutes les quels quelles combien sur avec sans des du le la y
+        a-t-il articles récents votes neuf cette aujourd'hui nouveau""".split()
     ),
     "en": frozenset("show me all which how many the on about with without by most what any is are of has".split()),
 }
 
 
-def _language(text: str) -> str | None:
+def wish_language(text: str) -> str | None:
     """Return the language of a wish, which may be too short for function words alone to tell."""
     if told := language(text):
         return told

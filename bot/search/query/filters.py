@@ -143,7 +143,7 @@ def _phrase(field: str, values: list[str]) -> str:
         case "venue":
             return gettext("at {venues}").format(venues=_listed(map(_venue, values)))
         case "kind":
-            return gettext("that are surveys")
+            return gettext("classed as survey")
         case "code":
             return _listed(gettext("without code") if value == "no" else gettext("with code") for value in values)
         case _:
