@@ -29,7 +29,7 @@ _NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 _ROUTES = {
     "list": {Kind.PAPERS, Kind.NOTHING},
     "fact": {Kind.ANSWER},
-    "question": {Kind.EXTRACTS, Kind.CLOSEST},
+    "question": {Kind.EXTRACTS, Kind.CLOSEST, Kind.NOTHING},  # a question in German may share no word with a paper
 }
 
 

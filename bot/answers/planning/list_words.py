@@ -102,9 +102,9 @@ _ASK = (
     r"(?:cherche|voudrais|veux)\s+(?:voir\s+)?)?"
 )
 _VERB = (
-    r"(?:(?:show|list|find|give|get|recommend|suggest|name|display|fetch|see|browse|search\s+for"
-    r"|look\s+for|zeige?|liste|nenne?|gib|finde?"
-    r"|suche?|empfiehl|montrez?|listez?|trouvez?|donnez?|affichez?|cherchez?|recommandez?|citez?)"
+    r"(?:(?:show|list|rank|sort|order|find|give|get|recommend|suggest|name|display|fetch|see|browse|search\s+for"
+    r"|look\s+for|zeige?|sortiere?|liste|nenne?|gib|finde?"
+    r"|suche?|empfiehl|montrez?|classez?|triez?|listez?|trouvez?|donnez?|affichez?|cherchez?|recommandez?|citez?)"
     r"(?:[\s-]+(?:me|us|mir|uns|moi|nous))?"
     r"(?:\s+(?:bitte|mal|please|up|auf))*\s+)?(?:(?:an?\s+|the\s+|eine\s+|die\s+|une\s+|la\s+)?"
     r"(?:\w+\s+)?list(?:es?)?\s+(?:of|von|der|des|de)\s+)?"
