@@ -86,7 +86,12 @@ _FORMS: tuple[tuple[Fact, str], ...] = (
         rf"(?:names?\s+of\s+the\s+)?(?:lead\s+|first\s+)?"
         rf"(?:authors?|writers?|people|team|researchers)(?:\s+{_OF}\s+{_X})?",
     ),
-    (Fact.AUTHORS, rf"(?:(?:list|name|show|give)\s+(?:me\s+)?)?(?:the\s+)?authors\s+{_OF}\s+{_X}"),
+    (Fact.AUTHORS, rf"(?:(?:list|name|show|give)\s+(?:me\s+)?)?(?:the\s+)?authors?\s+{_OF}\s+{_X}"),
+    (
+        Fact.AUTHORS,
+        r"(?P<x6>(?!(?:the|which|what|how|many|all|other|more|most|no|some)\b)[\w.+-]+)(?:['’]s)?\s+authors?",
+    ),
+    (Fact.DATE, r"(?:publication|release)\s+date\s+(?P<x7>[\w.+-]+)"),
     (Fact.AUTHORS, rf"(?:who\s+is\s+{_X}\s+by|by\s+whom\s+(?:is|was)\s+(?P<x2>.+?)(?:\s+written)?)"),
     (Fact.AUTHORS, r"(?:the\s+)?authors"),
     (
@@ -164,6 +169,9 @@ _FORMS: tuple[tuple[Fact, str], ...] = (
     (Fact.VENUE, rf"(?:dans|à|lors\s+de)\s+quelle\s+{_PLACE}\s+(?:est|a\s+été)\s+{_CAME}\s+{_X}"),
     (Fact.VENUE, rf"(?:dans|à|lors\s+de)\s+quelle\s+{_PLACE}\s+{_X}\s+(?:est|a)-t?-?(?:il|elle)\s+{_CAME}"),
     (Fact.CODE, rf"(?:le\s+)?code\s+(?:de|du|d['’])\s*{_X}\s+est-il\s+{_AVAILABLE}"),
+    (Fact.VENUE, rf"(?:is|was|has)\s+{_X}\s+(?:been\s+)?peer[\s-]reviewed"),
+    (Fact.CODE, rf"(?:where\s+|how\s+)?(?:can|could|may)\s+i\s+(?:get|find|have|see)\s+{_CODE}\s+{_OF}\s+{_X}"),
+    (Fact.CODE, r"(?:the\s+)?link\s+to\s+(?:the\s+)?(?P<x8>[\w.+-]+)\s+(?:repo(?:sitory)?|code|github)"),
     (Fact.CODE, rf"(?:is|are|was)\s+there\s+{_CODE}(?:\s+{_AVAILABLE})?(?:\s+{_OF}\s+{_X})?(?:\s+{_AVAILABLE})?"),
     (
         Fact.CODE,
@@ -182,7 +190,8 @@ _FORMS: tuple[tuple[Fact, str], ...] = (
     (Fact.CODE, rf"(?:any\s+|the\s+)?{_CODE}"),
     (
         Fact.CODE,
-        r"(?P<x4>(?!(?:with|without|any|open|has|have|only|mit|ohne|avec|sans|public|some|no|more)\b)[\w.+-]+)(?:['’]s)?\s+(?:code|github|repo)",
+        r"(?P<x4>(?!(?:with|without|any|open|has|have|only|mit|ohne|avec|sans|public|some|no"
+        r"|more)\b)[\w.+-]+)(?:['’]s)?\s+(?:code|github|repo)",
     ),
     (Fact.CODE, rf"gibt(?:['’]s|\s+es)\s+(?:auch\s+|schon\s+)?{_CODE}(?:\s+{_OF}\s+{_X})?"),
     (Fact.CODE, rf"hat\s+{_X}\s+(?:auch\s+|schon\s+)?{_CODE}"),

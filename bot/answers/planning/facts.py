@@ -63,6 +63,8 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _NOUN_BEHIND = re.compile(r"[\s-]+(?:paper|article|preprint|arbeit|papier)$", re.IGNORECASE)
+_WHO = re.compile(r"^(?:the\s+)?(?:authors?|people|team|researchers)\s+(?:of|behind|on)\s+(?=\S)", re.IGNORECASE)
+_ABOUT_ONE = re.compile(r"(?P<x>[^:?,]{2,80}):\s+(?P<rest>.+)")
 _QUOTES = "\"'“”‘’„«» "
 _LONGEST = 400
 
@@ -75,6 +77,11 @@ def find_facts(question: str) -> tuple[FactWish, ...]:
     text = _CLOSING.sub("", _OPENING.sub("", one_line(question)))
     if not text or len(text) > _LONGEST:
         return ()
+    if prefix := _ABOUT_ONE.match(text):
+        about = _subject(prefix["x"])
+        found = find_facts(prefix["rest"])
+        if about and found and not any(wish.subject for wish in found):
+            return tuple(FactWish(wish.fact, about) for wish in found)
     if whole := _fact(text):
         parts = _SPLIT.split(text)
         if len(parts) > 1 and (several := _each(parts)):
@@ -127,6 +134,7 @@ def _subject(text: str) -> str | None:
         return None
     if _POINTER.fullmatch(text):
         return ""
+    text = _WHO.sub("", text)
     for _ in range(2):
         text = _ARTICLE.sub("", text).strip(_QUOTES)
     text = _NOUN_BEHIND.sub("", text).strip(_QUOTES)

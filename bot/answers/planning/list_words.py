@@ -35,11 +35,13 @@ _HIGHEST: tuple[tuple[CountField, str], ...] = (
         "upvotes",
         r"(?:the\s+)?(?:most|highest|top|best)(?:\s+|-)(?:up-?)?(?:voted|liked|loved|rated|popular)"
         r"|(?:the\s+)?(?:most|highest\s+number\s+of)\s+(?:up-?)?(?:votes|likes|popularity)"
+        r"|(?:the\s+)?top(?=\s+(?:\d+|three|five|ten|drei|fünf|trois|cinq)\s*(?:$|[?.!]|(?:this|of"
+        r"|today|diese|der|cette|de)\b))"
         r"|(?:the\s+)?(?:hottest|trending|trends\s+(?=this|today|now))|(?:the\s+)?\bhot(?=\s+"
         r"(?:right\s+now|today|this))"
         rf"|(?:the\s+)?(?:top|best|hot|popular)(?=\s+(?:(?:\d+|three|five|ten)\s+)?{NOUN}(?!\w))"
         r"|(?:sorted\s+|ranked\s+|ordered\s+)?by\s+(?:number\s+of\s+)?(?:up-?)?(?:votes|likes"
-        r"|popularity)|what['’]?s\s+(?:hot|trending)"
+        r"|popularity)|what['’]?s\s+(?:hot|trending|popular|big)"
         r"|(?:am\s+)?meist(?:en)?[\s-]*(?:gevotet|upgevotet|bewertet|geliked|gelikt|geupvotet)\w*"
         r"|beliebteste[nrs]?|angesagteste[nrs]?"
         r"|(?:die\s+|den\s+)?meisten\s+(?:up-?)?(?:votes|stimmen|likes)|nach\s+(?:up)?(?:votes|stimmen|beliebtheit)"
@@ -66,6 +68,7 @@ _NEWS = (
     r"|(?:is\s+there\s+|was\s+there\s+|got\s+|have\s+you\s+(?:got\s+)?)?(?:anything|something)\s+"
     r"(?:new|interesting|exciting|cool|good|fun"
     r"|noteworthy|worth\s+(?:reading|a\s+look|seeing))(?!er)|(?:any\s+|the\s+)?news|what\s+did\s+(?:i|we)\s+miss"
+    r"|has\s+anything\s+(?:new\s+)?(?:come\s+(?:out|in)|happened|appeared)"
     r"|what(?:\s+has|['’]s)?\s+(?:came|come)\s+(?:out|in)|what\s+(?:happened|appeared|dropped)"
     rf"|(?:any\s+)?new\s+{NOUN}(?=\s*$|\s+(?:today|this|yesterday|in|on|about)\b|\s*\?)|today['’]s\s+{NOUN}"
     r"|was\s+gibt(?:['’]?s|\s+es)\s+(?:\w+\s+)?(?:neues|interessantes)|was\s+ist\s+(?:neu|los|(?:\w+\s+)?erschienen)"
@@ -149,7 +152,7 @@ _HAVE = (
     r"|sind\s+erschienen|y\s+a-t-il|as-tu|avez-vous|existe-t-il|sont\s+parus|connais-tu))?"
 )
 _TRAIL = (
-    r"(?:(?:[\s,]+|(?<=\s))(?:(?:are\s+)?in\s+(?:the|your|this)\s+(?:store|database|collection|library|list|index"
+    r"(?:(?:[\s,]+|(?<=\s)|^)(?:(?:are\s+)?in\s+(?:the|your|this)\s+(?:store|database|collection|library|list|index"
     r"|bot)|in\s+store|in\s+total|overall"
     r"|altogether|(?:so\s+far|right\s+now|here|ever|there|out\s+there|currently|now|first|only|please"
     r"|pls)|are\s+there|do\s+(?:you|we)\s+have"
@@ -157,7 +160,8 @@ _TRAIL = (
     r"|got|know(?:\s+of)?)"
     r"|(?:that\s+|which\s+|have\s+|has\s+)?(?:(?:were|was|are|been|got|have\s+been)\s+)?(?:published"
     r"|released|accepted|presented|came\s+out|come\s+out|appeared)"
-    r"|(?:with|have|has|having|got|has\s+got|have\s+got|gets?|received|is|are|who\s+has|that\s+(?:has"
+    r"|(?:sind|waren|stammen|kommen|with|did|does|do|have|has|having|got|has\s+got|have\s+got|gets?"
+    r"|received|is|are|who\s+has|that\s+(?:has"
     r"|have|is|are))(?:\s+the)?|were|was"
     r"|im\s+bestand|insgesamt|gibt\s+es|hast\s+du|haben\s+wir|bitte|(?:sind|wurden|ist)\s+"
     r"(?:erschienen|veröffentlicht|publiziert)|erschienen"
@@ -200,8 +204,8 @@ class ListPatterns:
         )
         self.keywords = re.compile(rf"{start}{_QUANT}{_REPORTS}(?P<topic>.+?){_TRAIL}[\s?.!,;:]*$", re.IGNORECASE)
         self.first = re.compile(
-            rf"\b(?:top|first|the|die|les)?\s*(?P<number>\d{{1,2}}|three|five|ten|drei|fünf|zehn|trois"
-            rf"|cinq|dix)\s+(?=(?:\w+\s+){{0,3}}{NOUN}(?!\w))",
+            rf"(?<![\w-])(?:top|first|the|die|les)?\s*(?P<number>\d{{1,2}}|three|five|ten|drei|fünf|zehn|trois"
+            rf"|cinq|dix)(?:\s+(?=(?:\w+\s+){{0,3}}{NOUN}(?!\w))|(?<=^\d)\W*$|(?<=^\d\d)\W*$)",
             re.IGNORECASE,
         )
         self.trending = _TRENDING

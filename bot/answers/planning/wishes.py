@@ -42,6 +42,7 @@ _SINGLE = re.compile(
     r"|^\W*the\s+\w+\s+paper\b",
     re.IGNORECASE,
 )
+_OF_THE_WEEK = re.compile(r"\bof\s+the\s+(week|month|year)\b(?!\s+\w)", re.IGNORECASE)
 _ORDER_WORDS = re.compile(
     r"(?:newest|latest|freshest|most\s+recent(?:ly)?|recent(?:ly)?|what['’]?s\s+new|oldest|earliest)", re.IGNORECASE
 )
@@ -58,6 +59,7 @@ _ANY = re.compile(r"\b(?:any|an?|ein|eine|einen|un|une|some|all|there|y\s+a)\b",
 _LATELY = 31
 """Days: a span that was over before isn't what is new."""
 
+_PREPOSITION = re.compile(r"\b(?:in|of|on|for|from|about|über|zu|sur|dans)\b", re.IGNORECASE)
 _IN_BETWEEN = re.compile(r"[?.!;]\s+\S")
 
 
@@ -93,7 +95,7 @@ def find_list(question: str, known: Known, *, today: date) -> ListWish | None:
 
     `known` tells whether papers have a term of a field. CPU work of some milliseconds.
     """
-    text = one_line(question)
+    text = _OF_THE_WEEK.sub(r"this \1", one_line(question))
     if len(text) > _LONGEST or _IN_BETWEEN.search(text):
         return None
     patterns = list_patterns()
@@ -147,6 +149,7 @@ def _read_orders(text: str, changes: dict[str, object], patterns: ListPatterns) 
         if match := words.search(text):
             changes["order"] = order
             text = _cut(text, match)
+    text = text.strip()
     if number := patterns.first.search(text):
         asked = number["number"].casefold()
         changes["first"] = max(1, min(MOST, _NUMBERS.get(asked) or int(asked)))
@@ -178,12 +181,16 @@ def _framed(wish: ListWish, text: str, patterns: ListPatterns) -> ListWish | Non
     return None
 
 
-def _topic(match: re.Match[str]) -> str:
+def _topic(match: re.Match[str]) -> str | None:
+    if _PREPOSITION.search(match["mod"] or ""):
+        return None  # "the main results in papers on …"
     return " ".join(filter(None, [(match["mod"] or "").strip(), (match["topic"] or "").strip()]))
 
 
-def _about(wish: ListWish, topic: str) -> ListWish | None:
+def _about(wish: ListWish, topic: str | None) -> ListWish | None:
     """Return the wish with a topic; None for what is a sentence or two topics."""
+    if topic is None:
+        return None
     topic = topic.strip(" ?.!,;:-–—")
     words = [word.casefold().strip("'’\"“”") for word in re.findall(r"[\w'’]+", topic)]
     if len(words) > _TOPIC_WORDS or not SENTENCE_WORDS.isdisjoint(words) or {"or", "oder", "ou"} & set(words):

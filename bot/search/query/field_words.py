@@ -154,6 +154,8 @@ _AMBIGUOUS = frozenset({"chi", "rss", "www", "acl", "colt", "colm"})
 _LONGEST_QUESTION = 4_000
 """Characters; a longer text is no question in plain words."""
 
+_DANGLING = re.compile(r"(?:\s|,)+(?:and|und|et|but|also)(?=\s*(?:$|[?.!,]|(?:and|und|et)\b))", re.IGNORECASE)
+
 _Finder = Callable[[str, Known], Iterator[Named]]
 
 
@@ -177,6 +179,8 @@ def find_fields(question: str, known: Known) -> FieldWords:
         terms += [term for named in found for term in named.terms]
         bounds += [named.bound for named in found if named.bound]
         rest = _cut(rest, found)
+    if terms or bounds:
+        rest = _DANGLING.sub("", rest)  # "papers with code and more than 100 upvotes"
     plain = without_syntax(rest)
     if not terms and not bounds and (plain == question or not any(map(str.isalnum, plain))):
         return FieldWords((), question)

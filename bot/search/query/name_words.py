@@ -15,8 +15,9 @@ _WROTE = (
     r"|écrits?|écrites?|publiée?s?|rédigée?s?"
 )
 _MADE = r"proposed|introduced|developed|invented|presented|described|created|made|designed|built"
-_STRONG = re.compile(rf"(?:^|(?<![\w-])(?:{_PAPERS}|{_WROTE})\s+|[,;:(]\s*)$", re.IGNORECASE)
-_BESIDE_PAPERS = re.compile(rf"(?<![\w-])(?:{PAPER_NOUNS}|{_WROTE})\s+$", re.IGNORECASE)
+_ARE = r"(?:are|is|were|sind|ist|waren|stammen|kommen|sont|est|viennent|(?:have\s+|has\s+)?c[oa]me(?:\s+out)?)"
+_STRONG = re.compile(rf"(?:^|(?<![\w-])(?:(?:{_PAPERS})(?:\s+{_ARE})?|{_WROTE})\s+|[,;:(]\s*)$", re.IGNORECASE)
+_BESIDE_PAPERS = re.compile(rf"(?<![\w-])(?:(?:{PAPER_NOUNS})(?:\s+{_ARE})?|{_WROTE})\s+$", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?!(?:need|seed|speed|feed|breed|embed|unsupervised)\s)(?:\w+ed|driven|given|shown|taken|done"
     r"|found|led|run|meant"
@@ -116,6 +117,7 @@ def find_names(text: str, known: Known) -> Iterator[Named]:
 
 
 _NAME = r"(?P<name>(?:[^\W\d_a-zà-ÿ][\w’'.-]{0,30}\s+){0,3}?[^\W\d_a-zà-ÿ][\w’'-]{1,30})"
+_WHOLE_NAME = _NAME.replace("{0,3}?", "{0,3}")
 _RECENTLY = r"(?:(?:recently|lately|ever|just|also|already|kürzlich|zuletzt|schon|récemment|déjà)\s+)?"
 # "what has DeepMind published on …", "was hat DeepMind zu … veröffentlicht", "qu'est-ce que DeepMind a publié sur …".
 _PUBLISHERS = (
@@ -125,7 +127,7 @@ _PUBLISHERS = (
         rf"\s+(?i:{_RECENTLY}(?P<did>publish(?:ed)?|released?|write|written|put\s+out|posted))\b"
     ),
     re.compile(
-        rf"\b(?i:was|welche\w*\s+(?:{PAPER_NOUNS}))\s+(?i:hat|haben)\s+{_NAME}(?=\s)(?:\s+(?i:kürzlich"
+        rf"\b(?i:was|welche\w*\s+(?:{PAPER_NOUNS}))\s+(?i:hat|haben)\s+{_WHOLE_NAME}(?=\s)(?:\s+(?i:kürzlich"
         rf"|zuletzt|schon|alles))?"
         r"[^.?!]{0,80}?\s(?i:(?P<did>veröffentlicht|geschrieben|publiziert|verfasst|herausgebracht))\b"
     ),
@@ -141,7 +143,7 @@ def _find_publishers(text: str, known: Known) -> Iterator[Named]:
     for pattern in _PUBLISHERS:
         if match := pattern.search(text):
             name = match["name"].removesuffix("'s").removesuffix("’s")
-            field = _field_of(name, "organisation", "author", known=known)
+            field = _field_of(name, "author", "organisation", known=known)
             term = known_term(field, name, known) or next(iter(value_terms(field, name)), None)
             if term:
                 yield Named((term,), match.start("name"), match.end("name"))
@@ -154,7 +156,7 @@ def _owner(match: re.Match[str], known: Known) -> str | None:
     name = match["name"]
     if (match["own"] or " " in name) and (term := known_term("author", name, known)):
         return term
-    if name.casefold() in _LABS or match["own"]:
+    if name.casefold() in _LABS or match["own"] or " " in name:
         if term := known_term("organisation", name, known):
             return term
         return next(iter(value_terms("organisation", name)), None) if name.casefold() in _LABS else None
