@@ -60,7 +60,8 @@ _LATELY = 31
 """Days: a span that was over before isn't what is new."""
 
 _PREPOSITION = re.compile(r"\b(?:in|of|on|for|from|about|über|zu|sur|dans)\b", re.IGNORECASE)
-_IN_BETWEEN = re.compile(r"[?.!;]\s+\S")
+# Not after an initial or "et al.".
+_IN_BETWEEN = re.compile(r"[?!;]\s+\w|(?<!\b[A-Z])(?<!\bal)\.\s+\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ _LEAD = (
 )
 _COUNTED = re.compile(
     rf"{_LEAD}(?:(?P<more>{_MORE})|(?P<least>{_LEAST})|(?P<less>{_LESS})|(?P<most>{_MOST})|(?P<exact>{_EXACT}))?\s*"
-    rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,' ]\d{{3}})+|\d{{1,9}}|{'|'.join(_NUMBERS)})(?P<k>k)?"
+    rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,' ]\d{{3}})+|\d{{1,30}}|{'|'.join(_NUMBERS)})(?P<k>k)?"
     rf"(?P<plus>\s*\+|\s+or\s+more|"
     rf"\s+oder\s+mehr|\s+ou\s+plus)?\s+(?:{_NOUN})(?![\w-])(?P<after>\s+(?:or\s+more|and\s+up|oder\s+mehr|ou\s+plus))?"
     r"(?:\s+haben(?![\w-]))?",
