@@ -93,6 +93,22 @@ def by_highest(field: CountField, papers: Sequence[Paper]) -> str:
     return gettext("The highest number, {count}, has “{title}”.").format(count=how_many, title=_title(papers[0]))
 
 
+def found_newer(number: int, paper: Paper) -> str:
+    """Say how many papers like one are newer."""
+    said = ngettext(
+        "{number} paper like “{title}” is newer:", "{number} papers like “{title}” are newer, the newest first:", number
+    )
+    return said.format(number=number_of(number), title=_title(paper))
+
+
+def without_newer(paper: Paper | None) -> str:
+    """Say that no paper like one is newer, or that its own day isn't known."""
+    if paper is None or paper.published is None:
+        return gettext("The day of this paper isn't known, so newer ones can't be told.")
+    said = gettext("No paper like “{title}” is newer than {day}.")
+    return said.format(title=_title(paper), day=day(paper.published))
+
+
 def without_number(field: CountField) -> str:
     """Say that the store doesn't know a number of any of these papers."""
     return {

@@ -10,13 +10,15 @@ from bot.answers.list_wording import (
     by_highest,
     came_lately,
     found,
+    found_newer,
     nothing_lately,
     of_unknown,
     shown_first,
+    without_newer,
     without_number,
     without_papers,
 )
-from bot.answers.planning.wishes import TRENDING_DAYS, ListWish
+from bot.answers.planning.wishes import FIRST, TRENDING_DAYS, ListWish
 from bot.answers.request import RequestContext
 from bot.models import Paper
 from bot.search.engine.protocol import Hit, PaperIndex
@@ -30,6 +32,9 @@ from bot.store.protocol import CountField, PaperStore
 
 LISTED = 400
 """How many papers of a list an answer keeps, for the pages of it: fifty."""
+
+_ALIKE = 30
+"""Among so many papers that are most like one, newer ones are looked for."""
 
 _TOLD = {"author": HAS_AUTHORS, "organisation": HAS_ORGANISATION, "venue": HAS_VENUE}
 _SELDOM = 0.5
@@ -73,6 +78,22 @@ class Lists:
             return await self._of_unknown(asked, filters, unknown)
         own = await self._of(asked, filters)
         return await (self._listed(asked, own, filters) if own.total else self._nothing(asked, filters))
+
+    async def newer(self, key: str, question: str, *, context: RequestContext, today: date) -> Answer:
+        """Return the papers most like one that came out after it, newest first. Raises StoreEmpty and StoreError."""
+        asked = _Asked(ListWish(newer=True), question, context, await self._searcher.index(), today)
+        paper = next(iter(await self.papers([key])), None)
+        if paper is None or paper.published is None:
+            return asked.answer(Kind.NOTHING, [], without_newer(paper))
+        hits = await self._searcher.similar(paper, limit=_ALIKE)
+        after = paper.published
+        later = [hit.paper for hit in hits if hit.paper.published and hit.paper.published > after]
+        later.sort(key=lambda other: other.published or after, reverse=True)
+        if not later:
+            return asked.answer(Kind.NOTHING, [], without_newer(paper))
+        first = later[:FIRST]
+        said = found_newer(len(later), paper)
+        return asked.answer(Kind.PAPERS, first, said, keys=[other.key for other in later])
 
     async def papers(self, keys: Sequence[str]) -> list[Paper]:
         """Return the papers with these keys, in their order, without those that are gone. Raises StoreError."""

@@ -45,13 +45,16 @@ class Wishes:
                 told = await self._record.answer(facts, question, history=history, context=context)
             if told is not None:
                 return told
-        if wish is None or (not wish.among and needs_history(_undated(question, today))):
+        before = wish is not None and (wish.among or wish.newer)
+        if wish is None or (not before and needs_history(_undated(question, today))):
             return None
-        shown = await self._shown(history, context) if wish.among else ()
+        shown = await self._shown(history, context) if before else ()
         with _in_language(wish.language, context):
-            if wish.among and not shown:
+            if before and not shown:
                 draft = AnswerDraft.of_papers(Task.ANSWER, question, (), index, context)
                 return draft.answer(Kind.NOTHING, notice=POINTS_BACK.localized())
+            if wish.newer:
+                return await self.lists.newer(shown[0], question, context=context, today=today)
             return await self.lists.answer(wish, question, context=context, today=today, shown=shown)
 
     async def _shown(self, history: Sequence[Turn], context: RequestContext) -> Sequence[str]:
@@ -59,7 +62,8 @@ class Wishes:
         titles = next((turn.titles for turn in reversed(history) if turn.titles), ())
         if not titles:
             return tuple(context.among)
-        return [paper.key for paper in await self._papers.wanted(keys=(), slugs=map(slug, titles))]
+        held = {slug(paper.title): paper.key for paper in await self._papers.wanted(keys=(), slugs=map(slug, titles))}
+        return [held[name] for name in map(slug, titles) if name in held]
 
 
 def _read(question: str, known: Known, today: date) -> tuple[Sequence[FactWish], ListWish | None]:

@@ -274,7 +274,19 @@ async def test_a_list_can_be_narrowed_to_the_papers_that_were_shown(app: App) ->
     assert len(answer.statements) == 2
 
 
-@pytest.mark.parametrize("question", ["does it have code?", "which of these has code?", "who wrote this paper?"])
+@pytest.mark.parametrize("question", ["anything newer?", "gibt es was Neueres?", "quelque chose de plus récent ?"])
+async def test_newer_papers_like_the_one_before_are_found(app: App, question: str) -> None:
+    conversation = app.conversations.start("console", ANN)
+    await ask(app, "what is Pruning Spouts at Initialisation?", within(conversation))
+    answer = await ask(app, question, within(conversation))
+    assert keys(answer) == [PRUNE.key, SURVEY.key]
+    again = await ask(app, "anything newer?", within(conversation))
+    assert again.notice == "No paper like “PruneKettle: Pruning Kettles Without Data” is newer than 24 Nov 2026."
+
+
+@pytest.mark.parametrize(
+    "question", ["does it have code?", "anything newer?", "which of these has code?", "who wrote this paper?"]
+)
 async def test_what_points_back_at_nothing_is_told(app: App, question: str) -> None:
     answer = await ask(app, question)
     assert answer.notice == "This refers to something earlier, but there's nothing before it. Name the paper or topic."

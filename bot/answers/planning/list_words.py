@@ -91,6 +91,15 @@ _AMONG = (
     r"(?:those|the\s+ones|these)(?=\s*$)"
 )
 
+_NEWER = (
+    r"(?:(?:is|are)\s+there\s+|(?:have\s+)?(?:you\s+)?got\s+|show\s+me\s+|do\s+you\s+have\s+)?"
+    rf"(?:(?:anything|something|any|some|the)\s+)?(?:newer|more\s+recent)(?:\s+(?:ones?|{PAPER_NOUNS}))?"
+    r"(?:\s+(?:on|about|than)\s+(?:this|that|it|the\s+same(?:\s+topic)?))?"
+    rf"|(?:gibt(?:['’]?s|\s+es)\s+)?(?:(?:et|irgend)?was\s+)?neuere[srn]?(?:\s+(?:dazu|darüber|{PAPER_NOUNS}))*"
+    rf"|(?:(?:y\s+a-t-il|il\s+y\s+a)\s+)?(?:quelque\s+chose\s+de|(?:des?\s+)?"
+    rf"(?:{PAPER_NOUNS}))?\s*plus\s+récente?s?(?:\s+(?:là-dessus|sur\s+ça))?"
+)
+
 _COURTESY = (
     r"(?:(?:hey|hi|hello|ok(?:ay)?|so|and|but|now|then|please|pls|bitte|also|und|hallo|danke|salut"
     r"|bonjour|et|stp|svp|s['’]il\s+(?:te|vous)"
@@ -185,6 +194,7 @@ class ListPatterns:
         self.newest, self.oldest = _whole_words(_NEWEST), _whole_words(_OLDEST)
         self.news = _whole_words(_NEWS)
         self.among = re.compile(rf"^{_COURTESY}(?:{_AMONG})(?!\w)", re.IGNORECASE)
+        self.newer = re.compile(rf"^{_COURTESY}(?:{_NEWER})[\s?.!]*$", re.IGNORECASE)
         start = rf"^{_COURTESY}{_ASK}{_VERB}"
         rest = rf"(?:\s+{_PREP}(?P<topic>.+?))?{_TRAIL}[\s?.!,;:]*$"
         mod = r"(?P<mod>(?:[\w'’+./-]+\s+){0,5}?)"

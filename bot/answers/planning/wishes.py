@@ -69,8 +69,9 @@ class ListWish:
     """A list, or the number, of papers on a `topic`, which may be empty, within `filters`.
 
     `by` puts those with the highest number first, `order` the newest or oldest. `news`: what came lately, by the days
-    of the lists, which `trending` counts back from today. `among`: of the papers that were shown before. `single`: only
-    the first is asked for. `first` is how many are shown. `language` is that of the wish, where it is told.
+    of the lists, which `trending` counts back from today. `among`: of the papers that were shown before; `newer`: like
+    the first of these, and newer. `single`: only the first is asked for. `first` is how many are shown. `language` is
+    that of the wish, where it is told.
     """
 
     topic: str = ""
@@ -81,6 +82,7 @@ class ListWish:
     news: bool = False
     trending: bool = False
     among: bool = False
+    newer: bool = False
     single: bool = False
     first: int = FIRST
     language: str | None = None
@@ -100,6 +102,8 @@ def find_list(question: str, known: Known, *, today: date) -> ListWish | None:
     if len(text) > _LONGEST or _IN_BETWEEN.search(text):
         return None
     patterns = list_patterns()
+    if patterns.newer.match(text):
+        return ListWish(newer=True, language=wish_language(text))
     fields = find_fields(text, known)
     span = find_span(fields.rest, today=today)
     wish = ListWish(
