@@ -33,6 +33,9 @@ from bot.store.protocol import CountField, PaperStore
 LISTED = 400
 """How many papers of a list an answer keeps, for the pages of it: fifty."""
 
+_MOST_RANKED = 5_000
+"""So many papers are put into the order of their votes one by one; of more, those among the first so many of all."""
+
 _ALIKE = 30
 """Among so many papers that are most like one, newer ones are looked for."""
 
@@ -105,19 +108,30 @@ class Lists:
         wish, index, terms = asked.wish, asked.index, topic_terms(asked.wish.topic)
         resolved = await self._searcher.resolved(filters)
         order: Order = wish.order or "newest"
-        keys = await asyncio.to_thread(index.listed, resolved, order=order, limit=index.size, terms=terms)
-        if not keys:
+
+        def newest_first(limit: int, within: Filters = resolved) -> list[str]:
+            return index.listed(within, order=order, limit=limit, terms=terms)
+
+        total = await asyncio.to_thread(index.count, resolved, terms)
+        if not total:
             return _Found((), 0)
         first: Sequence[str] = ()
-        if wish.by:
-            whole = not terms and resolved == Filters()
-            first = await self._papers.top(wish.by, limit=LISTED, keys=None if whole else keys)
+        if wish.by and total <= _MOST_RANKED:
+            keys = await asyncio.to_thread(newest_first, total)
+            first = await self._papers.top(wish.by, limit=LISTED, keys=keys)
+        elif wish.by:
+            first = await self._papers.top(wish.by, limit=_MOST_RANKED)
+            held = await asyncio.to_thread(
+                newest_first, _MOST_RANKED, resolved.narrowed_by(Filters(keys=frozenset(first)))
+            )
+            first = _among(first, held)
         elif terms:
-            held = set(keys)
             ranked = await self._searcher.search(Query(question=wish.topic, filters=resolved), limit=CANDIDATES)
-            hits = [hit for hit in ranked.hits if hit.paper.key in held]
+            found = ranked.filters.narrowed_by(Filters(keys=frozenset(hit.paper.key for hit in ranked.hits)))
+            within = frozenset(await asyncio.to_thread(newest_first, CANDIDATES, found))
+            hits = [hit for hit in ranked.hits if hit.paper.key in within]
             first = [hit.paper.key for hit in (_by_day(hits, wish.order, wish.first) if wish.order else hits)]
-        return _Found(_joined(first, keys), len(keys))
+        return _Found(_joined(first, await asyncio.to_thread(newest_first, LISTED)), total)
 
     async def _listed(self, asked: "_Asked", own: _Found, filters: Filters, *, before: str = "") -> Answer:
         wish = asked.wish
@@ -135,7 +149,9 @@ class Lists:
             order = "newest"
         first = "" if wish.single and wish.by and not unknown else shown_first(len(papers), own.total, order)
         within = await self._searcher.resolved(filters)
-        return asked.answer(Kind.PAPERS, papers, before, said, first, keys=own.keys, within=within)
+        return await asyncio.to_thread(
+            asked.answer, Kind.PAPERS, papers, before, said, first, keys=own.keys, within=within
+        )
 
     async def _lately(self, asked: "_Asked", filters: Filters) -> Answer:
         """Answer with the papers of some days, as they are listed for a day or a span; else with the newest day's."""
@@ -185,13 +201,12 @@ class Lists:
         """Say that the conditions leave nothing, and what there is without them; None where the topic has no paper."""
         wish, conditions = asked.wish, replace(filters, keys=None)
         terms = topic_terms(wish.topic)
-        others = await asyncio.to_thread(
-            asked.index.listed, Filters(), order="newest", limit=asked.index.size, terms=terms
-        )
+        total = await asyncio.to_thread(asked.index.count, Filters(), terms)
+        others = await asyncio.to_thread(asked.index.listed, Filters(), order="newest", limit=1, terms=terms)
         if wish.topic and not others and not wish.count:
             return None
         newest = await self.papers(others[:1])
-        said = without_papers(wish.topic, conditions, len(others), newest[0] if newest else None)
+        said = without_papers(wish.topic, conditions, total, newest[0] if newest else None)
         return asked.answer(Kind.NOTHING, [], said)
 
 
@@ -246,6 +261,11 @@ def _is_of_days(wish: ListWish, filters: Filters) -> bool:
 def topic_terms(topic: str) -> tuple[str, ...]:
     """Return the terms of a topic, all of which a paper must have; those of "papers" and the like aside."""
     return tuple(dict.fromkeys(tokenize(without_request_words(topic))))
+
+
+def _among(keys: Sequence[str], held: Iterable[str]) -> list[str]:
+    there = frozenset(held)
+    return [key for key in keys if key in there][:LISTED]
 
 
 def _joined(first: Iterable[str], others: Iterable[str]) -> tuple[str, ...]:

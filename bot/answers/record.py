@@ -18,6 +18,7 @@ from bot.i18n.translation import gettext, ngettext
 from bot.i18n.translation import number as number_of
 from bot.latex import readable
 from bot.models import Paper
+from bot.search.engine.scoring import lucene_idf
 from bot.search.query.filters import counted
 from bot.search.query.ids import arxiv_ids
 from bot.search.ranking.named import own_name
@@ -35,6 +36,10 @@ _NAME_LIMIT = 60
 _NAME_WORDS = 4
 _NUMBERS = frozenset({Fact.UPVOTES, Fact.COMMENTS, Fact.STARS})
 _LOOKED_AT = 10
+_MOST_WITH_NAME = 3
+_TITLE_TERMS, _TITLE_SHARE = 5, 0.6
+"""So many of a title's words name it, or such a share of them."""
+
 _WORD = re.compile(r"[^\W_][\w-]*[^\W_]\+*")
 
 
@@ -105,8 +110,11 @@ class Record:
         if named := next((by_key[key] for key in found.named if key in by_key), None):
             return named
         asked = set(tokenize(subject))
+        rare = lucene_idf(found.index.size, _MOST_WITH_NAME)
         own = [paper for paper in found.papers if asked and asked == set(tokenize(title_name(paper.title)))]
-        titled = [paper for paper in found.papers if len(asked) > 1 and asked <= set(tokenize(paper.title))]
+        if not any(found.index.idf(term) >= rare for term in asked):
+            own = []  # "who invented attention?" asks for no paper that is called so
+        titled = [paper for paper in found.papers if _nearly_titled(asked, set(tokenize(paper.title)))]
         return next((papers[0] for papers in (own, titled) if len(papers) == 1), None)
 
     async def _before(self, history: Sequence[Turn], *, several: bool) -> list[_Told]:
@@ -118,6 +126,13 @@ class Record:
         if not several and len(papers) > 1:
             papers = [next((paper for paper in papers if _name_in(asked, paper)), papers[0])]
         return [_Told(paper, _name_in(asked, paper) or _called("", paper)) for paper in papers]
+
+
+def _nearly_titled(asked: set[str], title: set[str]) -> bool:
+    """Whether these terms are most of a title: "contrastive learning" is the name of no paper that has it there."""
+    if len(asked) < 2 or not asked <= title:
+        return False
+    return len(asked) >= _TITLE_TERMS or len(asked) >= _TITLE_SHARE * len(title)
 
 
 def _name_in(asked: str, paper: Paper) -> str:
@@ -140,8 +155,11 @@ def _called(subject: str, paper: Paper) -> str:
     """Return what a paper is called: as it was asked for, where that is a name, by its own name or by its title."""
     typed = _clean(subject)
     name = title_name(_clean(readable(paper.title)))
-    if typed and not arxiv_ids(typed) and len(typed) <= _NAME_LIMIT and len(typed.split()) <= _NAME_WORDS:
-        return name if typed.casefold() == name.casefold() else typed
+    if typed and typed.casefold() == name.casefold():
+        return name
+    is_short = len(typed) <= _NAME_LIMIT and len(typed.split()) <= _NAME_WORDS
+    if typed and is_short and not arxiv_ids(typed) and any(map(str.isupper, typed)):
+        return typed
     if name and len(name.split()) <= _NAME_WORDS:
         return name
     return gettext("“{title}”").format(title=shorten(_clean(readable(paper.title)), _NAME_LIMIT))

@@ -234,7 +234,7 @@ async def test_where_labs_are_seldom_known_the_topic_is_shown_and_marked(app: Ap
         ("who wrote 2611.00002?", "The authors of FedKettle: Jonas Feld, Ana Ruiz."),
         (
             "who wrote pruning spouts at initialisation?",
-            "pruning spouts at initialisation has 3 authors; the store doesn't",
+            "“Pruning Spouts at Initialisation” has 3 authors; the store",
         ),
         ("Wer hat FedKettle geschrieben?", "Die Autoren von FedKettle: Jonas Feld, Ana Ruiz."),
         ("Gibt es Code zu FedKettle?", "Zu FedKettle ist kein Code bekannt."),
@@ -298,6 +298,8 @@ async def test_what_points_back_at_nothing_is_told(app: App, question: str) -> N
         "how many kitchens does FedKettle need?",
         "which papers show that pruning keeps the whistle?",
         "who wrote the book on tea?",
+        "who invented federated learning?",
+        "when did pruning come out?",
         "is there code for tea bags?",
     ],
 )

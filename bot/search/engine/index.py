@@ -159,13 +159,14 @@ class Bm25Index:
 
         With `terms`, only papers that have all of them.
         """
-        mask = self._mask(filters)
-        for term in terms:
-            mask &= self._having(term, [batch.words for batch in self.batches])
-        numbers = np.flatnonzero(mask)
+        numbers = np.flatnonzero(self._mask_of(filters, terms))
         days = self._days[numbers].astype(np.int64)
         ranks = -days if order == "newest" else np.where(days == _UNDATED, np.iinfo(np.int64).max, days)
         return list(self._keys_of(numbers[np.argsort(ranks, kind="stable")[:limit]]))
+
+    def count(self, filters: Filters, terms: Iterable[str] = ()) -> int:
+        """Return how many papers pass and have all of the terms."""
+        return int(self._mask_of(filters, terms).sum())
 
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
@@ -210,6 +211,13 @@ class Bm25Index:
             key = self._keys[number]
             assert key is not None  # only living documents are found, and each has its key
             yield key
+
+    def _mask_of(self, filters: Filters, terms: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Return which documents pass and have all of the terms."""
+        mask = self._mask(filters)
+        for term in terms:
+            mask &= self._having(term, [batch.words for batch in self.batches])
+        return mask
 
     def _mask(self, filters: Filters) -> npt.NDArray[np.bool_]:
         """Return which documents pass. One without a date passes only when no day is asked for."""

@@ -38,6 +38,9 @@ class PaperIndex(Protocol):
         With `terms`, only papers that have all of them.
         """
 
+    def count(self, filters: Filters, terms: Iterable[str] = ()) -> int:
+        """Return how many papers pass and have all of the terms."""
+
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
 
