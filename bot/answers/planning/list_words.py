@@ -169,7 +169,7 @@ _TRAIL = (
     r"|got|know(?:\s+of)?)"
     r"|(?:that\s+|which\s+|have\s+|has\s+)?(?:(?:were|was|are|been|got|have\s+been)\s+)?(?:published"
     r"|released|accepted|presented|came\s+out|come\s+out|appeared)"
-    r"|(?:sind|waren|stammen|kommen|with|did|does|do|have|has|having|got|has\s+got|have\s+got|gets?"
+    r"|(?:sind|waren|stammen|kommen|hatten?|with|had|did|does|do|have|has|having|got|has\s+got|have\s+got|gets?"
     r"|received|is|are|who\s+has|that\s+(?:has"
     r"|have|is|are))(?:\s+the)?|were|was"
     r"|im\s+bestand|insgesamt|gibt\s+es|hast\s+du|haben\s+wir|bitte|(?:sind|wurden|ist)\s+"

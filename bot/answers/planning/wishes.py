@@ -43,9 +43,6 @@ _SINGLE = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_WEEK = re.compile(r"\bof\s+the\s+(week|month|year)\b(?!\s+\w)", re.IGNORECASE)
-_ORDER_WORDS = re.compile(
-    r"(?:newest|latest|freshest|most\s+recent(?:ly)?|recent(?:ly)?|what['’]?s\s+new|oldest|earliest)", re.IGNORECASE
-)
 _AMONG_HAVE = re.compile(
     r"^\s*(?:is|are|has|have|had|was|got|hat|haben|ist|sind|war|a|ont|est|sont)?\s*(?:the|der|die|das"
     r"|le|la|les)?\s*(?=$|[?.!])",
@@ -117,7 +114,7 @@ def find_list(question: str, known: Known, *, today: date) -> ListWish | None:
         language=wish_language(text),
     )
     past = span is not None and span.before is not None and span.before < today - timedelta(days=_LATELY)
-    return _read(wish, _without_days(fields.rest, span), span, patterns, past=past)
+    return _read(wish, _without_days(fields.rest, span, today), span, patterns, past=past)
 
 
 def _read(wish: ListWish, text: str, span: Span | None, patterns: ListPatterns, *, past: bool) -> ListWish | None:
@@ -213,11 +210,12 @@ def _cut(text: str, match: re.Match[str]) -> str:
     return f"{text[: match.start()]} {text[match.end() :]}"
 
 
-def _without_days(text: str, span: Span | None) -> str:
-    """Return `text` without its days. Words for an order, which belong to a frame, stay."""
+def _without_days(text: str, span: Span | None, today: date) -> str:
+    """Return `text` without its days. Words for an order alone, which belong to a frame, stay."""
     if span is None:
         return text
-    days = tuple(words for words in span.words if not _ORDER_WORDS.fullmatch(words))
+    alone = {words: find_span(words, today=today) for words in span.words}
+    days = tuple(words for words, read in alone.items() if read is None or read.after or read.before)
     return without_dates(text, Span(None, None, None, days))
 
 
