@@ -20,6 +20,7 @@ from bot.answers.llm.text_model import TokenEstimator
 from bot.answers.planning.planner import Planner
 from bot.answers.subjects import NamedPapers, Subjects
 from bot.answers.talking import Talking
+from bot.answers.wishes import Wishes
 from bot.answers.writing.fitness import Fitness
 from bot.answers.writing.reading import ReadingLimits, SecondReader
 from bot.answers.writing.writer import Writer
@@ -200,6 +201,7 @@ class App:
             answer_queue=self.answer_queue,
             conversations=self.conversations,
             planner=model.planner,
+            wishes=Wishes(searcher=self.searcher, papers=self.papers, subjects=self.subjects),
             fixed_language=self.guild_settings.answer_language,
             limits=AssistantLimits(
                 sources=settings.search.sources,

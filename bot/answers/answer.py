@@ -126,6 +126,7 @@ class Answer(_Asked):
     `notice` is a sentence on why this is not a model's full answer, and `failure` the error behind it, when a model
     failed. `read_twice` says that each sentence was read a second time next to its sources, and not only checked by its
     words. `id` is what it is stored under, when it is; `cached` says that it was written for an equal question before.
+    `list_keys` are those of a longer list of papers, in its order, of which the sources are the first.
     """
 
     kind: Kind
@@ -138,6 +139,7 @@ class Answer(_Asked):
     read_twice: bool = False
     id: str | None = None
     cached: bool = False
+    list_keys: tuple[str, ...] = ()
 
 
 def number_sources(papers: Sequence[Paper]) -> tuple[Source, ...]:

@@ -26,9 +26,11 @@ from bot.answers.routing import Routing
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries
 from bot.answers.talking import Talking
+from bot.answers.wishes import Wishes
 from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, none_about, not_answered, nothing
 from bot.errors.requests import ConversationOver
 from bot.i18n.languages import AUTO
+from bot.models import Paper
 from bot.search.ranking.confidence import Confidence
 from bot.search.searcher import Searcher
 from bot.search.text.tokens import tokenize
@@ -62,6 +64,7 @@ class Assistant(Finder):
         answer_queue: AnswerQueue,
         conversations: Conversations,
         planner: Planner | None,
+        wishes: Wishes,
         fixed_language: Callable[[str | None], Awaitable[str]],
         limits: AssistantLimits,
         clock: Callable[[], datetime],
@@ -79,6 +82,7 @@ class Assistant(Finder):
         self._summaries = Summaries(searcher=searcher, generator=generator, answer_queue=answer_queue)
         self._comparisons = Comparisons(searcher=searcher, subjects=subjects, generator=generator)
         self._conversations = conversations
+        self._wishes = wishes
         self._fixed_language = fixed_language
         self._limits = limits
 
@@ -109,6 +113,10 @@ class Assistant(Finder):
         await self.check(question)
         yield Searching(question)
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
+        today = self.today(context.zone)
+        if plan is None and (wished := await self._wishes.grant(question, history, context=context, today=today)):
+            yield await self._generator.keep(wished, context)
+            return
         made = await self.plan(question, history=history, context=context, recorded=plan)
         found = await self._found(made, context)
         notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
@@ -122,6 +130,10 @@ class Assistant(Finder):
         async with aclosing(self._answered(draft, found, context)) as events:
             async for event in events:
                 yield event
+
+    async def papers(self, keys: Sequence[str]) -> list[Paper]:
+        """Return the papers of a list that an answer holds by their keys, without those that are gone."""
+        return await self._wishes.lists.papers(keys)
 
     def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
         """Return what `ask` does."""

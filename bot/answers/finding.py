@@ -67,8 +67,8 @@ class Finder:
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
         in_code = plan_in_code(fields.rest, today=today, history=history)
-        if fields.terms:
-            in_code = replace(in_code, filters=replace(in_code.filters, fields=fields.terms))
+        if fields.terms or fields.bounds:
+            in_code = replace(in_code, filters=replace(in_code.filters, fields=fields.terms, bounds=fields.bounds))
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
             if (await self._found(in_code, context)).certain:
                 return in_code

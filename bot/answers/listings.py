@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.answers.planning.wishes import TRENDING_DAYS
 from bot.answers.wording import count, days
 from bot.errors.operation import StoreEmpty
 from bot.i18n.translation import day, gettext, phrase, weekday
@@ -11,9 +12,6 @@ from bot.store.papers import SqlitePaperStore
 from bot.store.protocol import PaperPage
 
 TrendingSpan = Literal["day", "week", "month"]
-
-_SPAN_DAYS: dict[TrendingSpan, int] = {"day": 2, "week": 7, "month": 30}
-"""How many days, today among them, a span has; a day begins with yesterday, for today's list may be still to come."""
 
 _ORDER = phrase("most upvotes first, then most comments, then newest")
 _ORDER_WITHOUT_VOTES = phrase("most comments first, then newest")
@@ -56,7 +54,7 @@ async def latest(papers: SqlitePaperStore, of: date | None, *, limit: int, offse
 
 def trending_days(span: TrendingSpan, today: date) -> tuple[date, date]:
     """Return the first and the last day of a span that ends today."""
-    return today - timedelta(days=_SPAN_DAYS[span] - 1), today
+    return today - timedelta(days=TRENDING_DAYS[span] - 1), today
 
 
 async def trending(papers: SqlitePaperStore, first: date, last: date, *, limit: int, offset: int = 0) -> Listing:

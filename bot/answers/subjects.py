@@ -60,7 +60,7 @@ class Subjects:
                 await self.missing(cleaned)
                 subjects += [Subject(key, await self._by_id(key)) for key in ids]
             else:
-                subjects.append(Subject(cleaned, await self._by_title(cleaned)))
+                subjects.append(Subject(cleaned, await self.titled(cleaned)))
         return subjects
 
     async def missing(self, text: str) -> list[str]:
@@ -85,7 +85,8 @@ class Subjects:
             raise unknown([key])
         return paper
 
-    async def _by_title(self, text: str) -> Paper | None:
+    async def titled(self, text: str) -> Paper | None:
+        """Return the paper whose whole title a text is, or None."""
         wanted = slug(text.strip("\"'“”„«» "))
         found = await self._papers.wanted(keys=[wanted], slugs=[wanted])
         return found[0] if found else None

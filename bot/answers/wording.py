@@ -145,8 +145,10 @@ def withdrawal(on: date) -> str:
 
 
 def searched(answer: Answer) -> str:
-    """Say what was searched, and what was checked."""
+    """Say what was searched, and what was checked; of an answer from the record, where that is."""
     papers = count(answer.searched, "paper")
+    if answer.kind is Kind.ANSWER and answer.model is None:
+        return gettext("From the record of {papers} in the store").format(papers=papers)
     if answer.span:
         said = gettext("Searched {papers}, {span}, abstracts only").format(papers=papers, span=days(*answer.span))
     else:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.errors.operation import StoreEmpty
@@ -12,6 +13,7 @@ from bot.search.engine.forward import PaperTerms, is_whole
 from bot.search.engine.index import FORM, Bm25Index, DocumentBatch, encode, merge_bytes, paper_terms
 from bot.search.engine.protocol import Hit, Match, PaperIndex
 from bot.search.engine.scoring import lucene_idf
+from bot.search.query.filters import Filters
 from bot.search.ranking.second_stage import Query, SearchResult, first_stage, rank_again, second_stage
 from bot.store.documents import Changes, Position, SqliteDocuments
 from bot.store.protocol import PaperStore
@@ -56,8 +58,15 @@ class Searcher:
             raise StoreEmpty
         return self._index
 
+    async def resolved(self, filters: Filters) -> Filters:
+        """Return filters whose bounds, which the index doesn't know, are among their keys. Raises StoreError."""
+        if not filters.bounds:
+            return filters
+        return filters.narrowed_by(Filters(keys=frozenset(await self._papers.within(filters.bounds))))
+
     async def search(self, query: Query, *, limit: int) -> SearchResult:
         """Return the best `limit` papers. Raises StoreEmpty."""
+        query = replace(query, filters=await self.resolved(query.filters))
         index = await self.index()
         generation = self._position.generation  # that of `index`, for nothing was awaited since
         candidates = await asyncio.to_thread(first_stage, index, query, limit=limit)

@@ -12,7 +12,7 @@ import aiosqlite
 from bot.models import Paper, slug
 from bot.store.database import SqliteStore, only_row
 from bot.store.merging import FIELDS, ChangeKind, Merged, PaperChange, merge_papers, paper_of, values_of
-from bot.store.protocol import NameField, PaperPage, UpsertCounts
+from bot.store.protocol import Bound, CountField, NameField, PaperPage, UpsertCounts
 from bot.util import batched
 
 _COLUMNS = ("key", "title_slug", *FIELDS, "added_at", "changed_at")
@@ -26,11 +26,15 @@ _BURY = "INSERT INTO index_dead (document) VALUES (?)"
 
 _CHANGE = "INSERT INTO paper_changes (key, kind, detail, at) VALUES (?, ?, ?, ?)"
 
+_LARGEST = 2**63 - 1
+"""SQLite's largest integer."""
+
 _BATCH = 500
 """Papers that are looked up and written at once: each statement is a few milliseconds."""
 
 _NAMED = "(key IN (SELECT value FROM json_each(?1)) OR title_slug IN (SELECT value FROM json_each(?2)))"
 _DAY = "coalesce(listed, published)"
+_IN_SPAN = "((listed BETWEEN ? AND ?) OR (published BETWEEN ? AND ?))"
 # The key last, so that no paper is on two pages, or on none.
 _RANKED = (
     "ORDER BY withdrawn IS NOT NULL, coalesce(upvotes, 0) DESC, coalesce(comments, 0) DESC, published DESC, key"
@@ -123,9 +127,45 @@ class SqlitePaperStore(SqliteStore):
     async def between(self, first: date, last: date, *, limit: int, offset: int = 0) -> PaperPage:
         """Return papers that were listed or published in a span, both ends included, in the same order."""
         span = (first.isoformat(), last.isoformat())
-        return await self._page(
-            "(listed BETWEEN ? AND ?) OR (published BETWEEN ? AND ?)", span + span, limit=limit, offset=offset
+        return await self._page(_IN_SPAN, span + span, limit=limit, offset=offset)
+
+    async def within(self, bounds: Sequence[Bound]) -> Sequence[str]:
+        """Return the keys of the papers whose numbers are within all of the bounds."""
+        parts: list[str] = []
+        values: list[object] = []
+        for bound in bounds:
+            for sign, end in ((">=", bound.least), ("<=", bound.most)):
+                if end is not None:
+                    parts.append(f"{bound.field} {sign} ?")
+                    values.append(min(end, _LARGEST))
+        rows = await self._database.rows(f"SELECT key FROM papers WHERE {' AND '.join(parts) or 'true'}", values)
+        return await asyncio.to_thread(lambda: [str(row["key"]) for row in rows])
+
+    async def top(
+        self,
+        field: CountField,
+        *,
+        limit: int,
+        keys: Iterable[str] | None = None,
+        days: tuple[date, date] | None = None,
+    ) -> Sequence[str]:
+        """Return the keys of the papers with the highest number, first, among `keys` or all.
+
+        `days`: those that were listed or published in a span. Papers without the number, or with 0, are left out.
+        """
+        parts, values = [f"{field} > 0"], list[object]()
+        if keys is not None:
+            parts.append("key IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(list(keys)))
+        if days is not None:
+            parts.append(_IN_SPAN)
+            values += [day.isoformat() for day in (*days, *days)]
+        rows = await self._database.rows(
+            f"SELECT key FROM papers WHERE {' AND '.join(parts)}"
+            f" ORDER BY withdrawn IS NOT NULL, {field} DESC, published DESC, key LIMIT ?",
+            [*values, limit],
         )
+        return [str(row["key"]) for row in rows]
 
     async def newest_day(self) -> date | None:
         """Return the last day that has papers; None when there is no paper with a day."""

@@ -10,6 +10,30 @@ from bot.models import Paper
 NameField = Literal["authors", "categories", "keywords", "organisation"]
 """The fields of a paper that hold names: lists of them, or one."""
 
+CountField = Literal["upvotes", "comments", "author_count", "stars"]
+"""The fields of a paper that hold a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a number of a paper must be: from `least` to `most`, both included; None leaves an end open.
+
+    A paper of which the number isn't known is never within.
+    """
+
+    field: CountField
+    least: int | None = None
+    most: int | None = None
+
+    def allows(self, paper: Paper) -> bool:
+        """Whether a paper's number is within."""
+        value: int | None = getattr(paper, self.field)
+        return (
+            value is not None
+            and (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class UpsertCounts:
@@ -79,6 +103,22 @@ class PaperStore(Protocol):
 
     async def names(self, field: NameField) -> Sequence[tuple[str, int]]:
         """Return every name that a field holds and in how many papers, the most frequent first."""
+
+    async def within(self, bounds: Sequence[Bound]) -> Sequence[str]:
+        """Return the keys of the papers whose numbers are within all of the bounds."""
+
+    async def top(
+        self,
+        field: CountField,
+        *,
+        limit: int,
+        keys: Iterable[str] | None = None,
+        days: tuple[date, date] | None = None,
+    ) -> Sequence[str]:
+        """Return the keys of the papers with the highest number, first, among `keys` or all.
+
+        `days`: those that were listed or published in a span. Papers without the number, or with 0, are left out.
+        """
 
     async def revision(self) -> int:
         """Return a number that grows with every change of a paper, by whichever process."""

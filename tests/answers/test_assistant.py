@@ -286,7 +286,7 @@ async def test_an_empty_store_says_how_to_fill_it(tmp_path: Path) -> None:
 
 async def test_extracts_number_their_sources_without_gaps(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
-        answer = await answer_to(app, "newest spiking paper?")
+        answer = await answer_to(app, "how do spiking transformers save energy?")
     assert [source.number for source in answer.sources] == list(range(1, len(answer.sources) + 1))
     assert {number for s in answer.statements for number in s.citations} == {s.number for s in answer.sources}
     for statement in answer.statements:

@@ -53,7 +53,7 @@ async def test_a_question_for_a_time_alone_lists_its_papers_newest_first(tmp_pat
     assert len(days) == 4
     assert days == sorted(days, reverse=True)
     assert {(day.year, day.month) for day in days} == {(2023, 12)}
-    assert answer.notice == "Papers from 1 Dec 2023 to 31 Dec 2023: 4. Name a topic to get an answer."
+    assert answer.notice == "4 papers from 1 Dec 2023 to 31 Dec 2023."
 
 
 async def test_the_newest_on_a_topic_comes_first(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`paperbot ask`, as an operator types it."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,12 @@ def test_there_is_nothing_to_go_on_with_at_first(cli: Cli) -> None:
     assert ran.code == 2
     assert "conversations last 24 hours after the last question" in ran.err
     assert "--sample doesn't keep conversations" in cli("ask", "--sample", "--continue", "and its cost?").err
+
+
+def test_a_list_and_its_whole_are_given(cli: Cli) -> None:
+    ran = cli("ask", "--sample", "how many papers are there on spiking networks?")
+    assert ran.code == 0
+    assert "papers have every word of “spiking networks” in their title or abstract." in " ".join(ran.out.split())
+    whole = json.loads(cli("ask", "--sample", "--json", "papers on transformers").out)
+    assert (whole["kind"], len(whole["sources"])) == ("papers", 5)
+    assert len(whole["list_keys"]) > 20

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.search.query.field_words import find_fields
-from bot.search.query.filters import field_terms
+from bot.search.query.field_words import FieldWords, find_fields
+from bot.search.query.filters import SOLO, SURVEY, field_terms
+from bot.store.protocol import Bound
 from tests.factories import make_paper
 
 PAPERS = (
@@ -25,8 +26,12 @@ PAPERS = (
 TERMS = {term for paper in PAPERS for term in field_terms(paper)}
 
 
+def read(question: str) -> FieldWords:
+    return find_fields(question, TERMS.__contains__)
+
+
 def found(question: str) -> tuple[set[str], str]:
-    words = find_fields(question, TERMS.__contains__)
+    words = read(question)
     return set(words.terms), words.rest
 
 
@@ -108,7 +113,6 @@ def test_plain_words_ask_for_what_papers_have(question: str, terms: set[str], re
         "trained by Adam",
         "guided by Will",
         "by far the best",
-        "papers by Nobody Known",
         "papers by Long Short-Term memory",
         "papers by Hinton or LeCun",
         "who is Hinton?",
@@ -117,7 +121,11 @@ def test_plain_words_ask_for_what_papers_have(question: str, terms: set[str], re
         "LLMs with code generation",
         "pretraining with code and text",
         "the NeurIPS 2023 LLM efficiency challenge",
-        "kettles at ICLR 2024",
+        "does KettleNet have code?",
+        "models trained with code on kettles",
+        "trained on more than 100 comments",
+        "A Survey of Kettles",
+        "papers by far the best",
         "learning in Nature scenes",
         "search data from Google maps",
         '"papers by Hinton"',
@@ -127,6 +135,100 @@ def test_plain_words_ask_for_what_papers_have(question: str, terms: set[str], re
 )
 def test_nothing_is_guessed(question: str) -> None:
     assert found(question) == (set(), question)
+
+
+@pytest.mark.parametrize(
+    ("question", "terms", "rest"),
+    [
+        ("papers by Nobody Known", {"author:nobody known"}, "papers"),
+        ("by Nobody", {"author:nobody"}, ""),
+        ("papers by lovelace on kettles", {"author:lovelace"}, "papers on kettles"),
+        ("Paper von Turing über Kessel", {"author:turing"}, "Paper über Kessel"),
+        ("articles de Turing sur les bouilloires", {"author:turing"}, "articles sur les bouilloires"),
+        ("papers from OpenAI on kettles", {"organisation:openai"}, "papers on kettles"),
+        ("what has OpenAI published on kettles?", {"organisation:openai"}, "what has on kettles?"),
+        ("kettles at ICLR 2024", {"venue:iclr 2024"}, "kettles"),
+        ("Paper auf der ICLR 2024", {"venue:iclr 2024"}, "Paper"),
+        ("articles à ICLR 2024 sur les bouilloires", {"venue:iclr 2024"}, "articles sur les bouilloires"),
+    ],
+)
+def test_beside_words_about_papers_an_unknown_name_is_asked_for_too(question: str, terms: set[str], rest: str) -> None:
+    assert found(question) == (terms, rest)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("papers at NeurIPS 2023 with code on kettles", "papers on kettles"),
+        ("papers with code at NeurIPS 2023 on kettles", "papers on kettles"),
+        ("kettle papers with code at NeurIPS 2023", "kettle papers"),
+        ("with code: NeurIPS 2023 papers on kettles", ": papers on kettles"),
+        ("Paper auf der NeurIPS 2023 mit Code über Kessel", "Paper über Kessel"),
+        ("articles à NeurIPS 2023 avec code sur les bouilloires", "articles sur les bouilloires"),
+        ("papers on kettles whose code is available, NeurIPS 2023", "papers on kettles"),
+    ],
+)
+def test_every_condition_holds_whatever_the_order(question: str, rest: str) -> None:
+    terms, left = found(question)
+    assert terms == {"venue:neurips 2023", "code:yes"}
+    assert left.strip(" ,") == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "bound", "rest"),
+    [
+        ("papers with more than 100 upvotes", Bound("upvotes", least=101), "papers"),
+        ("kettles with over 1,000 upvotes", Bound("upvotes", least=1001), "kettles"),
+        ("papers with at least 50 votes on kettles", Bound("upvotes", least=50), "papers on kettles"),
+        ("papers with 2k+ likes", Bound("upvotes", least=2000), "papers"),
+        ("papers with fewer than ten comments", Bound("comments", most=9), "papers"),
+        ("papers with no comments", Bound("comments", 0, 0), "papers"),
+        ("papers by at least 10 authors", Bound("author_count", least=10), "papers"),
+        ("papers with two authors", Bound("author_count", 2, 2), "papers"),
+        ("Paper mit mehr als 100 Upvotes", Bound("upvotes", least=101), "Paper"),
+        ("Paper mit mindestens 5 Kommentaren zu Kesseln", Bound("comments", least=5), "Paper zu Kesseln"),
+        ("articles avec plus de 100 votes", Bound("upvotes", least=101), "articles"),
+        ("articles avec au moins 3 auteurs", Bound("author_count", least=3), "articles"),
+        ("solo papers on kettles", SOLO, "papers on kettles"),
+        ("single-author papers", SOLO, "papers"),
+        ("kettle papers by a single author", SOLO, "kettle papers"),
+        ("Paper mit nur einem Autor", SOLO, "Paper"),
+        ("articles d'un seul auteur", SOLO, "articles"),
+        ("articles avec un seul auteur sur les bouilloires", SOLO, "articles sur les bouilloires"),
+    ],
+)
+def test_numbers_are_asked_for(question: str, bound: Bound, rest: str) -> None:
+    words = read(question)
+    assert (words.bounds, words.rest) == ((bound,), rest)
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("survey papers on kettles", "papers on kettles"),
+        ("surveys on kettles", "papers on kettles"),
+        ("is there a survey on kettles?", "is there papers on kettles?"),
+        ("any good survey of kettles?", "any papers of kettles?"),
+        ("Übersichtsartikel zu Kesseln", "papers zu Kesseln"),
+        ("articles de synthèse sur les bouilloires", "papers sur les bouilloires"),
+    ],
+)
+def test_surveys_are_asked_for(question: str, rest: str) -> None:
+    assert found(question) == ({SURVEY}, rest)
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("Paper ohne Code", "code:no"),
+        ("articles sans code", "code:no"),
+        ("Paper, deren Code verfügbar ist", "code:yes"),
+        ("articles dont le code est disponible", "code:yes"),
+        ("open-source papers", "code:yes"),
+    ],
+)
+def test_code_is_asked_for_in_other_words(question: str, term: str) -> None:
+    assert found(question)[0] == {term}
 
 
 @pytest.mark.parametrize("question", ["author:nobody kettles", 'au:"Nobody Known" kettles', "venue:iclr kettles"])

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.search.engine.index import Bm25Index
-from bot.search.query.filters import Filters
+from bot.search.query.filters import SOLO, SURVEY, Filters, is_survey
 from bot.search.text.tokens import tokenize
+from bot.store.protocol import Bound
 from tests.factories import make_paper, make_papers
 
 DAY = date(2024, 1, 5)
@@ -65,3 +66,28 @@ def test_papers_can_be_chosen_from_among_a_few_alone() -> None:
     terms = tokenize("kettles")
     assert [match.key for match in index.search(terms, limit=9, filters=among)] == [kettles.key]
     assert index.search(terms, limit=9, filters=Filters(keys=frozenset())) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "surveys"),
+    [
+        ("A Survey of Kettles", "", True),
+        ("Kettles: A Comprehensive Review", "", True),
+        ("An Overview of Kettles", "", True),
+        ("Kettles at Rest", "In this survey, we collect kettles.", True),
+        ("Kettles at Rest", "We provide a comprehensive overview of kettles.", True),
+        ("Survey Data on Kettles", "We ask people about kettles.", False),
+        ("Classifying Product Reviews", "We collect reviews of kettles.", False),
+    ],
+)
+def test_a_survey_says_that_it_is_one(title: str, abstract: str, surveys: bool) -> None:
+    assert is_survey(make_paper(title=title, abstract=abstract)) is surveys
+
+
+def test_bounds_are_said_in_words() -> None:
+    filters = Filters(fields=(SURVEY,), bounds=(SOLO, Bound("upvotes", least=1_000)))
+    assert str(filters) == "classed as survey by a single author with at least 1,000 upvotes"
+    assert str(Filters(bounds=(Bound("comments", 2, 2),))) == "with exactly 2 comments"
+    assert str(Filters(bounds=(Bound("author_count", most=1),))) == "with at most 1 author"
+    assert filters.allow(make_paper(title="A Survey", author_count=1, upvotes=1_000))
+    assert not filters.allow(make_paper(title="A Survey", author_count=1, upvotes=999))

@@ -51,6 +51,7 @@ class _Stored(BaseModel):
     read_twice: bool = False
     id: str | None
     cached: bool
+    list_keys: tuple[str, ...] = ()
 
 
 _PLAIN = tuple(name for name in _Stored.model_fields if name not in {"version", "sources"})

@@ -45,23 +45,27 @@ _OWN_SUBJECT = 3
 """With so many content words before it, a pronoun speaks of what the question itself has said."""
 
 _THANKS = re.compile(
-    r"^(?:(?:nice|cool|ok(?:ay)?|great|thanks|thank\s+you|thx|ta|interesting|got\s+it|right|hm+|huh|wow|awesome|perfect|ah+|"
+    r"^(?:(?:nice|cool|ok(?:ay)?|great|thanks|thank\s+you|thx|ta|interesting|got\s+it|right|hm+|huh"
+    r"|wow|awesome|perfect|ah+|"
     r"oh|yes|yeah|yep|no|nope|sure|alright|good|lovely|neat)\b(?:[\s,.!:;–—-]+|$))+",
     re.IGNORECASE,
 )
 _OPENER = re.compile(
-    r"^(?:and|but|or|also|what\s+about|how\s+about|(?:what|who|anything)\s+else|any\s+(?:more|others?)|more\s+like|same)\b",
+    r"^(?:and|but|or|also|what\s+about|how\s+about|(?:what|who|anything)\s+else|any\s+(?:more|others?)"
+    r"|more\s+like|same)\b",
     re.IGNORECASE,
 )
 _NOUN = (
-    r"(?:papers?|ones?|models?|methods?|works?|approach(?:es)?|data\s*sets?|results?|techniques?|architectures?|authors?|"
+    r"(?:papers?|ones?|models?|methods?|works?|approach(?:es)?|data\s*sets?|results?|techniques?"
+    r"|architectures?|authors?|"
     r"study|studies|ideas?|figures?|numbers?)"
 )
 # "that paper on spiking nets" says itself which one is meant.
 _UNDESCRIBED = r"\b(?!\s+(?:on|about|from|by|with|where|which|that|who|called|named|using|for|in\s+which)\b)"
 # "is it possible to", "it was found that": this "it" stands for nothing.
 _EXPLETIVE = (
-    r"(?:\s+(?:is|was|has\s+been)(?:\s+not)?\s+\w+|(?:\s+not)?\s+(?:possible|feasible|known|true|likely|necessary|better))"
+    r"(?:\s+(?:is|was|has\s+been)(?:\s+not)?\s+\w+|(?:\s+not)?\s+(?:possible|feasible|known|true"
+    r"|likely|necessary|better))"
     r"\s+(?:to|that)\b"
 )
 _POINTERS = re.compile(
@@ -81,9 +85,11 @@ _CLAUSE = re.compile(r"\b(?:where|when|that|which|who|because|so|if)\s+$", re.IG
 _SAID_BEFORE = re.compile(r"^(?:what|who)(?:\s*['’]?s|\s+is|\s+are)\s+.*(?:\band\b|,)", re.IGNORECASE)
 # What opens a new subject, however short: "what is X", "papers on X", "which papers …".
 _ANEW = re.compile(
-    r"^(?:what\s*['’]?s|what\s+(?:is|are)|who\s*['’]?s|who\s+is|define|explain)\s+(?!the\b|its?\b|th[aei]\w+\b|there\b|your\b)\w"
+    r"^(?:what\s*['’]?s|what\s+(?:is|are)|who\s*['’]?s|who\s+is|define|explain)\s+(?!the\b|its?\b"
+    r"|th[aei]\w+\b|there\b|your\b)\w"
     r"|\b(?:papers?|anything|something|everything|stuff|works?|got\s+any)\s+(?:on|about|for|with|using)\s+\w"
-    r"|\b(?:papers?|models?|methods?)\s+(?:that|which|where|who|from|by)\s|\b(?:which|what|list|find|show|any|every|all)\b(?:\s+\w+){0,3}\s+papers\b",
+    r"|\b(?:papers?|models?|methods?)\s+(?:that|which|where|who|from|by)\s|\b(?:which|what|list|find"
+    r"|show|any|every|all)\b(?:\s+\w+){0,3}\s+papers\b",
     re.IGNORECASE,
 )
 

@@ -29,7 +29,8 @@ class Intent(StrEnum):
 
 
 _COMPARE = re.compile(
-    r"(?:^|[.,;:!?]\s*|\b(?:please|pls|you|and)\s+)(?:compare|contrast)\b|\bhow\s+(?:do|does|did)\b[^.?!]*\b(?:differ|compare)\b"
+    r"(?:^|[.,;:!?]\s*|\b(?:please|pls|you|and)\s+)(?:compare|contrast)\b|\bhow\s+(?:do|does"
+    r"|did)\b[^.?!]*\b(?:differ|compare)\b"
     r"|\bdifferences?\s+between\b",
     re.IGNORECASE,
 )
@@ -40,10 +41,14 @@ _SUMMARY = re.compile(
 )
 _PAPERS = r"(?:papers|preprints|publications|articles|works|studies|surveys)"
 _LIST = re.compile(
-    rf"^(?:please\s+|pls\s+|can\s+you\s+)?list\b|^(?:which|what|any|all|every|find|show|give|got|get)\b(?:\s+[\w-]+){{0,5}}?\s+{_PAPERS}\b"
-    rf"|^{_PAPERS}\b|\b{_PAPERS}\s+(?:on|about|that|which|where|with|using|from)\b|\b(?:any|every|all(?:\s+the)?)\s+papers?\b"
-    rf"|^(?:(?:is|are)\s+there\s+)?(?:anything|everything|something)\b|^(?:any|every)\b|^which\s+ones\b|\b{_PAPERS}\s*\??$"
-    r"|^what['’]?s\s+(?:there|good|out)\b|^what\s+(?:came\s+out|(?:was|has\s+been|got)\s+\w+)\s*\??$|^(?:have|got|do)\s+(?:you\s+)?(?:have\s+)?any\b",
+    rf"^(?:please\s+|pls\s+|can\s+you\s+)?list\b|^(?:which|what|any|all|every|find|show|give|got|get)\b"
+    rf"(?:\s+[\w-]+){{0,5}}?\s+{_PAPERS}\b"
+    rf"|^{_PAPERS}\b|\b{_PAPERS}\s+(?:on|about|that|which|where|with|using|from)\b|\b(?:any|every|all"
+    rf"(?:\s+the)?)\s+papers?\b"
+    rf"|^(?:(?:is|are)\s+there\s+)?(?:anything|everything|something)\b|^(?:any|every)\b|^which\s+ones\b"
+    rf"|\b{_PAPERS}\s*\??$"
+    r"|^what['’]?s\s+(?:there|good|out)\b|^what\s+(?:came\s+out|(?:was|has\s+been|got)\s+\w+)\s*\??$|^"
+    r"(?:have|got|do)\s+(?:you\s+)?(?:have\s+)?any\b",
     re.IGNORECASE,
 )
 

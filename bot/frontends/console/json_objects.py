@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # it knows the settings, whose library takes longer to load t
 
 _ANSWER = tuple(
     "task kind question wording keywords statements columns rows sources searched span notice model prompts_hash"
-    " read_twice cached id".split()
+    " read_twice cached id list_keys".split()
 )
 PAPER_FIELDS = tuple(
     "key arxiv_id title authors published listed withdrawn upvotes comments stars url hub_url code_url"

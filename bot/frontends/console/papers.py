@@ -68,6 +68,13 @@ def papers_list(papers: Iterable[tuple[int, Paper]]) -> Entries:
     return Entries(Entry(number, paper, paper_facts(paper)) for number, paper in papers)
 
 
+def render_more(papers: Sequence[Paper], *, first: int, total: int) -> RenderableType:
+    """Return the next papers of a list, numbered from `first`."""
+    shown = first + len(papers) - 1
+    footer = Text(f"{shown:,} of {total:,} papers shown", style="dim")
+    return Lines(Group(papers_list(enumerate(papers, start=first)), Text(), footer))
+
+
 def render_result(result: Retrieved, sentences: Sequence[str], *, explained: bool = False) -> RenderableType:
     """Return the papers, best first, each with a sentence of its abstract, or why there is none.
 

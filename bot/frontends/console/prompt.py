@@ -16,6 +16,7 @@ from bot.answers.request import Level
 from bot.errors.requests import QuestionError
 from bot.errors.services import BudgetUsed
 from bot.frontends.console.asking import CONSOLE, PLACE, Asking, Request, show
+from bot.frontends.console.papers import render_more
 from bot.frontends.console.rendering import render_evidence
 
 with suppress(ImportError):  # not on every system; with it, input() can be edited and has a history
@@ -53,6 +54,7 @@ async def interruptible(work: Coroutine[Any, Any, None]) -> bool:
 
 
 _HELP = (
+    ("/more", "show the next papers of the last list"),
     ("/evidence", "show the abstracts' sentences behind the last answer"),
     ("/summarise SUBJECT ; …", "summarise one or more papers, or the papers on a topic"),
     ("/compare SIDE ; SIDE ; …", "compare two to five papers or topics, side by side"),
@@ -60,6 +62,9 @@ _HELP = (
     ("/forget", "delete this conversation and start a new one"),
     ("/help", "show this list"),
 )
+_PAGE = 10
+"""How many papers of a list are shown at once."""
+
 _REQUESTS = frozenset({"/summarise", "/summarize", "/compare", "/explain"})
 
 
@@ -74,6 +79,7 @@ class ConsolePrompt:
         self._conversations = conversations
         self._evidence = evidence
         self._last: Answer | None = None
+        self._listed = 0
 
     async def converse(self) -> None:
         """Go on until the input ends. What is wrong with one line doesn't end it, nor does Ctrl-C in an answer."""
@@ -90,7 +96,9 @@ class ConsolePrompt:
         """Do what one line says. Raises QuestionError and StoreEmpty."""
         name, _, rest = line.partition(" ")
         name = name.lower()
-        if name == "/evidence":
+        if name == "/more":
+            await self._more()
+        elif name == "/evidence":
             self._show_evidence()
         elif name == "/forget":
             await self._forget()
@@ -100,6 +108,9 @@ class ConsolePrompt:
             self._say(f"There's no command {name}. Type /help for the commands.")
         else:
             self._last = await show(self._console, self._request(line, name, rest))
+            self._listed = len(self._last.sources)
+            if len(self._last.list_keys) > self._listed:
+                self._say("/more shows the next ones.")
             if self._evidence:
                 self._console.print()
                 self._show_evidence()
@@ -123,6 +134,15 @@ class ConsolePrompt:
             self._say("There's no answer yet. Ask something first.")
         else:
             self._console.print(render_evidence(self._last))
+
+    async def _more(self) -> None:
+        keys = self._last.list_keys[self._listed :][:_PAGE] if self._last else ()
+        if self._last is None or not keys:
+            self._say("There are no more papers. Ask for a list first, such as: papers about transformers.")
+            return
+        papers = await self._asking.assistant.papers(keys)
+        self._console.print(render_more(papers, first=self._listed + 1, total=len(self._last.list_keys)))
+        self._listed += len(keys)
 
     async def _forget(self) -> None:
         if self._asking.conversation:

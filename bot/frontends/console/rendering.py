@@ -128,7 +128,9 @@ def render_answer(answer: Answer) -> RenderableType:
     parts: list[RenderableType] = [Text(heading(answer), style="bold")]
     if wording := searched_for(answer.wording):
         parts.append(Text(wording, style="dim"))
-    notice = [Text(), Text(answer.notice, style="yellow")] if answer.notice else []
+    notice = (
+        [Text(), Text(answer.notice, style="" if answer.kind is Kind.PAPERS else "yellow")] if answer.notice else []
+    )
     said = [Text(), _quotes(answer.statements) if verbatim else prose(answer.statements)] if answer.statements else []
     rows = [Text(), render_rows(answer.task, answer.columns, answer.rows)] if answer.rows else []
     body = [*rows, *said] if closes(answer.columns) else [*said, *rows]

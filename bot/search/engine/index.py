@@ -26,7 +26,7 @@ from bot.store.protocol import IndexedPapers
 TITLE_WEIGHT = 3
 """How often the title's terms count beside the abstract's: 1 to 3 is worth .02 nDCG@10 on ML requests."""
 
-FORM = f"tokens {TOKENS_VERSION}, fields 1, title {TITLE_WEIGHT}, forward 1"
+FORM = f"tokens {TOKENS_VERSION}, fields 2, title {TITLE_WEIGHT}, forward 1"
 """What stored batches and papers' terms hold; those of another form are rebuilt, a batch after the other.
 
 Raise the number of the fields, or of the forward index, when they change.
@@ -164,12 +164,19 @@ class Bm25Index:
         """How many numbers are of papers that changed or went, and take room for nothing."""
         return self._snapshot.doc_count - self._snapshot.live_count
 
-    def listed(self, filters: Filters, *, order: Order, limit: int) -> list[str]:
-        """Return the keys of the first papers that pass, by the day of publication; those without one come last."""
-        numbers = np.flatnonzero(self._mask(filters))
+    def listed(self, filters: Filters, *, order: Order, limit: int, terms: Iterable[str] = ()) -> list[str]:
+        """Return the keys of the first papers that pass, by the day of publication; those without one come last.
+
+        With `terms`, only papers that have all of them.
+        """
+        numbers = np.flatnonzero(self._mask_of(filters, terms))
         days = self._days[numbers].astype(np.int64)
         ranks = -days if order == "newest" else np.where(days == _UNDATED, np.iinfo(np.int64).max, days)
         return list(self._keys_of(numbers[np.argsort(ranks, kind="stable")[:limit]]))
+
+    def count(self, filters: Filters, terms: Iterable[str] = ()) -> int:
+        """Return how many papers pass and have all of the terms."""
+        return int(self._mask_of(filters, terms).sum())
 
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""
@@ -220,6 +227,13 @@ class Bm25Index:
             key = self._keys[number]
             assert key is not None  # only living documents are found, and each has its key
             yield key
+
+    def _mask_of(self, filters: Filters, terms: Iterable[str]) -> npt.NDArray[np.bool_]:
+        """Return which documents pass and have all of the terms."""
+        mask = self._mask(filters)
+        for term in terms:
+            mask &= self._having(term, [batch.words for batch in self.batches])
+        return mask
 
     def _mask(self, filters: Filters) -> npt.NDArray[np.bool_]:
         """Return which documents pass. One without a date passes only when no day is asked for."""

@@ -34,8 +34,14 @@ class PaperIndex(Protocol):
     def size(self) -> int:
         """How many papers there are."""
 
-    def listed(self, filters: Filters, *, order: Order, limit: int) -> list[str]:
-        """Return the keys of the first papers that pass, by the day of publication; those without one come last."""
+    def listed(self, filters: Filters, *, order: Order, limit: int, terms: Iterable[str] = ()) -> list[str]:
+        """Return the keys of the first papers that pass, by the day of publication; those without one come last.
+
+        With `terms`, only papers that have all of them.
+        """
+
+    def count(self, filters: Filters, terms: Iterable[str] = ()) -> int:
+        """Return how many papers pass and have all of the terms."""
 
     def span(self, filters: Filters) -> tuple[int, tuple[date, date] | None]:
         """Return how many papers pass, and the first and last day of publication among them."""

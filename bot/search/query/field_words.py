@@ -1,4 +1,4 @@
-"""What a question says about authors, categories, venues, organisations and code, apart from its topic."""
+"""What a question says about authors, categories, venues, organisations, code and votes, apart from its topic."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from bot.search.query.field_values import Known, known_term, value_terms
 from bot.search.query.name_words import Named, find_names
+from bot.search.query.property_words import PAPER_NOUNS, Property, find_code, find_counts, find_kinds
 from bot.search.query.venues import SHORT_NAMES
 from bot.search.text.tokens import STOP_WORDS, without_quotes
+from bot.store.protocol import Bound
 
 _FIELDS = {
     **dict.fromkeys(("author", "authors", "au"), "author"),
@@ -30,10 +32,11 @@ _OR = re.compile(r"[\s()]*(?:OR|\|\|?)[\s()]*")
 
 @dataclass(frozen=True, slots=True)
 class FieldWords:
-    """The terms that papers must have, and the text without the words that asked for them."""
+    """The terms and numbers that papers must have, and the text without the words that asked for them."""
 
     terms: tuple[str, ...]
     rest: str
+    bounds: tuple[Bound, ...] = ()
 
 
 def read_syntax(text: str, known: Known) -> FieldWords:
@@ -124,23 +127,21 @@ def _is_prose(text: str) -> bool:
 
 
 _CATEGORY = re.compile(
-    r"(?:\b(?:in|from|under|of|category|arxiv)\s+){0,3}(?<![\w./])(?P<value>(?:cs|math|stat|eess|econ|q-bio|q-fin|nlin|astro-ph)"
+    r"(?:\b(?:in|from|under|of|category|arxiv)\s+){0,3}(?<![\w./])(?P<value>(?:cs|math|stat|eess|econ"
+    r"|q-bio|q-fin|nlin|astro-ph)"
     r"\.[A-Za-z]{2}|(?:cond-mat|physics)\.[a-z]+(?:-[a-z]+)?)(?![\w/])(?!\.\d)",
     re.IGNORECASE,
 )
-_CODE = re.compile(
-    r"\b(?P<how>with(?:out)?|(?:that|which|who)?\s*(?:have|has|having|provide|include|release)s?)\s+"
-    r"(?:(?:a|the|their|its|any|some|public|open|available|official|released|source|open-source)\s+){0,3}"
-    r"(?:code|implementations?|github(?:\s+(?:links?|repos?(?:itory|itories)?))?)"
-    r"(?:\s+(?:available|released|published|online|attached|on\s+github))?"
-    r"(?=\s*(?:$|[?.!,;)])|\s+(?:on|about|for|from|since|in|by|at|that|which|please|and)\b)",
-    re.IGNORECASE,
-)
-_PAPERS_BEFORE = re.compile(r"\b(?:papers?|works?|articles?|stud(?:y|ies)|ones?|methods?|models?)\s+$", re.IGNORECASE)
 _SHORT = "|".join([*SHORT_NAMES, "nips"])
+_NOUNS = rf"(?:{PAPER_NOUNS})"
+_SURELY_AT = re.compile(
+    r"\b(?:at|in|from|auf|bei|beim|von|vom|zur|à|au|aux|de)\s+(?:(?:the|der|dem|de|la|l['’])\s*)?$", re.IGNORECASE
+)
 _VENUE = re.compile(
-    r"(?P<lead>\b(?:(?:accepted|published|presented|appeared|appearing|shown)\s+)?(?:at|from|in|of|to|by)\s+(?:the\s+)?)?"
-    rf"\b(?P<name>{_SHORT})(?P<year>\s*[’'-]?\s*(?:(?:19|20)\d\d|\d\d)\b)?(?![\w-])(?P<papers>\s+(?=papers?\b))?"
+    r"(?P<lead>\b(?:(?:accepted|published|presented|appeared|appearing|shown|erschienen|publiée?s?|présentée?s?)\s+)?"
+    r"(?:at|from|in|of|to|by|auf|bei|beim|von|vom|zur|à|a|au|aux|lors|de)\s+(?:(?:the|der|dem|de|la|l['’])\s*)?)?"
+    rf"\b(?P<name>{_SHORT})(?P<year>\s*[’'-]?\s*(?:(?:19|20)\d\d|\d\d)\b)?(?![\w-])(?:(?P<papers>[\s-]+"
+    rf"(?={_NOUNS}(?!\w))))?"
     r"(?!\s+(?:\w+\s+){0,2}(?:challenge|competition|shared|track|benchmark|dataset|corpus|workshop|task))",
     re.IGNORECASE,
 )
@@ -153,34 +154,61 @@ _AMBIGUOUS = frozenset({"chi", "rss", "www", "acl", "colt", "colm"})
 _LONGEST_QUESTION = 4_000
 """Characters; a longer text is no question in plain words."""
 
+_DANGLING = re.compile(r"(?:\s|,)+(?:and|und|et|but|also)(?=\s*(?:$|[?.!,]|(?:and|und|et)\b))", re.IGNORECASE)
+
 _Finder = Callable[[str, Known], Iterator[Named]]
 
 
 def find_fields(question: str, known: Known) -> FieldWords:
     """Return the field terms that a question asks for, and the question without the words that did.
 
-    `author:hinton` and the like always filter. Plain words ("papers by Geoffrey Hinton", "in cs.CV", "at NeurIPS 2023",
-    "with code") do when papers have what they name; what is in quotation marks is left alone. Syntax of other
-    engines is left out of the rest, as `bot.search.query_syntax` tells. A question without any of this comes back as
-    it is. To be asked before dates are looked for: "NeurIPS 2023" names no time of first publication.
+    `author:hinton` and the like always filter. Plain words in English, German or French ("papers by Geoffrey Hinton",
+    "in cs.CV", "at NeurIPS 2023", "with code", "with more than 100 upvotes") do when papers have what they name or
+    nothing else can be meant: then nothing is found, which can be said. What is in quotation marks is left alone.
+    Syntax of other engines is left out of the rest. A question without any of this comes back as it is.
+    To be asked before dates are looked for: "NeurIPS 2023" names no time of first publication.
     """
     asked = read_syntax(question, known)
     terms, rest = list(asked.terms), asked.rest
-    finders: tuple[_Finder, ...] = (_categories, _code, _venues, _journals, find_names)
-    for find in finders if len(question) <= _LONGEST_QUESTION else ():
+    bounds: list[Bound] = []
+    plain_words = len(question) <= _LONGEST_QUESTION
+    # Code last: what stands between it and the papers that it is asked of is gone then.
+    finders: tuple[_Finder, ...] = (_properties, _categories, _venues, _journals, find_names, _code)
+    for find in finders if plain_words else ():
         found = list(find(without_quotes(rest), known))
         terms += [term for named in found for term in named.terms]
+        bounds += [named.bound for named in found if named.bound]
         rest = _cut(rest, found)
+    if terms or bounds:
+        rest = _DANGLING.sub("", rest)  # "papers with code and more than 100 upvotes"
     plain = without_syntax(rest)
-    if not terms and (plain == question or not any(map(str.isalnum, plain))):
+    if not terms and not bounds and (plain == question or not any(map(str.isalnum, plain))):
         return FieldWords((), question)
-    return FieldWords(tuple(dict.fromkeys(terms)), " ".join(plain.split()).strip(" ,;"))
+    return FieldWords(
+        tuple(dict.fromkeys(terms)), " ".join(plain.split()).strip(" ,;"), bounds=tuple(dict.fromkeys(bounds))
+    )
 
 
 def _cut(text: str, found: list[Named]) -> str:
     for named in sorted(found, key=lambda named: -named.start):
-        text = f"{text[: named.start]} {text[named.end :]}"
+        text = f"{text[: named.start]} {named.left} {text[named.end :]}"
     return text
+
+
+def _properties(text: str, _: Known) -> Iterator[Named]:
+    kinds = list(find_kinds(text))
+    yield from (_named(kind, left="papers") for kind in kinds)
+    for count in find_counts(text):
+        if not any(count.start < kind.end and kind.start < count.end for kind in kinds):
+            yield _named(count)
+
+
+def _code(text: str, _: Known) -> Iterator[Named]:
+    yield from map(_named, find_code(text))
+
+
+def _named(found: Property, *, left: str = "") -> Named:
+    return Named((found.term,) if found.term else (), found.start, found.end, bound=found.bound, left=left)
 
 
 def _categories(text: str, known: Known) -> Iterator[Named]:
@@ -190,29 +218,23 @@ def _categories(text: str, known: Known) -> Iterator[Named]:
         yield from (Named((term,), match.start(), match.end()) for match, term in found if term)
 
 
-def _code(text: str, known: Known) -> Iterator[Named]:
-    for match in _CODE.finditer(text):
-        rest = text[match.end() :].strip()
-        # "trained with code and text" is about code; "papers with code and data" is not.
-        if rest[:1].isalnum() and not _PAPERS_BEFORE.search(text[: match.start()]):
-            continue
-        term = known_term("code", "no" if match["how"].casefold() == "without" else "yes", known)
-        if term:
-            yield Named((term,), match.start(), match.end())
-
-
 def _venues(text: str, known: Known) -> Iterator[Named]:
+    """Find conferences. One that no paper has filters too where nothing else can be meant: "at ICLR 2024"."""
     for match in _VENUE.finditer(text):
         name = match["name"]
-        alone = not text[: match.start()].strip() and not text[match.end() :].strip(" ?.!")
-        if not (match["lead"] or match["papers"] or (match["year"] and alone)):
+        lead, papers, year = match["lead"], match["papers"], re.sub(r"\D", "", match["year"] or "")
+        behind = re.search(rf"{_NOUNS}\s*$", text[: match.start()], re.IGNORECASE)
+        if not (lead or papers or year or behind):
             continue
         if name.casefold() in _AMBIGUOUS and name.islower():
             continue
-        year = re.sub(r"\D", "", match["year"] or "")
         if year and len(year) == 2:
             year = f"20{year}"
-        if term := known_term("venue", f"{name} {year}", known):
+        asked = f"{name} {year}"
+        term = known_term("venue", asked, known)
+        if term is None and (papers or (lead and _SURELY_AT.search(lead))):
+            term = next(iter(value_terms("venue", asked)), None)
+        if term:
             yield Named((term,), match.start(), match.end())
 
 

@@ -1,17 +1,23 @@
 """Hard filters: papers outside them are never shown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.i18n.translation import day, gettext
+from bot.i18n.translation import day, gettext, ngettext
+from bot.i18n.translation import number as number_of
 from bot.models import Paper
 from bot.search.query.venues import SHORT_NAMES, venue_names
 from bot.search.text.tokens import fold
+from bot.store.protocol import Bound, CountField
 
 HAS_CODE = "code:yes"
 NO_CODE = "code:no"
+SURVEY = "kind:survey"
+HAS_AUTHORS, HAS_ORGANISATION, HAS_VENUE = "has:author", "has:organisation", "has:venue"
+"""Of a paper whose authors' names, organisation or venue are known: tells a name that no paper has from one that
+can't be looked for."""
 
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’‘`ʼ]")
@@ -43,6 +49,29 @@ def _terms(paper: Paper) -> Iterator[str]:
         yield from (f"organisation:{name}" for name in _organisation_names(paper.organisation))
     yield from (f"keyword:{folded}" for keyword in paper.keywords if (folded := words(keyword)))
     yield HAS_CODE if paper.code_url else NO_CODE
+    known = {HAS_AUTHORS: paper.authors, HAS_ORGANISATION: paper.organisation, HAS_VENUE: paper.venue}
+    yield from (term for term, value in known.items() if value)
+    if is_survey(paper):
+        yield SURVEY
+
+
+_SURVEY_TITLE = re.compile(
+    r"\bsurvey(?:s|ing)?\b(?!\s+(?:data|respon\w+|questions?|weights?))|\boverview\b|\bliterature\s+reviews?\b"
+    r"|(?:^|\ba\b|\bthe\b|:|[-–—])\s*(?:[\w-]+\s+){0,2}review\s+(?:of|on)\b|\b(?:systematic|comprehensive|critical|brief"
+    r"|short|mini|scoping|state[-\s]of[-\s]the[-\s]art|a)[-\s]+review\b",
+    re.IGNORECASE,
+)
+_SURVEY_ABSTRACT = re.compile(
+    r"\b(?:this|our|the\s+present)\s+(?:\w+\s+)?(?:survey|review|overview)\b(?!\s+(?:data|respon\w+))"
+    r"|\bwe\s+(?:survey|review)\b|\b(?:we|paper|article|work)\s+(?:\w+\s+)?(?:present|provide|offer|conduct|give|is)s?\s+an?"
+    r"\s+(?:[\w-]+\s+){0,3}(?:survey|review|overview)\b(?!\s+(?:data|respon\w+))",
+    re.IGNORECASE,
+)
+
+
+def is_survey(paper: Paper) -> bool:
+    """Whether a paper says that it surveys or reviews what others have done, in its title or its abstract."""
+    return bool(_SURVEY_TITLE.search(paper.title) or _SURVEY_ABSTRACT.search(paper.abstract))
 
 
 def words(text: str) -> str:
@@ -86,7 +115,7 @@ def _organisation_names(organisation: str) -> Iterator[str]:
                 yield " ".join(parts[start:end])
 
 
-_ORDER = ("author", "organisation", "category", "venue", "keyword", "code")
+_ORDER = ("kind", "author", "organisation", "category", "venue", "keyword", "code")
 
 
 def in_words(terms: tuple[str, ...]) -> str:
@@ -108,11 +137,13 @@ def _phrase(field: str, values: list[str]) -> str:
         case "author":
             return gettext("by {names}").format(names=_listed(map(_author, values)))
         case "organisation":
-            return gettext("from {organisations}").format(organisations=_listed(map(str.title, values)))
+            return gettext("from {organisations}").format(organisations=_listed(map(_organisation, values)))
         case "category":
             return gettext("in {categories}").format(categories=_listed(map(_category, values)))
         case "venue":
             return gettext("at {venues}").format(venues=_listed(map(_venue, values)))
+        case "kind":
+            return gettext("classed as survey")
         case "code":
             return _listed(gettext("without code") if value == "no" else gettext("with code") for value in values)
         case _:
@@ -129,6 +160,17 @@ def _author(value: str) -> str:
     )
 
 
+# How labs write themselves whose names a capital at each word misspells.
+_SPELLED = {
+    name.lower(): name
+    for name in "OpenAI DeepMind NVIDIA IBM MIT ETH EPFL CMU KAIST CNRS xAI AI2 EleutherAI DeepSeek ByteDance".split()
+}
+
+
+def _organisation(value: str) -> str:
+    return " ".join(_SPELLED.get(word, word if word in _LINKING else word.title()) for word in value.split())
+
+
 def _category(value: str) -> str:
     archive, dot, subject = value.partition(".")
     return archive + dot + (subject.upper() if len(subject) == 2 else subject)  # cs.CL, but cond-mat.mes-hall
@@ -138,21 +180,53 @@ def _venue(value: str) -> str:
     return " ".join(SHORT_NAMES.get(word, word.title()) for word in value.split())
 
 
+SOLO = Bound("author_count", 1, 1)
+
+_COUNTED: dict[CountField, Callable[[int], str]] = {
+    "upvotes": lambda number: ngettext("{number} upvote", "{number} upvotes", number),
+    "comments": lambda number: ngettext("{number} comment", "{number} comments", number),
+    "author_count": lambda number: ngettext("{number} author", "{number} authors", number),
+    "stars": lambda number: ngettext("{number} GitHub star", "{number} GitHub stars", number),
+}
+
+
+def counted(field: CountField, number: int) -> str:
+    """Return a number of upvotes, comments, authors or stars in the reader's words."""
+    return _COUNTED[field](number).format(number=number_of(number))
+
+
+def _bound(bound: Bound) -> str:
+    if bound == SOLO:
+        return gettext("by a single author")
+    if bound.least is not None and bound.least == bound.most:
+        return gettext("with exactly {count}").format(count=counted(bound.field, bound.least))
+    least = gettext("with at least {count}").format(count=counted(bound.field, bound.least)) if bound.least else ""
+    if bound.most is None:
+        return least
+    return " ".join(
+        filter(None, [least, gettext("with at most {count}").format(count=counted(bound.field, bound.most))])
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
     """The days of first publication that are wanted, both ends included; None leaves an end open.
 
-    `fields` are terms of `bot.search.fields`, such as "author:hinton", all of which a paper must have. `keys` are the
-    papers that there are to choose from, None: all.
+    `fields` are terms of `bot.search.fields`, such as "author:hinton", all of which a paper must have. `bounds` are for
+    its numbers of upvotes and the like, which the index doesn't hold: the searcher turns them into `keys`, the papers
+    that there are to choose from, None: all.
     """
 
     after: date | None = None
     before: date | None = None
     fields: tuple[str, ...] = ()
     keys: frozenset[str] | None = None
+    bounds: tuple[Bound, ...] = ()
 
     def allow(self, paper: Paper) -> bool:
         """Whether a paper passes. One without a date passes only when no day is asked for."""
+        if not all(bound.allows(paper) for bound in self.bounds):
+            return False
         if self.fields and not set(self.fields) <= set(field_terms(paper)):
             return False
         if self.keys is not None and paper.key not in self.keys:
@@ -167,7 +241,7 @@ class Filters:
 
     def __str__(self) -> str:
         """The filters in the reader's words: by Geoffrey Hinton since 1 Dec 2023; nothing where they are open."""
-        return " ".join(filter(None, (in_words(self.fields), self.span)))
+        return " ".join(filter(None, (in_words(self.fields), *map(_bound, self.bounds), self.span)))
 
     @property
     def span(self) -> str:
@@ -188,11 +262,12 @@ class Filters:
             before=min(before, default=None),
             fields=tuple(dict.fromkeys([*self.fields, *other.fields])),
             keys=frozenset.intersection(*keys) if keys else None,
+            bounds=tuple(dict.fromkeys([*self.bounds, *other.bounds])),
         )
 
 
 def nothing_within(filters: Filters) -> str:
     """Return the sentence that no paper in the store passes these filters."""
-    if filters.fields:
+    if filters.fields or filters.bounds:
         return gettext("The store has no papers {filters}.").format(filters=filters)
     return gettext("The store has no papers published {span}.").format(span=filters)

@@ -66,6 +66,28 @@ async def test_a_follow_up_is_understood(screen: Screen) -> None:
     assert "[1] Scaling transformer neural networks for skillful and reliable medium-range" in followed
 
 
+async def test_a_list_goes_on_with_more(screen: Screen) -> None:
+    listed = await screen.type("papers about transformers, newest first")
+    assert "papers have every word of “transformers” in their title or abstract. The first 5, " in " ".join(
+        listed.split()
+    )
+    assert listed.endswith("/more shows the next ones.\n")
+    more = await screen.type("/more")
+    assert more.lstrip().startswith("[6]")
+    assert "15 of " in more
+    assert "[16]" in await screen.type("/more")
+    await screen.type("what is GPipe?")
+    assert (await screen.type("/more")).startswith("There are no more papers.")
+
+
+async def test_a_fact_is_that_of_the_paper_before(screen: Screen) -> None:
+    await screen.type("what is GPipe?")
+    told = await screen.type("and does it have code?")
+    assert "No code is known for GPipe [1]." in told
+    assert "From the record of 52 papers in the store" in told
+    assert "From the record: published 16 November 2018; 11 authors." in await screen.type("/evidence")
+
+
 async def test_evidence_is_that_of_the_last_answer(screen: Screen) -> None:
     assert await screen.type("/evidence") == "There's no answer yet. Ask something first.\n"
     await screen.type("what is Stormer?")
@@ -83,6 +105,7 @@ async def test_forgetting_begins_another_conversation(screen: Screen, app: App) 
 async def test_help_lists_the_commands(screen: Screen) -> None:
     listed = await screen.type("/help")
     assert [line.split()[0] for line in listed.splitlines()] == [
+        "/more",
         "/evidence",
         "/summarise",
         "/compare",

@@ -18,7 +18,7 @@ from bot.errors.requests import AnswerGone, AnswerRunning, ConversationOver, Not
 from bot.errors.services import ThreadRefused
 from bot.frontends.discord.answers import streaming
 from bot.frontends.discord.answers.rendering import answer_embeds, evidence_embeds, has_evidence
-from bot.frontends.discord.papers.pages import similar_embed
+from bot.frontends.discord.papers.pages import Results, first_page, similar_embed, turning
 from bot.frontends.discord.shared.components import PersistentButton, is_private, view_of
 from bot.frontends.discord.shared.interactions import AppClient, caller_of, locale_for
 from bot.frontends.discord.shared.permissions import is_member, missing_for, missing_for_thread, takes_threads
@@ -65,6 +65,7 @@ def view_below(answer: Answer, *, threads: bool = True) -> View | None:
         return None
     wanted: dict[type[AnswerButton], bool] = {
         EvidenceButton: has_evidence(answer),
+        ListButton: bool(answer.list_keys),
         FollowUpButton: True,
         SimilarButton: bool(answer.sources),
         RegenerateButton: True,
@@ -85,6 +86,23 @@ class EvidenceButton(AnswerButton, template=f"evidence:{_ANSWER}"):
         await interaction.response.defer(thinking=True, ephemeral=True)
         for embed in evidence_embeds(await self.answer(app)):
             await interaction.followup.send(embed=embed, ephemeral=True)
+
+
+class ListButton(AnswerButton, template=f"list:{_ANSWER}"):
+    """Opens the whole list of which the answer shows the first papers, page by page, for the one who presses it."""
+
+    name = phrase("All papers")
+
+    async def act(self, interaction: discord.Interaction, app: App) -> None:
+        """Show the first page. Raises AnswerGone and StoreError."""
+        await interaction.response.defer(thinking=True, ephemeral=True)
+        answer = await self.answer(app)
+        results = Results(
+            query=answer.question, keys=answer.list_keys, searched=answer.searched, notice=answer.notice or ""
+        )
+        page = await first_page(results, app=app)
+        view = turning(page) or discord.utils.MISSING
+        await interaction.followup.send(embed=page.embed, view=view, ephemeral=True)
 
 
 class SimilarButton(AnswerButton, template=f"similar:{_ANSWER}"):
@@ -270,6 +288,7 @@ async def setup(client: AppClient) -> None:
     client.add_dynamic_items(
         streaming.CancelButton,
         EvidenceButton,
+        ListButton,
         FollowUpButton,
         SimilarButton,
         RegenerateButton,

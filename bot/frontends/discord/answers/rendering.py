@@ -91,9 +91,9 @@ def source_list(sources: Sequence[Source]) -> list[str]:
 
 
 def _notice(answer: Answer) -> str:
-    """Return an answer's notice, in small print; in full size where there is no answer."""
+    """Return an answer's notice, in small print; in full size where there is no answer, or where it is one itself."""
     notice = escape(answer.notice or "")
-    return f"-# {notice}" if notice and answer.kind is not Kind.NOTHING else notice
+    return f"-# {notice}" if notice and answer.kind not in {Kind.NOTHING, Kind.PAPERS} else notice
 
 
 def _sources(answer: Answer) -> str:

@@ -64,15 +64,17 @@ def results_embed(
     wording: str | None = None,
     nothing: str = "",
     within: str = "",
+    notice: str = "",
     first: int = 1,
     place: str = "",
 ) -> discord.Embed:
     """Return a list of papers, best first and numbered from `first`, or `nothing` when there is none.
 
     `wording` is the plan's, if it has one; `within` says in words what the papers were limited to, `place` which page
-    this is.
+    this is. `notice` is what the list is and how it is ordered, where that isn't by the search's own order.
     """
-    heads = [escape_within(gettext("Only papers {filters}").format(filters=within), _WITHIN_LIMIT)] if within else []
+    heads = [escape_within(notice, _WITHIN_LIMIT)] if notice else []
+    heads += [escape_within(gettext("Only papers {filters}").format(filters=within), _WITHIN_LIMIT)] if within else []
     if searched_wording := searched_for(wording):
         heads.append(escape(searched_wording))
     head = "".join(f"-# {line}\n" for line in heads)
@@ -83,7 +85,7 @@ def results_embed(
         colour=discord.Colour.blurple(),
     )
     below = gettext("searched titles and abstracts of {papers}").format(papers=count(searched, "paper"))
-    footer = [place, gettext("Best matches first"), below]
+    footer = [place, "" if notice else gettext("Best matches first"), below]
     return embed.set_footer(text=" · ".join(filter(None, footer)))
 
 
@@ -123,6 +125,7 @@ class Results:
     wording: str | None = None
     within: str = ""
     nothing: str = ""
+    notice: str = ""
 
 
 async def first_page(results: Results, *, app: App) -> ListPage:
@@ -146,6 +149,7 @@ async def _page(identity: str, results: Results, number: int, app: App) -> ListP
         searched=results.searched,
         wording=results.wording,
         within=results.within,
+        notice=results.notice,
         nothing=results.nothing or gettext("The papers on this page are no longer in the store."),
         first=offset(number) + 1,
         place=place(number, len(results.keys)),
