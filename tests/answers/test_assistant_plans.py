@@ -107,7 +107,6 @@ async def test_the_planner_is_not_asked_where_the_question_names_its_paper(tmp_p
     [
         "what are alternatives to SpikeGPT?",
         "SpikeGPT vs Stormer",
-        "what came out recently on SpikeGPT?",
         "what does Stormer bring for a farmer who grows maize and beans?",  # the name may be another thing's
         "how about its cost, as in SpikeGPT?",
     ],
