@@ -13,6 +13,7 @@ from bot.answers.assistant import Assistant, AssistantLimits
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
+from bot.answers.llm.memory import ServerMemory
 from bot.answers.llm.metering import Meter, ModelHealth, Price
 from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import TokenEstimator
@@ -274,7 +275,8 @@ async def _open_model_parts(
     # The client library takes longer to import than everything else, and extracts do without it.
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
 
-    async with open_models(settings.openai, clock=clock) as models:
+    server_memory = ServerMemory(key_values=KeyValueStore(database=database), clock=clock)
+    async with open_models(settings.openai, clock=clock, server_memory=server_memory) as models:
         health = ModelHealth(clock=clock, learnt=models.learnt)
         metered = partial(
             Meter,
@@ -312,5 +314,6 @@ async def _open_model_parts(
             prompt_tokens=openai.prompt_tokens,
             clock=clock,
             reader=reader,
+            learnt=models.learnt[openai.model],
         )
         yield _ModelParts(writer=writer, planner=planner, reader=reader, health=health)

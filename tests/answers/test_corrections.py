@@ -150,7 +150,8 @@ async def test_a_prompt_that_is_too_long_is_sent_again_with_fewer_tokens_of_sour
     assert len(long) <= 2, "the long one once more without room for thinking, where the server names the reason"
     assert answer.kind is Kind.ANSWER
     assert answer.failure is None
-    assert {number for statement in answer.statements for number in statement.citations} == {1, 2, 3, 4, 5, 6}
+    cited = {number for statement in answer.statements for number in statement.citations}
+    assert cited >= {1, 2}, "of a context that was named, less is left for the sources"
     assert_checked(answer)
 
 

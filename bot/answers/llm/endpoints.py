@@ -6,11 +6,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Se
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from openai import AsyncOpenAI, Timeout
 from pydantic import SecretStr
 
+from bot.answers.llm.memory import ServerMemory
 from bot.answers.llm.model import ChatModel
 from bot.answers.llm.prompts import RenderedPrompt
 from bot.answers.llm.text_model import Call, Learnt, TextModel
@@ -141,7 +143,9 @@ class Models:
 
 
 @asynccontextmanager
-async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterator[Models]:
+async def open_models(
+    settings: OpenAISettings, *, clock: Clock, server_memory: ServerMemory | None = None
+) -> AsyncIterator[Models]:
     """Build the models of configured settings, and close their connections in the end.
 
     Nothing is sent before the first call. Answers get the client's own retries (which honour Retry-After, with
@@ -155,7 +159,7 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
             for endpoint in (first, *others)
         ]
         last = len(others)
-        memory = _Memory(settings)
+        memory = _Memory(settings, server_memory)
         answering = [
             memory.model(client.with_options(max_retries=_RETRIES if number == last else 0), endpoint, endpoint.model)
             for number, (client, endpoint) in enumerate(zip(clients, (first, *others), strict=True))
@@ -170,10 +174,13 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
             ]
             return ModelChain(models, first_token_seconds=seconds / 2, clock=clock) if seconds else None
 
+        planning = chain(settings.planner, settings.plan_seconds)
+        reading = chain(settings.reader, settings.reading_seconds)
+        await memory.recall()
         yield Models(
             answering=ModelChain(answering, first_token_seconds=settings.first_token_seconds, clock=clock),
-            planning=chain(settings.planner, settings.plan_seconds),
-            reading=chain(settings.reader, settings.reading_seconds),
+            planning=planning,
+            reading=reading,
             learnt=memory.learnt(first, [settings.model, settings.planner, settings.reader]),
         )
 
@@ -235,19 +242,27 @@ def _key(key: SecretStr | None) -> SecretStr:
 class _Memory:
     """Builds models of the settings; those that are the same model on the same server share what is learnt of it."""
 
-    def __init__(self, settings: OpenAISettings) -> None:
+    def __init__(self, settings: OpenAISettings, server_memory: ServerMemory | None = None) -> None:
         self._settings = settings
+        self._server_memory = server_memory
         self._learnt: dict[tuple[str, str], Learnt] = {}
 
     def learnt(self, endpoint: Endpoint, names: Sequence[str]) -> dict[str, Learnt]:
         """Return what is known of a server's models, by their names."""
         return {name: self._of(endpoint, name) for name in names}
 
+    async def recall(self) -> None:
+        """Put into all that is learnt what runs before have learnt."""
+        if self._server_memory is not None:
+            for (base_url, name), learnt in self._learnt.items():
+                await self._server_memory.recall(base_url, name, learnt)
+
     def _of(self, endpoint: Endpoint, name: str) -> Learnt:
         key = endpoint.base_url.rstrip("/"), name
         return self._learnt.setdefault(key, Learnt(room=self._settings.thinking_tokens))
 
     def model(self, client: AsyncOpenAI, endpoint: Endpoint, name: str) -> ChatModel:
+        learnt, kept = self._of(endpoint, name), self._server_memory
         return ChatModel(
             client=client,
             name=name,
@@ -255,5 +270,6 @@ class _Memory:
             price_output=endpoint.price_output,
             extra_body=endpoint.extra_body,
             effort=self._settings.reasoning_effort,
-            learnt=self._of(endpoint, name),
+            learnt=learnt,
+            keep=partial(kept.keep, endpoint.base_url, name, learnt) if kept else None,
         )

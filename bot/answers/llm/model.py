@@ -1,7 +1,7 @@
 """Chat completions of any OpenAI-compatible server, streamed where it streams, and its failures as errors of ours."""
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 from openai import AsyncOpenAI
@@ -31,7 +31,7 @@ class ChatModel:
     """One model on one server. The client, its retries and its time-out are the caller's.
 
     Prices are for a million tokens. `extra_body` are more fields for every request. `learnt` may be shared by those
-    that are the same model on the same server.
+    that are the same model on the same server; `keep` writes it down after a request.
     """
 
     def __init__(
@@ -44,10 +44,12 @@ class ChatModel:
         extra_body: dict[str, Any] | None = None,
         effort: str | None = None,
         learnt: Learnt | None = None,
+        keep: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.learnt = Learnt() if learnt is None else learnt
         self._request = ModelRequest(client=client, name=name, learnt=self.learnt, extra_body=extra_body, effort=effort)
         self._key = client.api_key
+        self._keep = keep
         self._price_input = price_input
         self._price_output = price_output
         self.name = name
@@ -60,7 +62,7 @@ class ChatModel:
         connection. Raises ModelError: before the first piece when the server fails, ModelSilent after a stream
         without text, ModelInterrupted when it stops early or ends without saying that it is finished.
         """
-        call = self._begun(call)
+        call, recalled = self._begun(call), self.learnt.recalled
         for last in (False, True):
             reader = self._reader(call, prompt)
             async for piece in self._pieces(reader, prompt):
@@ -71,6 +73,10 @@ class ChatModel:
             if self.learnt.most_output is not None and room + prompt.max_output_tokens > self.learnt.most_output:
                 break
             self.learnt.room = room
+        if not reader.written and recalled:
+            self.learnt.forget()  # whatever it is, the next request begins anew
+        if self._keep is not None:
+            await self._keep()
         if failure := self._failure(reader):
             raise failure
 
