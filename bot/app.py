@@ -290,11 +290,14 @@ async def _open_model_parts(
         openai, planner, reader = settings.openai, None, None
         if models.planning is not None:
             planner = Planner(
-                model=metered(model=models.planning), prompts=prompts, seconds=openai.plan_seconds, clock=clock
+                model=metered(model=models.planning, learnt=models.learnt[openai.planner]),
+                prompts=prompts,
+                seconds=openai.plan_seconds,
+                clock=clock,
             )
         if models.reading is not None:
             reader = SecondReader(
-                model=metered(model=models.reading),
+                model=metered(model=models.reading, learnt=models.learnt[openai.reader]),
                 prompts=prompts,
                 limits=ReadingLimits(
                     seconds=openai.reading_seconds,
@@ -308,7 +311,7 @@ async def _open_model_parts(
                 clock=clock,
             )
         writer = Writer(
-            model=metered(model=models.answering),
+            model=metered(model=models.answering, learnt=models.learnt[openai.model]),
             prompts=prompts,
             seconds=openai.timeout_seconds,
             prompt_tokens=openai.prompt_tokens,

@@ -40,13 +40,19 @@ _OF_THE_SERVER = (ModelUnauthorised, ModelMissing, ModelDown, ModelLate, ModelPa
 class ModelChain:
     """Asks models in order until one has a first piece of text; is a TextModel itself.
 
-    A model that has a successor gets `first_token_seconds` for its first piece. The one that is asked last has all the
-    time that the caller gives: there is nobody else. What fails after the first piece fails as it is, since the reader
-    has seen text. Overflow too goes on to the next, which may take longer prompts.
+    A model that has a successor gets `first_token_seconds` for its first piece; with `thinking_counts` it has all the
+    time once it begins to think, since it is at work then. The one that is asked last has all the time that the caller
+    gives: there is nobody else. What fails after the first piece fails as it is, since the reader has seen text.
+    Overflow too goes on to the next, which may take longer prompts.
     """
 
     def __init__(
-        self, models: Sequence[TextModel], *, first_token_seconds: float, clock: Callable[[], datetime]
+        self,
+        models: Sequence[TextModel],
+        *,
+        first_token_seconds: float,
+        clock: Callable[[], datetime],
+        thinking_counts: bool = True,
     ) -> None:
         """`models` are at least one, the preferred first."""
         if not models:
@@ -54,6 +60,7 @@ class ModelChain:
         self._models = tuple(models)
         self._first_token_seconds = first_token_seconds
         self._clock = clock
+        self._thinking_counts = thinking_counts
         self._failed_at: dict[int, datetime] = {}
 
     @property
@@ -67,12 +74,13 @@ class ModelChain:
         Raises ModelError: that of the preferred model when all fail, since it is the one to fix.
         """
         failures: dict[int, ModelError] = {}
+        call = Call() if call is None else call
         order = self._order()
         for number in order:
             seconds = self._first_token_seconds if number != order[-1] else None
             async with aclosing(self._models[number].stream(prompt, call=call)) as pieces:
                 try:
-                    piece = await _first(pieces, seconds)
+                    piece = await _first(pieces, seconds, call if self._thinking_counts else None)
                 except ModelError as error:
                     failures[number] = error
                 else:
@@ -97,13 +105,18 @@ class ModelChain:
             log.warning("%s: %s (%s)", self._models[number].name, error.reason, error.facts.get("detail"))
 
 
-async def _first(pieces: AsyncGenerator[str], seconds: float | None) -> str:
-    """Return the first piece. Raises ModelError, ModelLate when it doesn't come in time."""
+async def _first(pieces: AsyncGenerator[str], seconds: float | None, call: Call | None) -> str:
+    """Return the first piece. Raises ModelError, ModelLate when it doesn't come in time and `call` isn't alive."""
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds) as limit:
+            if call is not None:
+                call.alive = lambda: limit.reschedule(None)
             piece = await anext(pieces, "")
     except TimeoutError:
         raise ModelLate(detail=f"no text within {seconds:g} s") from None
+    finally:
+        if call is not None:
+            call.alive = None
     if not piece:
         raise ModelSilent(detail="no text")
     return piece
@@ -172,7 +185,9 @@ async def open_models(
                 memory.model(client, endpoint, name)
                 for client, endpoint, name in zip(clients, (first, *others), names, strict=True)
             ]
-            return ModelChain(models, first_token_seconds=seconds / 2, clock=clock) if seconds else None
+            if not seconds:
+                return None
+            return ModelChain(models, first_token_seconds=seconds / 2, clock=clock, thinking_counts=False)
 
         planning = chain(settings.planner, settings.plan_seconds)
         reading = chain(settings.reader, settings.reading_seconds)

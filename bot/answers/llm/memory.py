@@ -77,7 +77,7 @@ def _valid(kept: object) -> dict[str, Any]:
         value = record.get(field)
         if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
             found[field] = value if field == "at" else int(value)
-    for field in ("system_role", "streaming"):
+    for field in ("system_role", "streaming", "thinks"):
         if isinstance(record.get(field), bool):
             found[field] = record[field]
     refused, renamed = record.get("refused"), record.get("renamed")

@@ -26,6 +26,16 @@ _MORE_ROOM = 4
 _LEAST_ROOM = 8000
 """What a second try has at least, in tokens: models that think hard take several thousand for a question."""
 
+_PING_SYSTEM = "Answer the question from the source in one short sentence, and end it with [1]."
+_PING = """\
+@@ping source [1]
+Title: Kettles
+Abstract: Kettles whistle once their water boils.
+@@ping end of sources
+
+Question: When do kettles whistle?"""
+"""As short as a question from a source can be: some models have nothing to say to less."""
+
 
 class ChatModel:
     """One model on one server. The client, its retries and its time-out are the caller's.
@@ -81,10 +91,8 @@ class ChatModel:
             raise failure
 
     async def ping(self) -> None:
-        """Ask for one word, to see whether the model answers. Raises ModelError."""
-        prompt = RenderedPrompt(
-            system="Answer with one word.", user="Say ready.", max_output_tokens=200, temperature=None
-        )
+        """Ask a question of one sentence, to see whether the model answers. Raises ModelError."""
+        prompt = RenderedPrompt(system=_PING_SYSTEM, user=_PING, max_output_tokens=200, temperature=None)
         async for _ in self.stream(prompt):
             pass
 

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,7 +14,8 @@ from bot.answers.request import Requester
 class Call:
     """What becomes known of a call while it runs: who answered, at which price, and what it used.
 
-    Tokens are None where the server doesn't count them. Prices are for a million tokens.
+    Tokens are None where the server doesn't count them. Prices are for a million tokens. `alive` is called once the
+    model has begun, be it with thinking that isn't shown.
     """
 
     model: str = ""
@@ -22,9 +23,10 @@ class Call:
     price_output: float = 0.0
     input_tokens: int | None = None
     output_tokens: int | None = None
+    alive: Callable[[], None] | None = None
 
 
-LIMITS = ("room", "refused", "renamed", "system_role", "streaming", "context", "most_output")
+LIMITS = ("room", "thinks", "refused", "renamed", "system_role", "streaming", "context", "most_output")
 """What of a server is kept over restarts: all that changes a request."""
 
 
