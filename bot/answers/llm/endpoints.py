@@ -231,7 +231,7 @@ async def open_client(endpoint: Endpoint, *, timeout_seconds: float) -> AsyncIte
 
 
 async def ping(endpoint: Endpoint, settings: OpenAISettings, *, model: str | None = None) -> None:
-    """Ask a server's model, or another one on it, for one word. Raises ModelError."""
+    """Ask a server's model, or another one on it, for one sentence. Raises ModelError."""
     async with open_client(endpoint, timeout_seconds=settings.timeout_seconds) as client:
         await _Memory(settings).model(client, endpoint, model or endpoint.model).ping()
 
