@@ -16,7 +16,7 @@ from bot.errors.services import (
     ModelSilent,
     ModelUnauthorised,
 )
-from tests.answers.asking import FAILED_CHECKS, Events, assert_events_checked, events_of, with_model
+from tests.answers.asking import FAILED_CHECKS, NAMED_NO_SOURCES, Events, assert_events_checked, events_of, with_model
 from tests.apps import sample_app
 from tests.fakes.model_behaviours import BEHAVIOURS, fails
 from tests.fakes.model_reply import in_long_pieces
@@ -109,9 +109,6 @@ async def test_what_is_right_is_an_answer(tmp_path: Path, name: str) -> None:
             answer.rows and notice_of(answer).startswith("Quoted lines come word for word")
         ), task
         assert answer.statements or answer.rows
-
-
-NAMED_NO_SOURCES = "These sentences come word for word from abstracts because the model named no sources."
 
 
 @pytest.mark.parametrize("name", WRONG)
