@@ -21,7 +21,7 @@ from bot.config import Settings
 from bot.sources.files import read_sample
 
 SERVER = Path("../shared/cases/models/server.py").resolve()
-QUESTION = "how does Stormer forecast weather with a transformer?"
+QUESTION = "how do you forecast weather with a transformer?"
 
 CAUSES = {
     "reasoning_only_length": "ModelThought",

@@ -14,6 +14,7 @@ from bot.answers.cards import Cards
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
+from bot.answers.llm.memory import ServerMemory
 from bot.answers.llm.metering import Meter, ModelHealth, Price
 from bot.answers.llm.prompts import Prompts, prompts_folder
 from bot.answers.llm.text_model import TokenEstimator
@@ -288,7 +289,8 @@ async def _open_model_parts(
     # The client library takes longer to import than everything else, and extracts do without it.
     from bot.answers.llm.endpoints import endpoints, open_models  # noqa: PLC0415
 
-    async with open_models(settings.openai, clock=clock) as models:
+    server_memory = ServerMemory(key_values=KeyValueStore(database=database), clock=clock)
+    async with open_models(settings.openai, clock=clock, server_memory=server_memory) as models:
         health = ModelHealth(clock=clock, learnt=models.learnt)
         metered = partial(
             Meter,
@@ -302,11 +304,14 @@ async def _open_model_parts(
         openai, planner, reader = settings.openai, None, None
         if models.planning is not None:
             planner = Planner(
-                model=metered(model=models.planning), prompts=prompts, seconds=openai.plan_seconds, clock=clock
+                model=metered(model=models.planning, learnt=models.learnt[openai.planner]),
+                prompts=prompts,
+                seconds=openai.plan_seconds,
+                clock=clock,
             )
         if models.reading is not None:
             reader = SecondReader(
-                model=metered(model=models.reading),
+                model=metered(model=models.reading, learnt=models.learnt[openai.reader]),
                 prompts=prompts,
                 limits=ReadingLimits(
                     seconds=openai.reading_seconds,
@@ -320,11 +325,12 @@ async def _open_model_parts(
                 clock=clock,
             )
         writer = Writer(
-            model=metered(model=models.answering),
+            model=metered(model=models.answering, learnt=models.learnt[openai.model]),
             prompts=prompts,
             seconds=openai.timeout_seconds,
             prompt_tokens=openai.prompt_tokens,
             clock=clock,
             reader=reader,
+            learnt=models.learnt[openai.model],
         )
         yield _ModelParts(writer=writer, planner=planner, reader=reader, health=health)

@@ -9,12 +9,23 @@ from bot.answers.answer import Answer, AnswerDraft, Kind, Source, Statement
 from bot.answers.events import Done, Event, RowReady, SentenceReady, SourcesFound
 from bot.answers.grounding.check import Grounder
 from bot.answers.history.archive import AnswerCache
+from bot.answers.language import is_in_another
 from bot.answers.request import RequestContext
-from bot.answers.wording import FAILED_CHECKS, NO_EXTRACT, extracts_because, interrupted, left_out, not_answered
+from bot.answers.wording import (
+    FAILED_CHECKS,
+    NO_EXTRACT,
+    OTHER_LANGUAGE,
+    extracts_because,
+    interrupted,
+    left_out,
+    not_answered,
+    why_failed,
+)
 from bot.answers.writing.row_gate import RowGate
 from bot.answers.writing.sentence_gate import SentenceGate
 from bot.answers.writing.writer import Assignment, Writer
 from bot.errors.services import BudgetUsed, ModelError
+from bot.i18n.translation import Phrase
 from bot.search.ranking.second_stage import SearchResult
 
 WriterFailure = ModelError | BudgetUsed
@@ -46,12 +57,14 @@ class AnswerGenerator:
         conclude: Callable[[WriterFailure | None], Answer | None],
         extract: Callable[[], Answer],
         note: Callable[[], str | None] = lambda: None,
+        why: Callable[[], Phrase] = lambda: FAILED_CHECKS,
     ) -> AsyncGenerator[Event]:
         """Yield what happens, Done last. `prompt` and `variables` are what makes requests for the same sources differ.
 
         `write` yields what passes the checks and raises ModelError or BudgetUsed. `conclude` then returns the answer
         that has passed, None when that is too little; `extract` returns what is shown in its place, without a reason.
-        Both are CPU work and run in a thread. What `note` returns in the end comes before the answer's own notice.
+        Both are CPU work and run in a thread. `why` says why it was too little where nothing else failed. What `note`
+        returns in the end comes before the answer's own notice.
         """
         writer = self._writer
         if writer is None:
@@ -76,7 +89,7 @@ class AnswerGenerator:
             failure = error
         answer = await asyncio.to_thread(conclude, failure)
         if answer is None:
-            reason = failure.reason if failure else FAILED_CHECKS
+            reason = failure.reason if failure else why()
             answer = await asyncio.to_thread(_extracted, extract, reason, failure)
         reusable = answer.kind is Kind.ANSWER and failure is None and (answer.read_twice or writer.reader is None)
         if answer.kind is Kind.ANSWER:
@@ -105,10 +118,14 @@ class AnswerGenerator:
                 async for statement in statements:
                     yield SentenceReady(statement, gate.cited)
 
+        def other_language() -> bool:
+            written = " ".join(claim.written for claim in gate.claims)
+            return is_in_another(written, question=draft.question, fixed=draft.language)
+
         def conclude(failure: WriterFailure | None) -> Answer | None:
             if gate.abstained and not gate.passed:
                 return draft.answer(Kind.CLOSEST, notice=not_answered(result))
-            if mostly_failed(gate):
+            if other_language() or mostly_failed(gate):
                 return None
             read = gate.read_twice
             notice = interrupted(failure) if failure else left_out(gate.failures, read=read)
@@ -125,6 +142,7 @@ class AnswerGenerator:
             conclude=conclude,
             extract=lambda: _quoting(draft, extracts()),
             note=lambda: note,
+            why=lambda: OTHER_LANGUAGE if other_language() else why_failed(gate.failures),
         )
 
 

@@ -62,6 +62,37 @@ def has_english(text: str) -> bool:
     return not _LEXICA[ENGLISH].isdisjoint(_WORD.findall(text.casefold()))
 
 
+_SCRIPTS = {
+    "zh": "cjk",
+    "ja": "cjk",
+    "ko": "hangul",
+    "hi": "devanagari",
+    "ru": "cyrillic",
+    "uk": "cyrillic",
+    "ar": "arabic",
+}
+"""What `language` tells of languages that aren't written in Latin letters."""
+
+_ALIKE = {"hiragana": "cjk", "katakana": "cjk", "it": "es", "pt": "es"}
+"""What short texts don't distinguish."""
+
+_JUDGED = 8
+"""Words, or characters in scripts without blanks, from which on a text tells its language for certain."""
+
+
+def is_in_another(written: str, *, question: str, fixed: str | None) -> bool:
+    """Whether an answer is neither in the `fixed` language, or else in that of its question, nor in English.
+
+    English, which the abstracts are in, is no fault: extracts in its place would be English too.
+    """
+    told, wanted = language(written), fixed or language(question)
+    size = len(re.findall(r"[^\W\d_\u3040-\u9fff]+|[\u3040-\u9fff]", written))
+    if told in {None, ENGLISH} or wanted is None or size < _JUDGED:
+        return False
+    wanted = _SCRIPTS.get(wanted, wanted)
+    return _ALIKE.get(str(told), told) != _ALIKE.get(wanted, wanted)
+
+
 # Scripts without blanks between words: a character counts as much as a word of Latin beside it.
 _UNSPACED = frozenset({"CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR"})
 _LONGEST = 500

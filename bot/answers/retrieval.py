@@ -33,8 +33,9 @@ that one. So are 208 of 208 sentences of abstracts, asked with their names and 6
 # What asks about one paper by way of others, or for others by way of one.
 _OF_OTHERS = re.compile(
     r"\b(?:similar|alike|like|related?|relation\w*|alternatives?|others?|another|else|instead|compar\w+|versus|vs|besides"
-    r"|beyond|than|successors?|follow-?ups?|buil[dt]s?\s+(?:up)?on|cit(?:e|es|ed|ing)|extend(?:s|ed|ing)?|after|newer|since"
-    r"|against|rather|competitors?|rivals?|baselines?|differ\w*|papers|works|approaches|methods|models|them|these|those|both|each|field)\b",
+    r"|beyond|than|successors?|follow-?ups?|buil[dt]s?\s+(?:up)?on|cit(?:e|es|ed|ing)|extend(?:s|ed|ing)?|newer|since"
+    r"|after\s+(?-i:\w*[A-Z])\w*|against|rather|competitors?|rivals?|baselines?|differ\w*|papers|works|approaches|methods"
+    r"|models|them|these|those|both|each|field)\b",
     re.IGNORECASE,
 )
 # What may be meant for a date, where code has read none.

@@ -5,10 +5,11 @@ from datetime import date
 
 from bot.answers.answer import Answer, AnswerDraft, Kind, Row, Task
 from bot.answers.grounding.check import Problem
+from bot.answers.sentences import MARKER
 from bot.answers.writing.claims import Failure
 from bot.errors.services import BudgetUsed, ModelError, ModelInterrupted
+from bot.i18n.translation import Phrase, day_of_year, gettext, localized, ngettext, phrase
 from bot.i18n.translation import day as day_in_words
-from bot.i18n.translation import day_of_year, gettext, localized, ngettext, phrase
 from bot.i18n.translation import month as month_in_words
 from bot.i18n.translation import number as number_of
 from bot.models import HubLinks, HubRepositories, Paper
@@ -178,6 +179,8 @@ def without_stop(sentence: str) -> tuple[str, str]:
 
 
 FAILED_CHECKS = phrase("what the model wrote failed the checks")
+NAMED_NO_SOURCES = phrase("the model named no sources")
+OTHER_LANGUAGE = phrase("the model wrote in another language than it was asked to")
 NO_EXTRACT = phrase("No single sentence in the abstracts answers this. These papers come closest.")
 POINTS_BACK = phrase("This refers to something earlier, but there's nothing before it. Name the paper or topic.")
 IN_ENGLISH = phrase("No abstract contains these words. Abstracts are in English: ask in English, or name the paper.")
@@ -188,6 +191,13 @@ _UNSUPPORTED = phrase("not supported by the abstracts")
 _UNCHECKED = phrase("failed the checks")
 _UNCITED = phrase("no source named")
 _LEFT_OUT = phrase("the model left them out or what it wrote failed the checks")
+
+
+def why_failed(failures: Sequence[Failure]) -> Phrase:
+    """Return why too little of what a model wrote is left for an answer."""
+    first = [it for it in failures if it.problems != (Problem.ORPHAN,)]  # which others brought down
+    uncited = (it.problems == (Problem.UNCITED,) and not MARKER.search(it.sentence) for it in first)
+    return NAMED_NO_SOURCES if first and all(uncited) else FAILED_CHECKS
 
 
 def extracts_because(reason: str) -> str:

@@ -309,7 +309,7 @@ def _digest(settings: Settings) -> Check:
 async def doctor(try_model: bool) -> int:
     """Check the settings, prompts, store, feeds, models, Discord token and email, and say how to fix any problems.
 
-    Asks each model for one word, and logs in to Discord without going online.
+    Asks each model for one sentence, and logs in to Discord without going online.
 
     Exit codes: 0 `paperbot run` can run; 1 it can't.
     """

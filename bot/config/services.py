@@ -111,8 +111,8 @@ class OpenAISettings(BaseModel):
     prompt_tokens: int = Field(
         8_000,
         description=(
-            "Maximum length of one prompt, in tokens. 8,000 holds six whole abstracts; lower it for a "
-            "model with a smaller context."
+            "Maximum length of one prompt, in tokens. 8,000 holds six whole abstracts; a server that names a smaller "
+            "context gets shorter ones."
         ),
         ge=2_000,
         le=32_000,
@@ -152,7 +152,8 @@ class OpenAISettings(BaseModel):
     first_token_seconds: float = Field(
         20.0,
         description=(
-            "Time limit for the first word of an answer, in seconds; after that, the next of OPENAI_FALLBACKS is tried."
+            "Time limit until a model begins to write or think, in seconds; after that, the next of "
+            "OPENAI_FALLBACKS is tried."
         ),
         gt=0,
         le=600,

@@ -16,6 +16,7 @@ from tests.fakes.model_writing import EVIL_LINK, INVENTED_LINK, INVENTED_TITLE
 ANN = Requester("ann", "kettles")
 BEN = Requester("ben", "kettles")
 FAILED_CHECKS = "These sentences come word for word from abstracts because what the model wrote failed the checks."
+NAMED_NO_SOURCES = "These sentences come word for word from abstracts because the model named no sources."
 
 _NEVER_SHOWN = re.compile(
     r"[\x00-\x09\x0b-\x1f\u200b\u202e\ufeff]|https?:|evil\.example|@everyone|@here|<[@#]|<\||\[\d|\]\(|\*\*|think>",

@@ -16,7 +16,7 @@ from bot.errors.services import (
     ModelSilent,
     ModelUnauthorised,
 )
-from tests.answers.asking import FAILED_CHECKS, Events, assert_events_checked, events_of, with_model
+from tests.answers.asking import FAILED_CHECKS, NAMED_NO_SOURCES, Events, assert_events_checked, events_of, with_model
 from tests.apps import sample_app
 from tests.fakes.model_behaviours import BEHAVIOURS, fails
 from tests.fakes.model_reply import in_long_pieces
@@ -115,7 +115,9 @@ async def test_what_is_right_is_an_answer(tmp_path: Path, name: str) -> None:
 async def test_what_is_wrong_gives_extracts_that_say_why(tmp_path: Path, name: str) -> None:
     for task, events in (await every_request(tmp_path, name)).items():
         answer = events.done
-        assert (answer.kind, notice_of(answer), answer.failure) == (Kind.EXTRACTS, FAILED_CHECKS, None), task
+        assert (answer.kind, answer.failure) == (Kind.EXTRACTS, None), task
+        prose = name == "uncited" and not answer.rows
+        assert notice_of(answer) == (NAMED_NO_SOURCES if prose else FAILED_CHECKS), task
         assert events.sentences == []
 
 
@@ -144,12 +146,17 @@ async def test_what_came_before_a_break_stays_and_says_that_it_breaks_off(tmp_pa
             assert notice_of(answer) == f"These sentences come word for word from abstracts because {failure.reason}."
 
 
+NAMES_ITS_CONTEXT = {"overflow_string_code", "overflow_message_alone"}
+
+
 @pytest.mark.parametrize("name", FAILING)
 async def test_a_failing_model_gives_extracts_and_the_reason(tmp_path: Path, name: str) -> None:
     failure = FAILING[name]
     seconds = 0.7 if failure is ModelLate else 10.0
     for task, events in (await every_request(tmp_path, name, seconds=seconds)).items():
         answer = events.done
+        if answer.kind is Kind.ANSWER and name in NAMES_ITS_CONTEXT and task != "ask":
+            continue  # the first request was too long, and those after it are made to fit
         assert answer.kind is Kind.EXTRACTS, task
         assert notice_of(answer) == f"These sentences come word for word from abstracts because {failure.reason}."
         assert type(answer.failure) is failure

@@ -142,15 +142,16 @@ async def test_a_sentence_is_not_said_twice(tmp_path: Path) -> None:
 async def test_a_prompt_that_is_too_long_is_sent_again_with_fewer_tokens_of_sources(
     tmp_path: Path, dialect: Dialect
 ) -> None:
-    async with FakeModel(overflows(dialect, chars=6_000)) as model:
+    async with FakeModel(overflows(dialect, chars=6_600)) as model:
         async with sample_app(tmp_path, openai=with_model(model)) as app:
             answer = await asked(app, MANY)
     *long, short = (sum(len(message["content"]) for message in request["messages"]) for request in model.answered)
-    assert min(long) > 6_000 > short
+    assert min(long) > 6_600 > short
     assert len(long) <= 2, "the long one once more without room for thinking, where the server names the reason"
     assert answer.kind is Kind.ANSWER
     assert answer.failure is None
-    assert {number for statement in answer.statements for number in statement.citations} == {1, 2, 3, 4, 5, 6}
+    cited = {number for statement in answer.statements for number in statement.citations}
+    assert cited >= {1, 2}, "of a context that was named, less is left for the sources"
     assert_checked(answer)
 
 

@@ -79,7 +79,7 @@ async def test_a_named_paper_is_answered_from_whatever_the_words_around_it(tmp_p
     assert "Stormer" in answer.sources[0].paper.abstract
 
 
-NAMED = {"Stormer", "BERT4Rec", "SpikeGPT", "GPipe"}
+NAMED = {"Stormer", "BERT4Rec", "SpikeGPT", "GPipe", "I-ViT"}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,7 @@ NAMED = {"Stormer", "BERT4Rec", "SpikeGPT", "GPipe"}
         "Which datasets is BERT4Rec evaluated on?",
         "SpikeGPT energy use on neuromorphic hardware",
         "can GPipe train on a single GPU?",
+        "What accuracy does I-ViT lose after quantization?",
     ],
 )
 async def test_sources_far_behind_a_named_paper_are_in_neither_prompt_nor_extracts(
@@ -114,6 +115,7 @@ async def test_sources_far_behind_a_named_paper_are_in_neither_prompt_nor_extrac
         "papers similar to Stormer",
         "how does GPipe relate to other ways to train large models?",
         "SpikeGPT vs Stormer",
+        "what was proposed after SpikeGPT in 2023?",
         "how do you forecast weather with a transformer?",
     ],
 )

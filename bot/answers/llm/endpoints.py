@@ -6,11 +6,13 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Se
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from openai import AsyncOpenAI, Timeout
 from pydantic import SecretStr
 
+from bot.answers.llm.memory import ServerMemory
 from bot.answers.llm.model import ChatModel
 from bot.answers.llm.prompts import RenderedPrompt
 from bot.answers.llm.text_model import Call, Learnt, TextModel
@@ -38,13 +40,19 @@ _OF_THE_SERVER = (ModelUnauthorised, ModelMissing, ModelDown, ModelLate, ModelPa
 class ModelChain:
     """Asks models in order until one has a first piece of text; is a TextModel itself.
 
-    A model that has a successor gets `first_token_seconds` for its first piece. The one that is asked last has all the
-    time that the caller gives: there is nobody else. What fails after the first piece fails as it is, since the reader
-    has seen text. Overflow too goes on to the next, which may take longer prompts.
+    A model that has a successor gets `first_token_seconds` for its first piece; with `thinking_counts` it has all the
+    time once it begins to think, since it is at work then. The one that is asked last has all the time that the caller
+    gives: there is nobody else. What fails after the first piece fails as it is, since the reader has seen text.
+    Overflow too goes on to the next, which may take longer prompts.
     """
 
     def __init__(
-        self, models: Sequence[TextModel], *, first_token_seconds: float, clock: Callable[[], datetime]
+        self,
+        models: Sequence[TextModel],
+        *,
+        first_token_seconds: float,
+        clock: Callable[[], datetime],
+        thinking_counts: bool = True,
     ) -> None:
         """`models` are at least one, the preferred first."""
         if not models:
@@ -52,6 +60,7 @@ class ModelChain:
         self._models = tuple(models)
         self._first_token_seconds = first_token_seconds
         self._clock = clock
+        self._thinking_counts = thinking_counts
         self._failed_at: dict[int, datetime] = {}
 
     @property
@@ -65,12 +74,13 @@ class ModelChain:
         Raises ModelError: that of the preferred model when all fail, since it is the one to fix.
         """
         failures: dict[int, ModelError] = {}
+        call = Call() if call is None else call
         order = self._order()
         for number in order:
             seconds = self._first_token_seconds if number != order[-1] else None
             async with aclosing(self._models[number].stream(prompt, call=call)) as pieces:
                 try:
-                    piece = await _first(pieces, seconds)
+                    piece = await _first(pieces, seconds, call if self._thinking_counts else None)
                 except ModelError as error:
                     failures[number] = error
                 else:
@@ -95,13 +105,18 @@ class ModelChain:
             log.warning("%s: %s (%s)", self._models[number].name, error.reason, error.facts.get("detail"))
 
 
-async def _first(pieces: AsyncGenerator[str], seconds: float | None) -> str:
-    """Return the first piece. Raises ModelError, ModelLate when it doesn't come in time."""
+async def _first(pieces: AsyncGenerator[str], seconds: float | None, call: Call | None) -> str:
+    """Return the first piece. Raises ModelError, ModelLate when it doesn't come in time and `call` isn't alive."""
     try:
-        async with asyncio.timeout(seconds):
+        async with asyncio.timeout(seconds) as limit:
+            if call is not None:
+                call.alive = lambda: limit.reschedule(None)
             piece = await anext(pieces, "")
     except TimeoutError:
         raise ModelLate(detail=f"no text within {seconds:g} s") from None
+    finally:
+        if call is not None:
+            call.alive = None
     if not piece:
         raise ModelSilent(detail="no text")
     return piece
@@ -141,7 +156,9 @@ class Models:
 
 
 @asynccontextmanager
-async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterator[Models]:
+async def open_models(
+    settings: OpenAISettings, *, clock: Clock, server_memory: ServerMemory | None = None
+) -> AsyncIterator[Models]:
     """Build the models of configured settings, and close their connections in the end.
 
     Nothing is sent before the first call. Answers get the client's own retries (which honour Retry-After, with
@@ -155,7 +172,7 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
             for endpoint in (first, *others)
         ]
         last = len(others)
-        memory = _Memory(settings)
+        memory = _Memory(settings, server_memory)
         answering = [
             memory.model(client.with_options(max_retries=_RETRIES if number == last else 0), endpoint, endpoint.model)
             for number, (client, endpoint) in enumerate(zip(clients, (first, *others), strict=True))
@@ -168,12 +185,17 @@ async def open_models(settings: OpenAISettings, *, clock: Clock) -> AsyncIterato
                 memory.model(client, endpoint, name)
                 for client, endpoint, name in zip(clients, (first, *others), names, strict=True)
             ]
-            return ModelChain(models, first_token_seconds=seconds / 2, clock=clock) if seconds else None
+            if not seconds:
+                return None
+            return ModelChain(models, first_token_seconds=seconds / 2, clock=clock, thinking_counts=False)
 
+        planning = chain(settings.planner, settings.plan_seconds)
+        reading = chain(settings.reader, settings.reading_seconds)
+        await memory.recall()
         yield Models(
             answering=ModelChain(answering, first_token_seconds=settings.first_token_seconds, clock=clock),
-            planning=chain(settings.planner, settings.plan_seconds),
-            reading=chain(settings.reader, settings.reading_seconds),
+            planning=planning,
+            reading=reading,
             learnt=memory.learnt(first, [settings.model, settings.planner, settings.reader]),
         )
 
@@ -209,7 +231,7 @@ async def open_client(endpoint: Endpoint, *, timeout_seconds: float) -> AsyncIte
 
 
 async def ping(endpoint: Endpoint, settings: OpenAISettings, *, model: str | None = None) -> None:
-    """Ask a server's model, or another one on it, for one word. Raises ModelError."""
+    """Ask a server's model, or another one on it, for one sentence. Raises ModelError."""
     async with open_client(endpoint, timeout_seconds=settings.timeout_seconds) as client:
         await _Memory(settings).model(client, endpoint, model or endpoint.model).ping()
 
@@ -235,19 +257,27 @@ def _key(key: SecretStr | None) -> SecretStr:
 class _Memory:
     """Builds models of the settings; those that are the same model on the same server share what is learnt of it."""
 
-    def __init__(self, settings: OpenAISettings) -> None:
+    def __init__(self, settings: OpenAISettings, server_memory: ServerMemory | None = None) -> None:
         self._settings = settings
+        self._server_memory = server_memory
         self._learnt: dict[tuple[str, str], Learnt] = {}
 
     def learnt(self, endpoint: Endpoint, names: Sequence[str]) -> dict[str, Learnt]:
         """Return what is known of a server's models, by their names."""
         return {name: self._of(endpoint, name) for name in names}
 
+    async def recall(self) -> None:
+        """Put into all that is learnt what runs before have learnt."""
+        if self._server_memory is not None:
+            for (base_url, name), learnt in self._learnt.items():
+                await self._server_memory.recall(base_url, name, learnt)
+
     def _of(self, endpoint: Endpoint, name: str) -> Learnt:
         key = endpoint.base_url.rstrip("/"), name
         return self._learnt.setdefault(key, Learnt(room=self._settings.thinking_tokens))
 
     def model(self, client: AsyncOpenAI, endpoint: Endpoint, name: str) -> ChatModel:
+        learnt, kept = self._of(endpoint, name), self._server_memory
         return ChatModel(
             client=client,
             name=name,
@@ -255,5 +285,6 @@ class _Memory:
             price_output=endpoint.price_output,
             extra_body=endpoint.extra_body,
             effort=self._settings.reasoning_effort,
-            learnt=self._of(endpoint, name),
+            learnt=learnt,
+            keep=partial(kept.keep, endpoint.base_url, name, learnt) if kept else None,
         )

@@ -115,7 +115,8 @@ class Meter:
     """A model whose calls count against the day's limits; the day turns at midnight UTC.
 
     `prices` are those of all endpoints that may answer; reservations are made at the dearest. `estimator` may be shared
-    by the meters of one server. `health` notes how each call ended.
+    by the meters of one server. `health` notes how each call ended. For a model that is `learnt` to think, the room for
+    that is reserved too, since servers count it as output.
     """
 
     def __init__(
@@ -128,7 +129,9 @@ class Meter:
         clock: Callable[[], datetime],
         estimator: TokenEstimator | None = None,
         health: ModelHealth | None = None,
+        learnt: Learnt | None = None,
     ) -> None:
+        self._learnt = learnt
         self._model = model
         self._usage = usage
         self._limits = DayLimits(
@@ -178,6 +181,8 @@ class Meter:
     async def _reserve(self, prompt: RenderedPrompt, requester: Requester) -> int:
         now = self._clock()
         tokens = self._estimator.at_most(prompt)
+        room = self._learnt.room if self._learnt is not None and self._learnt.thinks else 0
+        output = prompt.max_output_tokens + room
         reservation = Reservation(
             day=now.astimezone(UTC).date(),
             at=now.timestamp(),
@@ -186,8 +191,8 @@ class Meter:
             purpose=prompt.id,
             model=self._model.name,
             input_tokens=tokens,
-            output_tokens=prompt.max_output_tokens,
-            cost=self._dearest.of(tokens, prompt.max_output_tokens),
+            output_tokens=output,
+            cost=self._dearest.of(tokens, output),
         )
         pending = asyncio.ensure_future(self._usage.reserve(reservation, limits=self._limits))
         try:

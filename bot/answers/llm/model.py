@@ -1,7 +1,7 @@
 """Chat completions of any OpenAI-compatible server, streamed where it streams, and its failures as errors of ours."""
 
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 from openai import AsyncOpenAI
@@ -26,12 +26,22 @@ _MORE_ROOM = 4
 _LEAST_ROOM = 8000
 """What a second try has at least, in tokens: models that think hard take several thousand for a question."""
 
+_PING_SYSTEM = "Answer the question from the source in one short sentence, and end it with [1]."
+_PING = """\
+@@ping source [1]
+Title: Kettles
+Abstract: Kettles whistle once their water boils.
+@@ping end of sources
+
+Question: When do kettles whistle?"""
+"""As short as a question from a source can be: some models have nothing to say to less."""
+
 
 class ChatModel:
     """One model on one server. The client, its retries and its time-out are the caller's.
 
     Prices are for a million tokens. `extra_body` are more fields for every request. `learnt` may be shared by those
-    that are the same model on the same server.
+    that are the same model on the same server; `keep` writes it down after a request.
     """
 
     def __init__(
@@ -44,10 +54,12 @@ class ChatModel:
         extra_body: dict[str, Any] | None = None,
         effort: str | None = None,
         learnt: Learnt | None = None,
+        keep: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
         self.learnt = Learnt() if learnt is None else learnt
         self._request = ModelRequest(client=client, name=name, learnt=self.learnt, extra_body=extra_body, effort=effort)
         self._key = client.api_key
+        self._keep = keep
         self._price_input = price_input
         self._price_output = price_output
         self.name = name
@@ -60,7 +72,7 @@ class ChatModel:
         connection. Raises ModelError: before the first piece when the server fails, ModelSilent after a stream
         without text, ModelInterrupted when it stops early or ends without saying that it is finished.
         """
-        call = self._begun(call)
+        call, recalled = self._begun(call), self.learnt.recalled
         for last in (False, True):
             reader = self._reader(call, prompt)
             async for piece in self._pieces(reader, prompt):
@@ -71,14 +83,16 @@ class ChatModel:
             if self.learnt.most_output is not None and room + prompt.max_output_tokens > self.learnt.most_output:
                 break
             self.learnt.room = room
+        if not reader.written and recalled:
+            self.learnt.forget()  # whatever it is, the next request begins anew
+        if self._keep is not None:
+            await self._keep()
         if failure := self._failure(reader):
             raise failure
 
     async def ping(self) -> None:
-        """Ask for one word, to see whether the model answers. Raises ModelError."""
-        prompt = RenderedPrompt(
-            system="Answer with one word.", user="Say ready.", max_output_tokens=200, temperature=None
-        )
+        """Ask a question of one sentence, to see whether the model answers. Raises ModelError."""
+        prompt = RenderedPrompt(system=_PING_SYSTEM, user=_PING, max_output_tokens=200, temperature=None)
         async for _ in self.stream(prompt):
             pass
 

@@ -81,9 +81,14 @@ class ModelRequest:
             try:
                 response = await opened.__aenter__()
             except openai.APIStatusError as error:
-                if not attempt.without(error):
-                    raise
-                continue
+                if attempt.without(error):
+                    continue
+                self._learnt.context = attempt.learnt.context  # known, though this prompt is too long for it
+                if self._learnt.recalled and not says_overflow(error) and _is_refusal(error):
+                    self._learnt.forget()  # the server isn't what it was
+                    attempt = _Attempt(prompt, self._learnt, effort=self._effort)
+                    continue
+                raise
             try:
                 attempt.keep(self._learnt)
                 yield read_events(response.iter_bytes())
@@ -123,7 +128,7 @@ class _Attempt:
     def without(self, error: openai.APIStatusError) -> bool:
         """Take out of the request what the server refused; return False when there is nothing to take out."""
         text = server_text(error)
-        refusal = isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError)
+        refusal = _is_refusal(error)
         if self.learnt.system_role and (refusal or error.status_code == 500) and _NO_SYSTEM.search(text):
             self.learnt.system_role = False
             return True
@@ -149,6 +154,7 @@ class _Attempt:
 
     def keep(self, learnt: Learnt) -> None:
         """Write down what was learnt: the server took the request."""
+        learnt.recalled = False
         for name in ("refused", "renamed", "system_role", "streaming", "room", "most_output", "context"):
             setattr(learnt, name, getattr(self.learnt, name))
         if "response_format" in self.options or "response_format" in self.learnt.refused:
@@ -189,6 +195,10 @@ class _Attempt:
             self.options[renamed] = value
             self.learnt.renamed[name] = renamed
         self.learnt.renamed = {old: new for old, new in self.learnt.renamed.items() if new != name}
+
+
+def _is_refusal(error: openai.APIStatusError) -> bool:
+    return isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError)
 
 
 def _guessed(options: dict[str, Any]) -> list[str]:

@@ -84,7 +84,11 @@ class StreamReader:
             raise ErrorEvent(choice)
         self.finish_reason = choice.get("finish_reason") or self.finish_reason
         self._chunks += 1
-        return self._show(self._unwrapped(self._unescaped(self._thinking.feed(self._text(choice)))))
+        text = self._text(choice)
+        if self._call.alive is not None and (self._read or self._thoughts):
+            self._call.alive()
+            self._call.alive = None
+        return self._show(self._unwrapped(self._unescaped(self._thinking.feed(text))))
 
     def finish(self) -> str:
         """Return the text that was held back while a thinking tag could still come.

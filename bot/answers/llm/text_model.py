@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,7 +14,8 @@ from bot.answers.request import Requester
 class Call:
     """What becomes known of a call while it runs: who answered, at which price, and what it used.
 
-    Tokens are None where the server doesn't count them. Prices are for a million tokens.
+    Tokens are None where the server doesn't count them. Prices are for a million tokens. `alive` is called once the
+    model has begun, be it with thinking that isn't shown.
     """
 
     model: str = ""
@@ -22,15 +23,20 @@ class Call:
     price_output: float = 0.0
     input_tokens: int | None = None
     output_tokens: int | None = None
+    alive: Callable[[], None] | None = None
+
+
+LIMITS = ("room", "thinks", "refused", "renamed", "system_role", "streaming", "context", "most_output")
+"""What of a server is kept over restarts: all that changes a request."""
 
 
 @dataclass(slots=True)
 class Learnt:
-    """What became known of one model on one server since the start, so that each request needs no second try.
+    """What became known of one model on one server, so that each request needs no second try.
 
     `room` is how many tokens more than an answer's are asked for, since servers count thinking into the limit.
     `context` and `most_output` are the limits in tokens that the server named; `tokens_per_second` is of the last
-    answer. What is None isn't known yet.
+    answer. What is None isn't known yet. `recalled`: the limits are of a run before, and no request has proven them.
     """
 
     room: int = 0
@@ -46,6 +52,29 @@ class Learnt:
     context: int | None = None
     most_output: int | None = None
     tokens_per_second: float | None = None
+    recalled: bool = False
+    configured_room: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the room that the settings give."""
+        self.configured_room = self.room
+
+    def forget(self) -> None:
+        """Forget the limits, as if the server had never been asked."""
+        fresh = Learnt(room=self.configured_room)
+        for name in LIMITS:
+            setattr(self, name, getattr(fresh, name))
+        self.recalled = False
+
+    def prompt_limit(self, *, output: int) -> int | None:
+        """Return how many tokens a prompt may have beside `output` ones, or None where the context isn't known.
+
+        A model that thinks has its room beside the output, but never more than half of the context.
+        """
+        if self.context is None:
+            return None
+        beside = output + (self.room if self.thinks else 0)
+        return max(self.context // 2, self.context - beside) - _FRAME
 
 
 class TextModel(Protocol):

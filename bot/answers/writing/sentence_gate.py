@@ -282,10 +282,15 @@ class SentenceGate:
         return False
 
     def _repeated(self, checked: Checked) -> bool:
-        """Whether a sentence was released already: some models repeat themselves, and some fix two into the same."""
-        same = with_numbers(checked.text, self._numbers), tuple(self._numbers.get(n) for n in checked.citations)
+        """Whether a sentence was released already: some models repeat themselves, and some fix two into the same.
+
+        "Also, …" before it makes it no other sentence.
+        """
+        same = _said(with_numbers(checked.text, self._numbers)), tuple(self._numbers.get(n) for n in checked.citations)
         return any(
-            (entry.statement.text, entry.statement.citations) == same for entry in self._entries if entry.statement
+            (_said(entry.statement.text), entry.statement.citations) == same
+            for entry in self._entries
+            if entry.statement
         )
 
     def _statement(self, checked: Checked, lead: str) -> Statement:
@@ -306,6 +311,10 @@ def _numbered(statement: Statement, new: Mapping[int, int]) -> Statement:
         citations=tuple(new[number] for number in statement.citations),
         evidence=tuple(Evidence(new[item.number], item.sentence) for item in statement.evidence),
     )
+
+
+def _said(text: str) -> str:
+    return key_of(without_connective(text))
 
 
 def _lead(raw: str, *, bullet: bool) -> str:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 from bot.answers.answer import Source
 from bot.answers.grounding.check import Problem
 from bot.answers.llm.prompts import Prompts, RenderedPrompt
-from bot.answers.llm.text_model import Metered, estimate_tokens
+from bot.answers.llm.text_model import Learnt, Metered, estimate_tokens
 from bot.answers.request import Requester
 from bot.answers.untrusted import clean_for_prompt
 from bot.answers.writing.claims import MOST, Claim, Failure, Verdict, failure_lines
@@ -36,6 +36,9 @@ The second fits a server that takes 2,048 tokens of prompt; whole abstracts seld
 """
 
 _LEAST_SECONDS = 3.0
+_LEAST_ROOM = 200
+"""Tokens for the sources, whatever a server says of its context: it may be wrong, and less holds no sentence."""
+
 _TEXT_CHARS = 20_000
 
 
@@ -99,8 +102,8 @@ def _narrowed(assignment: Assignment, failures: Sequence[Failure]) -> Assignment
 class Writer:
     """Lets a model write assignments, each within `seconds`, corrections included.
 
-    A prompt takes `prompt_tokens` at the most, or less where its own file says so. What is written is read by
-    `reader` in the end, where there is one.
+    A prompt takes `prompt_tokens` at the most, or less where its own file says so, or the context that is `learnt` of
+    the server. What is written is read by `reader` in the end, where there is one.
     """
 
     def __init__(
@@ -112,12 +115,14 @@ class Writer:
         prompt_tokens: int,
         clock: Callable[[], datetime],
         reader: SecondReader | None = None,
+        learnt: Learnt | None = None,
     ) -> None:
         self._model = model
         self.reader = reader
         self._prompts = prompts
         self._seconds = seconds
         self._prompt_tokens = prompt_tokens
+        self._learnt = learnt
         self._clock = clock
 
     @property
@@ -223,7 +228,9 @@ class Writer:
             **{key: clean_for_prompt(value, fence=fence) for key, value in variables.items()},
         }
         bare = prompt.render(filled)
-        limit = min(prompt.max_prompt_tokens, self._prompt_tokens)
-        room = int(share * (limit - estimate_tokens(bare.system) - estimate_tokens(bare.user)))
+        taken = estimate_tokens(bare.system) + estimate_tokens(bare.user)
+        room = int(share * (min(prompt.max_prompt_tokens, self._prompt_tokens) - taken))
+        if self._learnt and (limit := self._learnt.prompt_limit(output=bare.max_output_tokens)):
+            room = max(_LEAST_ROOM, min(room, limit - taken))
         sources = render_sources(assignment.sources, fence=fence, tokens=room, question=assignment.request)
         return prompt.render({**filled, "sources": sources})

@@ -31,7 +31,7 @@ from tests.fakes.model_behaviours import (
     says,
     slow_first_token,
 )
-from tests.fakes.model_server import Behaviour, FakeModel
+from tests.fakes.model_server import Behaviour, FakeModel, Reply
 
 
 @dataclass(frozen=True)
@@ -213,3 +213,19 @@ async def test_one_model_fails_silently_in_the_log_since_its_error_is_raised(cap
 def test_a_chain_of_nothing_is_a_programming_error() -> None:
     with pytest.raises(ValueError, match="needs a model"):
         ModelChain([], first_token_seconds=1.0, clock=FakeClock())
+
+
+async def test_a_model_that_thinks_is_at_work_and_not_late() -> None:
+    thought = Reply(("<think>", "hm ", "so ", "</think>", ANSWER), delay_s=0.2)
+    async with chain_of(lambda _request: thought, faithful, first_token_seconds=0.4) as chain:
+        call = Call()
+        assert await text_of(chain.model, call=call) == ANSWER
+        assert chain.asked == [1, 0]
+    assert call.model == "m0"
+
+
+async def test_a_model_that_is_silent_is_late_though_another_thought() -> None:
+    silent = Reply((ANSWER,), first_delay_s=2.0)
+    async with chain_of(lambda _request: silent, faithful, first_token_seconds=0.3) as chain:
+        assert await text_of(chain.model) == ANSWER
+        assert chain.asked == [1, 1]

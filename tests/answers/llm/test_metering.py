@@ -13,7 +13,7 @@ import pytest
 
 from bot.answers.llm.metering import Meter, Price
 from bot.answers.llm.prompts import RenderedPrompt
-from bot.answers.llm.text_model import Call, TextModel
+from bot.answers.llm.text_model import Call, Learnt, TextModel
 from bot.answers.request import NOBODY, Requester
 from bot.config import LimitsSettings
 from bot.errors.operation import StoreError
@@ -252,3 +252,18 @@ async def test_a_store_that_cannot_be_written_after_a_call_costs_no_answer(
     assert await text_of(bench.meter(ToldModel("Hum.")).stream(PROMPT, requester=ANN)) == "Hum."
     assert "everything reserved for it counts: The store store.db failed" in caplog.text
     assert bench.call() == (1000, 500, True, False)
+
+
+@pytest.mark.parametrize(("thinks", "reserved"), [(True, 2500), (False, 500), (None, 500)])
+async def test_room_for_thinking_is_reserved_for_a_model_that_thinks(
+    bench: Bench, thinks: bool | None, reserved: int
+) -> None:
+    model, limits = ToldModel("Kettles ", "whistle."), LimitsSettings()
+    learnt = Learnt(room=2000, thinks=thinks)
+    meter = Meter(model=model, usage=bench.usage, limits=limits, prices=(PRICE,), clock=bench.clock, learnt=learnt)
+    pieces = meter.stream(PROMPT, requester=ANN)
+    await anext(pieces)
+    assert bench.call() == (1000, reserved, True, False)
+    [call] = bench.calls()
+    assert call["cost"] == pytest.approx((1000 * 1.0 + reserved * 4.0) / 1_000_000)
+    await pieces.aclose()

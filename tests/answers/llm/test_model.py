@@ -25,6 +25,7 @@ from tests.fakes.model_behaviours import (
     empty_stream,
     fails,
     fails_in_plain_text,
+    faithful,
     never_stops,
     no_usage,
     says,
@@ -238,3 +239,9 @@ async def test_a_server_that_is_gone_is_down() -> None:
     async with chat_model(server) as model:
         with pytest.raises(ModelDown):
             await text_of(model)
+
+
+async def test_a_model_that_only_writes_from_sources_answers_a_ping() -> None:
+    async with FakeModel(faithful) as server, chat_model(server) as model:
+        await model.ping()
+    assert len(server.requests) == 1
