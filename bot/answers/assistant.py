@@ -24,9 +24,10 @@ from bot.answers.retrieval import Retrieved, retrieve
 from bot.answers.subjects import Subjects, unknown
 from bot.answers.summaries import Summaries, paper_name
 from bot.answers.wording import IN_ENGLISH, POINTS_BACK, listed, not_answered, nothing
-from bot.errors.requests import ConversationOver
+from bot.errors.requests import ConversationOver, DatesExclude
 from bot.i18n.languages import AUTO
 from bot.models import Paper
+from bot.search.query.dates import find_span
 from bot.search.query.field_words import find_fields
 from bot.search.ranking.confidence import Confidence
 from bot.search.searcher import Searcher
@@ -77,6 +78,9 @@ class Assistant:
     async def check(self, question: str) -> str:
         """Return the question cleaned. Raises QuestionError, or StoreEmpty while there is nothing to search."""
         cleaned = clean_question(question, limit=self._limits.question_chars)
+        span = await asyncio.to_thread(find_span, cleaned, today=self._today(None))
+        if span and span.excluding:
+            raise DatesExclude(first=span.excluding[0], second=span.excluding[-1])
         await self._searcher.index()
         return cleaned
 
@@ -99,10 +103,10 @@ class Assistant:
         index = await self._searcher.index()
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
-        in_code = plan_in_code(fields.rest, today=today, history=history)
+        in_code = await asyncio.to_thread(plan_in_code, fields.rest, today=today, history=history)
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
-        made = planned(in_code, recorded, today=today) if recorded is not None else in_code
+        made = in_code if recorded is None else await asyncio.to_thread(planned, in_code, recorded, today=today)
         return replace(made, filters=replace(made.filters, fields=fields.terms)) if fields.terms else made
 
     async def find(
@@ -145,8 +149,9 @@ class Assistant:
         missing = await self._subjects.missing(question)  # what the feeds have is there to be found then
         made = await self.plan(question, history=history, context=context, recorded=plan)
         found = await self._found(made, context)
-        notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
-        if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
+        none = found.confidence is Confidence.NOTHING
+        notice = _why_nothing(question, history, missing, found) if none else None
+        if none and not notice and await self._subjects.fetch_about(made.topic):
             found = await self._found(made, context)
         draft = found.draft(Task.ANSWER, question, context)
         if notice:
@@ -253,10 +258,12 @@ class Assistant:
         return (now.astimezone(zone) if zone else now).date()
 
 
-def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
+def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str], found: Retrieved) -> str | None:
     """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
     if missing:
         return unknown(missing).localized()
+    if not found.searched:
+        return None  # no paper is of these days, whatever else was said
     if not history and needs_history(question):
         return POINTS_BACK.localized()
     return IN_ENGLISH.localized() if is_foreign(question) else None
