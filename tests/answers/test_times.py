@@ -62,6 +62,8 @@ async def found(app: App, question: str) -> list[str]:
         ("papers from 2021, oldest first", ["2021-03-01", "2021-09-01"]),
         ("pots from last summer", ["2025-07-04"]),
         ("pots vom letzten Monat", ["2026-01-20"]),
+        ("les articles de l'été dernier", ["2025-07-04"]),
+        ("Papiere vor 2020", ["2019-05-01"]),
         ("with code", ["2021-03-01"]),
     ],
 )

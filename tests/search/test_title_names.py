@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.search.ranking.named import title_name
 from bot.search.ranking.query_terms import question_terms
-from bot.search.ranking.second_stage import is_all_that_is_asked, title_name
+from bot.search.ranking.second_stage import is_all_that_is_asked
 
 
 def test_a_name_stands_before_the_first_colon() -> None:

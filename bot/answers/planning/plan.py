@@ -14,7 +14,7 @@ from bot.search.query.date_parts import Order
 from bot.search.query.dates import Span, find_span, without_dates
 from bot.search.query.filters import Filters
 from bot.search.query.ids import arxiv_ids, other_links, without_links
-from bot.search.ranking.query_terms import without_request_words
+from bot.search.ranking.request_words import without_request_words
 from bot.search.text.tokens import STOP_WORDS, quoted_phrases, tokenize, without_quotes
 from bot.text import clean, shorten
 

@@ -1,60 +1,48 @@
 """From the words of a query to the terms that are searched for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
 from bot.search.engine.protocol import PaperIndex
 from bot.search.engine.scoring import lucene_idf
+from bot.search.ranking.request_words import without_request_words
 from bot.search.text.tokens import phrase_terms, tokenize
-
-# "Could you suggest studies that …" talks about the literature; a claim such as "CD38 deficiency inhibits …" doesn't.
-_ASKS_FOR_PAPERS = re.compile(
-    r"\b(?:papers?|works?|stud(?:y|ies)|research(?:es)?|articles?|literature|references?|publications?|authors?"
-    r"|sources?)\b",
-    re.IGNORECASE,
-)
-REQUEST_WORDS = frozenset(
-    """papers paper work works study studies research researches researchers article articles literature publication
-    publications author authors reference references provide list name suggest recommend recommended cite citing cited
-    find finding show tell give mention mentioned discuss discusses discussed discussing describe describes described
-    explore explores explored exploring introduce introduced introduces introducing propose proposed proposes proposing
-    present presented investigate investigated examine examined conducted conduct done recent known prior previous
-    related field area topic concerning regarding involving use used uses using utilize utilized employ employed apply
-    applied applies focus focused focuses focusing develop developed contribute contributed demonstrate demonstrated
-    address addressed addresses addressing look looked looking example examples aware information source sources could
-    may several various instance possible""".split()
-)
-
-
-def without_request_words(question: str) -> str:
-    """Return a question that asks for papers without the words that do the asking; others as they are.
-
-    Measured on requests for ML papers: nDCG@10 .341 instead of .316. A question of nothing else stays whole.
-    """
-    if not _ASKS_FOR_PAPERS.search(question):
-        return question
-    kept = [word for word in question.split() if word.strip(".,;:!?()\"'").lower() not in REQUEST_WORDS]
-    return " ".join(kept) if any(any(map(str.isalnum, word)) for word in kept) else question
 
 
 def near_terms(unknown: Sequence[str], vocabulary: Iterable[str]) -> list[str]:
     """Return the terms of a vocabulary that are one error away from one of the unknown terms, once each.
 
     An error is a letter too many, too few or wrong, or two neighbours exchanged; the first letter is taken to be right.
+    For a longer word that has none, those that are two errors away: "Polingfromer".
     """
     by_start: dict[str, list[str]] = {}
     for term in unknown:
         by_start.setdefault(term[0], []).append(term)
-    return list(dict.fromkeys(_near(by_start, vocabulary)))
-
-
-def _near(by_start: dict[str, list[str]], vocabulary: Iterable[str]) -> Iterator[str]:
-    for term in vocabulary:
+    close: dict[str, list[str]] = {term: [] for term in unknown}
+    for term in dict.fromkeys(vocabulary):
         for typed in by_start.get(term[:1], ()):
-            if abs(len(term) - len(typed)) <= 1 and one_error(typed, term):
-                yield term
+            if abs(len(term) - len(typed)) <= (2 if len(typed) >= _LONG_FOR_TWO else 1):
+                close[typed].append(term)
+    return list(dict.fromkeys(near for typed, terms in close.items() for near in _nearest(typed, terms)))
+
+
+def _nearest(typed: str, terms: Sequence[str]) -> list[str]:
+    once = [term for term in terms if one_error(typed, term)]
+    if once or len(typed) < _LONG_FOR_TWO:
+        return once
+    return [term for term in terms if two_errors(typed, term)]
+
+
+def two_errors(typed: str, term: str) -> bool:
+    """Whether a word becomes `term` by two errors, the first of which is where they begin to differ."""
+    start = next((i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b), min(len(typed), len(term)))
+    a, b = typed[start:], term[start:]
+    rests = [(a[1:], b), (a, b[1:]), (a[1:], b[1:])]
+    if a[:2] == b[1::-1]:
+        rests.append((a[2:], b[2:]))
+    return any(abs(len(one) - len(other)) <= 1 and (one == other or one_error(one, other)) for one, other in rests)
 
 
 def one_error(typed: str, term: str) -> bool:
@@ -74,6 +62,9 @@ such as RL, requests for ML papers lose .01 nDCG@10."""
 # begin and within 64 characters: one of 50,000 would take minutes otherwise.
 _NAME = re.compile(r"(?<![^\W_])(?=\w{0,64}[^\W\d_]-?\d|\w{0,64}\d[^\W\d_]|\w{0,64}[^\W_]-?[A-Z])[^\W_][\w-]*")
 _LONG_ENOUGH = 5
+_LONG_FOR_TWO = 8
+"""Shorter words have too many others two errors away."""
+
 _MOST_UNKNOWN = 50
 """So many words are looked for with typing errors; a text of 50,000 characters could have thousands, for 20 seconds."""
 _NAME_LENGTH = 3
@@ -102,7 +93,7 @@ def query_terms(question: str, keywords: Sequence[str], index: PaperIndex) -> li
 
     Keywords count twice as much as the question: with equal weight fewer papers are found within five places. Two
     words that the papers write as one ("spike gpt") are looked for as one too. A longer word that no paper has stands
-    for those that differ by one typing error.
+    for those that differ by one typing error, or by two.
     """
     asked = _without_typed(question)
     known = _Known(index)
@@ -137,7 +128,7 @@ def asked_terms(question: str, searched: Sequence[str], index: PaperIndex) -> li
             forms[first].add(both)
             forms[second].add(both)
     for term in _long_unknown(terms, known):
-        forms[term].update(near for near in dict.fromkeys(searched) if near[:1] == term[:1] and one_error(term, near))
+        forms[term].update(_nearest(term, [near for near in dict.fromkeys(searched) if near[:1] == term[:1]]))
     found: list[AskedTerm] = []
     for term, written in forms.items():
         is_known = any(map(known, written))

@@ -11,16 +11,10 @@ from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters
 from bot.search.query.ids import arxiv_ids
 from bot.search.ranking.confidence import Confidence, confidence, find_evidence
-from bot.search.ranking.named import named_in
+from bot.search.ranking.named import is_named_by_title, named_in, title_name
 from bot.search.ranking.query_terms import phrases_held, query_terms, question_terms
 from bot.search.ranking.rerank import Candidate, rescore
 from bot.search.text.tokens import tokenize
-
-
-def title_name(title: str) -> str:
-    """Return what precedes a title's first colon, or nothing."""
-    name, colon, _ = title.partition(":")
-    return name.strip() if colon else ""
 
 
 def is_all_that_is_asked(title: str, asked: Iterable[str]) -> bool:
@@ -73,6 +67,8 @@ _NAMED_AMONG = 10
 
 
 NAMED_LEAD = 1.1
+NAMED_SHARE = 0.5
+"""What a paper gains whose title's name stands in the question, as a share of the best score: `is_named_by_title`."""
 """What a paper scores whose name is all that is asked for, as a share of the best score: more than its age can cost."""
 
 
@@ -205,6 +201,14 @@ def _rescore(query: Query, terms: Sequence[str], hits: Sequence[Hit], index: Pap
     lead = NAMED_LEAD * max(scores, default=0.0)
     asked = frozenset(question_terms(query.question))
     own = (is_all_that_is_asked(hit.paper.title, asked) for hit in hits)
+    best = max(scores, default=0.0)
+    # No further than just above the others: what goes by the best score, such as recency, must not grow with it.
+    scores = [
+        min(score + NAMED_SHARE * best, max(score, 1.01 * best))
+        if is_named_by_title(query.question, hit.paper.title)
+        else score
+        for hit, score in zip(hits, scores, strict=True)
+    ]
     rescored = [Hit(hit.paper, lead if is_own else score) for hit, score, is_own in zip(hits, scores, own, strict=True)]
     return sorted(rescored, key=lambda hit: -hit.score)
 
