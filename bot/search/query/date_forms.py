@@ -223,6 +223,7 @@ _CLEAR: tuple[Form, ...] = (
     (rf"(?:{_PART})?(?:the\s+)?(?P<which>this|the\s+current|last|previous)\s+{_UNIT}", _whole_unit),
     (rf"{_COUNT}\s+{_UNIT}s?\s+ago", _ago),
     (rf"(?P<which>last|this)\s+{_MONTH}", _said_month),
+    (rf"{_MONTH}['’]s", _read_date),
     (rf"(?P<which>last|this)\s+(?P<weekday>{'|'.join(WEEKDAYS)})", _weekday),
     (
         r"(?P<name>(?:the\s+)?day\s+before\s+yesterday|yesterday|last\s+night|this\s+(?:morning|afternoon|evening))",

@@ -85,8 +85,14 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 _UNIT, _SEASON, _MONTH, _WEEKDAY = _any(_UNITS), _any(_SEASONS), _any(_MONTHS), _any(_WEEKDAYS)
 _COUNT = rf"[0-9]{{1,3}}|{_any(_COUNTS)}"
 _SAID = rf"{_UNIT}|{_SEASON}|{_MONTH}|{_WEEKDAY}"
-_THIS = r"(?:in\s+|aus\s+)?(?:dies(?:e[rnms]?|es)|(?:de[rnms]|das|die)\s+laufenden?|heurigen?)"
-_LAST = r"(?:de[rnms]\s+|die\s+|das\s+|im\s+|vom\s+)?(?:letzte[nrsm]?|vergangene[nrsm]?|vorige[nrsm]?)"
+_THIS = (
+    r"(?:in\s+|aus\s+|(?:im\s+laufe|anfang|mitte|ende)\s+)?"
+    r"(?:dies(?:e[rnms]?|es)|(?:de[rnms]|das|die)\s+laufenden?)"
+)
+_LAST = (
+    r"(?:(?:anfang|mitte|ende)\s+)?(?:de[rnms]\s+|die\s+|das\s+|im\s+|vom\s+)?"
+    r"(?:letzte[nrsm]?|vergangene[nrsm]?|vorige[nrsm]?)"
+)
 _DERNIER = r"(?:derni(?:er|[èe]re)|pass[ée]e?|pr[ée]c[ée]dente?)"
 _DE = r"(?:(?:de\s+l['’]|de\s+|du\s+|d['’]|von\s+|des\s+jahres\s+|en\s+|im\s+jahr\s+)(?:ann[ée]e\s+)?)?"
 
@@ -139,6 +145,10 @@ _RULES = (
     ),
     _Rule(rf"(?:vor|il\s+y\s+a)\s+(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})", lambda match: f"{_count(match)} ago"),
     _Rule(rf"(?:seit|depuis)\s+(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})", lambda match: f"the last {_count(match)}"),
+    _Rule(
+        rf"(?P<no>nicht|keine|pas)\s+(?:älter|plus\s+vieux)\s+(?:als|que)\s+(?P<count>{_COUNT})\s+(?P<unit>{_UNIT})",
+        lambda match: f"not older than {_count(match)}",
+    ),
     _Rule(rf"{_THIS}\s+(?P<said>{_SAID})", lambda match: f"this {_named(match['said'])}"),
     _Rule(rf"(?:ce(?:tte|t)?)\s+(?P<said>{_SAID})(?:-ci)?", lambda match: f"this {_named(match['said'])}"),
     _Rule(rf"{_LAST}\s+(?P<said>{_SAID})", lambda match: f"last {_named(match['said'])}"),
@@ -147,7 +157,7 @@ _RULES = (
         lambda match: f"last {_named(match['said'])}",
     ),
     _Rule(
-        r"(?:de[mr]\s+)?(?:jahres(?:beginn|anfang)|(?:anfang|beginn)\s+des\s+jahres)|(?:le\s+)?d[ée]but\s+de\s+(?:cette\s+|l['’])ann[ée]e",
+        r"(?:de[mr]\s+)?(?:jahres(?:beginn|anfang)|(?:anfang|beginn)\s+des\s+jahres(?!\s+[0-9]))|(?:le\s+)?d[ée]but\s+de\s+(?:cette\s+|l['’])ann[ée]e",
         lambda _: "this year",
     ),
     _Rule(r"vorgestern|avant-?hier", lambda _: "the day before yesterday"),
@@ -177,7 +187,7 @@ _RULES = (
         lambda match: f"the {match['decade'] or match['annees']}s",
     ),
     _Rule(
-        rf"(?:anfang|mitte|ende|d[ée]but|fin)\s+(?:de\s+)?(?P<year>{_YEAR})",
+        rf"(?:zu\s+)?(?:anfang|beginn|mitte|ende|d[ée]but|fin)\s+(?:des\s+jahres\s+|de\s+)?(?P<year>{_YEAR})",
         lambda match: f"early {match['year']}",
     ),
     _Rule(
@@ -189,6 +199,7 @@ _RULES = (
     _Rule(rf"(?P<year>{_YEAR})", lambda match: match["year"], alone=False),
 )
 _ORDERS = (
+    (r"gibt\s+es\s+(?:et)?was\s+neues", "what's new"),
     (r"(?:was\s+(?:gibt\s+es|gibt['’]?s|ist)\s+(?:denn\s+|so\s+)?neu(?:es)?|quoi\s+de\s+neuf)", "what's new"),
     (r"(?:die\s+)?(?:neu(?:e)?ste[nrsm]?|aktuellste[nrsm]?|jüngste[nrsm]?)(?:\s+zuerst)?", "newest"),
     (r"(?:die\s+)?älteste[nrsm]?(?:\s+zuerst)?", "oldest"),
@@ -221,7 +232,7 @@ _EXPRESSION = (
 # Without one of these, a text has no such date. It saves compiling the rest, which takes a quarter of a second.
 _HINT = re.compile(
     r"\b(?:diese|letzte|vergang|vorige|laufend|seit|ab\s|vor\s|nach\s|bis\s|im\s|aus\s|vo[nm]\s|am\s|zwischen|entre|heut"
-    r"|(?:vor)?gestern|neu|aktuell|jüngst|ältest|was\s|ce(?:tte|t)?\s|derni|depuis|avant|après|apres|dans\s|jusqu|en\s|d[ue]\s"
+    r"|(?:vor)?gestern|gibt\s+es|neu|aktuell|jüngst|älte|was\s|ce(?:tte|t)?\s|derni|depuis|avant|après|apres|dans\s|jusqu|en\s|d[ue]\s"
     r"|d['’]|l['’]|[àa]\s+partir|dès|hier|il\s+y|plus\s|quoi|au\s|le[s]?\s|den\s|die\s|de[mrs]\s|ann[ée]e|jahr|fr(?:ü|ue)h|sommer"
     r"|herbst|été|automne|hiver|printemps|anfang|mitte|ende|d[ée]but|januar|jänner|janvier|februar|f[ée]vrier|m(?:ä|ae)rz|avril|mai"
     r"|jui|juli|juni|ao[uû]t|oktober|octobre|dezember|d[ée]cembre|septembre|novembre|quartal|trimestre|aujourd)",

@@ -80,6 +80,8 @@ def _range(match: re.Match[str], today: date) -> Part | None:
     first, last = read_days(match["first"], today), read_days(match["last"], today)
     if first is None or last is None or _is_no_date(match, last):
         return None
+    if re.fullmatch("Q[1-4]", match["first"], re.IGNORECASE):  # "Q1 to Q3 2023": one year for both
+        first = read_days(f"{match['first']} {last.first.year}", today) or first
     if not match["opening"] and not re.search(r"[0-9]{4}", match.group()):
         return None  # "may to march"
     if last.month and not first.number:
