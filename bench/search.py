@@ -22,13 +22,14 @@ def main() -> None:
     parser.add_argument(
         "--corpus", type=Path, nargs="+", default=[_CORPUS], help="files of BEIR's corpus.jsonl layout (%(default)s)"
     )
+    parser.add_argument("--assistant", action="store_true", help="with --beir: ask the assistant, without a model")
     options = parser.parse_args()
     if not options.speed and not options.whole and options.beir is None:
         parser.error("say --speed, --whole or --beir DIR")
     if options.beir is not None:
         from bench.evaluation import run_beir  # noqa: PLC0415 - not needed for --speed
 
-        run_beir(options.beir)
+        run_beir(options.beir, assistant=options.assistant)
     if options.speed or options.whole:
         missing = [path for path in options.corpus if not path.is_file()]
         if missing:

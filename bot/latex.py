@@ -13,6 +13,12 @@ _SUBSCRIPTS = str.maketrans("0123456789+-=()aehijklmnopstx", "₀₁₂₃₄₅
 _MATH = re.compile(r"\$\$?(?=[^\s$])([^$\n]{1,300})(?<=[^\s\\])\$\$?(?!\d)|\\\((.{1,300}?)\\\)|\\\[(.{1,300}?)\\\]")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:\s?[kKMBmb]n?)?\b(?![\s]*[\^_\\=+*/<>-])")
 _STYLED = re.compile(r"\\(?:text(?:bf|it|tt|sc|sf|rm)|emph|math(?:bb|bf|cal|rm|it|tt|sf|scr|frak))\{[^{}$\n]{0,200}\}")
+# A name runs on from a symbol in the titles of feeds that drop dollar signs, as in "\\inftyBench"; no path does.
+_RUN_ON = re.compile(
+    r"(?<![\w:\\/.])\\(?:infty|ell|alpha|beta|gamma|delta|epsilon|zeta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi"
+    r"|omega|eta)(?=-?[A-Z])"
+)
+_ENSURED = re.compile(r"\\ensuremath(?:\{([^{}$\n]{0,200})\}|(?![A-Za-z{]))")
 _COMMAND = re.compile(r"\\[A-Za-z]{2,20}(?![A-Za-z:\\/.])")
 _ESCAPED = re.compile(r"\\([%$#&_])")
 _POWER = re.compile(r"\^(?:\{([^{}\s]{1,12})\}|([^\W_]|[+-]?\d{1,3}))")
@@ -32,6 +38,8 @@ def readable(text: str) -> str:
         return text
     text = _MATH.sub(_formula, text)
     text = _STYLED.sub(lambda match: _plain(match[0]), text)
+    text = _ENSURED.sub(lambda match: match[1] or "", text)
+    text = _RUN_ON.sub(lambda match: _plain(match[0]), text)
     text = _COMMAND.sub(lambda match: _plain(match[0]), text)
     text = _ESCAPED.sub(r"\1", text)
     return _BARE_POWER.sub(_superscript, text)

@@ -119,8 +119,9 @@ class Assistant(Finder):
             return
         made = await self.plan(question, history=history, context=context, recorded=plan)
         found = await self._found(made, context)
-        notice = _why_nothing(question, history, missing) if found.confidence is Confidence.NOTHING else None
-        if found.confidence is Confidence.NOTHING and not notice and await self._subjects.fetch_about(made.topic):
+        none = found.confidence is Confidence.NOTHING
+        notice = _why_nothing(question, history, missing, found) if none else None
+        if none and not notice and await self._subjects.fetch_about(made.topic):
             found = await self._found(made, context)
         found = found.without_far_behind()
         draft = found.draft(Task.ANSWER, question, context)
@@ -225,10 +226,12 @@ class Assistant(Finder):
                 yield event
 
 
-def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str]) -> str | None:
+def _why_nothing(question: str, history: Sequence[Turn], missing: Sequence[str], found: Retrieved) -> str | None:
     """Say what keeps a question from being answered at all, where that is more than that no paper is about it."""
     if missing:
         return unknown(missing).localized()
+    if not found.searched:
+        return None  # no paper is of these days, whatever else was said
     if not history and needs_history(question):
         return POINTS_BACK.localized()
     return IN_ENGLISH.localized() if is_foreign(question) else None

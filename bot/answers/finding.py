@@ -10,6 +10,8 @@ from bot.answers.planning.followups import Turn
 from bot.answers.planning.plan import Plan, clean_question, plan_in_code, planned, reads_as_question
 from bot.answers.request import RequestContext, Requester
 from bot.answers.retrieval import Retrieved, retrieve
+from bot.errors.requests import DatesExclude
+from bot.search.query.dates import find_span
 from bot.search.query.field_values import Known
 from bot.search.query.field_words import find_fields
 from bot.search.searcher import Searcher
@@ -43,6 +45,9 @@ class Finder:
     async def check(self, question: str) -> str:
         """Return the question cleaned. Raises QuestionError, or StoreEmpty while there is nothing to search."""
         cleaned = clean_question(question, limit=self._question_chars)
+        span = await asyncio.to_thread(find_span, cleaned, today=self.today(None))
+        if span and span.excluding:
+            raise DatesExclude(first=span.excluding[0], second=span.excluding[-1])
         await self._searcher.index()
         return cleaned
 
@@ -66,15 +71,17 @@ class Finder:
         index = await self._searcher.index()
         # Before the dates: "NeurIPS 2023" is a venue's, and no time of first publication.
         fields = await asyncio.to_thread(find_fields, question, index.known)
-        in_code = plan_in_code(fields.rest, today=today, history=history)
+        in_code = await asyncio.to_thread(plan_in_code, fields.rest, today=today, history=history)
         if fields.terms or fields.bounds:
             in_code = replace(in_code, filters=replace(in_code.filters, fields=fields.terms, bounds=fields.bounds))
         if recorded is None and self._planner is not None and by_model and not in_code.complete:
             if (await self._found(in_code, context)).certain:
                 return in_code
             recorded = await self._planner.plan(question, history, today, requester=context.requester)
+        if recorded is None:
+            return in_code
         said = " ".join([question, *(f"{turn.content} {' '.join(turn.titles)}" for turn in history)])
-        return planned(in_code, recorded, today=today, said=said) if recorded is not None else in_code
+        return await asyncio.to_thread(planned, in_code, recorded, today=today, said=said)
 
     async def find(
         self,

@@ -24,7 +24,7 @@ from bot.models import Paper
 from bot.search.engine.protocol import Hit, PaperIndex
 from bot.search.query.date_parts import Order
 from bot.search.query.filters import HAS_AUTHORS, HAS_ORGANISATION, HAS_VENUE, Filters
-from bot.search.ranking.query_terms import without_request_words
+from bot.search.ranking.request_words import without_request_words
 from bot.search.ranking.second_stage import CANDIDATES, ORDERED_SHARE, Query
 from bot.search.searcher import Searcher
 from bot.search.text.tokens import tokenize
@@ -205,6 +205,8 @@ class Lists:
         others = await asyncio.to_thread(asked.index.listed, Filters(), order="newest", limit=1, terms=terms)
         if wish.topic and not others and not wish.count:
             return None
+        if not wish.topic and conditions == Filters(after=filters.after, before=filters.before):
+            return None  # that nothing came then, and what is nearest, is said of any question
         newest = await self.papers(others[:1])
         said = without_papers(wish.topic, conditions, total, newest[0] if newest else None)
         return asked.answer(Kind.NOTHING, [], said)

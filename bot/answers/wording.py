@@ -13,7 +13,7 @@ from bot.i18n.translation import day as day_in_words
 from bot.i18n.translation import month as month_in_words
 from bot.i18n.translation import number as number_of
 from bot.models import HubLinks, HubRepositories, Paper
-from bot.search.query.filters import nothing_within
+from bot.search.query.filters import Filters, nothing_within
 from bot.search.ranking.confidence import Confidence
 from bot.search.ranking.second_stage import SearchResult
 from bot.text import shorten
@@ -166,7 +166,7 @@ def searched_for(wording: str | None) -> str | None:
 def nothing_found(result: SearchResult) -> str:
     """Say why a search found no paper, and what to do next."""
     if not result.searched and str(result.filters):
-        return f"{nothing_within(result.filters)} {gettext('Loosen a filter, or try different words.')}"
+        return f"{_nothing_within(result)} {gettext('Loosen a filter, or try different words.')}"
     if not result.terms:
         return gettext("These words are too common. Name a topic, a method or a title.")
     return gettext("None of the papers searched contains any of these words. Try different words.")
@@ -286,4 +286,33 @@ def not_answered(result: SearchResult) -> str:
 
 def nothing(result: SearchResult) -> str:
     """Say why a request has no papers: none is about it, or the filters leave none."""
-    return NOTHING_ABOUT.localized() if result.searched else nothing_within(result.filters)
+    if not result.searched:
+        return _nothing_within(result)
+    if result.filters.span:
+        said = gettext("Nothing {span} is about this. Ask for more days, or try other words.")
+        return said.format(span=result.filters.span)
+    return NOTHING_ABOUT.localized()
+
+
+def _nothing_within(result: SearchResult) -> str:
+    """Say that the filters leave no paper and, where they are days alone, of when the nearest papers are."""
+    after, before = result.filters.after, result.filters.before
+    whole = result.index.span(Filters())[1]
+    if result.filters.fields or not (after or before) or whole is None:
+        return nothing_within(result.filters)
+    oldest, newest = whole
+    early = before is not None and before < oldest
+    if after is None:
+        said = gettext("Nothing came up to {last}; the oldest papers are of {day}.")
+    elif before is None:
+        said = gettext("Nothing came since {first}; the newest papers are of {day}.")
+    elif after == before and early:
+        said = gettext("Nothing came on {first}; the oldest papers are of {day}.")
+    elif after == before:
+        said = gettext("Nothing came on {first}; the newest papers are of {day}.")
+    elif early:
+        said = gettext("Nothing came between {first} and {last}; the oldest papers are of {day}.")
+    else:
+        said = gettext("Nothing came between {first} and {last}; the newest papers are of {day}.")
+    nearest = oldest if early or after is None else newest
+    return said.format(first=day(after or oldest), last=day(before or newest), day=day(nearest))

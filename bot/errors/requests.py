@@ -21,6 +21,21 @@ class QuestionTooLong(QuestionError):
     sentence = "The question is {length:,} characters long; the limit is {limit:,}. Shorten it and ask again."
 
 
+class LinkUnknown(QuestionError):
+    """A link was given that is none to a paper. Facts: `link`."""
+
+    sentence = (
+        "I can't open {link}: it is no link to a paper that I know. Give a link to arXiv, Hugging Face or alphaXiv, "
+        "or the paper's title."
+    )
+
+
+class DatesExclude(QuestionError):
+    """Dates in a question leave no day. Facts: `first` and `second`, as they were typed."""
+
+    sentence = "No day is within both “{first}” and “{second}”. Leave one of them out and ask again."
+
+
 class PaperUnknown(QuestionError):
     """A paper was named that isn't there. Facts: `name`, `advice`, a sentence."""
 

@@ -254,7 +254,7 @@ async def test_a_span_without_papers_is_said_and_not_widened(tmp_path: Path, mod
     async with sample_app(tmp_path, openai=with_model(model)) as app:
         answer = await answer_to(app, QUESTION, Filters(after=date(2026, 1, 1)))
     assert answer.kind is Kind.NOTHING
-    assert answer.notice == "The store has no papers published since 1 Jan 2026."
+    assert answer.notice == "Nothing came since 1 Jan 2026; the newest papers are of 11 Jul 2025."
 
 
 async def test_an_answer_tells_how_many_papers_of_which_days_were_searched(tmp_path: Path) -> None:

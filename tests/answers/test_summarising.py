@@ -219,7 +219,7 @@ async def test_a_topic_within_a_span(tmp_path: Path, model: FakeModel, configure
     assert {row.label for row in answer.rows} == {"Pots That Whistle", "Pans That Whistle"}
     assert (answer.searched, answer.span) == (2, (date(2024, 2, 1), date(2024, 3, 1)))
     assert (empty.kind, empty.rows) == (Kind.NOTHING, ())
-    assert empty.notice == "The store has no papers published since 1 Jan 2025."
+    assert empty.notice == "Nothing came since 1 Jan 2025; the newest papers are of 1 Jun 2024."
     assert [source.paper.title for source in worded.sources] == ["Cups That Whistle"]
 
 

@@ -60,6 +60,12 @@ _NOUN = (
     r"|architectures?|authors?|"
     r"study|studies|ideas?|figures?|numbers?)"
 )
+# "this week" points at no paper. Nor does "in this paper, we …", which is what abstracts say.
+_TIME = (
+    r"(?:(?:past|last|coming|current)\s+)?(?:\w+\s+)?(?:day|week|weekend|fortnight|month|quarter|year|decade|century|spring|summer"
+    r"|autumn|fall|winter|season|morning|afternoon|evening|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february"
+    r"|march|april|may|june|july|august|september|october|november|december|time)s?\b"
+)
 # "that paper on spiking nets" says itself which one is meant.
 _UNDESCRIBED = r"\b(?!\s+(?:on|about|from|by|with|where|which|that|who|called|named|using|for|in\s+which)\b)"
 # "is it possible to", "it was found that": this "it" stands for nothing.
@@ -71,7 +77,7 @@ _EXPLETIVE = (
 _POINTERS = re.compile(
     rf"\b(?:(?P<they>they|their|theirs)\b(?!\s+own\b)"
     rf"|(?:its?|itself|them)\b(?!\s+own\b|{_EXPLETIVE})"
-    rf"|(?:this|these)\b(?!['’])"
+    rf"|(?:this|these)\b(?!['’]|\s+{_TIME}|\s+(?:paper|work|article)(?:\s*[,:]|\s+(?:we|(?:propose|present|introduce)s?)\b))"
     rf"|(?:that|those)\s+(?:(?:two|three|four|five)\s+)?{_NOUN}{_UNDESCRIBED}"
     rf"|those\b(?=(?:\s+(?:two|three))?\s*(?:$|[?.!;])|\s+(?:and|or|but|for|on|in|do|does|did|is|are|work|use)\b)"
     rf"|the\s+(?:same|latter|former|first|second|third|last|other)\s+{_NOUN}{_UNDESCRIBED}"

@@ -8,14 +8,15 @@ from enum import StrEnum
 
 from bot.answers.planning.followups import Turn, content_words, is_followup, is_name, topic_titles, topic_words
 from bot.answers.planning.sides import find_sides, says_compared
-from bot.errors.requests import QuestionEmpty, QuestionTooLong
+from bot.errors.requests import LinkUnknown, QuestionEmpty, QuestionTooLong
+from bot.search.query.date_context import speaks_of_time
 from bot.search.query.date_parts import Order
 from bot.search.query.dates import Span, find_span, without_dates
 from bot.search.query.filters import Filters
-from bot.search.query.ids import arxiv_ids
-from bot.search.ranking.query_terms import without_request_words
+from bot.search.query.ids import arxiv_ids, other_links, without_links
+from bot.search.ranking.request_words import without_request_words
 from bot.search.text.tokens import STOP_WORDS, quoted_phrases, tokenize, without_quotes
-from bot.text import clean
+from bot.text import clean, shorten
 
 
 class Intent(StrEnum):
@@ -73,7 +74,17 @@ def find_intent(question: str, *, sides: Sequence[str] = (), span: Span | None =
 _TITLE_WORDS = 4
 """A quoted phrase of fewer words may be a term rather than a title."""
 
+_LINK_SHOWN = 100
 _SAYS_WHAT = re.compile(r"\b(?:arxiv|abs|doi|id|titled?|entitled)\b", re.IGNORECASE)
+# What is asked of a link when nothing else is said: nobody here opens one.
+_OF_LINK = frozenset(
+    """summarise summarize summary tldr tl;dr tl dr sum read open check see compare think opinion thoughts link page
+    site website url article paper pdf post blog here about explain analyse analyze review good worth
+    say says said saying
+    fasse fass zusammen zusammenfassung lies lesen erkläre was ist das steht dort diese diesen seite bitte mir
+    résume résumer résumé lis lire explique que dit ce cette lien moi""".split()
+)
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _MARKUP = re.compile(r"<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|</[^:>]+:\d+>")
 
 
@@ -106,8 +117,8 @@ class Plan:
 
     @property
     def topic(self) -> str:
-        """The question without the words of its dates: what is left to search for."""
-        return without_dates(self.question, Span(None, None, None, self.date_words))
+        """The question without the words of its dates and without links: what is left to search for."""
+        return without_links(without_dates(self.question, Span(None, None, None, self.date_words)))
 
     @property
     def complete(self) -> bool:
@@ -125,13 +136,17 @@ class Plan:
 def clean_question(text: str, *, limit: int) -> str:
     """Return the question without chat markup and hidden characters.
 
-    Raises QuestionTooLong over `limit` characters and QuestionEmpty when no letter or digit is left.
+    Raises QuestionTooLong over `limit` characters, QuestionEmpty when no letter or digit is left, and LinkUnknown when
+    it is about a link that is none to a paper, and about nothing else.
     """
-    question = " ".join(_MARKUP.sub(" ", clean(text)).split())
+    question = " ".join(_MARKUP.sub(" ", _KEYCAP.sub(" ", clean(text))).split())
     if len(question) > limit:
         raise QuestionTooLong(length=len(question), limit=limit)
     if not any(char.isalnum() for char in question):
         raise QuestionEmpty
+    links = other_links(question)
+    if links and not arxiv_ids(question) and set(content_words(without_links(question))) <= _OF_LINK:
+        raise LinkUnknown(link=shorten(links[0], _LINK_SHOWN))
     return question
 
 
@@ -181,7 +196,8 @@ def _standalone(question: str, undated: str, history: Sequence[Turn], today: dat
 def planned(in_code: Plan, by_model: Plan, *, today: date, said: str | None = None) -> Plan:
     """Put the two plans of one question together. `by_model` may be such a plan already.
 
-    Dates and order are read by code alone, also those that the model wrote into its wording. Sides that code found stay
+    Dates and order that code reads stand, also those that the model wrote into its wording. Where the question speaks
+    of a time that code doesn't read, as in another language, the model's days are taken. Sides that code found stay
     unless the model says that nothing is compared and no word such as "vs" says it; its own are taken only where all
     stand in `said`, the words of the question and of the conversation. Where the model left the
     question as it was typed, and code found that it needs the conversation, code's wording stands.
@@ -192,12 +208,17 @@ def planned(in_code: Plan, by_model: Plan, *, today: date, said: str | None = No
     dated = find_span(worded.question, today=today)
     compared = by_model.sides if by_model.intent is Intent.COMPARE and _stand_in(by_model.sides, said) else ()
     in_words = () if by_model.compares_nothing and not says_compared(in_code.question) else in_code.sides
+    filters, order = in_code.filters, in_code.order
+    if not in_code.date_words and speaks_of_time(in_code.question):
+        began = by_model.filters.after is None or by_model.filters.after <= today
+        filters = replace(filters, after=by_model.filters.after, before=by_model.filters.before) if began else filters
+        order = by_model.order
     return replace(
         by_model,
         question=worded.question,
         wording=worded.wording,
-        filters=in_code.filters,
-        order=in_code.order,
+        filters=filters,
+        order=order,
         date_words=dated.words if in_code.date_words and dated else in_code.date_words,
         sides=compared or in_words,
     )

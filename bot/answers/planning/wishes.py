@@ -15,7 +15,7 @@ from bot.search.query.dates import Span, find_span, without_dates
 from bot.search.query.field_values import Known
 from bot.search.query.field_words import find_fields
 from bot.search.query.filters import Filters
-from bot.search.ranking.query_terms import without_request_words
+from bot.search.ranking.request_words import without_request_words
 from bot.search.text.tokens import tokenize
 from bot.store.protocol import CountField
 from bot.text import one_line

@@ -12,13 +12,44 @@ def near_terms(unknown: Iterable[str], vocabularies: Iterable[Sequence[str]]) ->
     """Return the terms of sorted vocabularies that are one error away from one of the unknown terms, once each.
 
     An error is a letter too many, too few or wrong, or two neighbours exchanged; the first letter is taken to be right.
-    Terms come in the order of the vocabularies.
+    For a longer word that has none, those are returned that are two errors away: "Polingfromer". Terms come in the
+    order of the vocabularies.
     """
-    typed = list(unknown)
+    typed, known = list(unknown), list(vocabularies)
     found: dict[str, None] = {}
-    for terms in vocabularies:
-        found.update(dict.fromkeys(sorted({near for word in typed for near in _near(word, terms)})))
+    once: set[str] = set()
+    for terms in known:
+        near = {word: set(_near(word, terms)) for word in typed}
+        once.update(word for word, those in near.items() if those)
+        found.update(dict.fromkeys(sorted(set().union(*near.values()))))
+    for word in typed:
+        if word not in once and len(word) >= _LONG_FOR_TWO:
+            found.update(dict.fromkeys(near for terms in known for near in _twice_near(word, terms)))
     return list(found)
+
+
+_LONG_FOR_TWO = 8
+"""Letters of a word in which two errors are looked for: with fewer, too many words are as near as the one meant."""
+
+_SURE = 2
+"""So many first letters are taken to be right then, which leaves few enough terms to compare one by one."""
+
+
+def _twice_near(typed: str, terms: Sequence[str]) -> Iterator[str]:
+    low = bisect_left(terms, typed[:_SURE])
+    for term in terms[low : _end(terms, typed[:_SURE], low, len(terms))]:
+        if abs(len(term) - len(typed)) <= _SURE and two_errors(typed, term):
+            yield term
+
+
+def two_errors(typed: str, term: str) -> bool:
+    """Whether a word becomes `term` by two errors, the first of which is where they begin to differ."""
+    start = next((i for i, (a, b) in enumerate(zip(typed, term, strict=False)) if a != b), min(len(typed), len(term)))
+    a, b = typed[start:], term[start:]
+    rests = [(a[1:], b), (a, b[1:]), (a[1:], b[1:])]
+    if a[:2] == b[1::-1]:
+        rests.append((a[2:], b[2:]))
+    return any(abs(len(one) - len(other)) <= 1 and (one == other or one_error(one, other)) for one, other in rests)
 
 
 def _near(typed: str, terms: Sequence[str]) -> Iterator[str]:

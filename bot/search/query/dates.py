@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.search.query.date_parts import EXPRESSIONS, Order, Part
+from bot.search.query.date_languages import in_english
+from bot.search.query.date_parts import Order, Part, expressions_in
 from bot.search.query.days import Days
 from bot.search.text.tokens import without_quotes
 
@@ -17,30 +18,55 @@ from bot.search.text.tokens import without_quotes
 class Span:
     """The days that a question asks for, both included, and what should come first.
 
-    `words` are the parts of the question that said so.
+    `words` are the parts of the question that said so. `excluding` are those of two or more that exclude each other,
+    so that no day is within all: then the first holds.
     """
 
     after: date | None
     before: date | None
     order: Order | None
     words: tuple[str, ...]
+    excluding: tuple[str, ...] = ()
 
 
 def find_span(question: str, *, today: date) -> Span | None:
-    """Return the days and the order that a question asks for, or None. What is in quotation marks is no date."""
-    text = _plain(question)
+    """Return the days and the order that a question asks for, or None. What is in quotation marks is no date.
+
+    Dates are read in English, German and French.
+    """
+    translated = in_english(_plain(question))
+    text = translated.text
     found: list[tuple[int, str, Part]] = []
-    for pattern, read in EXPRESSIONS:
-        for match in pattern.finditer(text):
-            if part := read(match, today):
-                found.append((match.start(), question[match.start() : match.end()].strip(), part))
+    for expression in expressions_in(text):
+        for match in expression.matches(text):
+            if part := expression.read(match, today):
+                start, end = translated.original(match.start(), match.end())
+                found.append((start, question[start:end].strip(), part))
                 text = text[: match.start()] + "\0" * len(match.group()) + text[match.end() :]
     if not found:
         return None
     found.sort(key=lambda item: item[0])
-    after, before = _combine([part for _, _, part in found])
+    after, before, left_out = _combine([part for _, _, part in found])
+    dated = [(words, part) for _, words, part in found if part.after or part.before]
+    excluding = tuple(words for words, part in dated if part in left_out or _bounds(part, after, before))
+    if left_out and _COMPARES.search(question):
+        after = before = None  # "before 2018 and since 2020": both are wanted
     order = next((part.order for _, _, part in found if part.order), None)
-    return Span(after, before, order, tuple(words for _, words, _ in found))
+    words = tuple(words for _, words, _ in found)
+    return Span(after, before, order, words, excluding if left_out and (after or before) else ())
+
+
+# Who sets two times against each other doesn't ask for what is within both.
+_COMPARES = re.compile(
+    r"\b(?:compar\w+|contrast|vs|versus|differ\w*|chang\w*|evol\w*|progress\w*|than|verglich\w*|vergleich\w*|unterschied\w*"
+    r"|différen\w*|rather)\b",
+    re.IGNORECASE,
+)
+
+
+def _bounds(part: Part, after: date | None, before: date | None) -> bool:
+    """Whether one end of a span is this part's."""
+    return bool((part.after and part.after == after) or (part.before and part.before == before))
 
 
 def without_dates(question: str, span: Span | None) -> str:
@@ -63,20 +89,32 @@ def _plain(question: str) -> str:
     return re.sub(r"[^\S\n]", " ", text)
 
 
-def _combine(parts: Sequence[Part]) -> tuple[date | None, date | None]:
-    closed = [part for part in parts if part.closed]
+def _combine(parts: Sequence[Part]) -> tuple[date | None, date | None, list[Part]]:
+    """Return the first and the last day of all parts together, and the parts that exclude those before them."""
+    closed = [part for part in parts if part.closed and not _is_wider(part, parts)]
     starts = [part.after for part in closed if part.after]
     ends = [part.before for part in closed if part.before]
     after, before = min(starts, default=None), max(ends, default=None)
+    left_out: list[Part] = []
     for part in parts:
         if part.closed:
             continue
         later = max(filter(None, (after, part.after)), default=None)
         earlier = min(filter(None, (before, part.before)), default=None)
         # Two that exclude each other: the first one holds.
-        if not (later and earlier and later > earlier):
+        if later and earlier and later > earlier:
+            left_out.append(part)
+        else:
             after, before = later, earlier
-    return after, before
+    return after, before, left_out
+
+
+def _is_wider(part: Part, parts: Sequence[Part]) -> bool:
+    """Whether another part says more precisely what this one says: "this year, in March"."""
+    if part.after is None or part.before is None:
+        return False
+    within = ((other.after, other.before) for other in parts if other.closed and other != part)
+    return any(after and before and part.after <= after and before <= part.before for after, before in within)
 
 
 def typed_days(text: str, *, today: date) -> Days | None:

@@ -246,6 +246,8 @@ class Filters:
     @property
     def span(self) -> str:
         """The span in words: from 1 Dec 2023 to 31 Dec 2023, since …, until …; nothing where it is open."""
+        if self.after and self.after == self.before:
+            return gettext("on {day}").format(day=day(self.after))
         if self.after and self.before:
             return gettext("from {first} to {last}").format(first=day(self.after), last=day(self.before))
         if self.after:

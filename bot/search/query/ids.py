@@ -1,4 +1,4 @@
-"""Papers that a question names by arXiv id, alone or within any of the links to them."""
+"""Papers that a question names by arXiv id, alone or within any of the links to them; and links to anything else."""
 
 import re
 from collections.abc import Iterator
@@ -25,6 +25,25 @@ _CANDIDATE = re.compile(
 def arxiv_ids(text: str) -> tuple[str, ...]:
     """Return the unversioned arXiv ids in `text`, also those within links, in order and once each."""
     return tuple(dict.fromkeys(_found(text)))
+
+
+# "example.com/foo" without a scheme too, where a path makes it a link: "Node.js" is none.
+_LINK = re.compile(
+    r"<?(?:https?://|www\.)[^\s<>\"“”]+>?|(?<![\w@.])(?:[a-z0-9-]+\.)+(?:com|org|net|io|ai|dev|edu|gov|de|fr|uk|eu)/[^\s<>\"“”]+",
+    re.IGNORECASE,
+)
+
+
+def other_links(text: str) -> tuple[str, ...]:
+    """Return the links in `text` that have no arXiv id in them, in order."""
+    links = (match.group().strip("<>.,;:!?)'’") for match in _LINK.finditer(text))
+    return tuple(link for link in links if not arxiv_ids(link))
+
+
+def without_links(text: str) -> str:
+    """Return `text` without those links; text that has none comes back as it is."""
+    rest = _LINK.sub(lambda match: match.group() if arxiv_ids(match.group()) else " ", text)
+    return text if rest == text else " ".join(rest.split())
 
 
 def _found(text: str) -> Iterator[str]:

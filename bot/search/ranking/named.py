@@ -1,12 +1,14 @@
 """Papers that a question names by what they call their own model, data or method: "Stormer", "SpikeGPT"."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.models import Paper
+from bot.search.engine.forward import title_name
 from bot.search.engine.protocol import PaperIndex
 from bot.search.engine.scoring import lucene_idf
-from bot.search.text.tokens import tokenize
+from bot.search.text.tokens import tokenize, without_latex
 
 # What a paper says before the name that it gives: "we introduce Stormer", "a benchmark, called GenoTEX", "dubbed X".
 _GIVES = (
@@ -17,6 +19,7 @@ _GIVES = (
 _WORD = re.compile(r"[^\W_][\w-]*[^\W_]\+*")
 _CAPITAL = re.compile(r"(?=[^\W_])[^a-z\W]|[^\W\d_]\d|\d[^\W\d_]|[^\W_][A-Z]")
 _MIXED = re.compile(r"[a-z].*[A-Z]|[A-Z]{2,}.*[a-z]|[^\W\d_]-?\d|\d[^\W\d_]")
+_MARKS = " \t\"'“”‘’«»„([{*_`>#"
 _MOST_WORDS = 60
 _TITLE_WORDS = 3
 _OFTEN = 3
@@ -28,6 +31,28 @@ _MOST_PAPERS = 3
 _SHORTEST = 3
 _SHORTEST_LOWER = 5
 """Typed in lower case, shorter names are words: "dog" is no DoG, "and" no AND."""
+
+
+def is_named_by_title(question: str, title: str) -> bool:
+    """Whether `question` has the name that opens `title`, in just this spelling, with a capital: "STEP", "Tailor".
+
+    A capital that opens the question, where every word has one, is none, nor are those of a question in capitals.
+    Measured, putting such papers first is worth .002 nDCG@10 on ml-papers and costs nothing on scifact and cranfield.
+    """
+    name = without_latex(title_name(title))
+    words = name.split()
+    if len(name) < _SHORTEST or len(words) > _TITLE_WORDS or not all(map(_CAPITAL.match, words)):
+        return False
+    at = question.find(name)
+    if at < 0 or question.isupper():
+        return False
+    before, after = question[at - 1 : at], question[at + len(name) : at + len(name) + 1]
+    if before.isalnum() or after.isalnum() or before == "-" or after == "-":
+        return False
+    if (before, after) == ("(", ")"):
+        return False  # short for what the question has spelled out, and may be so for many papers: "… disease (COPD)"
+    opens = not question[:at].strip(_MARKS)
+    return not opens or name.isupper() or (len(words) == 1 and bool(_MIXED.search(name)))
 
 
 def own_name(paper: Paper, name: str) -> bool:
@@ -47,9 +72,13 @@ def named_in(question: str, papers: Sequence[Paper], index: PaperIndex) -> list[
     """Return the papers that a question names, in their order; `index` tells how many papers have a name.
 
     A name with a capital inside or a digit counts however it is typed, for no everyday word is written so; others
-    count only with their own capitals and not as a question's first word, where every word has one.
+    count only with their own capitals and not as a question's first word, where every word has one. The name that opens
+    a title counts, with its own capitals, even if it is a common word: "STEP".
     """
-    return [paper for paper in papers if own_names_in(question, paper, index)]
+    titled = [paper for paper in papers if is_named_by_title(question, paper.title)]
+    heads = Counter(title_name(paper.title) for paper in titled)
+    by_title = {paper.key for paper in titled if heads[title_name(paper.title)] <= _MOST_PAPERS}
+    return [paper for paper in papers if paper.key in by_title or own_names_in(question, paper, index)]
 
 
 def own_names_in(question: str, paper: Paper, index: PaperIndex) -> list[str]:

@@ -5,40 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice, pairwise
 
-from bot.search.engine.near_terms import one_error
+from bot.search.engine.near_terms import near_terms
 from bot.search.engine.protocol import PaperIndex
 from bot.search.engine.scoring import lucene_idf
+from bot.search.ranking.request_words import without_request_words
 from bot.search.text.tokens import phrase_terms, tokenize
-
-# "Could you suggest studies that …" talks about the literature; a claim such as "CD38 deficiency inhibits …" doesn't.
-_ASKS_FOR_PAPERS = re.compile(
-    r"\b(?:papers?|works?|stud(?:y|ies)|research(?:es)?|articles?|literature|references?|publications?|authors?"
-    r"|sources?)\b",
-    re.IGNORECASE,
-)
-REQUEST_WORDS = frozenset(
-    """papers paper work works study studies research researches researchers article articles literature publication
-    publications author authors reference references provide list name suggest recommend recommended cite citing cited
-    find finding show tell give mention mentioned discuss discusses discussed discussing describe describes described
-    explore explores explored exploring introduce introduced introduces introducing propose proposed proposes proposing
-    present presented investigate investigated examine examined conducted conduct done recent known prior previous
-    related field area topic concerning regarding involving use used uses using utilize utilized employ employed apply
-    applied applies focus focused focuses focusing develop developed contribute contributed demonstrate demonstrated
-    address addressed addresses addressing look looked looking example examples aware information source sources could
-    may several various instance possible""".split()
-)
-
-
-def without_request_words(question: str) -> str:
-    """Return a question that asks for papers without the words that do the asking; others as they are.
-
-    Measured on requests for ML papers: nDCG@10 .341 instead of .316. A question of nothing else stays whole.
-    """
-    if not _ASKS_FOR_PAPERS.search(question):
-        return question
-    kept = [word for word in question.split() if word.strip(".,;:!?()\"'").lower() not in REQUEST_WORDS]
-    return " ".join(kept) if any(any(map(str.isalnum, word)) for word in kept) else question
-
 
 NAME_WEIGHT = 3
 """How often a name counts that only one paper has: "PSCA meaning?" is about PSCA. With names of more papers,
@@ -48,6 +19,9 @@ such as RL, requests for ML papers lose .01 nDCG@10."""
 # begin and within 64 characters: one of 50,000 would take minutes otherwise.
 _NAME = re.compile(r"(?<![^\W_])(?=\w{0,64}[^\W\d_]-?\d|\w{0,64}\d[^\W\d_]|\w{0,64}[^\W_]-?[A-Z])[^\W_][\w-]*")
 _LONG_ENOUGH = 5
+_LONG_FOR_TWO = 8
+"""Shorter words have too many others two errors away."""
+
 _MOST_UNKNOWN = 50
 """So many words are looked for with typing errors; a text of 50,000 characters could have thousands, for 20 seconds."""
 _NAME_LENGTH = 3
@@ -76,7 +50,7 @@ def query_terms(question: str, keywords: Sequence[str], index: PaperIndex) -> li
 
     Keywords count twice as much as the question: with equal weight fewer papers are found within five places. Two
     words that the papers write as one ("spike gpt") are looked for as one too. A longer word that no paper has stands
-    for those that differ by one typing error.
+    for those that differ by one typing error, or by two.
     """
     asked = _without_typed(question)
     known = _Known(index)
@@ -111,7 +85,7 @@ def asked_terms(question: str, searched: Sequence[str], index: PaperIndex) -> li
             forms[first].add(both)
             forms[second].add(both)
     for term in _long_unknown(terms, known):
-        forms[term].update(near for near in dict.fromkeys(searched) if near[:1] == term[:1] and one_error(term, near))
+        forms[term].update(near_terms([term], [sorted(set(searched))]))
     found: list[AskedTerm] = []
     for term, written in forms.items():
         is_known = any(map(known, written))

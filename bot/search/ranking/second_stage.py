@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from bot.search.query.date_parts import Order
 from bot.search.query.filters import Filters
 from bot.search.query.ids import arxiv_ids
 from bot.search.ranking.confidence import LOOKED_AT, Confidence, confidence, find_evidence
-from bot.search.ranking.named import named_in
+from bot.search.ranking.named import is_named_by_title, named_in
 from bot.search.ranking.query_terms import phrases_held, query_terms, question_terms
 from bot.search.ranking.rerank import rescore
 
@@ -87,6 +87,9 @@ _NAMED_AMONG = 10
 NAMED_LEAD = 1.1
 """What a paper scores whose name is all that is asked for, as a share of the best score: more than its age can cost."""
 
+NAMED_SHARE = 0.5
+"""What a paper gains whose title's name stands in the question, as a share of the best score: `is_named_by_title`."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
@@ -159,10 +162,12 @@ def first_stage(index: PaperIndex, query: Query, *, limit: int) -> Candidates:
 class Ranking:
     """The candidates, best first, and how sure it is that they are about the query. `best` is the highest plain score.
 
+    `may_be_named` are the keys of those whose title's name has only terms of the question: its capitals decide.
     `searched` and `span` are those of a `SearchResult`.
     """
 
     ranked: tuple[Ranked, ...]
+    may_be_named: frozenset[str]
     best: float
     confidence: Confidence
     searched: int
@@ -172,7 +177,7 @@ class Ranking:
         """Return the keys of the papers that `second_stage` needs for a result of `limit` papers."""
         # A phrase is looked for in all of them.
         count = len(self.ranked) if query.quoted else max(limit, _NAMED_AMONG)
-        return [*(paper.key for paper in self.ranked[:count]), *candidates.ids, *candidates.listed]
+        return [*(paper.key for paper in self.ranked[:count]), *self.may_be_named, *candidates.ids, *candidates.listed]
 
 
 def rank_again(index: PaperIndex, query: Query, candidates: Candidates, terms: Mapping[int, bytes]) -> Ranking:
@@ -195,7 +200,9 @@ def rank_again(index: PaperIndex, query: Query, candidates: Candidates, terms: M
     searched, span = index.span(query.filters)
     if query.filters.after is None and query.filters.before is None and query.order is None:
         rescored = with_recency(rescored, span[1] if span else None)
+    asked = frozenset(map(term_number, question_terms(query.question)))
     return Ranking(
+        may_be_named=frozenset(matches[place].key for place, name in papers.names().items() if name <= asked),
         ranked=tuple(_order_by_date(rescored, query.order)),
         best=best,
         confidence=confidence(evidence) if matches else Confidence.NOTHING,
@@ -218,7 +225,7 @@ def second_stage(
     named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
     sure = ranking.confidence
     there = [Hit(by_key[paper.key], paper.score) for paper in ranking.ranked if paper.key in by_key]
-    ranked = _holding(there, query.quoted)
+    ranked = _holding(_named_first(query.question, there), query.quoted)
     if candidates.listed:
         ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
         sure = Confidence.CLOSEST
@@ -239,6 +246,24 @@ def second_stage(
         span=ranking.span,
         named=tuple(dict.fromkeys(paper.key for paper in (*named, *called))),
     )
+
+
+def _named_first(question: str, hits: list[Hit]) -> list[Hit]:
+    """Raise the papers whose title's name stands in the question in just its spelling.
+
+    No further than just above the others: what goes by the best score, such as recency, must not grow with it.
+    """
+    named = {hit.paper.key for hit in hits if is_named_by_title(question, hit.paper.title)}
+    if not named:
+        return hits
+    best = max(hit.score for hit in hits)
+    raised = [
+        replace(hit, score=min(hit.score + NAMED_SHARE * best, max(hit.score, 1.01 * best)))
+        if hit.paper.key in named
+        else hit
+        for hit in hits
+    ]
+    return sorted(raised, key=lambda hit: _rank(hit.score))
 
 
 def _rescore(

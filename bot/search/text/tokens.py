@@ -47,6 +47,9 @@ _GREEK = dict(
 _SYMBOL = re.compile(r"(?<![α-ω])[α-ω](?![α-ω])")
 _MICRO = re.compile(r"(?<![^\W\d_])μ(?=(?:[mslgfw]|mol|sec)\b)")
 _SIGNS = str.maketrans({"∆": "δ", "∞": " inf "})
+# "∞Bench" and "∞-former", as people type such names.
+_INFINITE = re.compile(r"∞-?([a-z]{3,}\w*)")
+_INFINITE_FORMS = r" infinite\1 infinity\1 infty\1 infinite infinity inf \1 "
 _TIMES = re.compile(r"(?<=\d)\s?×\s?(?=\d)")
 # Thai to Khmer, kana, Han, and Hangul in the parts that NFKD makes of it.
 _UNSPACED = re.compile(
@@ -57,10 +60,10 @@ _UNSPACED = re.compile(
 def spelled_out(text: str) -> str:
     """Return folded text with symbols as words and unspaced scripts as pairs of neighbouring characters.
 
-    "α-divergence" is "alpha-divergence", "3×3" is "3x3". Pairs are how search engines find Chinese and Japanese
-    without a dictionary of words; a lone character stays alone.
+    "α-divergence" is "alpha-divergence", "3×3" is "3x3", "∞Bench" is "InfiniteBench" too. Pairs are how search engines
+    find Chinese and Japanese without a dictionary of words; a lone character stays alone.
     """
-    text = _MICRO.sub("u", text.translate(_SIGNS))
+    text = _MICRO.sub("u", _INFINITE.sub(_INFINITE_FORMS, text).translate(_SIGNS))
     text = _TIMES.sub("x", _SYMBOL.sub(lambda match: _GREEK[match.group()], text))
     return _UNSPACED.sub(_pairs, text)
 
@@ -79,6 +82,11 @@ _STYLE = re.compile(
     r"|underline|ensuremath|xspace|displaystyle)(?![A-Za-z])\*?"
 )
 _COMMAND = re.compile(r"\\(?:var)?([A-Za-z]+)")
+# A symbol's command that a name runs on from, as in the titles of feeds that drop dollar signs: "\inftyBench".
+_RUN_ON = re.compile(
+    r"\\(?:var)?(ell|alpha|beta|gamma|delta|epsilon|zeta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
+    r"|eta)(?=-?[A-Z])|(?<![_{^])\\(infty)\$?(?=-?[A-Za-z]{3})"
+)
 _ESCAPE = re.compile(r"\\(.?)", re.DOTALL)
 # As in TeX itself, "US$5 and US$6" is no formula: no digit follows the closing sign.
 _MATH = re.compile(r"\$\$?([^$\n]{1,300})\$\$?(?!\d)")
@@ -86,6 +94,7 @@ _POWER = re.compile(r"(?<=[^\W_])\^\s?\{?([^\W_]{1,3})\}?")
 _INDEX = re.compile(r"(?<![^\W_])([^\W_]{1,2})_\{?([^\W_]{1,3})\}?")
 _BRACE = re.compile(r"[{}]")
 _SHORTER = {"ell": "l", "infty": "inf"}
+_SYMBOLS = {"ell": "l", "infty": "∞"}
 
 
 def without_latex(text: str) -> str:
@@ -97,7 +106,7 @@ def without_latex(text: str) -> str:
     if "\\" in text:
         text = _ACCENT.sub(lambda match: match[1] or match[2], text)
         text = _STYLE.sub("", _LETTER.sub(r"\1", text))
-        text = _COMMAND.sub(_name, text)
+        text = _COMMAND.sub(_name, _RUN_ON.sub(lambda match: _SYMBOLS.get(match[1] or match[2], match[1]), text))
         text = _BRACE.sub("", _ESCAPE.sub(lambda match: match[1] if match[1].isprintable() else " ", text))
     if "$" in text:
         text = _BRACE.sub("", _MATH.sub(r"\1", text))
@@ -113,7 +122,7 @@ def _name(match: re.Match[str]) -> str:
     return f"{' ' * (before.isalnum() or before == '}')}{name}{' ' * (after.isalnum() or after == '{')}"
 
 
-TOKENS_VERSION = 2
+TOKENS_VERSION = 3
 """Which terms this module makes. Raise it whenever any term of any text changes: stores keep segments of an index made
 with it, and a question's terms meet only those of the same version."""
 
