@@ -15,8 +15,6 @@ from bot.text import one_line, shorten
 
 _TOPIC_LIMIT = 80
 _TITLE_LIMIT = 120
-_NAMED = 5
-"""Of so many authors, labs or venues that no paper has it is said; with more, the sentence would be all names."""
 
 _ORDERS = {
     "best": phrase("best matches first"),
@@ -126,7 +124,7 @@ def of_unknown(fields: Sequence[str], told: Mapping[str, int], total: int) -> st
 
     `told` is for how many papers authors, labs or venues are known, by the term.
     """
-    parts = [gettext("The store has no papers {filters}.").format(filters=in_words(tuple(fields[:_NAMED])))]
+    parts = [gettext("The store has no papers {filters}.").format(filters=in_words(tuple(fields)))]
     sentences = {
         "author": gettext("Author names are known for {number} of its {total} papers."),
         "organisation": gettext("The lab or organisation is known for {number} of its {total} papers."),

@@ -78,7 +78,7 @@ async def test_only_the_days_that_were_asked_for_are_shown(app: App, question: s
             "how do pots ring this week?",
             "Nothing came between 9 Feb 2026 and 15 Feb 2026; the newest papers are of 20 Jan 2026.",
         ),
-        ("how do pots ring today?", "Nothing came on 11 Feb 2026; the newest papers are of 20 Jan 2026."),
+        ("how did pots ring yesterday?", "Nothing came on 10 Feb 2026; the newest papers are of 20 Jan 2026."),
         ("since yesterday", "Nothing came since 10 Feb 2026; the newest papers are of 20 Jan 2026."),
         ("how did pots ring before 2018?", "Nothing came up to 31 Dec 2017; the oldest papers are of 1 May 2019."),
         ("2018?", "Nothing came between 1 Jan 2018 and 31 Dec 2018; the oldest papers are of 1 May 2019."),

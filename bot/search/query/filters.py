@@ -150,8 +150,15 @@ def _phrase(field: str, values: list[str]) -> str:
             return gettext("with the keyword {keywords}").format(keywords=_listed(f"“{value}”" for value in values))
 
 
+_SHOWN = 5
+"""So many authors or venues are named; with more, a sentence would be all names."""
+
+
 def _listed(values: Iterator[str]) -> str:
-    return gettext(" and ").join(values)
+    shown = list(values)
+    more = len(shown) - _SHOWN
+    named = gettext(" and ").join(shown[:_SHOWN])
+    return gettext("{names} and {number} more").format(names=named, number=more) if more > 0 else named
 
 
 def _author(value: str) -> str:

@@ -85,7 +85,9 @@ async def test_a_fact_is_that_of_the_paper_before(screen: Screen) -> None:
     told = await screen.type("and does it have code?")
     assert "No code is known for GPipe [1]." in told
     assert "From the record of 52 papers in the store" in told
-    assert "From the record: published 16 November 2018; 11 authors." in await screen.type("/evidence")
+    assert "From the record: published 16 November 2018; 11 authors; no code is known." in await screen.type(
+        "/evidence"
+    )
 
 
 async def test_evidence_is_that_of_the_last_answer(screen: Screen) -> None:
