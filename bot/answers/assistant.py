@@ -136,10 +136,6 @@ class Assistant(Finder):
         """Return the papers of a list that an answer holds by their keys, without those that are gone."""
         return await self._wishes.lists.papers(keys)
 
-    def respond(self, message: str, *, context: RequestContext = RequestContext()) -> AsyncGenerator[Event]:
-        """Return what `ask` does."""
-        return self.ask(message, context=context)
-
     async def explain(
         self, term: str, *, level: Level = Level.PRACTITIONER, context: RequestContext = RequestContext()
     ) -> AsyncGenerator[Event]:

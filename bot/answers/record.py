@@ -52,7 +52,7 @@ class _Told:
     name: str
 
 
-class Record:
+class RecordFacts:
     """Answers what is asked of papers' records."""
 
     def __init__(self, *, searcher: Searcher, subjects: Subjects) -> None:

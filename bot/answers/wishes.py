@@ -13,7 +13,7 @@ from bot.answers.lists import Lists
 from bot.answers.planning.facts import FactWish, find_facts
 from bot.answers.planning.followups import Turn, needs_history
 from bot.answers.planning.wishes import ListWish, find_list, wish_language
-from bot.answers.record import Record
+from bot.answers.record import RecordFacts
 from bot.answers.request import RequestContext
 from bot.answers.subjects import Subjects
 from bot.answers.wording import POINTS_BACK
@@ -32,7 +32,7 @@ class Wishes:
         self._searcher = searcher
         self._papers = papers
         self.lists = Lists(searcher=searcher, papers=papers)
-        self._record = Record(searcher=searcher, subjects=subjects)
+        self._record = RecordFacts(searcher=searcher, subjects=subjects)
 
     async def grant(
         self, question: str, history: Sequence[Turn], *, context: RequestContext, today: date

@@ -49,7 +49,7 @@ async def run() -> None:
         await run_bot(app)
 
 
-class Verdict(StrEnum):
+class CheckResult(StrEnum):
     """How a check came out. Only FAILED keeps the bot from running."""
 
     OK = "ok"
@@ -62,7 +62,7 @@ class Check:
     """One thing that was looked at, and what was found."""
 
     name: str
-    verdict: Verdict
+    verdict: CheckResult
     finding: str
 
 
@@ -74,7 +74,7 @@ async def examine(*, try_model: bool = False) -> AsyncIterator[Check]:
     try:
         settings = load_settings()
     except SettingsError as error:
-        yield Check("settings", Verdict.FAILED, str(error))
+        yield Check("settings", CheckResult.FAILED, str(error))
         return
     yield _settings(settings)
     yield _prompts()
@@ -92,9 +92,9 @@ async def examine(*, try_model: bool = False) -> AsyncIterator[Check]:
     except PromptError:
         return  # _prompts() has reported it
     except SettingsError as error:  # a feed that doesn't exist
-        yield Check("feeds", Verdict.FAILED, str(error))
+        yield Check("feeds", CheckResult.FAILED, str(error))
     except PaperbotError as error:
-        yield Check("store", Verdict.FAILED, str(error))
+        yield Check("store", CheckResult.FAILED, str(error))
 
 
 def _settings(settings: Settings) -> Check:
@@ -103,8 +103,8 @@ def _settings(settings: Settings) -> Check:
     if unknown:
         doubts.append("These aren't paperbot settings: " + "; ".join(unknown) + ".")
     if doubts:
-        return Check("settings", Verdict.NOTE, " ".join(doubts))
-    return Check("settings", Verdict.OK, "All values are valid.")
+        return Check("settings", CheckResult.NOTE, " ".join(doubts))
+    return Check("settings", CheckResult.OK, "All values are valid.")
 
 
 def unknown_names(names: Iterable[str], settings: Settings) -> Iterable[str]:
@@ -124,16 +124,18 @@ def _prompts() -> Check:
     try:
         prompts = Prompts(prompts_folder())
     except PromptError as error:
-        return Check("prompts", Verdict.FAILED, str(error))
-    return Check("prompts", Verdict.OK, f"{count(len(prompts), 'prompt')}, hash {prompts.hash[:12]}.")
+        return Check("prompts", CheckResult.FAILED, str(error))
+    return Check("prompts", CheckResult.OK, f"{count(len(prompts), 'prompt')}, hash {prompts.hash[:12]}.")
 
 
 async def _store(app: App) -> Check:
     path = app.settings.store.path
     papers = (await app.papers.holdings()).count
     if not papers:
-        return Check("store", Verdict.NOTE, f"{path} has no papers. Add some with: paperbot import FILE, or --sample.")
-    return Check("store", Verdict.OK, f"{path} has {count(papers, 'paper')}.")
+        return Check(
+            "store", CheckResult.NOTE, f"{path} has no papers. Add some with: paperbot import FILE, or --sample."
+        )
+    return Check("store", CheckResult.OK, f"{path} has {count(papers, 'paper')}.")
 
 
 async def _feeds(app: App) -> Check:
@@ -142,11 +144,11 @@ async def _feeds(app: App) -> Check:
     if not states:
         return Check(
             "feeds",
-            Verdict.NOTE,
+            CheckResult.NOTE,
             "None is enabled, so add papers with paperbot import, or set FEEDS_ENABLED to fetch them.",
         )
     silent = any(state.freshness in {Freshness.DOWN, Freshness.STALE} for state in states)
-    return Check("feeds", Verdict.NOTE if silent else Verdict.OK, " ".join(state.sentence for state in states))
+    return Check("feeds", CheckResult.NOTE if silent else CheckResult.OK, " ".join(state.sentence for state in states))
 
 
 async def _models(openai: OpenAISettings, *, try_model: bool) -> AsyncIterator[Check]:
@@ -156,7 +158,7 @@ async def _models(openai: OpenAISettings, *, try_model: bool) -> AsyncIterator[C
     """
     if not openai.configured:
         finding = "None is set up, so answers are extracts. Set OPENAI_API_KEY or OPENAI_BASE_URL to use one."
-        yield Check("model", Verdict.NOTE, finding)
+        yield Check("model", CheckResult.NOTE, finding)
         return
     first, *fallbacks = endpoints(openai)
     if try_model:
@@ -176,8 +178,8 @@ async def _model(name: str, endpoint: Endpoint, openai: OpenAISettings, otherwis
     try:
         await ping(endpoint, openai)
     except ModelError as error:
-        return Check(name, Verdict.NOTE, f"{error} {otherwise}")
-    return Check(name, Verdict.OK, f"{endpoint.model} is responding.")
+        return Check(name, CheckResult.NOTE, f"{error} {otherwise}")
+    return Check(name, CheckResult.OK, f"{endpoint.model} is responding.")
 
 
 async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
@@ -185,8 +187,8 @@ async def _planner(endpoint: Endpoint, openai: OpenAISettings) -> Check:
         await ping(endpoint, openai, model=openai.planner)
     except ModelError as error:
         finding = f"With OPENAI_PLANNER_MODEL={openai.planner}, {error.reason} ({error.facts.get('detail')})."
-        return Check("planner", Verdict.NOTE, f"{finding} Until then, searches use the question's own words.")
-    return Check("planner", Verdict.OK, f"{openai.planner} is responding.")
+        return Check("planner", CheckResult.NOTE, f"{finding} Until then, searches use the question's own words.")
+    return Check("planner", CheckResult.OK, f"{openai.planner} is responding.")
 
 
 _TRIAL = "How does Stormer change the transformer to forecast the weather?"
@@ -203,18 +205,18 @@ async def _trial(openai: OpenAISettings) -> AsyncIterator[Check]:
         answer = await _answered(app)
         yield _written(answer, app)
         for name, learnt in (app.health.learnt if app.health else {}).items():
-            yield Check("learnt", Verdict.OK, f"{name}: {described(learnt)}.")
+            yield Check("learnt", CheckResult.OK, f"{name}: {described(learnt)}.")
 
 
 def _planned(planned: bool, app: App, openai: OpenAISettings) -> Check:
     """Say what became of the trial's plan, and why there is none."""
     if planned:
-        return Check("plan", Verdict.OK, f"{openai.planner} made a plan that can be used.")
+        return Check("plan", CheckResult.OK, f"{openai.planner} made a plan that can be used.")
     failure = app.health.last.failure if app.health and app.health.last else None
     why = failure or f"it took more than {openai.plan_seconds:g} seconds, or wrote something else"
     advice = "" if failure else " Raise OPENAI_PLAN_SECONDS, or set a faster OPENAI_PLANNER_MODEL."
     return Check(
-        "plan", Verdict.NOTE, f"{openai.planner} made none ({why}): searches use the question's words.{advice}"
+        "plan", CheckResult.NOTE, f"{openai.planner} made none ({why}): searches use the question's words.{advice}"
     )
 
 
@@ -222,12 +224,16 @@ async def _reading(reader: SecondReader) -> Check:
     """Let the model that reads sentences a second time judge the known ones, and keep how fit it is for it."""
     score = await reader.fitness(again=True)
     if score is None:
-        return Check("reading", Verdict.NOTE, f"{reader.name} gave no verdicts. Sentences are checked by words only.")
+        return Check(
+            "reading", CheckResult.NOTE, f"{reader.name} gave no verdicts. Sentences are checked by words only."
+        )
     said = f"{reader.name} judged {score.right} of {KNOWN} known sentences correctly"
     if score.fit:
-        return Check("reading", Verdict.OK, f"{said}, so it reads every sentence a second time.")
+        return Check("reading", CheckResult.OK, f"{said}, so it reads every sentence a second time.")
     advice = "Set OPENAI_READING_MODEL to a more capable model."
-    return Check("reading", Verdict.NOTE, f"{said}, too few to rely on: sentences are checked by words only. {advice}")
+    return Check(
+        "reading", CheckResult.NOTE, f"{said}, too few to rely on: sentences are checked by words only. {advice}"
+    )
 
 
 async def _answered(app: App) -> Answer:
@@ -242,12 +248,12 @@ async def _answered(app: App) -> Answer:
 def _written(answer: Answer, app: App) -> Check:
     """Say what the checks left of the trial's answer."""
     if answer.failure is not None:
-        return Check("answer", Verdict.NOTE, str(answer.failure))
+        return Check("answer", CheckResult.NOTE, str(answer.failure))
     if answer.kind is not Kind.ANSWER:
         otherwise = "Use a larger OPENAI_MODEL; until then, such answers are extracts."
-        return Check("answer", Verdict.NOTE, f"{app.settings.openai.model} wrote nothing that passes. {otherwise}")
+        return Check("answer", CheckResult.NOTE, f"{app.settings.openai.model} wrote nothing that passes. {otherwise}")
     passed = count(len(answer.statements), "sentence")
-    return Check("answer", Verdict.OK, f"{answer.model} wrote {passed} that passed the checks.")
+    return Check("answer", CheckResult.OK, f"{answer.model} wrote {passed} that passed the checks.")
 
 
 def described(learnt: Learnt) -> str:
@@ -271,31 +277,35 @@ async def _discord(app: App) -> Check:
     try:
         name, invitation, personal = await check_token(app)
     except PaperbotError as error:
-        return Check("discord", Verdict.FAILED, str(error))
+        return Check("discord", CheckResult.FAILED, str(error))
     links = f"Add it to a server: {invitation}" + (f" or to your own account: {personal}" if personal else "")
-    return Check("discord", Verdict.OK, f"The token belongs to {name}. {links}")
+    return Check("discord", CheckResult.OK, f"The token belongs to {name}. {links}")
 
 
 async def _mail(app: App) -> Check:
     settings = app.settings.mail
     if settings.host is None and settings.sender is None:
-        return Check("mail", Verdict.NOTE, "No summary is emailed. Set MAIL_HOST and MAIL_FROM to send it.")
+        return Check("mail", CheckResult.NOTE, "No summary is emailed. Set MAIL_HOST and MAIL_FROM to send it.")
     try:
         await app.mailer.check()
     except MailNotSetUp:
-        return Check("mail", Verdict.NOTE, "Only one of MAIL_HOST and MAIL_FROM is set. Set both to send email.")
+        return Check("mail", CheckResult.NOTE, "Only one of MAIL_HOST and MAIL_FROM is set. Set both to send email.")
     except MailError as error:
-        return Check("mail", Verdict.NOTE, f"{settings.host} can't send email: {error.facts['reason']}. Check MAIL_*.")
+        return Check(
+            "mail", CheckResult.NOTE, f"{settings.host} can't send email: {error.facts['reason']}. Check MAIL_*."
+        )
     login = "the login was accepted" if settings.username else "no login is set up"
-    return Check("mail", Verdict.OK, f"{settings.host} is responding; {login}. Nothing was sent.")
+    return Check("mail", CheckResult.OK, f"{settings.host} is responding; {login}. Nothing was sent.")
 
 
 def _digest(settings: Settings) -> Check:
     digest = settings.digest
     if not digest.channel_ids:
-        return Check("digest", Verdict.NOTE, "No channel gets the daily summary. Set DIGEST_CHANNEL_IDS to post it.")
+        return Check(
+            "digest", CheckResult.NOTE, "No channel gets the daily summary. Set DIGEST_CHANNEL_IDS to post it."
+        )
     channels = count(len(digest.channel_ids), "channel")
-    return Check("digest", Verdict.OK, f"Daily at {digest.time:%H:%M} {digest.time_zone} in {channels}.")
+    return Check("digest", CheckResult.OK, f"Daily at {digest.time:%H:%M} {digest.time_zone} in {channels}.")
 
 
 @click.command()
@@ -315,8 +325,8 @@ async def doctor(try_model: bool) -> int:
     """
     failed = False
     async for check in examine(try_model=try_model):
-        failed = failed or check.verdict is Verdict.FAILED
-        colour = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.FAILED: "red"}[check.verdict]
+        failed = failed or check.verdict is CheckResult.FAILED
+        colour = {CheckResult.OK: "green", CheckResult.NOTE: "yellow", CheckResult.FAILED: "red"}[check.verdict]
         click.echo(f"{click.style(f'{check.verdict:<7}', fg=colour)}{check.name:<9} {check.finding}")
     click.echo(
         ("\nThe bot can't run yet. Fix what failed above, then run paperbot doctor again.")

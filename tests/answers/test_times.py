@@ -156,7 +156,7 @@ def test_a_year_from_now_is_kept_in_the_topic() -> None:
 
 
 async def summary(app: App, message: str) -> Answer:
-    return await answer_of(app.assistant.respond(message, context=RequestContext()))
+    return await answer_of(app.assistant.ask(message, context=RequestContext()))
 
 
 @pytest.mark.parametrize(

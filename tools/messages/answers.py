@@ -52,7 +52,7 @@ async def write_checked(app: App, server: FakeModel, to: Payloads) -> None:
     to.write("evidence", payload(evidence_embeds(answer), private=True))
     _write_states(answer, to)
     further = "and what about its training cost?"
-    follow_up = await answered(ask.respond(further, context=context), samples.FOLLOW_UP)
+    follow_up = await answered(ask.ask(further, context=context), samples.FOLLOW_UP)
     to.write("follow-up", *shown(follow_up, Asked(further)))
     kept = await _end(ask.ask(QUESTION))
     to.write("answer-kept", *shown(kept, Asked("/ask", by="jonas")))

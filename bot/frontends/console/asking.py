@@ -70,7 +70,7 @@ class Asking:
     def ask(self, question: str) -> Request:
         """Ask a question, or for what "compare A and B" and the like order."""
         ordered = find_imperative(question)
-        events = self.assistant.respond(question, context=self.context)
+        events = self.assistant.ask(question, context=self.context)
         return Request(ordered.task if ordered else Task.ANSWER, events)
 
     def summarise(self, words: Sequence[str]) -> Request:

@@ -203,7 +203,7 @@ def _place_of(cursor: str | None) -> tuple[date, int] | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Announcement:
     """The announcements of `day`, in arXiv's own zone; `types` counts new, cross, replace and replace-cross."""
 
     records: tuple[Paper | Refusal, ...]
@@ -211,7 +211,7 @@ class Listing:
     types: Mapping[str, int]
 
 
-def read_listing(pieces: Iterable[bytes]) -> Listing:
+def read_listing(pieces: Iterable[bytes]) -> Announcement:
     """Read a feed. Raises XmlRefusedError, also for XML that is no Atom feed."""
     records: list[Paper | Refusal] = []
     types: Counter[str] = Counter()
@@ -226,7 +226,7 @@ def read_listing(pieces: Iterable[bytes]) -> Listing:
             records.append(read_entry(element, len(records) + 1))
     if not is_feed:
         raise XmlRefusedError("it isn't an Atom feed")
-    return Listing(records=tuple(records), day=day, types=dict(types))
+    return Announcement(records=tuple(records), day=day, types=dict(types))
 
 
 _LIST_TITLE = "arXiv's list of new papers"
@@ -307,14 +307,14 @@ def _with(known: Paper | None, announced: Paper) -> Paper:
     return replace(known.merged_with(replace(announced, origin=known.origin)), listed=announced.listed)
 
 
-def _decode_listing(body: bytes) -> Listing:
+def _decode_listing(body: bytes) -> Announcement:
     try:
         return read_listing([body])
     except XmlRefusedError as error:
         raise UndecodableError(str(error)) from None
 
 
-def _parts_stored(cursor: str | None, listing: Listing) -> int:
+def _parts_stored(cursor: str | None, listing: Announcement) -> int:
     """Return how many parts of this very list were stored by a run that was interrupted."""
     day, _, number = (cursor or "").partition("/")
     parts = -(-len(listing.records) // IDS)

@@ -109,7 +109,7 @@ class AnswersCog(commands.Cog):
                 if personal_text(question, app=self._app) is not None:
                     await reply_in_private(interaction, question, context=context, app=self._app)
                     return
-                events = self._app.assistant.respond(question, context=context)
+                events = self._app.assistant.ask(question, context=context)
                 await respond(interaction, events, app=self._app, private=private)
             except Exception as error:  # noqa: BLE001 - top-level error boundary
                 await report_error(error, interaction)

@@ -95,7 +95,7 @@ class MentionsCog(commands.Cog):
                 await self._app.access.check(caller)
                 async with message.channel.typing():
                     context = await message_context(message, question, app=self._app)
-                    served = self._app.answer_queue.serve(job, self._app.assistant.respond(question, context=context))
+                    served = self._app.answer_queue.serve(job, self._app.assistant.ask(question, context=context))
                     events = self._app.access.serve(caller, served)
                     shown = StreamedMessage(send=send, also=also)
                     below = partial(view_below, threads=message_takes_thread(message))
