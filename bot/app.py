@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.assistant import Assistant, AssistantLimits
+from bot.answers.expansion import DocumentExpander
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
@@ -56,6 +57,7 @@ from bot.store.key_values import KeyValueStore
 from bot.store.leases import Lease
 from bot.store.mail import MailLedger, MailStore
 from bot.store.papers import Arrivals, SqlitePaperStore
+from bot.store.questions import PaperQuestionStore
 from bot.store.saved_papers import SavedPaperStore
 from bot.store.usage import UsageStore
 from bot.trends.counts import Trends
@@ -70,6 +72,7 @@ class _ModelParts:
     writer: Writer | None = None
     planner: Planner | None = None
     reader: SecondReader | None = None
+    expander: DocumentExpander | None = None
     health: ModelHealth | None = None
 
 
@@ -95,6 +98,8 @@ class App:
         self.health = model.health
         self.key_values = KeyValueStore(database=database)
         self.planner, self.reader = model.planner, model.reader
+        self.expander, self.questions = model.expander, PaperQuestionStore(database=database)
+        self.expansion_lease = Lease(database=database, name="questions for papers", clock=clock)
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         self.trends = Trends(searcher=self.searcher)
@@ -312,4 +317,13 @@ async def _open_model_parts(
             clock=clock,
             reader=reader,
         )
-        yield _ModelParts(writer=writer, planner=planner, reader=reader, health=health)
+        expander = DocumentExpander(
+            model=metered(model=models.answering),
+            prompts=prompts,
+            questions=PaperQuestionStore(database=database),
+            usage=usage,
+            day_tokens=settings.search.questions_tokens,
+            prompt_tokens=openai.prompt_tokens,
+            clock=clock,
+        )
+        yield _ModelParts(writer=writer, planner=planner, reader=reader, expander=expander, health=health)

@@ -5,7 +5,7 @@ transaction, so that a kill at any moment leaves a right index.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiosqlite
@@ -13,6 +13,7 @@ import aiosqlite
 from bot.models import Paper
 from bot.store.database import SqliteStore, only_row
 from bot.store.merging import paper_of
+from bot.store.questions import COLUMNS, questions_of
 
 FAN_IN = 8
 """So many neighbouring segments of like size are merged into one; each document is rewritten log8(N) times."""
@@ -20,6 +21,12 @@ FAN_IN = 8
 LARGEST_SEGMENT = 250_000
 """Documents beyond which a segment is merged no more, which keeps its bytes (some 200 a document) far under SQLite's
 limit of a billion for one value."""
+
+
+Encode = Callable[[Sequence[Paper], Mapping[str, Sequence[str]]], bytes]
+"""Turns papers, and the questions for those of them that have some, by key, into a segment."""
+
+_REVISION = "SELECT coalesce(sum(value), 0) AS value FROM state WHERE name IN ('papers_revision', 'questions_revision')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +67,11 @@ class SqliteDocuments(SqliteStore):
     """The numbered documents on an open database. Every method raises StoreError."""
 
     async def revision(self) -> int:
-        """Return a number that grows with every change of a paper, by whichever process."""
-        row = await self._database.row("SELECT value FROM state WHERE name = 'papers_revision'")
+        """Return a number that grows with every change of a paper or its questions, by whichever process."""
+        row = await self._database.row(_REVISION)
         return int(row["value"]) if row else 0
 
-    async def index_waiting(self, *, form: str, encode: Callable[[Sequence[Paper]], bytes], limit: int) -> int:
+    async def index_waiting(self, *, form: str, encode: Encode, limit: int) -> int:
         """Number up to `limit` papers that wait, and store their segment. Return how many.
 
         `form` names what `encode` makes; segments of another form are dropped first and all papers wait. It runs in a
@@ -76,14 +83,18 @@ class SqliteDocuments(SqliteStore):
             if await _state(connection, "index_form") != form:
                 await _reset(connection, form)
             cursor = await connection.execute(
-                "SELECT rowid AS number, * FROM papers WHERE document IS NULL ORDER BY added_at, rowid LIMIT ?",
+                f"SELECT papers.rowid AS number, papers.*, {COLUMNS} FROM papers"
+                " LEFT JOIN paper_questions ON paper_questions.paper = papers.key"
+                " WHERE document IS NULL ORDER BY added_at, papers.rowid LIMIT ?",
                 (limit,),
             )
             rows = list(await cursor.fetchall())
             if not rows:
                 return 0
             first = (await only_row(connection, "SELECT coalesce(max(first + count), 0) FROM index_segments"))[0]
-            data = await asyncio.to_thread(lambda: encode([paper_of(row) for row in rows]))
+            data = await asyncio.to_thread(
+                lambda: encode([paper_of(row) for row in rows], {row["key"]: questions_of(row) for row in rows})
+            )
             await connection.execute("INSERT INTO index_segments VALUES (?, ?, ?)", (first, len(rows), data))
             await connection.executemany(
                 "UPDATE papers SET document = ? WHERE rowid = ?",
@@ -133,7 +144,7 @@ class SqliteDocuments(SqliteStore):
             generation = int(await _state(connection, "index_generation"))
             from_scratch = generation != since.generation
             known = Position() if from_scratch else since
-            revision = int(await _state(connection, "papers_revision"))
+            revision = int((await only_row(connection, _REVISION))["value"])
             cursor = await connection.execute("SELECT first, count FROM index_segments ORDER BY first")
             segments = [SegmentRow(**dict(row)) for row in await cursor.fetchall()]
             for place, row in enumerate(segments):

@@ -1,6 +1,6 @@
 """The index's lasting part, in a real file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -14,7 +14,7 @@ from tests.factories import make_papers
 PAPERS = make_papers("Kettles", "Pots", "Lids", abstract="Steam.")
 
 
-def encode(papers: Sequence[Paper]) -> bytes:
+def encode(papers: Sequence[Paper], questions: Mapping[str, Sequence[str]]) -> bytes:
     return "".join(f"{paper.title} {paper.abstract};" for paper in papers).encode()
 
 
@@ -77,7 +77,7 @@ async def test_a_failure_while_indexing_leaves_the_papers_waiting(database: Data
     documents = SqliteDocuments(database=database)
     await store(database, *PAPERS)
 
-    def broken(papers: Sequence[Paper]) -> bytes:
+    def broken(papers: Sequence[Paper], questions: object) -> bytes:
         raise MemoryError
 
     with pytest.raises(MemoryError):
@@ -96,7 +96,7 @@ async def test_many_small_segments_become_one_and_keep_their_numbers(database: D
     assert not await documents.merge(b"".join)
     changes = await documents.changes(Position())
     assert [(row.first, row.count) for row in changes.segments] == [(0, FAN_IN)]
-    assert changes.segments[0].data == encode(papers)
+    assert changes.segments[0].data == encode(papers, {})
     assert [key for _, key, _ in changes.documents] == [paper.key for paper in papers]
 
 
