@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.answers.answer_queue import AnswerQueue
 from bot.answers.assistant import Assistant, AssistantLimits
 from bot.answers.cards import Cards
+from bot.answers.expansion import DocumentExpander
 from bot.answers.generation import AnswerGenerator
 from bot.answers.history.archive import AnswerArchive, AnswerCache
 from bot.answers.history.conversations import Conversations
@@ -61,6 +62,7 @@ from bot.store.key_values import KeyValueStore
 from bot.store.leases import Lease
 from bot.store.mail import MailLedger, MailStore
 from bot.store.papers import Arrivals, SqlitePaperStore
+from bot.store.questions import PaperQuestionStore
 from bot.store.saved_papers import SavedPaperStore
 from bot.store.usage import UsageStore
 from bot.trends.counts import Trends
@@ -75,6 +77,7 @@ class _ModelParts:
     writer: Writer | None = None
     planner: Planner | None = None
     reader: SecondReader | None = None
+    expander: DocumentExpander | None = None
     health: ModelHealth | None = None
 
 
@@ -100,6 +103,8 @@ class App:
         self.health = model.health
         self.key_values = KeyValueStore(database=database)
         self.planner, self.reader = model.planner, model.reader
+        self.expander, self.questions = model.expander, PaperQuestionStore(database=database)
+        self.expansion_lease = Lease(database=database, name="questions for papers", clock=clock)
 
         self.searcher = Searcher(papers=papers, documents=SqliteDocuments(database=database))
         self.trends = Trends(searcher=self.searcher)
@@ -333,4 +338,13 @@ async def _open_model_parts(
             reader=reader,
             learnt=models.learnt[openai.model],
         )
-        yield _ModelParts(writer=writer, planner=planner, reader=reader, health=health)
+        expander = DocumentExpander(
+            model=metered(model=models.answering),
+            prompts=prompts,
+            questions=PaperQuestionStore(database=database),
+            usage=usage,
+            day_tokens=settings.search.questions_tokens,
+            prompt_tokens=openai.prompt_tokens,
+            clock=clock,
+        )
+        yield _ModelParts(writer=writer, planner=planner, reader=reader, expander=expander, health=health)

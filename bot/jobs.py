@@ -6,26 +6,32 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
+from bot.answers.expansion import DocumentExpander, ExpansionOutcome
 from bot.app import App
 from bot.digests.delivery import DigestDelivery
 from bot.digests.outlet import DigestOutlet
 from bot.digests.schedule import due
 from bot.digests.scheduler import DigestScheduler
 from bot.errors import PaperbotError
+from bot.errors.services import ModelError
 from bot.follows.notifications import FollowOutlet, NotificationDelivery
 from bot.ingest.feeds import Feeds
 from bot.sources.feed import Feed
 from bot.store.feeds import Outcome
-from bot.store.leases import keep_lease
+from bot.store.leases import Lease, keep_lease
+from bot.util import Clock
 
 INTERVAL_S = 20.0
 """Seconds between two runs of a job. Nothing sleeps longer until something is due: clocks jump and computers sleep."""
 
 MAIL_RETRY = timedelta(minutes=15)
 """The wait after a mail that was not taken: servers that don't know a sender yet make it wait for about so long."""
+
+EXPANSION_RETRY, EXPANSION_LONGEST = timedelta(minutes=1), timedelta(hours=1)
+"""The wait after a model first failed to write questions for papers, doubled with each failure, and the longest."""
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +82,10 @@ async def background_jobs(
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(keep_lease(app.digest_lease))
         stack.push_async_callback(scheduler.stop)
-        for job in (*feed_jobs(app.feeds), *deliveries):
+        expansion = expansion_jobs(app)
+        if expansion:
+            await stack.enter_async_context(keep_lease(app.expansion_lease))
+        for job in (*feed_jobs(app.feeds), *deliveries, *expansion):
             await stack.enter_async_context(job.running())
         yield
 
@@ -84,6 +93,14 @@ async def background_jobs(
 def feed_jobs(feeds: Feeds) -> list[Job]:
     """Return a job for each feed that is on, so that a slow one holds up no other."""
     return [Job(f"couldn't poll {feed.title}", partial(_poll, feeds, feed)) for feed in feeds.enabled]
+
+
+def expansion_jobs(app: App) -> list[Job]:
+    """Return the job that writes questions for papers, if that is on and there is a model."""
+    if app.expander is None or not app.settings.search.questions:
+        return []
+    job = ExpansionJob(app.expander, lease=app.expansion_lease, clock=app.clock)
+    return [Job("couldn't write questions for papers; trying again later", job.run_due)]
 
 
 def delivery_jobs(
@@ -169,6 +186,43 @@ class DailyMailJob:
                 report.unsure,
                 report.refused,
             )
+
+
+class ExpansionJob:
+    """Writes questions for the papers that wait, one batch a run, so that users' requests come in between."""
+
+    def __init__(self, expander: DocumentExpander, *, lease: Lease, clock: Clock) -> None:
+        self._expander = expander
+        self._lease = lease
+        self._clock = clock
+        self._failures = 0
+        self._not_before: datetime | None = None
+        self._spent_on: date | None = None
+
+    async def run_due(self) -> None:
+        """Write one batch unless a failure is too recent or another process does it. Raises StoreError, ModelError."""
+        now = self._clock()
+        if not self._lease.held or (self._not_before is not None and now < self._not_before):
+            return
+        try:
+            done = await self._expander.expand()
+        except ModelError:
+            self._pause(now)
+            raise
+        if done.outcome is ExpansionOutcome.UNUSABLE:
+            self._pause(now)
+        elif done.outcome is ExpansionOutcome.WRITTEN:
+            self._failures, self._not_before = 0, None
+            log.info("wrote %d questions for %d papers", done.questions, done.papers)
+        elif done.outcome is ExpansionOutcome.SPENT and self._spent_on != now.astimezone(UTC).date():
+            self._spent_on = now.astimezone(UTC).date()
+            log.info("questions for papers: %s; going on after midnight UTC", done.outcome)
+
+    def _pause(self, now: datetime) -> None:
+        wait = min(EXPANSION_RETRY * 2.0 ** min(self._failures, 10), EXPANSION_LONGEST)
+        self._failures += 1
+        self._not_before = now + wait
+        log.info("questions for papers: the model gave none that can be used; waiting %s", wait)
 
 
 async def _poll(feeds: Feeds, feed: Feed) -> None:

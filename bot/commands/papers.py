@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot.answers.wording import day
 from bot.app import App
 from bot.commands import common
+from bot.commands.questions import write_questions
 from bot.errors.operation import SourceError, StoreEmpty
 from bot.errors.services import FeedError, FeedsOff
 from bot.frontends.console.screen import make_console, progress_bar
@@ -162,8 +163,11 @@ def _print_tally(name: str, kind: str, tally: Tally) -> None:
     help="Read this feed, even if it isn't enabled. Can be repeated.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, without storing anything.")
+@click.option(
+    "--questions", is_flag=True, help="Read no feed; let the model write questions for the papers that have none."
+)
 @common.asynchronous
-async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool) -> int:
+async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool, questions: bool) -> int:
     """Read the feeds and store their papers.
 
     Reads the feeds in FEEDS_ENABLED, or those named with --source: daily-papers, arxiv, arxiv-rss. If a run is stopped,
@@ -174,10 +178,15 @@ async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool
       paperbot ingest
       paperbot ingest --source daily-papers --since 2026-10-01
       paperbot ingest --dry-run
+      paperbot ingest --questions
 
-    Exit codes: 0 everything was read; 65 some records were rejected; 69 a feed failed; 74 the store can't be written;
-    78 no feed is enabled, or a setting is wrong; 130 interrupted.
+    Exit codes: 0 everything was read; 65 some records were rejected; 69 a feed or the model failed; 74 the store can't
+    be written; 78 no feed is enabled, no model is set up, or a setting is wrong; 130 interrupted.
     """
+    if questions:
+        if since or sources or dry_run:
+            raise click.UsageError("--questions is for the papers that are stored; use it alone.")
+        return await write_questions()
     async with common.opened(sample=False, use_model=False) as app:
         feeds = _chosen(app, sources)
         first = common.past_date(since, app.clock().date()) if since else None

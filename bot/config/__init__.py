@@ -45,6 +45,17 @@ class SearchSettings(BaseModel):
     """SEARCH_*: how papers are found."""
 
     sources: int = Field(6, description="Maximum number of papers in one prompt or answer.", ge=1, le=8)
+    questions: bool = Field(
+        False,
+        description="Whether the model writes questions for each new paper, to search in, so that everyday words find "
+        "it too. Nobody is shown them. Needs a model.",
+    )
+    questions_tokens: int = Field(
+        500_000,
+        description="Model tokens per day (UTC) for that, about 400 a paper, within LIMITS_DAY_TOKENS. 0: no limit of "
+        "its own.",
+        ge=0,
+    )
 
 
 class StoreSettings(BaseModel):

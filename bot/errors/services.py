@@ -188,6 +188,13 @@ class BudgetUsed(PaperbotError):
         return phrase("{whose} is used up until midnight UTC", whose=self.facts["whose"])
 
 
+class ModelNotSetUp(PaperbotError):
+    """A command needs a model, and none is set up."""
+
+    sentence = "No model is set up. Set OPENAI_API_KEY or OPENAI_BASE_URL, then check it with: paperbot doctor."
+    exit_code = 78
+
+
 class ModelError(PaperbotError):
     """The model gave no usable answer. `reason` says why, as part of another sentence. Facts: `detail`."""
 

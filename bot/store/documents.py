@@ -15,6 +15,7 @@ from bot.models import Paper
 from bot.store.database import SqliteStore, only_row
 from bot.store.merging import paper_of
 from bot.store.protocol import IndexedPapers
+from bot.store.questions import COLUMNS, questions_of
 
 FAN_IN = 8
 """So many neighbouring segments of like size are merged into one; each document is rewritten log8(N) times."""
@@ -22,6 +23,12 @@ FAN_IN = 8
 LARGEST_SEGMENT = 250_000
 """Documents beyond which a segment is merged no more, which keeps its bytes (some 200 a document) far under SQLite's
 limit of a billion for one value."""
+
+
+Encode = Callable[[Sequence[Paper], Mapping[str, Sequence[str]]], IndexedPapers]
+"""Turns papers, and the questions for those of them that have some, by key, into a segment and terms."""
+
+_REVISION = "SELECT coalesce(sum(value), 0) AS value FROM state WHERE name IN ('papers_revision', 'questions_revision')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +69,11 @@ class SqliteDocuments(SqliteStore):
     """The numbered documents on an open database. Every method raises StoreError."""
 
     async def revision(self) -> int:
-        """Return a number that grows with every change of a paper, by whichever process."""
-        row = await self._database.row("SELECT value FROM state WHERE name = 'papers_revision'")
+        """Return a number that grows with every change of a paper or its questions, by whichever process."""
+        row = await self._database.row(_REVISION)
         return int(row["value"]) if row else 0
 
-    async def index_waiting(self, *, form: str, encode: Callable[[Sequence[Paper]], IndexedPapers], limit: int) -> int:
+    async def index_waiting(self, *, form: str, encode: Encode, limit: int) -> int:
         """Number up to `limit` papers that wait, and store their segment and terms. Return how many.
 
         `form` names what `encode` makes; what is of another form is dropped first and all papers wait. It runs in a
@@ -78,14 +85,18 @@ class SqliteDocuments(SqliteStore):
             if await _state(connection, "index_form") != form:
                 await _reset(connection, form)
             cursor = await connection.execute(
-                "SELECT rowid AS number, * FROM papers WHERE document IS NULL ORDER BY added_at, rowid LIMIT ?",
+                f"SELECT papers.rowid AS number, papers.*, {COLUMNS} FROM papers"
+                " LEFT JOIN paper_questions ON paper_questions.paper = papers.key"
+                " WHERE document IS NULL ORDER BY added_at, papers.rowid LIMIT ?",
                 (limit,),
             )
             rows = list(await cursor.fetchall())
             if not rows:
                 return 0
             first = (await only_row(connection, "SELECT coalesce(max(first + count), 0) FROM index_segments"))[0]
-            made = await asyncio.to_thread(lambda: encode([paper_of(row) for row in rows]))
+            made = await asyncio.to_thread(
+                lambda: encode([paper_of(row) for row in rows], {row["key"]: questions_of(row) for row in rows})
+            )
             await connection.execute("INSERT INTO index_segments VALUES (?, ?, ?)", (first, len(rows), made.segment))
             await connection.executemany(
                 "INSERT OR REPLACE INTO index_terms VALUES (?, ?)", list(enumerate(made.terms, start=first))
@@ -150,7 +161,7 @@ class SqliteDocuments(SqliteStore):
             generation = int(await _state(connection, "index_generation"))
             from_scratch = generation != since.generation
             known = Position() if from_scratch else since
-            revision = int(await _state(connection, "papers_revision"))
+            revision = int((await only_row(connection, _REVISION))["value"])
             cursor = await connection.execute("SELECT first, count FROM index_segments ORDER BY first")
             segments = [SegmentRow(**dict(row)) for row in await cursor.fetchall()]
             for place, row in enumerate(segments):

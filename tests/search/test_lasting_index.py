@@ -85,7 +85,7 @@ async def test_a_restart_reads_the_index_instead_of_making_it_again(
         await SqlitePaperStore(database=database).upsert(make_papers("Kettles", "Pots"), now=1.0)
         before = await found(searcher, "pots")
 
-    def encode(papers: Sequence[Paper]) -> IndexedPapers:
+    def encode(papers: Sequence[Paper], questions: object) -> IndexedPapers:
         raise AssertionError("made again")
 
     monkeypatch.setattr(searching, "encode", encode)

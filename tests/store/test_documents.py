@@ -1,6 +1,6 @@
 """The index's lasting part, in a real file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -15,7 +15,7 @@ from tests.factories import make_papers
 PAPERS = make_papers("Kettles", "Pots", "Lids", abstract="Steam.")
 
 
-def encode(papers: Sequence[Paper]) -> IndexedPapers:
+def encode(papers: Sequence[Paper], questions: Mapping[str, Sequence[str]]) -> IndexedPapers:
     segment = "".join(f"{paper.title} {paper.abstract};" for paper in papers).encode()
     return IndexedPapers(segment, [paper.abstract.encode() for paper in papers])
 
@@ -103,7 +103,7 @@ async def test_a_failure_while_indexing_leaves_the_papers_waiting(database: Data
     documents = SqliteDocuments(database=database)
     await store(database, *PAPERS)
 
-    def broken(papers: Sequence[Paper]) -> IndexedPapers:
+    def broken(papers: Sequence[Paper], questions: object) -> IndexedPapers:
         raise MemoryError
 
     with pytest.raises(MemoryError):
@@ -122,7 +122,7 @@ async def test_many_small_segments_become_one_and_keep_their_numbers(database: D
     assert not await documents.merge(b"".join)
     changes = await documents.changes(Position())
     assert [(row.first, row.count) for row in changes.segments] == [(0, FAN_IN)]
-    assert changes.segments[0].data == encode(papers).segment
+    assert changes.segments[0].data == encode(papers, {}).segment
     assert [key for _, key, _ in changes.documents] == [paper.key for paper in papers]
 
 

@@ -21,6 +21,7 @@ REQUIRED = (
     "headline",
     "overview",
     "plan",
+    "questions",
     "reading",
     "summary",
 )
