@@ -178,7 +178,6 @@ async def ingest(since: datetime | None, sources: tuple[str, ...], dry_run: bool
       paperbot ingest
       paperbot ingest --source daily-papers --since 2026-10-01
       paperbot ingest --dry-run
-      paperbot ingest --questions
 
     Exit codes: 0 everything was read; 65 some records were rejected; 69 a feed or the model failed; 74 the store can't
     be written; 78 no feed is enabled, no model is set up, or a setting is wrong; 130 interrupted.

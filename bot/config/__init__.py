@@ -52,7 +52,7 @@ class SearchSettings(BaseModel):
     )
     questions_tokens: int = Field(
         500_000,
-        description="Model tokens per day (UTC) for that, about 400 a paper, within LIMITS_DAY_TOKENS. 0: no limit of "
+        description="Model tokens per day (UTC) for that, about 500 a paper, within LIMITS_DAY_TOKENS. 0: no limit of "
         "its own.",
         ge=0,
     )

@@ -95,7 +95,7 @@ async def hold(database: Database, papers: Sequence[Paper]) -> None:
     await SqlitePaperStore(database=database).upsert(papers, now=1.0)
 
 
-async def kept(database: Database) -> Mapping[str, Sequence[str]]:
+async def kept(database: Database) -> Mapping[str, list[str]]:
     return {row["paper"]: json.loads(row["questions"]) for row in await database.rows("SELECT * FROM paper_questions")}
 
 
