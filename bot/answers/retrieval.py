@@ -196,8 +196,13 @@ def is_missing(side: str, found: SearchResult) -> bool:
         return False
     if not (own := names(side)):
         return found.confidence is Confidence.NOTHING
-    texts = [fold(without_latex(f"{paper.title}\n{paper.abstract}")) for paper in found.papers]
-    return not any(_spelled(name).search(text) for name in own for text in texts)
+    texts = [f"{paper.title}\n{paper.abstract}" for paper in found.papers]
+    folded = [fold(without_latex(text)) for text in texts]
+    if any(_spelled(name).search(text) for name in own for text in folded):
+        return False
+    # A symbol in a title is indexed by its names: "InfiniteBench" is ∞Bench.
+    terms = {term for name in own if len(set(own_terms := tokenize(name))) == 1 for term in own_terms}
+    return terms.isdisjoint(chain.from_iterable(map(tokenize, texts)))
 
 
 def _spelled(name: str) -> re.Pattern[str]:

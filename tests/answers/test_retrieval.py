@@ -32,6 +32,17 @@ async def test_a_comparison_with_something_unknown_is_not_answered_from_the_othe
     assert unknown.papers[0].title.startswith("DBConformer")
 
 
+async def test_a_side_whose_title_has_a_symbol_for_its_name_is_not_unknown(tmp_path: Path) -> None:
+    papers = [
+        make_paper(title=r"\inftyBench: Long Texts for Kettles", arxiv_id="2401.00002"),
+        make_paper(title="LongKettle: Compressing Whistles", arxiv_id="2401.00003"),
+    ]
+    async with sample_app(tmp_path, papers=papers) as app:
+        found = await app.assistant.find("LongKettle vs InfiniteBench", limit=4)
+    assert found.missing == ()
+    assert {paper.title for paper in found.papers} == {paper.title for paper in papers}
+
+
 async def test_dates_in_a_question_are_a_hard_filter(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find("spiking transformers in 2025", limit=10)
