@@ -113,7 +113,7 @@ async def bench_with(
             model = await stack.enter_async_context(
                 FakeModel(_in_larger_pieces(behaviour), planning=_in_larger_pieces(planning or plans()))
             )
-            groups["openai"] = {"base_url": model.base_url, "api_key": model.key, **openai}
+            groups["openai"] = {"base_url": model.base_url, "api_key": model.key, "reading_seconds": 0, **openai}
         settings = Settings.model_validate(groups)
         app = await stack.enter_async_context(
             open_app(settings, store_path=store, use_model=behaviour is not None, clock=lambda: NOW)
