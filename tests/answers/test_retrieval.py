@@ -43,6 +43,18 @@ async def test_a_side_whose_title_has_a_symbol_for_its_name_is_not_unknown(tmp_p
     assert {paper.title for paper in found.papers} == {paper.title for paper in papers}
 
 
+async def test_an_order_by_date_stands_before_a_papers_own_name(tmp_path: Path) -> None:
+    papers = [
+        make_paper(title="STEP: Whistling Kettles", arxiv_id="2401.00002", published=date(2022, 1, 5)),
+        make_paper(title="Kettles That Whistle Like STEP", arxiv_id="2401.00003", published=date(2024, 1, 5)),
+    ]
+    async with sample_app(tmp_path, papers=papers) as app:
+        newest = await app.assistant.find("whistling kettles such as STEP, newest first", limit=2)
+        best = await app.assistant.find("whistling kettles such as STEP", limit=2)
+    assert [paper.published and paper.published.year for paper in newest.papers] == [2024, 2022]
+    assert best.papers[0].title.startswith("STEP:")
+
+
 async def test_dates_in_a_question_are_a_hard_filter(tmp_path: Path) -> None:
     async with sample_app(tmp_path) as app:
         found = await app.assistant.find("spiking transformers in 2025", limit=10)

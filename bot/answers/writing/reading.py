@@ -19,6 +19,7 @@ from bot.answers.untrusted import clean_for_prompt
 from bot.answers.writing.claims import Claim, Finding, Verdict
 from bot.answers.writing.fitness import Fitness, KnownSentences, Score
 from bot.answers.writing.sources_block import render_sources
+from bot.errors.operation import StoreError
 from bot.errors.services import BudgetUsed, ModelError
 from bot.models import Paper
 from bot.text import one_line
@@ -182,6 +183,8 @@ class SecondReader:
             reason = f"{error.reason} ({error.facts.get('detail')})"
         except BudgetUsed as error:
             reason = str(error.reason)
+        except StoreError as error:  # what it would use can't be written down; the answer itself is there
+            reason = str(error)
         except TimeoutError:
             reason = f"it took more than {self._limits.seconds:g} s"
         found = verdicts_from(text, len(claims))

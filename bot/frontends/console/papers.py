@@ -101,10 +101,6 @@ def render_result(result: Retrieved, sentences: Sequence[str], *, explained: boo
     return Lines(Group(*parts, Text(), Text(footer, style="dim")))
 
 
-def _quoted(sentence: str) -> RenderableType | None:
-    return Text(f"“{readable(sentence)}”") if sentence else None
-
-
 def _explanations(result: SearchResult) -> list[RenderableType | None]:
     tables: list[RenderableType | None] = []
     for hit in result.hits:

@@ -225,7 +225,8 @@ def second_stage(
     named = [paper for paper in (*map(by_key.get, candidates.ids), *titled) if paper and query.filters.allow(paper)]
     sure = ranking.confidence
     there = [Hit(by_key[paper.key], paper.score) for paper in ranking.ranked if paper.key in by_key]
-    ranked = _holding(_named_first(query.question, there), query.quoted)
+    # Where an order by date is asked for, it stands.
+    ranked = _holding(there if query.order else _named_first(query.question, there), query.quoted)
     if candidates.listed:
         ranked = [Hit(by_key[key], 0.0) for key in candidates.listed if key in by_key]
         sure = Confidence.CLOSEST

@@ -15,6 +15,7 @@ from bot.answers.writing.fitness import KNOWN, SENTENCES, Fitness
 from bot.answers.writing.reading import ReadingLimits, SecondReader, verdicts_from
 from bot.answers.writing.sentence_gate import SentenceGate
 from bot.errors import PaperbotError
+from bot.errors.operation import StoreError
 from bot.errors.services import BudgetUsed, ModelDown
 from bot.store.database import open_database
 from bot.store.key_values import KeyValueStore
@@ -163,7 +164,14 @@ async def test_without_a_verdict_a_sentence_stays_as_words_left_it(reading: Read
 
 
 @pytest.mark.parametrize(
-    "reply", [ModelDown(detail="HTTP 500"), BudgetUsed(whose="your budget", limit="5 tokens"), "", "I can't."]
+    "reply",
+    [
+        ModelDown(detail="HTTP 500"),
+        BudgetUsed(whose="your budget", limit="5 tokens"),
+        StoreError(path="paperbot.db", reason="the disk is full"),
+        "",
+        "I can't.",
+    ],
 )
 async def test_a_reading_that_fails_leaves_what_words_checked(reading: Reading, reply: str | PaperbotError) -> None:
     gate, _ = await reading.of("Kettles hum [1]. Pots glow at 300 degrees [2].", reply)
